@@ -1,0 +1,54 @@
+// parley instructions lint: reviews a document before it is submitted. Needs no gateway.
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { CHANNELS } from '#libs/channels';
+import { parseDocument, review, type Facts, type Finding } from '#libs/instructions';
+import { Failure, type Io } from '../io.js';
+import { table } from '../table.js';
+
+const FACTS: Facts = {
+  channels: Object.fromEntries(CHANNELS.map(({ manifest, identifiers }) => [manifest.channel, identifiers])),
+};
+const GRAVITY = ['error', 'warning', 'info'] as const;
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new Failure(`${file} cannot be read.`);
+  }
+}
+
+const row = ({ severity, path, rule, message, fix }: Finding): readonly string[] => [
+  severity,
+  path || '/',
+  rule,
+  fix ? `${message} ${fix}` : message,
+];
+
+function count(findings: readonly Finding[], severity: Finding['severity']): string {
+  const found = findings.filter((finding) => finding.severity === severity).length;
+  return `${found} ${severity}${found === 1 || severity === 'info' ? '' : 's'}`;
+}
+
+export function instructionsLint(parent: Command, io: Io): void {
+  parent
+    .command('lint <file>')
+    .description('review a document (YAML or JSON) as the gateway would; exit code 1 when it has errors')
+    .option('--json', 'print the findings as JSON')
+    .action(async (file: string, options: { json?: boolean }) => {
+      const parsed = parseDocument(await textOf(file));
+      if (!parsed.ok)
+        throw new Failure(parsed.errors.map(({ path, detail }) => `${path}${path && ': '}${detail}`).join('\n'));
+      const findings = review(parsed.document, FACTS, new Date(io.now())).toSorted(
+        (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),
+      );
+      if (options.json) io.line(JSON.stringify(findings));
+      else if (findings.length > 0)
+        table(['SEVERITY', 'POINTER', 'RULE', 'MESSAGE'], findings.map(row)).forEach((line) => io.line(line));
+      if (!options.json) io.line(GRAVITY.map((severity) => count(findings, severity)).join(', '));
+      if (findings.some(({ severity }) => severity === 'error')) {
+        throw new Failure(`${file} cannot be approved as it is.`);
+      }
+    });
+}

@@ -1,0 +1,53 @@
+// A person writes: the webhook that the platform would send, with the sender's identifiers as it exposes them.
+import { bsuidOf, mid, wamid } from './ids.js';
+import { envelope } from './statuses.js';
+import type { Inbound, WhatsAppPerson } from './types.js';
+import type { World } from './world.js';
+
+function whatsApp(world: World, inbound: Inbound): { readonly id: string; readonly payload: unknown } {
+  const { from, account, businessAccount } = inbound;
+  const person: WhatsAppPerson = { ...from, bsuid: from.bsuid ?? bsuidOf(from.phone ?? '') };
+  const id = wamid(person.phone ?? String(person.bsuid));
+  world.messages.set(id, { account, person: person.phone ?? String(person.bsuid) });
+  const message = {
+    ...(person.phone ? { from: person.phone } : {}),
+    from_user_id: person.bsuid,
+    id,
+    timestamp: String(Math.floor(world.clock() / 1000)),
+    ...(inbound.message ?? { type: 'text', text: { body: inbound.text ?? '' } }),
+  };
+  const contact = {
+    profile: { name: person.name ?? 'Test Person', ...(person.username ? { username: person.username } : {}) },
+    ...(person.phone ? { wa_id: person.phone } : {}),
+    user_id: person.bsuid,
+  };
+  world.people.heard(account, person, world.clock());
+  return { id, payload: envelope(account, { contacts: [contact], messages: [message] }, businessAccount) };
+}
+
+function messenger(
+  world: World,
+  inbound: Inbound & { readonly from: { readonly psid: string } },
+): { readonly id: string; readonly payload: unknown } {
+  const { from, account } = inbound;
+  const id = mid();
+  const now = world.clock();
+  world.messages.set(id, { account, person: from.psid });
+  world.people.heard(account, from, now);
+  const event = {
+    sender: { id: from.psid },
+    recipient: { id: account },
+    timestamp: now,
+    message: { mid: id, ...(inbound.message ?? { text: inbound.text ?? '' }) },
+  };
+  return { id, payload: { object: 'page', entry: [{ id: account, time: now, messaging: [event] }] } };
+}
+
+/** Sends the webhook of one message and resolves with its platform id when every target has it or was given up. */
+export async function say(world: World, inbound: Inbound): Promise<{ readonly id: string }> {
+  const { psid } = inbound.from;
+  const { id, payload } =
+    psid === undefined ? whatsApp(world, inbound) : messenger(world, { ...inbound, from: { ...inbound.from, psid } });
+  await world.courier.send(inbound.account, payload);
+  return { id };
+}

@@ -1,0 +1,51 @@
+// Who wrote to whom and when: the fake's memory of persons and of their reply windows.
+import { bsuidOf } from './ids.js';
+import type { Behaviour, WhatsAppPerson } from './types.js';
+
+export interface People {
+  /** A person wrote to an account: remembers number, BSUID and time. */
+  heard(account: string, person: WhatsAppPerson & { readonly psid?: string }, at: number): void;
+  /** Sets the time of a person's last message, as if they had written then. */
+  tell(account: string, id: string, at: number): void;
+  /** The WhatsApp person behind a number or BSUID; a stranger's BSUID is made up from the number. */
+  whatsapp(address: string): WhatsAppPerson;
+  /** May the account write freely to this person? */
+  windowOpen(
+    account: string,
+    id: string,
+    rule: Pick<Behaviour, 'window' | 'windowMs'> & { readonly now: number },
+  ): boolean;
+  clear(): void;
+}
+
+export function people(): People {
+  const known = new Map<string, WhatsAppPerson>();
+  const last = new Map<string, number>();
+  const key = (account: string, id: string): string => `${account} ${id}`;
+  const idsOf = (person: WhatsAppPerson & { readonly psid?: string }): readonly string[] =>
+    [person.phone, person.bsuid, person.psid].filter((id): id is string => id !== undefined);
+
+  return {
+    heard(account, person, at) {
+      for (const id of idsOf(person)) {
+        known.set(id, person);
+        last.set(key(account, id), at);
+      }
+    },
+    tell: (account, id, at) => void last.set(key(account, id), at),
+    whatsapp(address) {
+      const person = known.get(address);
+      if (person) return person.bsuid ? person : { ...person, bsuid: bsuidOf(address) };
+      return /^\d+$/.test(address) ? { phone: address, bsuid: bsuidOf(address) } : { bsuid: address };
+    },
+    windowOpen(account, id, { window, windowMs, now }) {
+      if (window === 'off') return true;
+      const at = last.get(key(account, id));
+      return at === undefined ? window === 'told' : now - at < windowMs;
+    },
+    clear() {
+      known.clear();
+      last.clear();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// Consent records as the API answers them: what was shown, what was answered, under which version. No identifier of the person.
+import { ApiProperty } from '@nestjs/swagger';
+
+export class ConsentDto {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The person, by our random id.' })
+  readonly subject!: string;
+
+  @ApiProperty({ example: 'support' })
+  readonly purpose!: string;
+
+  @ApiProperty({ enum: ['requested', 'given', 'refused', 'withdrawn'] })
+  readonly state!: string;
+
+  @ApiProperty({ example: 'ConsentGiven', description: 'The state as a term of DPV 2.3.' })
+  readonly dpv!: string;
+
+  @ApiProperty({ description: 'Id of the text by which it was asked.' })
+  readonly text!: string;
+
+  @ApiProperty()
+  readonly textVersion!: string;
+
+  @ApiProperty({ description: 'SHA-256, hex, of the text that the person saw.' })
+  readonly textHash!: string;
+
+  @ApiProperty({ example: 'en' })
+  readonly language!: string;
+
+  @ApiProperty()
+  readonly channel!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The message by which the person answered.',
+  })
+  readonly message!: string | null;
+
+  @ApiProperty({ description: 'Version and clause of the instructions.' })
+  readonly instruction!: { readonly version: number; readonly clause: string };
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+}

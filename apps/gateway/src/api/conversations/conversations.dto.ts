@@ -1,0 +1,82 @@
+// Conversations and messages as a mandated read answers them.
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '../paging.js';
+
+export class PurposeQuery extends PageQuery {
+  // Optional to the validator: its absence is a refusal of its own.
+  @ApiProperty({ description: 'The purpose of this access, as the instructions in force name it.', example: 'support' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  readonly purpose?: string;
+}
+
+export class ConversationDto {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  readonly connection!: string;
+
+  @ApiProperty()
+  readonly channel!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'Random id of the person.' })
+  readonly subject!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastInboundAt!: string | null;
+}
+
+export class InstructionDto {
+  @ApiProperty()
+  readonly version!: number;
+
+  @ApiProperty()
+  readonly clause!: string;
+}
+
+export class MessageDto {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+
+  @ApiProperty({ enum: ['in', 'out'] })
+  readonly direction!: 'in' | 'out';
+
+  @ApiProperty({ example: 'message' })
+  readonly type!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'Null where nothing was kept, or where the purpose does not cover it.',
+  })
+  readonly content!: unknown;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Identifiers kept with the message that the purpose covers.',
+  })
+  readonly identifiers?: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  readonly replyTo!: string | null;
+
+  @ApiProperty({ example: 'delivered' })
+  readonly state!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: "The platform's or our own error code." })
+  readonly code!: string | null;
+
+  @ApiProperty({ type: InstructionDto, description: 'Under which it was stored.' })
+  readonly instructions!: InstructionDto;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+}

@@ -1,0 +1,41 @@
+// What the management API is given by the composition root.
+import type { ChannelAdapter } from '#libs/channels';
+import type { Facts } from '#libs/instructions';
+import type { OutboundContent } from '#libs/kernel';
+import type { Ledger } from '#libs/ledger';
+import type { Tenants } from '#libs/pipeline';
+import type { Egress, Logger } from '#libs/platform';
+import type { EndCertificate, Rights } from '#libs/rights';
+import type { Store, TenantRow } from '#libs/store';
+
+export const API = Symbol('API');
+
+export interface ApiDeps {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly ledger: Ledger;
+  readonly channels: readonly ChannelAdapter[];
+  readonly facts: Facts;
+  readonly egress: Egress;
+  readonly rights: Rights;
+  /** Deletes everything of a tenant, keys first. */
+  readonly endContract: (tenant: TenantRow) => Promise<EndCertificate>;
+  /** A short-lived address of an attachment. */
+  readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
+  readonly wake: (items: readonly { tenantId: string; conversationId: string }[]) => void;
+  readonly isOperator: (token: string) => boolean;
+  readonly publicUrl: string;
+  /** Name and contact of the operator, for the record of processing. */
+  readonly processor: string | null;
+  readonly log: Logger;
+  /**
+   * Queues messages into an existing conversation and wakes it; answers their ids, in order. `recipient` is null where
+   * the tenant itself writes. Absent: the operation is not offered.
+   * @throws Problem not-instructed, when the instructions in force do not cover replies
+   */
+  readonly queueReply?: (
+    tenantId: string,
+    to: { readonly conversationId: string; readonly recipient: string | null },
+    messages: readonly OutboundContent[],
+  ) => Promise<readonly string[]>;
+}

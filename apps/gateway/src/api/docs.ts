@@ -1,0 +1,22 @@
+// The description of the API: `/openapi.json`, browsable at `/docs`.
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const INTRODUCTION = `Errors are \`application/problem+json\` (RFC 9457). Lists answer \`{items, next}\`; pass \`next\` as \`?after\`.
+The bearer token is the operator's, or an API key of the tenant, which sees its own tenant only.`;
+
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Parley')
+    .setDescription(INTRODUCTION)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' })
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+  });
+}
+
+export function mountDocs(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, describeApi(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+}

@@ -1,0 +1,97 @@
+// Input is data to be judged: unknown fields are refused, and a refusal names the place, never the value.
+import { applyDecorators, ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { Matches, MaxLength, MinLength } from 'class-validator';
+import { Problem, type InputError } from '#libs/kernel';
+
+const MAX_DEPTH = 20;
+const MAX_ERRORS = 50;
+/** What may be a field's name; anything else could be a value in the wrong place. */
+const FIELD = /^[A-Za-z][A-Za-z_]{0,40}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Neither NUL nor half a surrogate pair: PostgreSQL stores neither. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+// eslint-disable-next-line no-control-regex
+const ONE_LINE = /^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u;
+
+const pathOf = (parent: string, key: string): string =>
+  FIELD.test(key) || /^\d+$/.test(key) ? `${parent}/${key}` : parent;
+
+/** What is said of a rule that was broken; class-validator's own words may quote the value. */
+const SAYS: Readonly<Record<string, string>> = {
+  whitelistValidation: 'This field is not known here.',
+  isString: 'Must be a string.',
+  isInt: 'Must be a whole number.',
+  isArray: 'Must be a list.',
+  isObject: 'Must be an object.',
+  isIn: 'Is not one of the allowed values.',
+  minLength: 'Is too short.',
+  maxLength: 'Is too long.',
+  min: 'Is too small.',
+  max: 'Is too large.',
+  arrayMinSize: 'Has too few items.',
+  arrayMaxSize: 'Has too many items.',
+  matches: 'Does not have the required form.',
+};
+
+function inputErrors(errors: readonly ValidationError[], parent = ''): InputError[] {
+  return errors.flatMap((error) => {
+    const path = pathOf(parent, error.property ?? '');
+    const own = Object.keys(error.constraints ?? {}).map((rule) => ({ path, detail: SAYS[rule] ?? 'Is not valid.' }));
+    return [...own, ...inputErrors(error.children ?? [], path)];
+  });
+}
+
+/** Deep input would overflow whoever walks it; this walk does not recurse. */
+export function isDeeperThan(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= most; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/** Does any string in it, key or value, hold what cannot be stored? */
+export const isStorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return !UNSTORABLE.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
+};
+
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors) =>
+        new Problem('invalid-input', undefined, { errors: inputErrors(errors).slice(0, MAX_ERRORS) }),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom' || metadata.metatype === undefined || metadata.metatype === Object) return value;
+    if (metadata.type === 'body') {
+      if (typeof value === 'string') throw new Problem('unsupported-media-type', 'Send application/json.');
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new Problem('invalid-input', 'The body must be a JSON object.');
+      if (isDeeperThan(value, MAX_DEPTH)) throw new Problem('invalid-input', 'The body is nested too deeply.');
+    }
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+/** A path parameter that names a row: what is not a uuid names none. */
+export class IdPipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (!UUID.test(value)) throw new Problem('not-found');
+    return value;
+  }
+}
+
+/** A line of text for people: no control characters. */
+export const IsLine = (max: number, min = 1): PropertyDecorator =>
+  applyDecorators(MinLength(min), MaxLength(max), Matches(ONE_LINE));
+
+export const isUuid = (value: string): boolean => UUID.test(value);

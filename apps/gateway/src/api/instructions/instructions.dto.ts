@@ -1,0 +1,139 @@
+// Instructions as the API takes and answers them.
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsLine } from '../input.js';
+import { PageQuery } from '../paging.js';
+
+export class HistoryQuery extends PageQuery {
+  @ApiPropertyOptional({ format: 'date-time', description: 'A time, ISO 8601 with its zone.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/)
+  readonly at?: string;
+}
+
+export class DiffQuery {
+  @ApiPropertyOptional({ minimum: 1, description: 'An earlier version to compare with.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(999_999_999)
+  readonly diff?: number;
+}
+
+export class FindingDto {
+  @ApiProperty({ enum: ['error', 'warning', 'info'] })
+  readonly severity!: 'error' | 'warning' | 'info';
+
+  @ApiProperty({ description: 'JSON pointer into the document.' })
+  readonly path!: string;
+
+  @ApiProperty()
+  readonly rule!: string;
+
+  @ApiProperty()
+  readonly message!: string;
+
+  @ApiProperty({ example: 'Art. 13 GDPR' })
+  readonly article!: string;
+
+  @ApiPropertyOptional({ description: 'What would put it right.' })
+  readonly fix?: string;
+}
+
+export class SubmittedDto {
+  @ApiProperty()
+  readonly version!: number;
+
+  @ApiProperty({ description: 'SHA-256, hex, over the RFC 8785 form of the document.' })
+  readonly hash!: string;
+
+  @ApiProperty({ type: [FindingDto] })
+  readonly findings!: readonly FindingDto[];
+}
+
+export class ApprovalDto {
+  @ApiProperty({ type: [String], description: 'Rules of the warnings that you have read and accept.' })
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  readonly acknowledged: readonly string[] = [];
+
+  @ApiPropertyOptional({
+    description: 'Who approves, for the record; the credential that was used unless given.',
+    maxLength: 200,
+  })
+  @IsOptional()
+  @IsString()
+  @IsLine(200)
+  readonly by?: string;
+}
+
+export class VersionDto {
+  @ApiProperty()
+  readonly version!: number;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'The version that was in force when this one was submitted.',
+  })
+  readonly supersedes!: number | null;
+
+  @ApiProperty()
+  readonly hash!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly submittedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly approvedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly approvedBy!: string | null;
+
+  @ApiProperty({ type: [String] })
+  readonly acknowledged!: readonly string[];
+
+  @ApiProperty()
+  readonly inForce!: boolean;
+}
+
+export class ChangeDto {
+  @ApiProperty({ description: 'JSON pointer into the document.' })
+  readonly path!: string;
+
+  @ApiProperty({ enum: ['stricter', 'laxer', 'changed'], description: 'For the person whose data it is.' })
+  readonly kind!: 'stricter' | 'laxer' | 'changed';
+
+  @ApiProperty({ example: 'From now on the telephone number (wa_id) is dropped on WhatsApp Cloud API.' })
+  readonly words!: string;
+}
+
+export class VersionDetailDto extends VersionDto {
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  readonly document!: unknown;
+
+  @ApiProperty({ type: [FindingDto] })
+  readonly findings!: readonly FindingDto[];
+
+  @ApiPropertyOptional({
+    type: [ChangeDto],
+    description: 'With `?diff`: what changes when it follows the other version.',
+  })
+  readonly diff?: readonly ChangeDto[];
+}

@@ -1,0 +1,204 @@
+// Rights of data subjects: asked for, decided, carried out, with evidence. An unknown person is answered like a known one.
+import { Body, Get, Header, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { personal, Problem } from '#libs/kernel';
+import { lookupHashes } from '#libs/pipeline';
+import { certificateOf, copyPage, elapsedPercent, PAGE_HEADERS } from '#libs/rights';
+import type { RightsRequestRow, TenantRow } from '#libs/store';
+import { By, Of, type Caller } from '../access.js';
+import { API, type ApiDeps } from '../deps.js';
+import { IdPipe } from '../input.js';
+import { Operation, Resource } from '../operation.js';
+import { pageOf, PageQuery, uuidCursor, type Page } from '../paging.js';
+import { SlugParam } from '../slug.js';
+import {
+  ExtensionDto,
+  LiftDto,
+  MadeRequestDto,
+  NewRequestDto,
+  RefusalDto,
+  RequestDetailDto,
+  RequestDto,
+  type NamedPersonDto,
+} from './requests.dto.js';
+import { withAddresses } from './result.js';
+
+const nameOf = (caller: Caller): string => (caller.kind === 'operator' ? 'operator' : `key ${caller.keyId}`);
+const wantsPage = (request: FastifyRequest): boolean => /\btext\/html\b/.test(request.headers.accept ?? '');
+const isOpen = (row: RightsRequestRow): boolean => row.state !== 'completed' && row.state !== 'refused';
+
+@Resource('v1/tenants/:slug/requests', { tag: 'Rights', access: 'tenant' })
+@SlugParam()
+export class RequestsController {
+  constructor(@Inject(API) private readonly deps: ApiDeps) {}
+
+  @Post()
+  @Operation({
+    summary: 'Exercise a right for a person',
+    description: 'The open request of the same person for the same right is answered again.',
+    status: 201,
+    answers: MadeRequestDto,
+    refuses: ['invalid-input'],
+  })
+  async open(@Of() tenant: TenantRow, @Body() body: NewRequestDto): Promise<MadeRequestDto> {
+    const row = await this.deps.rights.open({
+      tenantId: tenant.id,
+      right: body.right,
+      source: 'api',
+      hashes: await this.hashesOf(tenant.id, body.subject),
+      ...(body.identified === undefined ? {} : { identified: body.identified }),
+      ...(body.purpose === undefined ? {} : { purpose: body.purpose }),
+    });
+    return this.made(row);
+  }
+
+  @Get()
+  @Operation({ summary: 'List the requests', lists: RequestDto, refuses: ['invalid-input'] })
+  async list(@Of() tenant: TenantRow, @Query() query: PageQuery): Promise<Page<RequestDto>> {
+    const rows = await this.deps.rights.list(tenant.id, uuidCursor(query), query.limit);
+    return pageOf(rows, query.limit, { item: (row) => this.dto(row), cursor: (row) => row.id });
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'One request, with its evidence', answers: RequestDetailDto })
+  async one(@Of() tenant: TenantRow, @Param('id', IdPipe) id: string): Promise<RequestDetailDto> {
+    const { rights } = this.deps;
+    const row = await rights.one(tenant.id, id);
+    if (!row) throw new Problem('not-found');
+    const evidence = certificateOf(row, await rights.noticesOf(tenant.id, id));
+    const reference = await rights.reference(tenant.id, row);
+    return {
+      ...this.dto(row),
+      ...(evidence === null
+        ? {}
+        : row.exercised === 'erasure' && row.completed_at
+          ? { certificate: evidence }
+          : { evidence }),
+      ...(reference === null ? {} : { reference }),
+    };
+  }
+
+  @Get(':id/result')
+  @Header('cache-control', 'no-store')
+  @Operation({
+    summary: 'The copy that was made for access or portability',
+    description: 'JSON as in `/schemas/parley-access-1.json`, or a page for people by `Accept: text/html`.',
+    sends: 'application/json',
+    refuses: ['conflict', 'gone'],
+  })
+  async result(
+    @Of() tenant: TenantRow,
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const row = await this.deps.rights.one(tenant.id, id);
+    if (!row || (row.exercised !== 'access' && row.exercised !== 'portability')) throw new Problem('not-found');
+    if (row.state !== 'completed') throw new Problem('conflict', `The request is ${row.state}.`);
+    const { copies, available } = await this.deps.rights.result(tenant.id, row);
+    if (!available) throw new Problem('gone', 'The copy was deleted after its days had passed.');
+    if (wantsPage(request)) return void reply.headers(PAGE_HEADERS).send(copyPage(copies));
+    const addressed = await withAddresses(copies, (attachment) => this.deps.attachmentUrl(tenant.id, attachment));
+    return void reply.type('application/json').send(JSON.stringify({ request: id, copies: addressed }));
+  }
+
+  @Post(':id/approve')
+  @Operation({ summary: 'Let it be carried out', answers: MadeRequestDto, refuses: ['conflict'] })
+  async approve(
+    @Of() tenant: TenantRow,
+    @By() caller: Caller,
+    @Param('id', IdPipe) id: string,
+  ): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.approve(tenant.id, id, nameOf(caller)));
+  }
+
+  @Post(':id/verify')
+  @Operation({ summary: 'The person is who they say they are', answers: MadeRequestDto, refuses: ['conflict'] })
+  async verify(
+    @Of() tenant: TenantRow,
+    @By() caller: Caller,
+    @Param('id', IdPipe) id: string,
+  ): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.verify(tenant.id, id, nameOf(caller)));
+  }
+
+  @Post(':id/refuse')
+  @Operation({ summary: 'Refuse it, with the ground', answers: MadeRequestDto, refuses: ['invalid-input', 'conflict'] })
+  async refuse(
+    @Of() tenant: TenantRow,
+    @By() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Body() { justification }: RefusalDto,
+  ): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.refuse(tenant.id, id, { by: nameOf(caller), justification }));
+  }
+
+  @Post(':id/extend')
+  @Operation({
+    summary: 'Take two more months, with the reason',
+    description: 'Once, and before the first month has ended.',
+    answers: MadeRequestDto,
+    refuses: ['invalid-input', 'conflict'],
+  })
+  async extend(
+    @Of() tenant: TenantRow,
+    @Param('id', IdPipe) id: string,
+    @Body() { reason }: ExtensionDto,
+  ): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.extend(tenant.id, id, reason));
+  }
+
+  @Post(':id/lift')
+  @Operation({
+    summary: 'End a restriction or an objection',
+    answers: MadeRequestDto,
+    refuses: ['invalid-input', 'conflict'],
+  })
+  async lift(
+    @Of() tenant: TenantRow,
+    @Param('id', IdPipe) id: string,
+    @Body() { kept }: LiftDto,
+  ): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.lift(tenant.id, id, { resume: kept !== 'leave' }));
+  }
+
+  /** The keyed hashes under which each of the tenant's connections would know the person. */
+  private async hashesOf(tenantId: string, { channel, kind, value }: NamedPersonDto): Promise<Buffer[]> {
+    const owner = await this.deps.tenants.tenant(tenantId);
+    if (!owner) throw new Problem('not-found');
+    const adapter = this.deps.channels.find(({ manifest }) => manifest.channel === channel);
+    if (!adapter?.identifiers.some(({ key }) => key === kind))
+      throw new Problem('invalid-input', undefined, {
+        errors: [{ path: '/subject', detail: 'There is no such kind of identifier on this channel.' }],
+      });
+    const connections = (await this.deps.store.connections(tenantId)).filter((one) => one.channel === channel);
+    const person = { channel, kind, value: personal(value) };
+    return lookupHashes(person, connections.map((one) => ({ ...one, adapter })), owner.keys); // prettier-ignore
+  }
+
+  private made(row: RightsRequestRow): MadeRequestDto {
+    return { id: row.id, state: row.state, due: row.due_at.toISOString() };
+  }
+
+  private dto(row: RightsRequestRow): RequestDto {
+    const clock = { receivedAt: row.received_at, dueAt: row.due_at };
+    return {
+      ...this.made(row),
+      right: row.exercised,
+      source: row.source,
+      purpose: row.purpose,
+      receivedAt: row.received_at.toISOString(),
+      completedAt: row.completed_at?.toISOString() ?? null,
+      liftedAt: row.lifted_at?.toISOString() ?? null,
+      elapsed: isOpen(row) ? elapsedPercent(clock, new Date()) : null,
+      alerted: row.alerted,
+      extendedBecause: row.extended_because,
+      instructions: { version: row.instruction_version, clause: row.clause },
+      decision:
+        row.decided_at && row.decided_by
+          ? { by: row.decided_by, at: row.decided_at.toISOString(), justification: row.justification }
+          : null,
+      statusUrl: `${this.deps.publicUrl}/privacy/requests/${row.code}`,
+    };
+  }
+}

@@ -1,0 +1,80 @@
+// Tenants as the API takes and answers them.
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Matches } from 'class-validator';
+import { SLUG } from '../access.js';
+import { IsLine } from '../input.js';
+
+export class NewTenantDto {
+  @ApiProperty({ pattern: SLUG.source, example: 'acme' })
+  @IsString()
+  @Matches(SLUG)
+  readonly slug!: string;
+
+  @ApiProperty({ minLength: 1, maxLength: 200, example: 'Acme GmbH' })
+  @IsString()
+  @IsLine(200)
+  readonly name!: string;
+}
+
+export class MadeTenantDto {
+  @ApiProperty()
+  readonly slug!: string;
+
+  @ApiProperty({ description: "The tenant's first API key. It cannot be read again." })
+  readonly apiKey!: string;
+}
+
+export class TenantDto {
+  @ApiProperty()
+  readonly slug!: string;
+
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+}
+
+export class TenantDetailDto extends TenantDto {
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Version of the instructions in force; null: nothing is kept.',
+  })
+  readonly instructionVersion!: number | null;
+}
+
+class DeletedDto {
+  @ApiProperty()
+  readonly what!: string;
+
+  @ApiProperty()
+  readonly count!: number;
+}
+
+/** Art. 28(3)(g) GDPR. */
+export class EndCertificateDto {
+  @ApiProperty()
+  readonly schema!: string;
+
+  @ApiProperty()
+  readonly tenant!: string;
+
+  @ApiProperty({ enum: ['delete', 'return'], description: 'What the instructions said about the end of the contract.' })
+  readonly instructed!: string;
+
+  @ApiProperty({ type: Number, nullable: true })
+  readonly instructionVersion!: number | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly keysDestroyedAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly completedAt!: string;
+
+  @ApiProperty({ type: [DeletedDto] })
+  readonly deleted!: readonly DeletedDto[];
+
+  @ApiProperty({ format: 'date-time', description: 'Backups made before must be gone by then.' })
+  readonly backupsReadableUntil!: string;
+}

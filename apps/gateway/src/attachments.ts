@@ -1,0 +1,70 @@
+// Attachments for recipients: an address that is sealed, good for an hour and for one file, and needs no other credential.
+import { hkdfSync } from 'node:crypto';
+import type { FastifyPluginAsync } from 'fastify';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import { Problem } from '#libs/kernel';
+import { openAttachment, type Tenants } from '#libs/pipeline';
+import type { Store } from '#libs/store';
+import { openSubjectKey } from '#libs/vault';
+import { sendProblem } from './problems.js';
+
+const LIFETIME = '1h';
+const ROUTE = '/v1/attachments/:id';
+
+/** Makes addresses: which file of which tenant is inside, unreadable. */
+export function createAttachmentAddresses(masterKey: Buffer, publicUrl: string) {
+  const key = new Uint8Array(hkdfSync('sha256', masterKey, '', 'parley attachment address', 32));
+  return {
+    async urlOf(tenantId: string, attachmentId: string): Promise<string> {
+      const ticket = await new EncryptJWT({ tenant: tenantId, attachment: attachmentId })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+        .setExpirationTime(LIFETIME)
+        .encrypt(key);
+      return `${publicUrl}/v1/attachments/${attachmentId}?t=${ticket}`;
+    },
+    /** The tenant that an address speaks for; null when it is forged, altered, of another file or too old. */
+    async tenantOf(attachmentId: string, ticket: string): Promise<string | null> {
+      try {
+        const { payload } = await jwtDecrypt(ticket, key, {
+          keyManagementAlgorithms: ['dir'],
+          contentEncryptionAlgorithms: ['A256GCM'],
+          requiredClaims: ['exp'],
+        });
+        const { tenant, attachment } = payload;
+        return attachment === attachmentId && typeof tenant === 'string' ? tenant : null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+export type AttachmentAddresses = ReturnType<typeof createAttachmentAddresses>;
+
+export function attachments(deps: {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly addresses: AttachmentAddresses;
+}): FastifyPluginAsync {
+  const { store, tenants, addresses } = deps;
+  return async (app) => {
+    app.get<{ Params: { id: string }; Querystring: { t?: unknown } }>(ROUTE, async (request, reply) => {
+      const { id } = request.params;
+      const { t } = request.query;
+      const tenantId = typeof t === 'string' ? await addresses.tenantOf(id, t) : null;
+      const owner = tenantId === null ? null : await tenants.tenant(tenantId);
+      const found = owner && (await store.attachment(owner.id, id));
+      if (!owner || !found) return sendProblem(reply, new Problem('not-found'));
+      const key = openSubjectKey(owner.keys, found.subject_id, found.wrapped_key);
+      const bytes = openAttachment({ tenantId: owner.id, subjectId: found.subject_id, key }, id, found.bytes);
+      // What a person sent is never shown as a page of ours.
+      return reply
+        .header('content-disposition', 'attachment')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', 'no-store')
+        .type(found.mime)
+        .send(bytes);
+    });
+  };
+}

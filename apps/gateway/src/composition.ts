@@ -1,0 +1,153 @@
+// The composition root: which part is given which other part. The only place that knows all of them.
+import { CHANNELS } from '#libs/channels';
+import type { Facts } from '#libs/instructions';
+import type { HttpRequest, HttpResponse } from '#libs/kernel';
+import { createLedger, createPublish, createSequencer, fileAnchors } from '#libs/ledger';
+import {
+  createAtOnce,
+  createBulkhead,
+  createCommitter,
+  createContacts,
+  createDeliver,
+  createIntake,
+  createLater,
+  createMedia,
+  createProcess,
+  createRoute,
+  openBody,
+  openTenants,
+  type TurnInHand,
+} from '#libs/pipeline';
+import {
+  createEgress,
+  createHealth,
+  createMetrics,
+  createRateLimiter,
+  openQueues,
+  type Config,
+  type DataDir,
+  type Logger,
+} from '#libs/platform';
+import { RECIPIENT_KINDS } from '#libs/recipients';
+import { createOffboarding, createRights } from '#libs/rights';
+import { openStore } from '#libs/store';
+import { createAttachmentAddresses } from './attachments.js';
+import { privacyPageUrl } from './privacy-page.js';
+import { createSweep } from './sweep.js';
+import { createWebChat } from './web-chat.js';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export async function compose(config: Config, given: { databaseUrl: string; dataDir: DataDir; log: Logger }) {
+  const { databaseUrl, dataDir, log } = given;
+  const { masterKey } = dataDir;
+  const onError = (error: Error): void => log.warn('database.pool-error', { error });
+  const store = openStore({ databaseUrl, masterKey, poolSize: config.databasePool, onError });
+  const facts: Facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };
+  const tenants = openTenants({
+    store,
+    channels: CHANNELS,
+    facts,
+    privacyPage: (id) => privacyPageUrl(config.publicUrl, id),
+  });
+  await tenants.start();
+  const queues = await openQueues(config, databaseUrl, log);
+  const atOnce = createAtOnce(queues.wake, log);
+  const { wake } = atOnce;
+  const metrics = createMetrics();
+  metrics.gauge('parley_queue_jobs', queues.waiting);
+  const health = createHealth({ database: store.ping, queues: queues.waiting });
+  const limiter = createRateLimiter(config, log);
+  const egress = createEgress({
+    allowPrivate: config.allowPrivateRecipients,
+    bases: { 'meta-graph': config.metaGraph },
+  });
+
+  const send = (request: HttpRequest, hand: TurnInHand): Promise<HttpResponse> =>
+    egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets });
+  const call = (request: HttpRequest, secrets: Readonly<Record<string, string>> = {}): Promise<HttpResponse> =>
+    egress.send(request, { hosts: [new URL(request.url).hostname], secrets });
+
+  const committer = createCommitter(store);
+  const contacts = createContacts(store);
+  await contacts.start();
+  const rights = createRights({
+    store, call, openBody, log,
+    wake,
+    late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
+    now: Date.now,
+  }); // prettier-ignore
+  tenants.watch(rights.changed);
+  const endContract = createOffboarding({ store, changed: tenants.changed, settleMs: 1_000, log, now: Date.now });
+  const intake = createIntake({
+    store, tenants, channels: CHANNELS, committer, contacts, log,
+    wake,
+    count: (outcome, channel, n) => metrics.count('parley_inbound_events_total', { channel, outcome }, n),
+    metaAppSecret: config.metaAppSecret,
+    now: Date.now,
+  }); // prettier-ignore
+  const webChat = createWebChat({ store, tenants, intake, masterKey });
+  await webChat.start();
+  const addresses = createAttachmentAddresses(masterKey, config.publicUrl);
+  const media = createMedia({ store, send, log, urlOf: addresses.urlOf });
+  const route = createRoute({
+    store,
+    tenants,
+    recipients: RECIPIENT_KINDS,
+    call,
+    bulkhead: createBulkhead(),
+    media,
+    openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
+      void (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })),
+    count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
+    log,
+    now: Date.now,
+  });
+  const deliver = createDeliver({
+    store,
+    send,
+    limiter,
+    published: webChat.published,
+    count: (channel, outcome) => metrics.count('parley_outbound_messages_total', { channel, outcome }),
+    log,
+    now: Date.now,
+  });
+  const process = createProcess({ store, tenants, route, deliver, wake, log });
+  const queueReply = createLater({ store, tenants, wake });
+  const sweep = createSweep({ store, wake, log });
+  const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
+  const sequencer = createSequencer({ store, ledger, log });
+  const publish = createPublish({
+    store,
+    ledger,
+    dataDir: dataDir.path,
+    witness: config.witnessUrl,
+    call,
+    log,
+    now: Date.now,
+  });
+
+  return {
+    store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
+    startWorker(): void {
+      queues.work(process, config.workerConcurrency);
+      atOnce.start(process, config.workerConcurrency);
+      sweep.start();
+      rights.start();
+      sequencer.start();
+      void queues.schedule('ledger-checkpoints', DAY_MS, publish).catch(onError);
+    },
+    async close(): Promise<void> {
+      sweep.stop();
+      rights.stop();
+      await sequencer.stop();
+      await committer.drain();
+      await atOnce.close();
+      await queues.close();
+      await limiter.close();
+      egress.close();
+      await store.close();
+    },
+  }; // prettier-ignore
+}

@@ -1,0 +1,68 @@
+// An activity with files: multipart/form-data, read into memory within limits. Nothing touches a disk before instructions decide.
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { v7 as uuid } from 'uuid';
+import type { WebUpload } from '#libs/channels';
+import { Problem } from '#libs/kernel';
+import type { Upload } from './backend.js';
+import type { DirectLineLimits } from './limits.js';
+
+export interface ReceivedForm {
+  readonly activity: unknown;
+  readonly files: readonly (WebUpload & Upload)[];
+}
+
+/** Clients call their part `activity`; every other part with a file name is a file. @throws Problem invalid-input, too-large */
+export async function readForm(request: FastifyRequest, limits: DirectLineLimits): Promise<ReceivedForm> {
+  if (Number(request.headers['content-length'] ?? 0) > limits.uploadBytes + limits.activityBytes) {
+    throw new Problem('too-large');
+  }
+  if (!request.isMultipart()) throw new Problem('unsupported-media-type');
+  const parts = request.parts({
+    limits: { fileSize: limits.fileBytes, files: limits.files + 1, fields: 1, fieldSize: limits.activityBytes },
+  });
+  let activity: unknown = { type: 'message' };
+  let bytes = 0;
+  const files: (WebUpload & Upload)[] = [];
+  for await (const part of parts) {
+    if (part.fieldname === 'activity') {
+      activity = parsed(await textOf(part, limits.activityBytes));
+      continue;
+    }
+    if (part.type !== 'file') continue;
+    const file = await fileOf(part);
+    bytes += file.bytes.length;
+    if (bytes > limits.uploadBytes || files.push(file) > limits.files) throw new Problem('too-large');
+  }
+  if (files.length === 0) throw new Problem('invalid-input', 'There is no file in the form.');
+  return { activity, files };
+}
+
+/** A browser sends the activity as a blob, which looks like a file; other clients as a plain field. */
+async function textOf(part: Multipart, most: number): Promise<string> {
+  const bytes = part.type === 'file' ? await part.toBuffer() : Buffer.from(String(part.value), 'utf8');
+  if (bytes.length > most) throw new Problem('too-large');
+  return bytes.toString('utf8');
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Problem('invalid-input', 'The activity is not JSON.');
+  }
+}
+
+const MIME = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/;
+
+async function fileOf(part: MultipartFile): Promise<WebUpload & Upload> {
+  const bytes = await part.toBuffer();
+  const mime = part.mimetype.toLowerCase();
+  const name = part.filename.slice(0, 255);
+  return {
+    id: uuid(),
+    mime: MIME.test(mime) ? mime : 'application/octet-stream',
+    ...(name === '' ? {} : { name }),
+    bytes,
+  };
+}

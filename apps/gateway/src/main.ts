@@ -1,0 +1,133 @@
+// Starts the gateway: configuration, database, migrations, stages by role, HTTP; and ends it cleanly.
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CHANNELS } from '#libs/channels';
+import {
+  ConfigError,
+  createLogger,
+  loadConfig,
+  openDataDir,
+  StartRefused,
+  startDatabase,
+  tokenFits,
+  type Config,
+  type Logger,
+} from '#libs/platform';
+import { migrate } from '#libs/store';
+import { ApiModule, mountApi } from './api/api.module.js';
+import type { ApiDeps } from './api/deps.js';
+import { refuseFrameworkError } from './api/refusals.js';
+import { compose } from './composition.js';
+import { attachments } from './attachments.js';
+import { demoPage } from './demo/page.js';
+import { demoSiteKey, makeDemoTenant } from './demo/tenant.js';
+import { directLinePlugin } from './directline/plugin.js';
+import { healthRoutes } from './health.js';
+import { personCallbacks } from './person-callbacks.js';
+import { rightsPages } from './rights-pages.js';
+import { privacyPages } from './privacy-page.js';
+import { schemas } from './schemas.js';
+import { webhooks } from './webhooks.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function start(config: Config, log: Logger): Promise<() => Promise<void>> {
+  const dataDir = await openDataDir(config);
+  if (dataDir.created && dataDir.operatorToken) say(`Operator token (shown this once): ${dataDir.operatorToken}`);
+  const database = await startDatabase(config, log);
+  const ran = await migrate(database.url);
+  if (ran > 0) log.info('database.migrated', { count: ran });
+  const gateway = await compose(config, { databaseUrl: database.url, dataDir, log });
+  const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);
+
+  const { store, tenants, facts, egress, metrics } = gateway;
+  const { publicUrl } = config;
+  const api: ApiDeps = {
+    store,
+    tenants,
+    ledger: gateway.ledger,
+    rights: gateway.rights,
+    endContract: gateway.endContract,
+    attachmentUrl: gateway.addresses.urlOf,
+    facts,
+    egress,
+    wake: gateway.wake,
+    channels: CHANNELS,
+    isOperator,
+    publicUrl,
+    processor: config.processor,
+    log,
+    queueReply: gateway.queueReply,
+  };
+
+  const adapter = new FastifyAdapter({
+    trustProxy: false,
+    bodyLimit: 1024 * 1024,
+    frameworkErrors: refuseFrameworkError,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(api), adapter, { logger: false });
+  if (config.roles.has('api')) mountApi(app, api);
+  const fastify = adapter.getInstance();
+  await fastify.register(healthRoutes({ health: gateway.health, metrics, isOperator }));
+  if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
+  if (config.roles.has('api')) await fastify.register(schemas());
+  if (config.roles.has('api')) await fastify.register(rightsPages(gateway));
+  if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
+  if (config.roles.has('ingress')) {
+    const { metaVerifyToken } = config;
+    await fastify.register(
+      webhooks({ channels: CHANNELS, intake: gateway.intake, tenants, metrics, metaVerifyToken, log }),
+    );
+    await fastify.register(personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, log }));
+    const onError = (error: unknown): void => log.error('intake.failed', { error });
+    const siteKey = demoSiteKey(dataDir.masterKey);
+    const findSite = async (): Promise<string | null> => ((await store.locate({ siteKey })) ? siteKey : null);
+    await fastify.register(demoPage({ publicUrl: () => publicUrl, siteKey: findSite }));
+    await fastify.register(directLinePlugin(gateway.webChat.backend, { publicUrl: () => publicUrl, onError }));
+  }
+  if (config.roles.has('worker')) gateway.startWorker();
+  if (config.demo && config.roles.has('api')) {
+    const { origin } = new URL(publicUrl);
+    if (await makeDemoTenant({ store, facts, masterKey: dataDir.masterKey, origin })) log.info('demo.created');
+  }
+  await app.listen(config.port, config.host);
+  return async () => {
+    await app.close();
+    await gateway.close();
+    await database.stop();
+  };
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = createLogger(config);
+  log.info('gateway.starting');
+  const stop = await start(config, log);
+  log.info('gateway.ready', { port: config.port });
+  say(`Parley is ready: ${config.publicUrl}`);
+  if (config.demo && config.roles.has('ingress')) say(`Write to the demo:  ${config.publicUrl}/demo`);
+  if (config.roles.has('api')) say(`Management API:     ${config.publicUrl}/docs`);
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      log.info('gateway.stopping');
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error('gateway.failed', { error });
+          process.exit(1);
+        },
+      );
+    });
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`${error.mistakes.join('\n')}\n`);
+  else if (error instanceof StartRefused) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`Parley could not start: ${error instanceof Error ? error.stack : 'unknown'}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,75 @@
+// What platforms call when a person leaves the app or wants their data deleted: verified, recorded, answered with a page and a code.
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { hasPersonCallbacks, readSignedRequest, type ChannelAdapter } from '#libs/channels';
+import type { Right } from '#libs/instructions';
+import { Problem } from '#libs/kernel';
+import { lookupHashes, type OpenConnection, type Tenants } from '#libs/pipeline';
+import type { Logger } from '#libs/platform';
+import type { Rights } from '#libs/rights';
+import type { Store } from '#libs/store';
+import { sendProblem } from './problems.js';
+
+export interface CallbackDeps {
+  readonly channels: readonly ChannelAdapter[];
+  readonly tenants: Tenants;
+  readonly rights: Rights;
+  readonly store: Store;
+  readonly publicUrl: string;
+  readonly log: Logger;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MAX_BYTES = 16_384;
+
+/** Path beneath a connection's webhook, and the right that is exercised by it. */
+const CALLBACKS: Readonly<Record<string, Right>> = { deletion: 'erasure', deauthorize: 'withdrawal' };
+
+export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
+  const { channels, tenants, rights, store, publicUrl, log } = deps;
+
+  async function connectionOf(id: string, channel: string): Promise<OpenConnection> {
+    const connection = UUID.test(id) ? await tenants.connection(id) : null;
+    if (!connection || connection.channel !== channel) throw new Problem('not-found');
+    return connection;
+  }
+
+  /** The platform's name for a person in this app is rarely the one by which they wrote: then the controller finds them. */
+  async function record(connection: OpenConnection, right: Right, signedRequest: string) {
+    const person = readSignedRequest(signedRequest, connection.secrets);
+    if (!person) throw new Problem('bad-signature');
+    const { tenant, adapter, channel } = connection;
+    const hashes = adapter.identifiers
+      .filter(({ role }) => role === 'routing')
+      .flatMap(({ key: kind }) => lookupHashes({ channel, kind, value: person }, [connection], tenant.keys));
+    const known = (await store.subjectsOf(tenant.id, hashes)).length > 0;
+    const asked = { tenantId: tenant.id, right, source: 'platform', hashes } as const;
+    return rights.open(known ? asked : { ...asked, unmatched: { reference: person } });
+  }
+
+  function mount(app: FastifyInstance, channel: string, [path, right]: [string, Right]): void {
+    app.post<{ Params: { connectionId: string } }>(
+      `/webhooks/${channel}/:connectionId/${path}`,
+      { bodyLimit: MAX_BYTES },
+      async (request, reply) => {
+        try {
+          const connection = await connectionOf(request.params.connectionId, channel);
+          const given = new URLSearchParams(String(request.body)).get('signed_request');
+          if (!given) throw new Problem('invalid-input', 'There is no signed_request in the form.');
+          const { code } = await record(connection, right, given);
+          return await reply.send({ url: `${publicUrl}/privacy/requests/${code}`, confirmation_code: code });
+        } catch (error) {
+          if (error instanceof Problem) return sendProblem(reply, error);
+          log.error('request.failed', { error });
+          return sendProblem(reply, new Problem('unavailable', undefined, { retryAfterSeconds: 5 }));
+        }
+      },
+    );
+  }
+
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    for (const adapter of channels.filter(hasPersonCallbacks))
+      for (const callback of Object.entries(CALLBACKS)) mount(app, adapter.manifest.channel, callback);
+  };
+}

@@ -1,0 +1,30 @@
+// The privacy page of a controller, open to everybody: what `{privacyPage}` in a notice leads to.
+import type { FastifyPluginAsync } from 'fastify';
+import type { ChannelAdapter } from '#libs/channels';
+import type { InstructionsDocument } from '#libs/instructions';
+import { Problem } from '#libs/kernel';
+import { PAGE_HEADERS, privacyPage } from '#libs/rights';
+import type { Store } from '#libs/store';
+import { sendProblem } from './problems.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** By our random id of the tenant: its name in the API is nobody's business. */
+export const privacyPageUrl = (publicUrl: string, tenantId: string): string => `${publicUrl}/privacy/${tenantId}`;
+
+export function privacyPages(deps: {
+  readonly store: Store;
+  readonly channels: readonly ChannelAdapter[];
+}): FastifyPluginAsync {
+  const channels = Object.fromEntries(deps.channels.map(({ manifest }) => [manifest.channel, manifest.title]));
+  return async (app) => {
+    app.get<{ Params: { tenantId: string } }>('/privacy/:tenantId', async (request, reply) => {
+      const { tenantId } = request.params;
+      const inForce = UUID.test(tenantId) ? await deps.store.instructionsInForce(tenantId) : null;
+      if (!inForce) return sendProblem(reply, new Problem('not-found'));
+      const language = /^\s*de\b/i.test(request.headers['accept-language'] ?? '') ? 'de' : 'en';
+      const input = { document: inForce.document as InstructionsDocument, version: inForce.version, channels };
+      return reply.headers({ ...PAGE_HEADERS, 'content-language': language }).send(privacyPage(input, language));
+    });
+  };
+}

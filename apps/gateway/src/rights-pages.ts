@@ -1,0 +1,46 @@
+// Public pages of a request, opened by its random code: what has become of it, and the copy for whoever asked in the chat.
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { InstructionsDocument } from '#libs/instructions';
+import { Problem } from '#libs/kernel';
+import { copyPage, languageOf, PAGE_HEADERS, statusPage, type Rights } from '#libs/rights';
+import type { RightsRequestRow, Store } from '#libs/store';
+import { sendProblem } from './problems.js';
+
+const CODE = /^[\w-]{16,64}$/;
+const PATH = '/privacy/requests/:code';
+
+/** Who asked on a channel was given the code on that channel, and so may open the copy with it. */
+const hasCopy = (row: RightsRequestRow): boolean =>
+  row.source === 'chat' && row.state === 'completed' && (row.exercised === 'access' || row.exercised === 'portability');
+
+export function rightsPages({ rights, store }: { readonly rights: Rights; readonly store: Store }): FastifyPluginAsync {
+  const find = async (code: string) => (CODE.test(code) ? rights.byCode(code) : null);
+  const missing = (reply: FastifyReply): FastifyReply => sendProblem(reply, new Problem('not-found'));
+
+  async function controllerOf(tenantId: string) {
+    const document = (await store.instructionsInForce(tenantId))?.document as InstructionsDocument | undefined;
+    return document?.parties.controller ?? null;
+  }
+
+  return async (app) => {
+    app.get<{ Params: { code: string } }>(PATH, async (request, reply) => {
+      const found = await find(request.params.code);
+      if (!found) return missing(reply);
+      const { row, tenantId } = found;
+      const language = languageOf(request.headers['accept-language']);
+      const copyUrl = hasCopy(row) ? `${row.code}/copy` : null;
+      const status = { row, controller: await controllerOf(tenantId), copyUrl };
+      return reply.headers({ ...PAGE_HEADERS, 'content-language': language }).send(statusPage(status, language));
+    });
+
+    app.get<{ Params: { code: string } }>(`${PATH}/copy`, async (request, reply) => {
+      const found = await find(request.params.code);
+      if (!found || !hasCopy(found.row)) return missing(reply);
+      const { copies, available } = await rights.result(found.tenantId, found.row);
+      if (!available) return sendProblem(reply, new Problem('gone'));
+      return /\btext\/html\b/.test(request.headers.accept ?? '')
+        ? reply.headers(PAGE_HEADERS).send(copyPage(copies))
+        : reply.header('cache-control', 'no-store').send({ request: found.row.id, copies });
+    });
+  };
+}

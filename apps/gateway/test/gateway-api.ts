@@ -1,0 +1,166 @@
+// The management API on a real PostgreSQL and a real Nest application, without a network.
+import 'reflect-metadata';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CHANNELS, type ChannelAdapter } from '#libs/channels';
+import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
+import { createLedger, fileAnchors } from '#libs/ledger';
+import { openBody, openTenants } from '#libs/pipeline';
+import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
+import { createOffboarding, createRights, type Rights } from '#libs/rights';
+import { migrate, openStore, type Store } from '#libs/store';
+import { ApiModule, mountApi } from '../src/api/api.module.js';
+import type { ApiDeps } from '../src/api/deps.js';
+import { refuseFrameworkError } from '../src/api/refusals.js';
+
+export const OPERATOR = 'operator-token-of-the-tests';
+
+const messenger = CHANNELS.find(({ accountSetting }) => accountSetting === 'pageId')!;
+/** A channel whose clients fetch for themselves, so that the test needs none in particular. */
+const pull: ChannelAdapter = {
+  ...messenger,
+  manifest: { ...messenger.manifest, channel: 'test-pull' },
+  delivery: 'pull',
+  accountSetting: null,
+  check: null,
+  settings: [
+    { key: 'origins', secret: false, required: true, type: 'string[]', description: 'Where it may be shown.' },
+  ],
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly body: Record<string, never> & { readonly [key: string]: unknown };
+}
+
+export interface Call {
+  readonly body?: unknown;
+  readonly token?: string | null;
+  readonly type?: string;
+  readonly accept?: string;
+}
+
+export interface TestApi {
+  readonly store: Store;
+  readonly tenants: ApiDeps['tenants'];
+  readonly woken: { tenantId: string; conversationId: string }[];
+  readonly connectionString: string;
+  readonly rights: Rights;
+  /** What recipients were told. */
+  readonly told: readonly HttpRequest[];
+  readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
+  readonly logged: () => string;
+  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, call?: Call): Promise<Answer>;
+  /** What the platform answers when credentials are checked. */
+  platform(answer: HttpResponse): void;
+  /** What recipients answer when they are told. */
+  recipient(answer: HttpResponse): void;
+  stop(): Promise<void>;
+}
+
+const OK: HttpResponse = { kind: 'answered', status: 200, headers: {}, json: { id: '1', name: 'Acme' } };
+
+/** `databaseUrl`: a database that is not there; a real one is started unless given. */
+export async function startApi(options: { readonly databaseUrl?: string } = {}): Promise<TestApi> {
+  const dir = mkdtempSync(join(tmpdir(), 'parley-api-'));
+  let lines = '';
+  const to = Object.assign(
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines += chunk.toString();
+        done();
+      },
+    }),
+    { isTTY: false },
+  );
+  const log = createLogger({ logLevel: 'debug', logFormat: 'json', to });
+  let database: Database | null = null;
+  if (!options.databaseUrl) {
+    database = await startDatabase({ databaseUrl: null, dataDir: dir }, log);
+    await migrate(database.url);
+  }
+  const databaseUrl = options.databaseUrl ?? database!.url;
+  const store = openStore({ databaseUrl, masterKey: randomBytes(32), poolSize: 4, onError: () => undefined });
+  const channels = [...CHANNELS.filter((c) => c.delivery === 'push'), pull];
+  const facts = { channels: Object.fromEntries(channels.map((c) => [c.manifest.channel, c.identifiers])) };
+  const tenants = openTenants({ store, channels, facts, privacyPage: () => 'http://gateway.example/privacy' });
+  const woken: { tenantId: string; conversationId: string }[] = [];
+  const queued: { to: unknown; messages: readonly OutboundContent[] }[] = [];
+  let platformAnswer: HttpResponse = OK;
+  const egress: Egress = { send: async () => platformAnswer, close: () => undefined };
+  const told: HttpRequest[] = [];
+  let recipientAnswer: HttpResponse = OK;
+  const call = async (request: HttpRequest): Promise<HttpResponse> => {
+    told.push(request);
+    return recipientAnswer;
+  };
+  const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
+  const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
+  const deps: ApiDeps = {
+    store,
+    tenants,
+    ledger: createLedger({ store, anchors: fileAnchors(dir), now: Date.now }),
+    rights,
+    endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
+    attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
+    channels,
+    facts,
+    egress,
+    log,
+    publicUrl: 'http://gateway.example',
+    processor: 'Gate Ltd, privacy@gate.example',
+    isOperator: (token) => token === OPERATOR,
+    wake,
+    queueReply: async (_tenantId, to_, messages) => {
+      queued.push({ to: to_, messages });
+      return messages.map(() => randomUUID());
+    },
+  };
+  const adapter = new FastifyAdapter({ bodyLimit: 1024 * 1024, frameworkErrors: refuseFrameworkError });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(deps), adapter, { logger: false });
+  mountApi(app, deps);
+  await app.init();
+  await adapter.getInstance().ready();
+
+  return {
+    store,
+    tenants,
+    woken,
+    queued,
+    logged: () => lines,
+    platform: (answer) => void (platformAnswer = answer),
+    connectionString: databaseUrl,
+    rights,
+    told,
+    recipient: (answer) => void (recipientAnswer = answer),
+    async call(method, url, { body, token = OPERATOR, type = 'application/json', accept } = {}) {
+      const answer = await app.inject({
+        method,
+        url,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': type }),
+          ...(accept === undefined ? {} : { accept }),
+        },
+        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const json = /[/+]json\b/.test(String(answer.headers['content-type']))
+        ? answer.json<Answer['body']>()
+        : ({} as Answer['body']);
+      return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: json };
+    },
+    async stop() {
+      await app.close();
+      await store.close();
+      await database?.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,170 @@
+// What the public sees of rights: platforms' callbacks, the page of a request, the copy for whoever asked in the chat; and the end of a contract.
+import { createHmac, randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { CHANNELS } from '#libs/channels';
+import { createLogger } from '#libs/platform';
+import { personCallbacks } from '../src/person-callbacks.js';
+import { rightsPages } from '../src/rights-pages.js';
+import { SETTINGS, startAcme, type Acme } from './acme.js';
+import { person } from './person.js';
+
+let acme: Acme;
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  acme = await startAcme();
+  const { store, tenants, rights } = acme.api;
+  const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
+  app = Fastify();
+  await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', log })); // prettier-ignore
+  await app.register(rightsPages({ rights, store }));
+});
+afterAll(async () => {
+  await app.close();
+  await acme.api.stop();
+});
+
+const encode = (payload: object): string => Buffer.from(JSON.stringify(payload)).toString('base64url');
+function signed(userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256'): string {
+  const payload = encode({ algorithm, user_id: userId, issued_at: 1_764_000_000 });
+  return `${createHmac('sha256', secret).update(payload).digest('base64url')}.${payload}`;
+}
+const post = (url: string, form: string) =>
+  app.inject({
+    method: 'POST', url: new URL(url).pathname, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }); // prettier-ignore
+
+async function connected() {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const made = await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) });
+  const url = (key: 'deletionUrl' | 'deauthorizeUrl'): string => String(made.body[key]);
+  const send = (userId: string) => post(url('deletionUrl'), `signed_request=${signed(userId)}`);
+  const list = async () => (await tenant.call('GET', '/requests')).body['items'] as unknown as Record<string, string>[];
+  return { tenant, connectionId: String(made.body['id']), url, send, list };
+}
+
+describe("a platform's deletion callback", () => {
+  it('of somebody unknown is handed to the controller, with the name that the platform has for them', async () => {
+    const { tenant, send, list } = await connected();
+    const answer = (await send('218471')).json<{ url: string; confirmation_code: string }>();
+    expect(answer.url).toBe(`http://gateway.example/privacy/requests/${answer.confirmation_code}`);
+    const [request] = await list();
+    expect(request).toMatchObject({ right: 'erasure', source: 'platform', state: 'awaiting-approval' });
+    expect((await tenant.call('GET', `/requests/${request!['id']}`)).body).toMatchObject({ reference: '218471' });
+  });
+
+  it('that comes again is answered with the same code', async () => {
+    const { send, list } = await connected();
+    expect((await send('1')).json()).toEqual((await send('1')).json());
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('of somebody known erases them', async () => {
+    const { tenant, connectionId, send, list } = await connected();
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('hello');
+    const { subjectId } = await anna.meet();
+    await send(anna.value);
+    for (let n = 0; n < 100 && (await list())[0]!['state'] !== 'completed'; n += 1)
+      await new Promise((resume) => setTimeout(resume, 25));
+    expect((await list())[0]).toMatchObject({ state: 'completed' });
+    expect((await anna.meet()).subjectId).not.toBe(subjectId);
+  });
+
+  it('about leaving the app withdraws consent', async () => {
+    const { url, list } = await connected();
+    expect((await post(url('deauthorizeUrl'), `signed_request=${signed('7')}`)).statusCode).toBe(200);
+    expect((await list())[0]).toMatchObject({ right: 'withdrawal' });
+  });
+
+  const FORGED = [
+    ['another secret', () => signed('1', 'another'), 401],
+    ['no signature', () => `.${signed('1').split('.')[1]}`, 401],
+    ['another payload', () => `${signed('1').split('.')[0]}.${encode({ algorithm: 'HMAC-SHA256', user_id: '2' })}`, 401],
+    ['another algorithm', () => signed('1', SETTINGS.appSecret, 'none'), 401],
+    ['bytes', () => '%00%ff', 401],
+    ['nothing', () => '', 400],
+  ] as const; // prettier-ignore
+
+  it.each(FORGED)('with %s is refused', async (_what, forge, status) => {
+    const { url, list } = await connected();
+    expect((await post(url('deletionUrl'), `signed_request=${forge()}`)).statusCode).toBe(status);
+    expect(await list()).toEqual([]);
+  });
+
+  it('of an unknown connection is not found', async () => {
+    const url = `http://x/webhooks/${CHANNELS[0]!.manifest.channel}/${randomUUID()}/deletion`;
+    expect((await post(url, `signed_request=${signed('1')}`)).statusCode).toBe(404);
+  });
+});
+
+describe('the page of a request', () => {
+  it.each([
+    ['de-DE,de;q=0.9', 'de', 'Ihr Antrag'],
+    ['xx', 'en', 'Your request'],
+    [undefined, 'en', 'Your request'],
+  ])('for %s is in %s, names who decides and nobody else', async (accept, language, title) => {
+    const { send } = await connected();
+    const { url } = (await send('218471')).json<{ url: string }>();
+    const headers = accept === undefined ? {} : { 'accept-language': accept };
+    const page = await app.inject({ url: new URL(url).pathname, headers });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain(`<html lang="${language}">`);
+    expect(page.body).toContain(`<h1>${title}</h1>`);
+    expect(page.body).toContain('privacy@acme.example');
+    expect(page.body).not.toContain('218471');
+    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+  });
+
+  it.each(['unknown-code-of-some-length', 'x', '..%2f..'])('of the code %s is not found', async (code) => {
+    expect((await app.inject({ url: `/privacy/requests/${code}` })).statusCode).toBe(404);
+  });
+
+  it('has the copy for whoever asked in the chat, and for nobody else', async () => {
+    const { tenant, connectionId } = await connected();
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('in my words');
+    const { subjectId, conversationId } = await anna.meet();
+    const asked = { tenantId: tenant.id, right: 'access', source: 'chat', subjectIds: [subjectId], conversationId } as const; // prettier-ignore
+    const { code, id } = await acme.api.rights.open(asked);
+    const copy = `/privacy/requests/${code}/copy`;
+    expect((await app.inject({ url: copy })).statusCode).toBe(404);
+    await new Promise((resume) => setTimeout(resume, 1_600));
+    await acme.api.rights.run();
+    expect((await app.inject({ url: copy })).body).toContain('in my words');
+    expect((await app.inject({ url: `/privacy/requests/${code}` })).body).toContain(`${code}/copy`);
+    const byApi = (await tenant.call('POST', '/requests', { right: 'access', subject: anna.subject })).body['id'];
+    await acme.api.rights.run();
+    const row = await acme.api.rights.one(tenant.id, String(byApi));
+    expect((await app.inject({ url: `/privacy/requests/${row!.code}/copy` })).statusCode).toBe(404);
+    expect(row!.id).not.toBe(id);
+  });
+});
+
+describe('the end of a contract', () => {
+  it('is for the operator; then nothing is left, and nobody is let in', async () => {
+    const { tenant, connectionId, url } = await connected();
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('farewell');
+    expect((await tenant.call('DELETE', '')).status).toBe(403);
+    const ended = await acme.api.call('DELETE', `/v1/tenants/${tenant.slug}`);
+    expect(ended.body).toMatchObject({
+      schema: 'parley-end-certificate/1',
+      tenant: tenant.slug,
+      instructed: 'delete',
+      deleted: expect.arrayContaining([{ what: 'tenant_key', count: 1 }, { what: 'message', count: 1 }, { what: 'tenant', count: 1 }]),
+    }); // prettier-ignore
+    expect((await tenant.call('GET', '/requests')).status).toBe(401);
+    expect((await acme.api.call('GET', `/v1/tenants/${tenant.slug}`)).status).toBe(404);
+    expect((await post(url('deletionUrl'), `signed_request=${signed('1')}`)).statusCode).toBe(404);
+    const { connectionString } = acme.api;
+    const { default: pg } = await import('pg');
+    const admin = new pg.Client({ connectionString });
+    await admin.connect();
+    const { rows } = await admin.query<{ name: string }>("SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'parley' AND column_name = 'tenant_id'"); // prettier-ignore
+    for (const { name } of rows)
+      expect([name, (await admin.query(`SELECT FROM parley.${name} WHERE tenant_id = $1`, [tenant.id])).rowCount]).toEqual([name, 0]); // prettier-ignore
+    await admin.end();
+  });
+});

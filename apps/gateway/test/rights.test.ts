@@ -1,0 +1,259 @@
+// Rights through the API, on a real database: what each right does, who may decide, what an unknown person learns.
+import { SETTINGS, startAcme, type Acme } from './acme.js';
+import { person, type Person } from './person.js';
+
+let acme: Acme;
+beforeAll(async () => {
+  acme = await startAcme();
+});
+afterAll(() => acme.api.stop());
+
+type Tenant = Awaited<ReturnType<Acme['tenant']>>;
+
+async function business(change?: (document: Record<string, unknown>) => object) {
+  const tenant = await acme.tenant();
+  await tenant.approve(change);
+  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
+  return { tenant, someone: () => person(acme, tenant, connection) };
+}
+
+const ask = async (tenant: Tenant, right: string, subject: Person['subject'], more: object = {}) =>
+  (await tenant.call('POST', '/requests', { right, subject, ...more })).body;
+
+async function done(tenant: Tenant, id: unknown) {
+  for (let n = 0; n < 200; n += 1) {
+    const { body } = await tenant.call('GET', `/requests/${String(id)}`);
+    if (body['state'] === 'completed') return body;
+    await new Promise((resume) => setTimeout(resume, 25));
+  }
+  throw new Error('the request was not completed');
+}
+const exercise = async (tenant: Tenant, right: string, subject: Person['subject'], more: object = {}) =>
+  done(tenant, (await ask(tenant, right, subject, more))['id']);
+const copies = async (tenant: Tenant, id: unknown) => {
+  const { body } = await tenant.call('GET', `/requests/${String(id)}/result`);
+  return body['copies'] as unknown as Record<string, never>[];
+};
+
+describe('access', () => {
+  it('is a copy of everything, with recipients, retention and versions', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    const said = await anna.says('my order is late');
+    await anna.says('we look into it', { direction: 'out', state: 'sent' });
+    await anna.sendsFile(said, Buffer.from('a picture'));
+    await anna.disclosedTo('bot');
+    const request = await exercise(tenant, 'access', anna.subject);
+    const [copy] = await copies(tenant, request['id']);
+    const text = JSON.stringify(copy);
+    for (const part of [
+      'my order is late',
+      'we look into it',
+      'image/png',
+      anna.value,
+      '"bot"',
+      'P30D',
+      'CustomerCare',
+    ])
+      expect(text).toContain(part);
+    expect(JSON.stringify(request)).not.toContain(anna.value);
+  });
+
+  it('is a page for people by Accept', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('<b>bold</b>');
+    const request = await exercise(tenant, 'access', anna.subject);
+    const page = await acme.api.call('GET', `/v1/tenants/${tenant.slug}/requests/${String(request['id'])}/result`, { token: tenant.token, accept: 'text/html' }); // prettier-ignore
+    expect(page.headers['content-type']).toContain('text/html');
+    expect(page.text).toContain('&lt;b&gt;bold&lt;/b&gt;');
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('portability leaves out what others wrote and did', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('from me');
+    await anna.says('from them', { direction: 'out', state: 'sent' });
+    const request = await exercise(tenant, 'portability', anna.subject);
+    const text = JSON.stringify(await copies(tenant, request['id']));
+    expect(text).toContain('from me');
+    expect(text).not.toContain('from them');
+  });
+
+  it('of an unknown person is answered like that of a known one: accepted, completed, empty', async () => {
+    const { tenant, someone } = await business();
+    const nobody = await someone();
+    const request = await exercise(tenant, 'access', nobody.subject);
+    expect(await copies(tenant, request['id'])).toEqual([]);
+    const erased = await exercise(tenant, 'erasure', nobody.subject);
+    expect(erased['certificate']).toMatchObject({ schema: 'parley-erasure-certificate/1' });
+  });
+});
+
+describe('erasure', () => {
+  it('leaves nothing of the person, and everything of others', async () => {
+    const { tenant, someone } = await business();
+    const [anna, ben] = [await someone(), await someone()];
+    const said = await anna.says('erase this');
+    await anna.sendsFile(said, Buffer.from('a picture'));
+    await anna.disclosedTo('bot');
+    await ben.says('keep this');
+    const first = await exercise(tenant, 'access', anna.subject);
+    const erased = await exercise(tenant, 'erasure', anna.subject);
+    expect(erased['certificate']).toMatchObject({
+      right: 'erasure',
+      deleted: expect.arrayContaining([
+        { what: 'keys destroyed', count: 1 },
+        { what: 'messages', count: 2 },
+        { what: 'attachments', count: 1 },
+      ]),
+      untold: ['bot'],
+    });
+    expect(await copies(tenant, first['id'])).toEqual([]);
+    expect(await copies(tenant, (await exercise(tenant, 'access', anna.subject))['id'])).toEqual([]);
+    const ofBen = await copies(tenant, (await exercise(tenant, 'access', ben.subject))['id']);
+    expect(JSON.stringify(ofBen)).toContain('keep this');
+  });
+
+  it('a message that was in flight is refused, and the next one makes a new person with a new key', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('before');
+    const before = await anna.meet();
+    await exercise(tenant, 'erasure', anna.subject);
+    const row = {
+      tenantId: tenant.id, id: before.subjectId, connectionId: before.subjectId, conversationId: before.conversationId, hash: Buffer.alloc(16),
+      direction: 'in' as const, type: 'message', contentType: 'text', body: null, target: null, state: 'pending', fed: false, version: 1,
+      clause: '/c', at: new Date(),
+    }; // prettier-ignore
+    const batch = { messages: [row], statuses: [], observations: [], leaves: [] };
+    await expect(acme.api.store.ingest(batch, 0)).rejects.toThrow('a conversation is gone');
+    const after = await anna.meet();
+    expect(after.subjectId).not.toBe(before.subjectId);
+    expect(after.subjectKey.equals(before.subjectKey)).toBe(false);
+  });
+
+  it('a legal hold wins: the person is restricted, the controller cannot approve, but can refuse with the ground', async () => {
+    const { tenant, someone } = await business((d) => ({ ...d, legalHolds: [{ scope: 'content', basis: 'A17-3-e claim 7', from: '2026-01-01' }] })); // prettier-ignore
+    const anna = await someone();
+    await anna.says('evidence');
+    const { id } = await ask(tenant, 'erasure', anna.subject);
+    await acme.api.rights.run();
+    const at = `/requests/${String(id)}`;
+    expect((await tenant.call('GET', at)).body).toMatchObject({ state: 'awaiting-approval', evidence: { legalHold: { scope: 'content' } } }); // prettier-ignore
+    expect((await tenant.call('POST', `${at}/approve`)).status).toBe(409);
+    const refused = await tenant.call('POST', `${at}/refuse`, { justification: 'JustificationA17LegalClaims' });
+    expect(refused.body['state']).toBe('refused');
+  });
+});
+
+describe('who decides', () => {
+  const approving = (d: Record<string, unknown>): object => ({ ...d, rights: { erase: 'controller-approves' } });
+  const CASES = [
+    { what: 'by default', change: undefined, right: 'erasure', more: {}, state: 'in-progress' },
+    { what: 'when the controller approves', change: approving, right: 'erasure', more: {}, state: 'awaiting-approval' },
+    { what: 'when identity is in doubt', change: undefined, right: 'erasure', more: { identified: false }, state: 'verifying' },
+    { what: 'about what is right instead of wrong', change: undefined, right: 'rectification', more: {}, state: 'awaiting-approval' },
+    { what: 'about an objection', change: undefined, right: 'objection', more: { identified: false }, state: 'in-progress' },
+  ] as const; // prettier-ignore
+
+  test.each(CASES)('$what, $right begins as $state', async ({ change, right, more, state }) => {
+    const { tenant, someone } = await business(change);
+    expect((await ask(tenant, right, (await someone()).subject, more))['state']).toBe(state);
+  });
+
+  it('is asked once: repeating a request or a decision changes nothing, reversing it is refused', async () => {
+    const { tenant, someone } = await business(approving);
+    const anna = await someone();
+    const first = await ask(tenant, 'erasure', anna.subject);
+    expect((await ask(tenant, 'erasure', anna.subject))['id']).toBe(first['id']);
+    const at = `/requests/${String(first['id'])}`;
+    expect((await tenant.call('POST', `${at}/approve`)).status).toBe(200);
+    expect((await tenant.call('POST', `${at}/approve`)).status).toBe(200);
+    const back = await tenant.call('POST', `${at}/refuse`, { justification: 'JustificationA12Excessive' });
+    expect(back.status).toBe(409);
+    await done(tenant, first['id']);
+  });
+
+  it('may take two more months, once, with the reason', async () => {
+    const { tenant, someone } = await business(approving);
+    const asked = await ask(tenant, 'erasure', (await someone()).subject);
+    const at = `/requests/${String(asked['id'])}/extend`;
+    const reason = 'Many requests at once, see our letter.';
+    const extended = await tenant.call('POST', at, { reason });
+    const days = (Date.parse(String(extended.body['due'])) - Date.parse(String(asked['due']))) / 86_400_000;
+    expect(days).toBeGreaterThan(57);
+    expect((await tenant.call('POST', at, { reason })).status).toBe(409);
+  });
+
+  it("another tenant's request looks like none", async () => {
+    const [one, other] = [await business(), await business()];
+    const asked = await ask(one.tenant, 'access', (await one.someone()).subject);
+    expect((await other.tenant.call('GET', `/requests/${String(asked['id'])}`)).status).toBe(404);
+  });
+});
+
+describe('restriction and objection', () => {
+  it('lifting a restriction wakes what was kept meanwhile', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('before');
+    const request = await exercise(tenant, 'restriction', anna.subject);
+    await anna.says('during', { state: 'restricted' });
+    const { conversationId } = await anna.meet();
+    acme.api.woken.length = 0;
+    expect((await tenant.call('POST', `/requests/${String(request['id'])}/lift`, {})).status).toBe(200);
+    expect(acme.api.woken).toEqual([{ tenantId: tenant.id, conversationId }]);
+  });
+
+  it('an objection outlives an erasure', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('no more advertising');
+    await exercise(tenant, 'objection', anna.subject);
+    const erased = await exercise(tenant, 'erasure', anna.subject);
+    expect(erased['certificate']).toMatchObject({ kept: [{ what: 'suppression entries', count: 1 }] });
+    const { subjectId } = await anna.meet();
+    expect(await acme.api.store.objectionsOf(tenant.id, subjectId)).toEqual(['marketing']);
+  });
+});
+
+describe('recipients', () => {
+  const told = (d: Record<string, unknown>): object => {
+    const { bot } = d['recipients'] as { bot: object };
+    return {
+      ...d,
+      recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase', ackWithin: 'PT1S' } } },
+    };
+  };
+
+  it('are told under the pseudonyms that they know, again until they confirm, and their silence is seen', async () => {
+    const { tenant, someone } = await business(told);
+    const anna = await someone();
+    await anna.disclosedTo('bot');
+    acme.api.recipient({ kind: 'answered', status: 503, headers: {} });
+    const request = await exercise(tenant, 'erasure', anna.subject);
+    await acme.api.rights.tellRecipients();
+    const recipientsOf = async () => ((await tenant.call('GET', `/requests/${String(request['id'])}`)).body['certificate'] as unknown as { recipients: object[] }).recipients; // prettier-ignore
+    expect(await recipientsOf()).toMatchObject([{ recipient: 'bot', state: 'told-again', lastCode: 'http-503' }]);
+    await new Promise((resume) => setTimeout(resume, 1_200));
+    await acme.api.rights.tellRecipients();
+    expect(await recipientsOf()).toMatchObject([{ state: 'silent' }]);
+    acme.api.recipient({ kind: 'answered', status: 200, headers: {} });
+    for (
+      let n = 0;
+      n < 40 && (await recipientsOf()).some((r) => !('acknowledgedAt' in r && r.acknowledgedAt));
+      n += 1
+    ) {
+      await new Promise((resume) => setTimeout(resume, 100));
+      await acme.api.rights.tellRecipients();
+    }
+    expect(await recipientsOf()).toMatchObject([{ state: 'acknowledged' }]);
+    const calls = acme.api.told.filter((call) => call.body?.text.includes(String(request['id'])));
+    expect(new Set(calls.map((call) => call.headers?.['webhook-id'])).size).toBe(1);
+    expect(calls.length).toBeGreaterThanOrEqual(2);
+    expect(JSON.parse(calls[0]!.body!.text)).toMatchObject({ event: 'erase', subjects: [expect.any(String)], conversations: [expect.any(String)] }); // prettier-ignore
+    expect(calls[0]!.body!.text).not.toContain(anna.value);
+  });
+});

@@ -1,0 +1,209 @@
+#!/usr/bin/env node
+// Verifies a Parley ledger without Parley: one file, no dependencies, Node 20 or newer. Run it where the operator of the
+// gateway cannot change it, with a key and checkpoints that you kept yourself. `--help` says how.
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const HELP = `Verifies a Parley ledger.
+
+  verify-ledger.mjs export <ledger.jsonl> [--key <verifier key>] [--checkpoint <file>]...
+      Computes the tree of an export (GET /v1/tenants/{slug}/ledger/export) and compares it with its signed checkpoint,
+      and with checkpoints of yours: an old one must be the root of the first leaves.
+
+  verify-ledger.mjs inclusion <proof.json> [--key <verifier key>]
+      Verifies that a leaf is in a signed checkpoint (GET …/ledger/proof?position=N).
+
+  verify-ledger.mjs consistency <proof.json> --checkpoint <file> [--key <verifier key>]
+      Verifies that a newer checkpoint goes on where yours ended (GET …/ledger/proof?from=N).
+
+A checkpoint file holds the text of \`checkpoint\`, or the JSON that GET …/ledger/checkpoint answered.
+Without --key the key is taken from the input, which proves nothing about who signed. Exit code: 0 sound, 1 not, 2 usage.`;
+
+class Unsound extends Error {}
+const must = (holds, otherwise) => {
+  if (!holds) throw new Unsound(otherwise);
+};
+
+// RFC 6962: leaves and nodes are hashed apart.
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const leafHash = (bytes) => sha256(Buffer.of(0), bytes);
+const nodeHash = (left, right) => sha256(Buffer.of(1), left, right);
+
+/** RFC 8785: keys in the order of their UTF-16 code units, numbers and strings as ECMAScript writes them. */
+function canonical(value) {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+}
+const hashOf = ({ seq, at, leaf }) => leafHash(Buffer.from(canonical({ at, leaf, seq })));
+
+/** The roots of the perfect trees to the left of the edge, the largest first. */
+function growing() {
+  const peaks = [];
+  return {
+    size: 0,
+    add(hash) {
+      let joined = hash;
+      for (let n = this.size; n % 2 === 1; n = (n - 1) / 2) joined = nodeHash(peaks.pop(), joined);
+      peaks.push(joined);
+      this.size += 1;
+    },
+    root: () => (peaks.length === 0 ? sha256() : peaks.reduceRight((right, left) => nodeHash(left, right))),
+  };
+}
+
+/** C2SP verifier key: name+id+base64(1 | 32 bytes of Ed25519). */
+function keyOf(text) {
+  const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim()) ?? [];
+  const raw = Buffer.from(encoded ?? '', 'base64');
+  must(name && raw.length === 33 && raw[0] === 1, 'The key is not a verifier key of Ed25519.');
+  must(sha256(`${name}\n`, raw).toString('hex', 0, 4) === id, 'The key does not have its own id.');
+  const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw.subarray(1)]);
+  return { name, id, key: createPublicKey({ key: der, format: 'der', type: 'spki' }) };
+}
+
+/** C2SP signed note with a C2SP checkpoint: origin, size, root; a blank line; signatures. */
+function checkpointOf(note, { name, id, key }, what) {
+  const end = note.lastIndexOf('\n\n') + 1;
+  const [origin, size, root] = note.slice(0, end).split('\n');
+  const signed = note
+    .slice(end + 1)
+    .split('\n')
+    .filter((line) => line.startsWith(`— ${name} `))
+    .map((line) => Buffer.from(line.slice(name.length + 3), 'base64'))
+    .some(
+      (signature) =>
+        signature.toString('hex', 0, 4) === id &&
+        verify(null, Buffer.from(note.slice(0, end)), key, signature.subarray(4)),
+    );
+  must(end > 0 && signed && origin === name, `${what} is not signed with this key.`);
+  must(/^(0|[1-9]\d{0,15})$/.test(size) && Buffer.from(root, 'base64').length === 32, `${what} cannot be read.`);
+  return { size: Number(size), root };
+}
+
+/** RFC 9162, section 2.1.3.2. */
+function rootOfInclusion({ position, size, hash, path }) {
+  let [fn, sn, root] = [position, size - 1, hash];
+  must(position < size, 'The leaf is not within the tree.');
+  for (const next of path) {
+    must(sn > 0, 'The proof is too long.');
+    if (fn % 2 === 1 || fn === sn) {
+      root = nodeHash(next, root);
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)];
+    } else root = nodeHash(root, next);
+    [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+  }
+  must(sn === 0, 'The proof is too short.');
+  return root;
+}
+
+/** RFC 9162, section 2.1.4.2: the roots of both trees that the proof makes. */
+function rootsOfConsistency({ from, size, oldRoot, hashes }) {
+  if (from === size) return { old: oldRoot, new: oldRoot };
+  const path = Number.isInteger(Math.log2(from)) ? [oldRoot, ...hashes] : hashes;
+  must(from > 0 && from < size && path.length > 0, 'The proof is too short.');
+  let [fn, sn] = [from - 1, size - 1];
+  while (fn % 2 === 1) [fn, sn] = [(fn - 1) / 2, Math.floor(sn / 2)];
+  let [old, now] = [path[0], path[0]];
+  for (const next of path.slice(1)) {
+    must(sn > 0, 'The proof is too long.');
+    if (fn % 2 === 1 || fn === sn) {
+      [old, now] = [nodeHash(next, old), nodeHash(next, now)];
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)];
+    } else now = nodeHash(now, next);
+    [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+  }
+  must(sn === 0, 'The proof is too short.');
+  return { old, new: now };
+}
+
+function noteOf(file) {
+  const text = readFileSync(file, 'utf8');
+  return text.startsWith('{') ? JSON.parse(text).checkpoint : text;
+}
+
+async function verifyExport(file, { pinned, notes }) {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })[Symbol.asyncIterator]();
+  const first = JSON.parse((await lines.next()).value ?? 'null');
+  must(first?.schema === 'parley-ledger/1', 'This is not an export of a ledger.');
+  if (first.size === 0 && notes.length === 0) return 'The ledger is empty: nothing is signed.';
+  const key = keyOf(pinned ?? first.key ?? '');
+  const own = {
+    name: 'The checkpoint of the export',
+    ...checkpointOf(first.checkpoint ?? '', key, 'The checkpoint of the export'),
+  };
+  const kept = notes.map((note) => ({ name: note, ...checkpointOf(noteOf(note), key, note) }));
+  const due = [own, ...kept].toSorted((a, b) => a.size - b.size);
+  const tree = growing();
+  const compare = () => {
+    for (; due[0]?.size === tree.size; due.shift())
+      must(
+        tree.root().toString('base64') === due[0].root,
+        `${due[0].name}: the first ${tree.size} leaves are not those that were signed.`,
+      );
+  };
+  compare();
+  for await (const line of lines) {
+    const row = JSON.parse(line);
+    must(row.position === tree.size, `Where leaf ${tree.size} should stand is leaf ${row.position}.`);
+    must(tree.size < own.size, `There are more leaves than the ${own.size} that were signed.`);
+    tree.add(hashOf(row));
+    compare();
+  }
+  must(due.length === 0, `${due[0]?.name}: of ${due[0]?.size} leaves that were signed only ${tree.size} are there.`);
+  return `Sound: ${tree.size} leaves, root ${own.root}, and ${kept.length} checkpoint(s) of yours.`;
+}
+
+function verifyInclusion(file, { pinned }) {
+  const proof = JSON.parse(readFileSync(file, 'utf8'));
+  const { size, root } = checkpointOf(proof.checkpoint, keyOf(pinned ?? proof.key), 'The checkpoint');
+  const path = proof.hashes.map((hash) => Buffer.from(hash, 'base64'));
+  const made = rootOfInclusion({ position: proof.leaf.position, size, hash: hashOf(proof.leaf), path });
+  must(made.toString('base64') === root, 'The leaf is not in the tree that was signed.');
+  return `Sound: leaf ${proof.leaf.position} is in the signed tree of ${size}.`;
+}
+
+function verifyConsistency(file, { pinned, notes }) {
+  const proof = JSON.parse(readFileSync(file, 'utf8'));
+  const key = keyOf(pinned ?? proof.key);
+  const newer = checkpointOf(proof.checkpoint, key, 'The newer checkpoint');
+  const older = checkpointOf(noteOf(notes[0]), key, notes[0]);
+  must(
+    older.size <= newer.size,
+    `The ledger ends at ${newer.size}, before your checkpoint of ${older.size}: it was rolled back.`,
+  );
+  const hashes = proof.hashes.map((hash) => Buffer.from(hash, 'base64'));
+  const oldRoot = Buffer.from(older.root, 'base64');
+  const made = rootsOfConsistency({ from: older.size, size: newer.size, oldRoot, hashes });
+  const fits = made.old.toString('base64') === older.root && made.new.toString('base64') === newer.root;
+  must(fits, 'The newer ledger does not begin with the leaves of your checkpoint: it was rewritten.');
+  return `Sound: the tree of ${newer.size} goes on where yours of ${older.size} ended.`;
+}
+
+const COMMANDS = { export: verifyExport, inclusion: verifyInclusion, consistency: verifyConsistency };
+
+async function main([command, file, ...rest]) {
+  const valuesOf = (name) => rest.flatMap((word, n) => (rest[n - 1] === name && n % 2 === 1 ? [word] : []));
+  const known =
+    rest.every((word, n) => n % 2 === 1 || ['--key', '--checkpoint'].includes(word)) && rest.length % 2 === 0;
+  const options = { pinned: valuesOf('--key')[0], notes: valuesOf('--checkpoint') };
+  const usable =
+    known &&
+    file &&
+    Object.hasOwn(COMMANDS, command ?? '') &&
+    (command !== 'consistency' || options.notes.length === 1);
+  if (!usable) return [command === '--help' ? 0 : 2, HELP];
+  try {
+    const found = await COMMANDS[command](file, options);
+    return [0, options.pinned ? found : `${found}\nThe key was not pinned: give --key to know who signed.`];
+  } catch (error) {
+    if (error instanceof Unsound) return [1, `NOT SOUND. ${error.message}`];
+    return [1, `NOT SOUND. The input cannot be read: ${error.message}`];
+  }
+}
+
+const [code, text] = await main(process.argv.slice(2));
+process.stdout.write(`${text}\n`);
+process.exitCode = code;

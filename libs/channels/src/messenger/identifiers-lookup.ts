@@ -1,0 +1,112 @@
+// The identifier registry of Messenger, part 3: what exists behind calls that Parley does not make by default.
+import type { IdentifierKind } from '#libs/kernel';
+
+/** What all values of the User Profile API have in common (Messenger Platform, User Profile API, March 2026). */
+const profile = {
+  phases: ['during'],
+  scope: 'none',
+  role: 'profile',
+  category: 'profile',
+  reply: 'none',
+  of: 'subject',
+  suggested: 'drop',
+} as const satisfies Partial<IdentifierKind>;
+
+const ACCESS = 'Business Asset User Profile Access and a call to the User Profile API';
+
+/** Paths name the call: `profile-api:` GET /{psid}, `conversations-api:` GET /{page}/conversations, `signed_request:` Meta's callbacks. */
+export const lookupIdentifiers: readonly IdentifierKind[] = [
+  {
+    ...profile,
+    key: 'first_name',
+    paths: ['profile-api:first_name'],
+    dpv: ['Name'],
+    sensitivity: 'medium',
+    needs: ACCESS,
+  },
+  {
+    ...profile,
+    key: 'last_name',
+    paths: ['profile-api:last_name'],
+    dpv: ['Name'],
+    sensitivity: 'medium',
+    needs: ACCESS,
+  },
+  {
+    ...profile,
+    key: 'name',
+    paths: ['profile-api:name', 'conversations-api:participants.data[].name'],
+    dpv: ['Name'],
+    sensitivity: 'medium',
+    needs: ACCESS,
+  },
+  {
+    ...profile,
+    key: 'profile_pic',
+    paths: ['profile-api:profile_pic'],
+    dpv: ['Picture'],
+    sensitivity: 'high',
+    needs: ACCESS,
+    lifetime: 'a URL that expires',
+  },
+  {
+    ...profile,
+    key: 'locale',
+    paths: ['profile-api:locale'],
+    dpv: ['Language'],
+    sensitivity: 'medium',
+    needs: 'pages_user_locale',
+  },
+  {
+    ...profile,
+    key: 'gender',
+    paths: ['profile-api:gender'],
+    dpv: ['Gender'],
+    sensitivity: 'high',
+    needs: 'pages_user_gender',
+  },
+  {
+    key: 'asid',
+    paths: ['signed_request:user_id'],
+    dpv: ['UID'],
+    phases: ['after'],
+    scope: 'app',
+    role: 'correlation',
+    category: 'routing',
+    reply: 'none',
+    sensitivity: 'medium',
+    of: 'subject',
+    suggested: 'drop',
+    needs: 'Facebook Login with our app; named by the deletion and deauthorize callbacks',
+    lifetime: 'per app; cannot be matched to a page-scoped id in Europe',
+  },
+  {
+    key: 'conversation_id',
+    paths: ['conversations-api:id'],
+    dpv: ['UID'],
+    phases: ['after'],
+    scope: 'account',
+    role: 'correlation',
+    category: 'routing',
+    reply: 'none',
+    sensitivity: 'low',
+    of: 'subject',
+    suggested: 'drop',
+    needs: 'a call to the Conversations API',
+  },
+  {
+    key: 'pseudo_email',
+    paths: ['conversations-api:participants.data[].email'],
+    dpv: ['UID'],
+    phases: ['after'],
+    scope: 'account',
+    role: 'correlation',
+    category: 'routing',
+    reply: 'none',
+    sensitivity: 'medium',
+    of: 'subject',
+    suggested: 'drop',
+    needs: 'a call to the Conversations API',
+    lifetime: 'the page-scoped id followed by @facebook.com: not an address, must not be stored as one',
+  },
+];

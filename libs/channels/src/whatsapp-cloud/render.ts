@@ -1,0 +1,147 @@
+// Outbound messages → requests of the messages endpoint, or a typed refusal.
+import type { HttpRequest, OutboundContent } from '#libs/kernel';
+import type { Refusal, RenderContext, RenderResult } from '../contract.js';
+import { splitText } from '../shared/split-text.js';
+import { addressOf } from './address.js';
+import { LIMITS } from './capabilities.js';
+import {
+  choicesText,
+  firstTooLong,
+  renderButtons,
+  renderChoices,
+  renderList,
+  unfit,
+  type Interactive,
+} from './render-interactive.js';
+
+type Of<T extends OutboundContent['type']> = Extract<OutboundContent, { type: T }>;
+
+/** Bodies of the messages to send one after another, each `{type, <type>: …}`. */
+type Bodies = { readonly bodies: readonly Readonly<Record<string, unknown>>[] } | Refusal;
+
+const TIMEOUT_MS = 15_000;
+const MAX_BYTES = 64 * 1024;
+
+const NO_TARGET: Refusal = { refused: 'no-address', detail: 'the id of the message in question is not kept' };
+
+export function render(message: OutboundContent, context: RenderContext): RenderResult {
+  if (message.type === 'read') return renderRead(context, {});
+  if (message.type !== 'template' && !context.windowOpen) {
+    return {
+      refused: 'window-closed',
+      detail: 'more than 24 hours since the last message of the person: only templates',
+    };
+  }
+  if (message.type === 'typing') return renderRead(context, { typing_indicator: { type: 'text' } });
+  const address = addressOf(context.address);
+  if (!address) return { refused: 'no-address', detail: 'neither wa_id nor user_id is kept' };
+  const rendered = bodiesOf(message, context.target);
+  if ('refused' in rendered) return rendered;
+  const envelope = {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...address,
+    biz_opaque_callback_data: context.opaqueId,
+  };
+  return { requests: rendered.bodies.map((body) => request(context, { ...envelope, ...body })) };
+}
+
+/** Marks as read, and with the indicator shows that an answer is on its way. Needs no address, only the message. */
+function renderRead(context: RenderContext, more: Readonly<Record<string, unknown>>): RenderResult {
+  if (context.target === undefined) return NO_TARGET;
+  const json = { messaging_product: 'whatsapp', status: 'read', message_id: context.target, ...more };
+  return { requests: [request(context, json)] };
+}
+
+const request = ({ settings }: RenderContext, json: Readonly<Record<string, unknown>>): HttpRequest => ({
+  method: 'POST',
+  url: `/${encodeURIComponent(String(settings['phoneNumberId']))}/messages`,
+  base: 'meta-graph',
+  bearer: { secret: 'accessToken' },
+  json,
+  expect: 'json',
+  timeoutMs: TIMEOUT_MS,
+  maxBytes: MAX_BYTES,
+});
+
+function bodiesOf(message: Exclude<OutboundContent, { type: 'read' | 'typing' }>, target: string | undefined): Bodies {
+  switch (message.type) {
+    case 'text':
+      return quoting(renderText(message), target);
+    case 'media':
+      return renderMedia(message);
+    case 'buttons':
+      return interactive(renderButtons(message));
+    case 'list':
+      return interactive(renderList(message));
+    case 'template':
+      return renderTemplate(message);
+    case 'location':
+      return renderLocation(message);
+    case 'reaction':
+      if (target === undefined) return NO_TARGET;
+      return { bodies: [{ type: 'reaction', reaction: { message_id: target, emoji: message.emoji ?? '' } }] };
+  }
+}
+
+/** The first part quotes the message that is answered; the others follow it. */
+function quoting(rendered: Bodies, target: string | undefined): Bodies {
+  if ('refused' in rendered || target === undefined) return rendered;
+  const [first, ...others] = rendered.bodies;
+  return { bodies: [{ context: { message_id: target }, ...first }, ...others] };
+}
+
+const interactive = (rendered: Interactive): Bodies =>
+  'refused' in rendered ? rendered : { bodies: [{ type: 'interactive', ...rendered }] };
+
+const plainText = (body: string) => ({ type: 'text', text: { body } });
+
+function renderText({ text, choices = [] }: Of<'text'>): Bodies {
+  if (text.trim() === '') return unfit('the text is empty');
+  const parts = splitText(text, LIMITS.text);
+  if (choices.length === 0) return { bodies: parts.map(plainText) };
+  // Under buttons less text fits than in a message of its own: the last of it stays with the choices.
+  const last = splitText(parts.at(-1) ?? '', choicesText(choices));
+  const rendered = interactive(renderChoices(last.at(-1) ?? '', choices));
+  if ('refused' in rendered) return rendered;
+  const before = [...parts.slice(0, -1), ...last.slice(0, -1)];
+  return { bodies: [...before.map(plainText), ...rendered.bodies] };
+}
+
+const CAPTIONED: readonly string[] = ['image', 'video', 'document'];
+
+/** By link: Meta's servers fetch the file from ours. */
+function renderMedia({ media, url, caption, fileName }: Of<'media'>): Bodies {
+  const refusal = firstTooLong([
+    ['the caption', caption, LIMITS.caption],
+    ['the file name', fileName, LIMITS.fileName],
+  ]);
+  if (refusal) return refusal;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return unfit('media are sent by an http or https link');
+  const captioned = caption !== undefined && CAPTIONED.includes(media);
+  const object = {
+    link: url,
+    ...(captioned ? { caption } : {}),
+    ...(media === 'document' && fileName !== undefined ? { filename: fileName } : {}),
+  };
+  const file = { type: media, [media]: object };
+  // Voice and stickers have no caption: what was to be said follows as a text.
+  return { bodies: caption && !captioned ? [file, plainText(caption)] : [file] };
+}
+
+function renderTemplate({ name, language, components }: Of<'template'>): Bodies {
+  if (name === '' || language === '') return unfit('a template needs a name and a language');
+  const template = { name, language: { code: language }, ...(components ? { components } : {}) };
+  return { bodies: [{ type: 'template', template }] };
+}
+
+function renderLocation({ latitude, longitude, name, address }: Of<'location'>): Bodies {
+  const refusal = firstTooLong([
+    ['the name of the place', name, LIMITS.locationName],
+    ['the address', address, LIMITS.locationAddress],
+  ]);
+  if (refusal) return refusal;
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return unfit('this is no place on earth');
+  const location = { latitude, longitude, ...(name ? { name } : {}), ...(address ? { address } : {}) };
+  return { bodies: [{ type: 'location', location }] };
+}

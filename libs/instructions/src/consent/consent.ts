@@ -1,0 +1,67 @@
+// Consents compiled from the document: what is asked, what counts as yes and no, and when it must be asked anew.
+import { createHash } from 'node:crypto';
+import type { InstructionsDocument, TextClause } from '../document.js';
+import { pointer } from '../pointer.js';
+
+export interface CompiledConsent {
+  /** Id of the text by which it is asked. */
+  readonly text: string;
+  readonly purposes: readonly string[];
+  readonly version: string;
+  /** Of what the person agrees to: purposes, their data and recipients, and the major version of the text. A typo changes nothing. */
+  readonly scope: string;
+  /** Words per language that mean yes, and no. */
+  readonly accept: Readonly<Record<string, readonly string[]>>;
+  readonly refuse: Readonly<Record<string, readonly string[]>>;
+  readonly meanwhile: 'hold' | 'discard';
+  /** ISO 8601 periods. */
+  readonly holdFor: string;
+  readonly expires: string | null;
+  readonly askAgainAfter: string;
+  readonly clause: string;
+}
+
+const HOLD_FOR = 'PT15M';
+/** The proposed omnibus asks for six months of peace after a refusal. */
+const ASK_AGAIN_AFTER = 'P6M';
+
+const major = (version: string): string => version.split('.')[0] ?? version;
+
+function scopeOf(document: InstructionsDocument, purposes: readonly string[], version: string): string {
+  const agreed = purposes.map((id) => ({
+    id,
+    data: (document.purposes[id]?.data ?? []).toSorted(),
+    recipients: Object.entries(document.recipients)
+      .filter(([, recipient]) => recipient.purposes.includes(id))
+      .map(([recipient, { url }]) => `${recipient} ${url ?? ''}`)
+      .toSorted(),
+  }));
+  return createHash('sha256')
+    .update(JSON.stringify([major(version), agreed]))
+    .digest('hex');
+}
+
+function consentOf(document: InstructionsDocument, id: string, text: TextClause): CompiledConsent {
+  const named = Object.entries(document.purposes).filter(([, p]) => p.basis === 'A6-1-a' && p.consent === id);
+  const purposes = named.map(([purpose]) => purpose);
+  const version = String(text.version ?? '1');
+  return {
+    text: id,
+    purposes,
+    version,
+    scope: scopeOf(document, purposes, version),
+    accept: text.accept ?? {},
+    refuse: text.refuse ?? {},
+    meanwhile: text.meanwhile ?? 'hold',
+    holdFor: text.holdFor ?? HOLD_FOR,
+    expires: text.expires ?? null,
+    askAgainAfter: text.askAgainAfter ?? ASK_AGAIN_AFTER,
+    clause: pointer('texts', id),
+  };
+}
+
+/** In the order of the document's texts, which is the order of asking. */
+export const consentsOf = (document: InstructionsDocument): readonly CompiledConsent[] =>
+  Object.entries(document.texts)
+    .map(([id, text]) => consentOf(document, id, text))
+    .filter(({ purposes }) => purposes.length > 0);

@@ -1,0 +1,191 @@
+// What instructions answer: the types between the document and the pipeline.
+import type {
+  Category,
+  ChannelEvent,
+  Content,
+  ContentType,
+  EventBody,
+  IdentifierAction,
+  IdentifierKind,
+  InstructionRef,
+  Mandate,
+  Personal,
+  Via,
+} from '#libs/kernel';
+import type { Coarsening } from './coarsen.js';
+import type { CompiledConsent } from './consent/consent.js';
+import type { DetectKind } from './detect/index.js';
+import type { Treatment } from './document.js';
+import type { Keywords } from './intent/intent.js';
+import type { Term } from './register.js';
+
+/** Facts that the document is read against; data, so that the library stays pure. */
+export interface Facts {
+  /** Per channel its identifier registry. */
+  readonly channels: Readonly<Record<string, readonly IdentifierKind[]>>;
+  /** What channels are called, for sentences. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** The document in force while another one is reviewed: rules on changes compare with it. */
+  readonly inForce?: unknown;
+}
+
+/** A finding of the linter (Art. 28(3) last sentence). */
+export interface Finding {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** JSON pointer into the document. */
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly article: string;
+  readonly fix?: string;
+}
+
+/** What we know of the person when an event is decided. Grows with consent and rights; all of it optional facts. */
+export interface SubjectState {
+  /** Art. 18: stored, not forwarded, not answered. */
+  readonly restricted: boolean;
+}
+
+export const NEW_SUBJECT: SubjectState = { restricted: false };
+
+/** A ruling on one part: what to do and the JSON pointer of the clause (or `default:…`) that said so. */
+export interface Ruling<A extends string = IdentifierAction> {
+  readonly do: A;
+  readonly clause: string;
+  /** With `truncate`: what the coarser form is; null: there is none, so nothing is left. */
+  readonly coarsening?: Coarsening | null;
+}
+
+export type RefusalCause =
+  | 'no-instructions' // none in force: nothing kept but the count
+  | 'channel-not-enabled'
+  | 'identifier-blocked' // a kind instructed `block` was present
+  | 'no-routing-identifier' // nothing kept by which one could reply
+  | 'not-instructed'; // no purpose covers routing of this event
+
+export type Decision =
+  | { readonly outcome: 'refused'; readonly cause: RefusalCause; readonly clause: string }
+  | {
+      readonly outcome: 'accepted';
+      /** Per identifier key present in the event. */
+      readonly identifiers: Readonly<Record<string, Ruling>>;
+      readonly content: Ruling<'keep' | 'drop'>;
+      readonly attachments: Ruling<'keep' | 'drop'>;
+      /** Permission to store what was kept. */
+      readonly store: Mandate;
+    };
+
+/** An identifier after its ruling: value as it may be stored. Dropped ones are not here. */
+export interface KeptIdentifier {
+  readonly key: string;
+  readonly action: 'keep' | 'pseudonymise' | 'truncate' | 'pass';
+  readonly clause: string;
+  readonly value: Personal<string>;
+}
+
+/** One line for the observation counters: never a value. */
+export interface Observed {
+  readonly key: string;
+  readonly path: string;
+  readonly action: IdentifierAction;
+}
+
+declare const decided: unique symbol;
+
+/** An event after minimisation: only what was instructed is left in it. Only `apply` makes one. */
+export interface DecidedEvent {
+  readonly [decided]: true;
+  readonly channel: string;
+  readonly account: string | null;
+  readonly via: Via;
+  readonly at: number;
+  readonly locale?: string;
+  readonly conversation?: string;
+  /** Our own side's message, not the person's. */
+  readonly own?: true;
+  /** Used in memory for keyed hashes; stored only as `identifiers` say. */
+  readonly dedupe: Personal<string>;
+  readonly messageId: Personal<string> | null;
+  readonly body: EventBody;
+  /** What may be stored of the content; null: dropped. */
+  readonly content: Personal<Content> | null;
+  readonly contentType: ContentType | null;
+  readonly identifiers: readonly KeptIdentifier[];
+  readonly store: Mandate;
+}
+
+/** What a recipient may be given of one message. Only `minimise` makes one; a bot can only ever be given this. */
+declare const minimised: unique symbol;
+export interface MinimisedTurn {
+  readonly [minimised]: true;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly categories: readonly Category[];
+  /** Identifiers that the document sends to this recipient; empty by default. */
+  readonly identifiers: Readonly<Record<string, string>>;
+  readonly content: Personal<Content> | null;
+  readonly contentType: ContentType | null;
+  readonly mandate: Mandate;
+}
+
+/** A recipient as compiled from the document. */
+export interface CompiledRecipient {
+  readonly id: string;
+  readonly kind: string;
+  readonly url: string | null;
+  readonly purposes: readonly string[];
+  readonly data: readonly Category[];
+  readonly identifiers: readonly string[];
+  /** Per identifier the categories that channels file it under: a purpose has to cover them before it is sent. */
+  readonly covers: Readonly<Record<string, readonly Category[]>>;
+  readonly term: Term;
+  /** Kind `openai`: the model that answers, and what it is told before each message. */
+  readonly model: string | null;
+  readonly prompt: string | null;
+  readonly clause: string;
+}
+
+/** A text filled from the document, in one language. */
+export interface FilledText {
+  readonly language: string;
+  readonly body: string;
+  /** SHA-256, hex, of the filled body: evidence of what was shown (Art. 13). */
+  readonly hash: string;
+  readonly clause: string;
+}
+
+/** What becomes of personal data that people type. Recipients that are not named get tokens. */
+export interface CompiledFreeText {
+  readonly detect: readonly DetectKind[];
+  readonly beforeStore: Treatment;
+  readonly beforeRecipient: Readonly<Record<string, Treatment>>;
+}
+
+/** A purpose as compiled from the document. */
+export interface CompiledPurpose {
+  readonly data: readonly Category[];
+  readonly clause: string;
+}
+
+/** The document turned into look-ups: `decide` does no walking and no string work. */
+export interface CompiledInstructions {
+  readonly tenantId: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly channels: Readonly<
+    Record<string, { readonly enabled: boolean; readonly identifiers: Readonly<Record<string, Ruling>> }>
+  >;
+  readonly recipients: readonly CompiledRecipient[];
+  readonly purposes: Readonly<Record<string, CompiledPurpose>>;
+  readonly consents: readonly CompiledConsent[];
+  readonly freeText: CompiledFreeText;
+  /** ISO 3166 alpha-2 of the controller. */
+  readonly country: string | null;
+  /** Words that the document adds to the built-in ones, by language and intent. */
+  readonly keywords: Keywords;
+  readonly texts: Readonly<Record<string, Readonly<Record<string, FilledText>>>>;
+  /** Per category the clause that covers storing it, and its purpose; a category that is absent is not stored. */
+  readonly storing: Readonly<Partial<Record<Category, { readonly purpose: string; readonly clause: string }>>>;
+}
+
+export type { ChannelEvent, InstructionRef };

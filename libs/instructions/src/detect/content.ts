@@ -1,0 +1,97 @@
+// The same for all of a message: every string of its content, and numbers that are long enough to be one.
+import type { Content } from '#libs/kernel';
+import { detect } from './detect.js';
+import type { DetectKind, DetectOptions, Found } from './found.js';
+import { treat, type TextTreatment } from './treat.js';
+
+/** A detector of texts; usually {@link detect}, or what it and a controller's own model found together. */
+export type Detector = (text: string) => readonly Found[];
+
+export interface ContentTreatment extends TextTreatment {
+  readonly kinds: DetectOptions['kinds'];
+  readonly find: Detector;
+}
+
+/** Fields whose name says what they hold, as vCards and the platforms' contacts and forms name them. */
+const FIELDS: readonly (readonly [RegExp, DetectKind])[] = [
+  [/^(?:e-?mails?(?:_?address)?)$/i, 'email'],
+  [/^(?:phones?|phone_?number|mobile|tel|telephone|wa_id)$/i, 'phone'],
+  [/^(?:iban)$/i, 'iban'],
+  [/^(?:(?:formatted|first|last|middle|full|given|family)_?name|prefix|suffix)$/i, 'name'],
+  [/^(?:street|city|zip|state|postal_?code|(?:postal_?)?address)$/i, 'address'],
+];
+/** Deeper than any form: what lies below is left out, the strict way. */
+const MOST_DEPTH = 32;
+/** Fewer digits than this are an amount or an age. */
+const FEWEST_DIGITS = 7;
+
+const fieldKind = (name: string): DetectKind | undefined => FIELDS.find(([names]) => names.test(name))?.[1];
+
+function treatString(text: string, { field, by }: { field: string; by: ContentTreatment }): string {
+  if (text.trim() === '') return text;
+  const found = by.find(text);
+  const kind = fieldKind(field);
+  // The field says what all of it is, even where the text alone would not.
+  if (!kind || !by.kinds.includes(kind) || found.some(({ start, end }) => start === 0 && end === text.length))
+    return treat(text, found, by);
+  return treat(text, [{ kind, start: 0, end: text.length, value: text.trim() }], by);
+}
+
+function treatNumber(value: number, by: ContentTreatment): number | string {
+  const text = String(value);
+  if (!Number.isInteger(value) || text.length < FEWEST_DIGITS) return value;
+  const treated = treat(text, by.find(text), by);
+  return treated === text ? value : treated;
+}
+
+function treatUnknown(value: unknown, at: { field: string; depth: number; by: ContentTreatment }): unknown {
+  if (typeof value === 'string') return treatString(value, at);
+  if (typeof value === 'number') return treatNumber(value, at.by);
+  if (typeof value !== 'object' || value === null) return value;
+  if (at.depth >= MOST_DEPTH) return null;
+  const depth = at.depth + 1;
+  if (Array.isArray(value)) return value.map((one) => treatUnknown(one, { ...at, depth }));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, one]) => [field, treatUnknown(one, { ...at, field, depth })]),
+  );
+}
+
+/** The bot made it, so it stays, unless all of it is something found: some platforms put a number there. */
+function treatId(id: string, by: ContentTreatment): string {
+  const found = by.find(id);
+  return found.some(({ start, end }) => start === 0 && end === id.length) ? treat(id, found, by) : id;
+}
+
+/** Coordinates and the bytes of attachments are no text: identifier kinds and the category `attachments` guard them. */
+export function treatContent(content: Content, by: ContentTreatment): Content {
+  if (by.how === 'as-is') return content;
+  const optional = <K extends string>(key: K, text: string | undefined): { readonly [P in K]?: string } =>
+    text === undefined ? {} : ({ [key]: treatString(text, { field: key, by }) } as { readonly [P in K]?: string });
+  const unknown = (value: unknown, field = ''): unknown => treatUnknown(value, { field, depth: 0, by });
+  switch (content.type) {
+    case 'text':
+      return { ...content, text: treatString(content.text, { field: '', by }) };
+    case 'media':
+      return { ...content, ...optional('caption', content.caption), ...optional('fileName', content.fileName) };
+    case 'choice':
+      return { ...content, id: treatId(content.id, by), ...optional('title', content.title), ...optional('description', content.description) }; // prettier-ignore
+    case 'location':
+      return { ...content, ...optional('name', content.name), ...optional('address', content.address) };
+    case 'contacts':
+      return { ...content, contacts: content.contacts.map((one) => unknown(one)) };
+    case 'form':
+      return { ...content, answers: unknown(content.answers) };
+    case 'order':
+      return { ...content, order: unknown(content.order) };
+    case 'group':
+      return { ...content, items: content.items.map((item) => treatContent(item, by)) };
+    case 'unsupported':
+      return content;
+  }
+}
+
+/** The detector of one conversation. */
+export const detector =
+  (options: DetectOptions): Detector =>
+  (text) =>
+    detect(text, options);

@@ -1,0 +1,27 @@
+// The tokens of one conversation: `[email:1]` is the first e-mail address that was written in it, here and again later.
+import { DETECT_KINDS, type DetectKind } from './found.js';
+
+/** Values by kind; the number of a token is the place of its value, from 1. Plain JSON: to be sealed and stored. */
+export type TokenMap = Readonly<Partial<Record<DetectKind, readonly string[]>>>;
+
+export const NO_TOKENS: TokenMap = {};
+
+const TOKEN = new RegExp(`^\\[(${DETECT_KINDS.join('|')}):([1-9]\\d{0,5})\\]$`);
+
+/** @returns the token of a value, and the map that knows it: the same map when it knew it already. */
+export function tokenise(
+  map: TokenMap,
+  kind: DetectKind,
+  value: string,
+): { readonly map: TokenMap; readonly token: string } {
+  const values = map[kind] ?? [];
+  const known = values.indexOf(value);
+  if (known >= 0) return { map, token: `[${kind}:${known + 1}]` };
+  return { map: { ...map, [kind]: [...values, value] }, token: `[${kind}:${values.length + 1}]` };
+}
+
+/** What a token stands for in this conversation; undefined: it never gave it out. */
+export function valueIn(map: TokenMap, token: string): string | undefined {
+  const [, kind, number] = TOKEN.exec(token) ?? [];
+  return kind === undefined ? undefined : map[kind as DetectKind]?.[Number(number) - 1];
+}

@@ -1,0 +1,159 @@
+// Two versions compared in words: what becomes stricter, what laxer, what is merely different. For people who approve.
+import type { Facts } from '../decision.js';
+import type { ActionClause, ActionDetail, InstructionsDocument, RetentionClause } from '../document.js';
+import { labelOfData } from '../law/dpv-data.js';
+import { DPV_PURPOSES } from '../law/dpv-purposes.js';
+import { pointer } from '../pointer.js';
+import { both, list, membership, moved, ofPeriod, step, type Change } from './steps.js';
+
+type Doc = InstructionsDocument;
+export type { Change } from './steps.js';
+
+/** From the strictest to the laxest. */
+const ACTIONS = ['block', 'drop', 'pass', 'truncate', 'pseudonymise', 'keep'] as const;
+const TREATMENTS = ['redact', 'tokenise', 'as-is'] as const;
+const MODES = ['forbid', 'warn', 'allow'] as const;
+
+const DONE: Readonly<Record<string, string>> = {
+  block: 'makes us refuse the whole message',
+  drop: 'is dropped',
+  pass: 'is passed on without being kept',
+  truncate: 'is kept in a coarser form',
+  pseudonymise: 'is kept as a pseudonym',
+  keep: 'is kept',
+};
+const TREATED: Readonly<Record<string, string>> = {
+  redact: 'without the contact details in it',
+  tokenise: 'with tokens for the contact details in it',
+  'as-is': 'as it was written',
+};
+
+const detailOf = (clause: ActionClause | undefined): ActionDetail =>
+  typeof clause === 'object' ? clause : { do: clause ?? 'drop' };
+
+function* identifiers(before: Doc, after: Doc, facts: Facts): Iterable<Change> {
+  for (const [channel, was, is] of both(before.channels, after.channels)) {
+    const at = pointer('channels', channel);
+    const name = facts.names?.[channel] ?? channel;
+    yield* step(at, [was !== undefined && was.enabled !== false, is !== undefined && is.enabled !== false], {
+      laxer: `From now on people can write on ${name}.`,
+      stricter: `From now on nothing is accepted on ${name}.`,
+    });
+    for (const [key, from, to] of both(was?.identifiers, is?.identifiers)) {
+      const [a, b] = [detailOf(from), detailOf(to)];
+      const [term] = facts.channels[channel]?.find((kind) => kind.key === key)?.dpv ?? [];
+      const what = term === undefined ? key : `the ${labelOfData(term)} (${key})`;
+      const path = `${at}${pointer('identifiers', key)}`;
+      const words = `From now on ${what} ${DONE[b.do]} on ${name}.`;
+      yield* moved(path, [a.do, b.do], { order: ACTIONS, words });
+      if (a.do === b.do && JSON.stringify(a) !== JSON.stringify(b))
+        yield {
+          path,
+          kind: 'changed',
+          words: `For how long or for which purposes ${what} is kept on ${name} changes.`,
+        };
+    }
+  }
+}
+
+const meaning = (dpv: string): string => DPV_PURPOSES[dpv]?.label ?? dpv;
+
+function* purposes(before: Doc, after: Doc): Iterable<Change> {
+  for (const [id, was, is] of both(before.purposes, after.purposes)) {
+    const path = pointer('purposes', id);
+    if (!was || !is) {
+      yield* step(path, [was !== undefined, is !== undefined], {
+        laxer: `From now on data is also processed for ${id} (${meaning(is?.dpv ?? '')}): ${list(is?.data ?? [])}.`,
+        stricter: `From now on nothing is processed for ${id} any more.`,
+      });
+      continue;
+    }
+    yield* membership(`${path}/data`, [was.data, is.data], {
+      added: (names) => `From now on ${id} also uses ${names}.`,
+      removed: (names) => `From now on ${id} no longer uses ${names}.`,
+    });
+    if (was.dpv !== is.dpv)
+      yield { path: `${path}/dpv`, kind: 'changed', words: `The purpose ${id} now means: ${meaning(is.dpv)}.` };
+    if (was.basis !== is.basis)
+      yield { path: `${path}/basis`, kind: 'changed', words: `The legal basis of ${id} is now ${is.basis ?? 'none'} instead of ${was.basis ?? 'none'}.` };
+  }
+} // prettier-ignore
+
+const lineOf = ({ data, purpose }: RetentionClause): string => (purpose === undefined ? data : `${data} of ${purpose}`);
+
+function* retention(before: Doc, after: Doc): Iterable<Change> {
+  const byWhat = (doc: Doc): Record<string, RetentionClause & { readonly n: number }> =>
+    Object.fromEntries(doc.retention.map((line, n) => [lineOf(line), { ...line, n }]));
+  for (const [what, was, is] of both(byWhat(before), byWhat(after))) {
+    const path = is ? pointer('retention', is.n, 'period') : '/retention';
+    if (!is) yield { path, kind: 'changed', words: `There is no period of its own for ${what} any more.` };
+    else if (!was) yield { path, kind: 'changed', words: `From now on ${what} has a period of its own: ${is.period}.` };
+    else if (was.period !== is.period)
+      yield { path, kind: ofPeriod(was.period, is.period), words: `From now on ${what} is kept for ${is.period} instead of ${was.period}.` };
+    else if (was.start !== is.start || was.then !== is.then)
+      yield { path, kind: 'changed', words: `When the period of ${what} begins, or what follows it, changes.` };
+  }
+} // prettier-ignore
+
+function* recipients(before: Doc, after: Doc): Iterable<Change> {
+  for (const [id, was, is] of both(before.recipients, after.recipients)) {
+    const path = pointer('recipients', id);
+    const who = `${id}${is?.entity === undefined ? '' : ` (${is.entity})`}`;
+    if (!was || !is) {
+      yield* step(path, [was !== undefined, is !== undefined], {
+        laxer: `From now on ${who} receives ${list([...(is?.data ?? []), ...(is?.identifiers ?? [])])}.`,
+        stricter: `From now on ${id} receives nothing any more.`,
+      });
+      continue;
+    }
+    for (const part of ['data', 'identifiers', 'purposes'] as const)
+      yield* membership(`${path}/${part}`, [was[part] ?? [], is[part] ?? []], {
+        added: (names) => (part === 'purposes' ? `From now on ${who} serves ${names}, too.` : `From now on ${who} also receives ${names}.`),
+        removed: (names) => (part === 'purposes' ? `From now on ${who} no longer serves ${names}.` : `From now on ${who} no longer receives ${names}.`),
+      });
+    for (const part of ['kind', 'role', 'entity', 'url', 'country', 'transfer', 'erasure', 'from', 'model', 'prompt'] as const)
+      if (JSON.stringify(was[part]) !== JSON.stringify(is[part]))
+        yield { path: `${path}/${part}`, kind: 'changed', words: `Of the recipient ${id}, \`${part}\` is another one.` };
+  }
+} // prettier-ignore
+
+function* sensitive(before: Doc, after: Doc): Iterable<Change> {
+  const [was, is] = [before.freeText, after.freeText];
+  for (const id of Object.keys(after.recipients))
+    yield* moved(
+      pointer('freeText', 'beforeRecipient', id),
+      [was?.beforeRecipient?.[id] ?? 'tokenise', is?.beforeRecipient?.[id] ?? 'tokenise'],
+      { order: TREATMENTS, words: `From now on ${id} gets text ${TREATED[is?.beforeRecipient?.[id] ?? 'tokenise']}.` },
+    );
+  yield* moved('/freeText/beforeStore', [was?.beforeStore ?? 'as-is', is?.beforeStore ?? 'as-is'], {
+    order: TREATMENTS,
+    words: `From now on text is stored ${TREATED[is?.beforeStore ?? 'as-is']}.`,
+  });
+  for (const [section, what] of [['specialCategories', 'Special categories of data'], ['criminalData', 'Data about crime']] as const) {
+    const mode = after[section]?.mode ?? 'forbid';
+    yield* moved(`/${section}/mode`, [before[section]?.mode ?? 'forbid', mode], { order: MODES, words: `${what}: from now on \`${mode}\`.` });
+  }
+} // prettier-ignore
+
+/** Sections of which no more is said than that they differ, and where. */
+const OTHERS = ['effective', 'contract', 'parties', 'categories', 'minors', 'keywords', 'legalHolds', 'rights', 'statistics', 'law'] as const; // prettier-ignore
+
+function* others(before: Doc, after: Doc): Iterable<Change> {
+  for (const [id, was, is] of both(before.texts, after.texts))
+    for (const [part, a, b] of both(was, is))
+      if (JSON.stringify(a) !== JSON.stringify(b))
+        yield { path: pointer('texts', id, part), kind: 'changed', words: `The text ${id} reads otherwise (${part}).` };
+  for (const section of OTHERS)
+    if (JSON.stringify(before[section]) !== JSON.stringify(after[section]))
+      yield { path: pointer(section), kind: 'changed', words: `The section \`${section}\` differs.` };
+}
+
+/** What changes when `after` follows `before`. Both are documents without errors of form. */
+export const diff = (before: Doc, after: Doc, facts: Facts): Change[] => [
+  ...identifiers(before, after, facts),
+  ...purposes(before, after),
+  ...retention(before, after),
+  ...recipients(before, after),
+  ...sensitive(before, after),
+  ...others(before, after),
+];

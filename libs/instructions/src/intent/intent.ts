@@ -1,0 +1,46 @@
+// Does a message ask something of the gateway itself, rather than of the bot? Pure, bounded, and never sure without reason.
+import { isOneOf, normalise } from './normalise.js';
+import { PHRASES } from './phrases.js';
+import { INTENTS, WORDS, type Intent } from './words.js';
+
+export interface FoundIntent {
+  readonly intent: Intent;
+  /** False: it may mean that. Then marketing stops and the controller is told, but the message goes its way. */
+  readonly sure: boolean;
+}
+
+/** Words that a document adds, by language and intent. */
+export type Keywords = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Longer messages have other things to say; reading them for wishes would take answers away from people. */
+const MOST_WORDS = 16;
+/** A wish with so little around it can mean nothing else. */
+const SURE_WORDS = 10;
+const LONGEST = 400;
+const POLITE = /\b(please|pls|bitte|svp|s il vous plait|por favor|per favore|alstublieft|aub|prosze)\b/g;
+
+/** The built-in words by what they are once normalised; the first intent in the list wins. */
+const EXACT: ReadonlyMap<string, Intent> = new Map(
+  INTENTS.toReversed().flatMap((intent) =>
+    Object.values(WORDS).flatMap((words) => words[intent].map((word) => [normalise(word), intent] as const)),
+  ),
+);
+
+const ownWord = (said: string, keywords: Keywords): Intent | undefined =>
+  INTENTS.find((intent) => Object.values(keywords).some((words) => isOneOf(said, words[intent] ?? [])));
+
+/** The exact words in all languages, also with a polite word; then phrases, in short messages. */
+export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | null {
+  if (text.length > LONGEST) return null;
+  const said = normalise(text).replace(POLITE, '').replace(/\s+/g, ' ').trim();
+  if (said === '') return null;
+  const exact = EXACT.get(said) ?? ownWord(said, keywords);
+  if (exact) return { intent: exact, sure: true };
+  const count = said.split(' ').length;
+  if (count > MOST_WORDS) return null;
+  const found = PHRASES.find(({ says }) => says.test(said));
+  return found ? { intent: found.intent, sure: count <= SURE_WORDS && !isQuestion(text, found.intent) } : null;
+}
+
+/** "Did you not send me the message?" is no wish to hear less; "what data do you have about me?" is a request. */
+const isQuestion = (text: string, intent: Intent): boolean => intent !== 'access' && /\?\s*$/.test(text);

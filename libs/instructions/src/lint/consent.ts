@@ -1,0 +1,112 @@
+// Rules on consent and age: a text for each purpose, never bundled, with words for yes and no.
+import { consentAge } from '../law/ages.js';
+import { pointer } from '../pointer.js';
+import { languagesOf } from '../texts.js';
+import { asksConsent, entries, has, isConsent, purposesOf } from './reading.js';
+import type { Reading, Rule } from './rule.js';
+
+/** Texts by which consent is asked for, each with the purposes that name it. */
+function consentTexts({ document }: Reading): Map<string, string[]> {
+  const named = new Map<string, string[]>();
+  for (const [id, purpose] of purposesOf(document))
+    if (asksConsent(purpose) && purpose.consent && has(document.texts, purpose.consent))
+      named.set(purpose.consent, [...(named.get(purpose.consent) ?? []), id]);
+  return named;
+}
+
+export const consentRules: readonly Rule[] = [
+  {
+    rule: 'consent-without-text',
+    severity: 'error',
+    article: 'Art. 7(1) GDPR',
+    *find({ document }) {
+      for (const [id, purpose] of purposesOf(document)) {
+        if (!isConsent(purpose) || (purpose.consent && has(document.texts, purpose.consent))) continue;
+        yield {
+          path: pointer('purposes', id, 'consent'),
+          message: `The purpose ${id} is based on consent, but no text says how people are asked.`,
+          fix: 'Add `consent` with the id of a text, and that text under `texts`.',
+        };
+      }
+    },
+  },
+  {
+    rule: 'consent-bundled',
+    severity: 'error',
+    article: 'Art. 7(2), 7(4) GDPR',
+    *find(reading) {
+      const { texts, purposes } = reading.document;
+      for (const [id, users] of consentTexts(reading)) {
+        if (id === 'terms' || id === 'first-notice')
+          yield {
+            path: pointer('texts', id),
+            message: `The text ${id} asks for consent together with something else; agreeing to terms is no consent.`,
+            fix: 'Write a text of its own for the consent.',
+          };
+        const listed = texts?.[id]?.purposes ?? users;
+        for (const [n, purpose] of listed.entries())
+          if (purpose !== undefined && has(purposes, purpose) && !asksConsent(purposes?.[purpose]))
+            yield {
+              path: pointer('texts', id, 'purposes', n),
+              message: `The consent text ${id} also covers ${purpose}, which is not based on consent: people would believe they can refuse it.`,
+            };
+        for (const user of users)
+          if (!listed.includes(user))
+            yield {
+              path: pointer('texts', id, 'purposes'),
+              message: `The consent text ${id} does not say that it is about the purpose ${user}.`,
+              fix: `Add ${user} to its \`purposes\`.`,
+            };
+      }
+    },
+  },
+  {
+    rule: 'consent-not-granular',
+    severity: 'warning',
+    article: 'Recital 43, Art. 7(4) GDPR',
+    *find(reading) {
+      for (const [id, users] of consentTexts(reading))
+        if (users.length > 1)
+          yield {
+            path: pointer('texts', id, 'purposes'),
+            message: `The text ${id} asks for several purposes at once; people must be able to agree to one and refuse another.`,
+            fix: 'Write one text per purpose.',
+          };
+    },
+  },
+  {
+    rule: 'consent-without-words',
+    severity: 'error',
+    article: 'Art. 4(11), 7(3) GDPR',
+    *find(reading) {
+      for (const id of consentTexts(reading).keys()) {
+        const text = reading.document.texts?.[id] ?? {};
+        for (const [language] of languagesOf(text))
+          for (const answer of ['accept', 'refuse'] as const)
+            if ((text[answer]?.[language]?.length ?? 0) === 0)
+              yield {
+                path: pointer('texts', id, answer, language),
+                message: `The text ${id} does not say which words in ${language} mean ${answer === 'accept' ? 'yes' : 'no'}; silence is not consent.`,
+                fix: `Add \`${answer}: {${language}: [...]}\`.`,
+              };
+      }
+    },
+  },
+  {
+    rule: 'age-below-threshold',
+    severity: 'error',
+    article: 'Art. 8(1) GDPR',
+    *find({ document }) {
+      if (!purposesOf(document).some(([, purpose]) => isConsent(purpose))) return;
+      for (const [country, age] of entries(document.minors?.ages)) {
+        const threshold = document.law?.minorAges?.[country] ?? consentAge(country);
+        if (age < threshold)
+          yield {
+            path: pointer('minors', 'ages', country),
+            message: `In ${country} a person can consent alone from ${threshold}; the document says ${age}.`,
+            fix: `Set it to ${threshold} or more.`,
+          };
+      }
+    },
+  },
+];

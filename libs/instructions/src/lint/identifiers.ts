@@ -1,0 +1,152 @@
+// Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
+import { coarseningOf } from '../coarsen.js';
+import { pointer } from '../pointer.js';
+import { entries, has, listedIdentifiers, purposesOf, retains, type Listed } from './reading.js';
+import type { Reading, Rule } from './rule.js';
+
+const actionOn = (reading: Reading, channel: string, key: string): Listed['action'] => {
+  for (const i of listedIdentifiers(reading)) if (i.channel === channel && i.key === key) return i.action;
+  return undefined;
+};
+
+/** Purposes whose data covers the kind's category, within those that the clause names. */
+const coveredBy = (reading: Reading, { kind, purposes }: Listed): string[] =>
+  purposesOf(reading.document)
+    .filter(([id, p]) => (!purposes || purposes.includes(id)) && p.data?.some((c) => c === kind?.category))
+    .map(([id]) => id);
+
+export const identifierRules: readonly Rule[] = [
+  {
+    rule: 'unknown-channel',
+    severity: 'error',
+    article: 'Art. 28(3)(a) GDPR',
+    *find({ document, facts }) {
+      for (const [channel] of entries(document.channels))
+        if (!has(facts.channels, channel))
+          yield {
+            path: pointer('channels', channel),
+            message: `There is no channel ${channel}.`,
+            fix: `Channels are: ${Object.keys(facts.channels).join(', ')}.`,
+          };
+    },
+  },
+  {
+    rule: 'unknown-identifier',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading))
+        if (!i.kind && has(reading.facts.channels, i.channel))
+          yield {
+            path: i.path,
+            message: `The channel ${i.channel} exposes no identifier ${i.key}.`,
+            fix: 'See the identifier map of the channel for what it exposes.',
+          };
+    },
+  },
+  {
+    rule: 'nothing-to-reply-to',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const [channel, clause] of entries(reading.document.channels)) {
+        const routing = has(reading.facts.channels, channel)
+          ? (reading.facts.channels[channel] ?? []).filter((kind) => kind.role === 'routing')
+          : [];
+        if (clause.enabled === false || routing.length === 0) continue;
+        if (routing.some((kind) => actionOn(reading, channel, kind.key) === 'keep')) continue;
+        yield {
+          path: pointer('channels', channel, 'identifiers'),
+          message: `On ${channel} nothing is kept by which a person could be answered, so every message would be refused.`,
+          fix: `Keep one of ${routing.map((kind) => kind.key).join(', ')}, or set \`enabled: false\`.`,
+        };
+      }
+    },
+  },
+  {
+    rule: 'routing-keep-only',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading))
+        if (i.kind?.role === 'routing' && (i.action === 'pseudonymise' || i.action === 'truncate' || i.action === 'pass'))
+          yield {
+            path: i.path,
+            message: `The identifier ${i.key} is needed whole to reply; it can be kept, dropped or blocked, nothing in between.`,
+            fix: 'Choose `keep`: recipients get a pseudonymous id anyway.',
+          };
+    },
+  },
+  {
+    rule: 'identifier-without-purpose',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading))
+        if (i.kind && retains(i.action) && coveredBy(reading, i).length === 0)
+          yield {
+            path: i.path,
+            message: `The identifier ${i.key} belongs to the category ${i.kind.category}, which no purpose ${i.purposes ? 'named here ' : ''}uses.`,
+            fix: `Drop it, or add ${i.kind.category} to the \`data\` of the purpose that needs it.`,
+          };
+    },
+  },
+  {
+    rule: 'sensitive-identifier-kept',
+    severity: 'warning',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading))
+        if (i.action === 'keep' && i.kind?.sensitivity === 'high' && i.kind.reply === 'none')
+          yield {
+            path: i.path,
+            message: `The identifier ${i.key} says much about a person and is not needed to reply.`,
+            fix: `Consider \`${i.kind.suggested === 'keep' ? 'drop' : i.kind.suggested}\`.`,
+          };
+    },
+  },
+  {
+    rule: 'third-party-identifier',
+    severity: 'warning',
+    article: 'Art. 14 GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading))
+        if (retains(i.action) && i.kind?.of === 'third-party')
+          yield {
+            path: i.path,
+            message: `The identifier ${i.key} is about people who do not write to you; they have to be informed.`,
+            fix: 'Drop it unless you can inform them.',
+          };
+    },
+  },
+  {
+    rule: 'truncate-undefined',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading))
+        if (i.action === 'truncate' && i.kind && i.kind.role !== 'routing' && coarseningOf(i.kind) === null)
+          yield {
+            path: i.path,
+            message: `There is no coarser form of ${i.key}; only addresses on the internet, times, places and page addresses have one.`,
+            fix: 'Choose `pseudonymise` or `drop`.',
+          };
+    },
+  },
+  {
+    rule: 'lookup-without-purpose',
+    severity: 'error',
+    article: 'Art. 5(1)(b), 5(1)(c) GDPR',
+    *find(reading) {
+      const wanted = purposesOf(reading.document).flatMap(([, p]) => p.features ?? []);
+      for (const i of listedIdentifiers(reading))
+        // Registry paths `profile-api:…` name a call that we would have to make; a webhook path has no such prefix.
+        if (retains(i.action) && i.kind && i.kind.paths.every((p) => /^[a-z-]+-api:/.test(p)) && !wanted.includes(i.key))
+          yield {
+            path: i.path,
+            message: `The identifier ${i.key} is not sent by the platform: it would have to be looked up, and no purpose asks for that.`,
+            fix: `Drop it, or name ${i.key} under \`features\` of the purpose that needs it.`,
+          };
+    },
+  },
+]; // prettier-ignore

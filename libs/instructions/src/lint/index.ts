@@ -1,0 +1,29 @@
+// All rules of the linter (Art. 28(3) last sentence: tell the controller if an instruction infringes the law).
+import { consentRules } from './consent.js';
+import { identifierRules } from './identifiers.js';
+import { notCarriedOut } from './not-carried-out.js';
+import { noticeRules } from './notice.js';
+import { partyRules } from './parties.js';
+import { purposeRules } from './purposes.js';
+import { recipientRules } from './recipients.js';
+import { referenceRules } from './references.js';
+import { retentionRules } from './retention.js';
+import type { Rule } from './rule.js';
+import { specialRules } from './special.js';
+import { subProcessorRules } from './sub-processors.js';
+import { transferRules } from './transfers.js';
+
+export const RULES: readonly Rule[] = [
+  ...partyRules,
+  ...purposeRules,
+  ...consentRules,
+  ...specialRules,
+  ...identifierRules,
+  ...noticeRules,
+  ...retentionRules,
+  ...recipientRules,
+  ...subProcessorRules,
+  ...transferRules,
+  ...referenceRules,
+  ...notCarriedOut,
+];

@@ -1,0 +1,147 @@
+// Rules on what people are told: the first notice (Arts. 12–13 GDPR, Art. 50(1) AI Act) and the filled texts.
+import { pointer } from '../pointer.js';
+import { fill, languagesOf, placeholdersOf } from '../texts.js';
+import { entries, recipientsOf } from './reading.js';
+import type { Objection, Reading, Rule } from './rule.js';
+
+/** Stands in for the address of the privacy page, which only a running gateway knows. */
+const PRIVACY_PAGE = 'https://privacy.example/notice';
+
+/** Words by which the languages of the gateway say that a machine answers. A language with others can use "AI". */
+const MACHINE =
+  /(^|[^\p{L}])(AI|KI|IA|MI|TI|SI|UI|A\.I\.|K\.I\.|artificial intelligence|künstliche[rn]? Intelligenz|intelligence artificielle|inteligencia artificial|intelligenza artificiale|sztuczna inteligencja|inteligência artificial|kunstmatige intelligentie|chat-?bots?|bots?|virtual assistant|automat\p{L}*|robot\p{L}*|maschinell\p{L}*|geautomatiseerd\p{L}*|zautomatyzowan\p{L}*)(?![\p{L}])/iu;
+
+/** A layered notice is short; the rest stands on the privacy page. Characters of the filled text. */
+const SHORT = 1_000;
+
+/** The first notice in each language, filled as people will read it. */
+function* filledNotices({ document }: Reading): Iterable<{ language: string; body: string; path: string }> {
+  for (const [language, text] of languagesOf(document.texts?.['first-notice'] ?? {}))
+    yield {
+      language,
+      body: fill(text, document.parties, PRIVACY_PAGE),
+      path: pointer('texts', 'first-notice', language),
+    };
+}
+
+const isMachine = (kind: string | undefined): boolean => kind !== 'crm';
+
+export const noticeRules: readonly Rule[] = [
+  {
+    rule: 'no-first-notice',
+    severity: 'error',
+    article: 'Arts. 12–13 GDPR',
+    *find({ document }) {
+      if (languagesOf(document.texts?.['first-notice'] ?? {}).length > 0) return;
+      yield {
+        path: '/texts/first-notice',
+        message: 'There is no first notice: people would not learn who processes their data.',
+        fix: 'Add `first-notice` under `texts`, with a text per language.',
+      };
+    },
+  },
+  {
+    rule: 'notice-without-controller',
+    severity: 'error',
+    article: 'Art. 13(1)(a) GDPR',
+    *find(reading) {
+      const contact = reading.document.parties?.controller?.contact;
+      for (const { language, body, path } of filledNotices(reading))
+        if (!contact || !body.includes(contact))
+          yield {
+            path,
+            message: `The first notice in ${language} does not say how to reach the controller.`,
+            fix: 'Write {controller.contact} into it.',
+          };
+    },
+  },
+  {
+    rule: 'notice-without-dpo',
+    severity: 'error',
+    article: 'Art. 13(1)(b) GDPR',
+    *find(reading) {
+      const contact = reading.document.parties?.dpo?.contact;
+      if (!contact) return;
+      for (const { language, body, path } of filledNotices(reading))
+        if (!body.includes(contact))
+          yield {
+            path,
+            message: `The first notice in ${language} does not say how to reach the data protection officer.`,
+            fix: 'Write {dpo.contact} into it.',
+          };
+    },
+  },
+  {
+    rule: 'notice-without-ai-line',
+    severity: 'error',
+    article: 'Art. 50(1) AI Act',
+    *find(reading) {
+      if (!recipientsOf(reading.document).some(([, recipient]) => isMachine(recipient.kind))) return;
+      for (const { language, body, path } of filledNotices(reading))
+        if (!MACHINE.test(body))
+          yield {
+            path,
+            message: `The first notice in ${language} does not say that a machine answers.`,
+            fix: 'Add a line such as "An automated assistant (AI) answers."',
+          };
+    },
+  },
+  {
+    rule: 'long-notice',
+    severity: 'warning',
+    article: 'Art. 12(1) GDPR',
+    *find(reading) {
+      for (const { language, body, path } of filledNotices(reading))
+        if (body.length > SHORT)
+          yield {
+            path,
+            message: `The first notice in ${language} has ${body.length} characters; nobody reads that in a chat.`,
+            fix: `Say the essentials in ${SHORT} characters, and the rest on {privacyPage}.`,
+          };
+    },
+  },
+  {
+    rule: 'unknown-placeholder',
+    severity: 'error',
+    article: 'Art. 12(1) GDPR',
+    *find({ document }) {
+      for (const [id, text] of entries(document.texts))
+        for (const [language, body] of languagesOf(text ?? {}))
+          for (const { name, known } of placeholdersOf(body, document.parties))
+            if (!known)
+              yield {
+                path: pointer('texts', id, language),
+                message: `The text ${id} in ${language} has a placeholder {${name}} that the document does not fill.`,
+                fix: 'Use {controller.name}, {controller.contact}, {dpo.contact} or {privacyPage}, and fill in the party.',
+              };
+    },
+  },
+  {
+    rule: 'text-without-language',
+    severity: 'error',
+    article: 'Art. 12(1) GDPR',
+    *find({ document }) {
+      for (const [id, text] of entries(document.texts))
+        if (id !== 'first-notice' && languagesOf(text ?? {}).length === 0)
+          yield { path: pointer('texts', id), message: `The text ${id} has no wording in any language.` };
+    },
+  },
+  {
+    rule: 'language-missing',
+    severity: 'warning',
+    article: 'Art. 12(1) GDPR',
+    *find({ document }): Iterable<Objection> {
+      const offered = entries(document.keywords).map(([language]) => language);
+      for (const [id, text] of entries(document.texts)) {
+        const written = new Set(languagesOf(text ?? {}).map(([language]) => language.split('-')[0]));
+        for (const language of new Set(offered.map((tag) => tag.split('-')[0] ?? tag)))
+          if (written.size > 0 && !written.has(language))
+            yield {
+              path: pointer('texts', id),
+              message: `Keywords are offered in ${language}, but the text ${id} is not.`,
+              fix: `Add \`${language}\` to it.`,
+            };
+      }
+    },
+  },
+]; // prettier-ignore

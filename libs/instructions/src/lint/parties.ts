@@ -1,0 +1,49 @@
+// Rules on parties and time: who instructs, from where, and when.
+import { EEA } from '../law/countries.js';
+import { endsAt, startsAt } from '../register.js';
+import type { Rule } from './rule.js';
+
+/** Not a number where nothing is said: then no comparison holds. */
+const beginning = (text: string | undefined): number => (text === undefined ? Number.NaN : startsAt(text));
+const ending = (text: string | undefined): number => (text === undefined ? Number.NaN : endsAt(text));
+
+export const partyRules: readonly Rule[] = [
+  {
+    rule: 'representative-missing',
+    severity: 'warning',
+    article: 'Art. 27 GDPR',
+    *find({ document }) {
+      const country = document.parties?.controller?.country;
+      if (!country || EEA.has(country) || document.parties?.representative) return;
+      yield {
+        path: '/parties/representative',
+        message: 'The controller is outside the EEA; unless it processes only occasionally it needs a representative there.',
+        fix: 'Add `representative` with name and contact.',
+      };
+    },
+  },
+  {
+    rule: 'never-in-force',
+    severity: 'error',
+    article: 'Art. 28(3)(a) GDPR',
+    *find({ document, now }) {
+      const { from, until } = document.effective ?? {};
+      if (ending(until) < now.getTime()) yield { path: '/effective/until', message: 'These instructions have already ended.' };
+      else if (ending(until) <= beginning(from)) yield { path: '/effective', message: 'These instructions would end before they begin.' };
+    },
+  },
+  {
+    rule: 'hold-without-review',
+    severity: 'warning',
+    article: 'Art. 5(1)(e), Art. 17(3)(e) GDPR',
+    *find({ document }) {
+      for (const [n, hold] of (document.legalHolds ?? []).entries())
+        if (hold && !hold.review)
+          yield {
+            path: `/legalHolds/${n}/review`,
+            message: 'A legal hold without a date of review is a retention without end.',
+            fix: 'Add `review`.',
+          };
+    },
+  },
+]; // prettier-ignore

@@ -1,0 +1,120 @@
+// Rules on recipients: known, reachable, and given no more than their purposes cover.
+import { pointer } from '../pointer.js';
+import { listedIdentifiers, recipientsOf, retains } from './reading.js';
+import type { Reading, Rule } from './rule.js';
+
+/** Hosts inside one's own network, where transport encryption is the network's business. */
+const INTERNAL =
+  /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[)|^[^.]+$|\.(local|internal|localhost|test)$/;
+
+const isOpenTransport = (url: string): boolean => {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  return parsed?.protocol === 'http:' && !INTERNAL.test(parsed.hostname);
+};
+
+/** Purposes of this recipient whose data covers a category. */
+const covers = (
+  { document }: Reading,
+  purposes: readonly (string | undefined)[] | undefined,
+  category: string,
+): boolean =>
+  (purposes ?? []).some((id) => id !== undefined && document.purposes?.[id]?.data?.some((c) => c === category));
+
+export const recipientRules: readonly Rule[] = [
+  {
+    rule: 'recipient-without-url',
+    severity: 'error',
+    article: 'Art. 28(3)(a) GDPR',
+    *find({ document }) {
+      for (const [id, recipient] of recipientsOf(document))
+        if (recipient.kind !== 'demo' && !recipient.url)
+          yield { path: pointer('recipients', id, 'url'), message: `The recipient ${id} has no address.`, fix: 'Add `url`.' };
+    },
+  },
+  {
+    rule: 'recipient-without-model',
+    severity: 'error',
+    article: 'Art. 28(3)(a) GDPR',
+    *find({ document }) {
+      for (const [id, recipient] of recipientsOf(document))
+        if (recipient.kind === 'openai' && !recipient.model)
+          yield {
+            path: pointer('recipients', id, 'model'),
+            message: `The recipient ${id} is a language model, but nothing says which one.`,
+            fix: 'Add `model` with the name that its provider gives it.',
+          };
+    },
+  },
+  {
+    rule: 'recipient-url-unencrypted',
+    severity: 'error',
+    article: 'Art. 32(1)(a) GDPR',
+    *find({ document }) {
+      for (const [id, { url }] of recipientsOf(document))
+        if (url && isOpenTransport(url))
+          yield {
+            path: pointer('recipients', id, 'url'),
+            message: `The recipient ${id} would get personal data over an unencrypted connection.`,
+            fix: 'Use https.',
+          };
+    },
+  },
+  {
+    rule: 'recipient-data-without-purpose',
+    severity: 'error',
+    article: 'Art. 5(1)(b) GDPR',
+    *find(reading) {
+      for (const [id, recipient] of recipientsOf(reading.document))
+        for (const [n, category] of (recipient.data ?? []).entries())
+          if (category !== undefined && !covers(reading, recipient.purposes, category))
+            yield {
+              path: pointer('recipients', id, 'data', n),
+              message: `The recipient ${id} is to get ${category}, but none of its purposes uses that.`,
+              fix: `Remove ${category}, or add it to the \`data\` of a purpose of this recipient.`,
+            };
+    },
+  },
+  {
+    rule: 'recipient-identifier-without-purpose',
+    severity: 'error',
+    article: 'Art. 5(1)(b), 5(1)(c) GDPR',
+    *find(reading) {
+      const listed = [...listedIdentifiers(reading)];
+      for (const [id, recipient] of recipientsOf(reading.document))
+        for (const [n, key] of (recipient.identifiers ?? []).entries()) {
+          const kinds = listed.filter((i) => i.key === key && i.kind);
+          if (kinds.some((i) => i.kind && !covers(reading, recipient.purposes, i.kind.category)))
+            yield {
+              path: pointer('recipients', id, 'identifiers', n),
+              message: `The recipient ${id} is to get ${key}, which none of its purposes uses.`,
+              fix: 'Remove it: the recipient knows people by a pseudonymous id anyway.',
+            };
+        }
+    },
+  },
+  {
+    rule: 'recipient-identifier-not-kept',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      const kept = new Set([...listedIdentifiers(reading)].filter((i) => i.kind && retains(i.action)).map((i) => i.key));
+      for (const [id, recipient] of recipientsOf(reading.document))
+        for (const [n, key] of (recipient.identifiers ?? []).entries())
+          if (key !== undefined && !kept.has(key))
+            yield {
+              path: pointer('recipients', id, 'identifiers', n),
+              message: `The recipient ${id} is to get ${key}, but no channel keeps it.`,
+              fix: `Keep ${key} on a channel, or remove it here.`,
+            };
+    },
+  },
+  {
+    rule: 'nobody-answers',
+    severity: 'warning',
+    article: 'Art. 28(3)(a) GDPR',
+    *find({ document }) {
+      if (document.recipients && recipientsOf(document).length === 0)
+        yield { path: '/recipients', message: 'There is no recipient: messages are stored, and nobody gets them.' };
+    },
+  },
+]; // prettier-ignore

@@ -1,0 +1,52 @@
+// Rules on references: whatever is named elsewhere in the document has to exist there.
+import { pointer } from '../pointer.js';
+import { entries, has, listedIdentifiers, purposesOf, recipientsOf } from './reading.js';
+import type { Reading, Rule } from './rule.js';
+
+type Section = 'purposes' | 'texts' | 'recipients';
+interface Reference {
+  readonly to: Section;
+  readonly name: string | undefined;
+  readonly path: string;
+}
+
+function* references(reading: Reading): Iterable<Reference> {
+  const d = reading.document;
+  const purposes = (
+    names: readonly (string | undefined)[] | undefined,
+    ...at: readonly (string | number)[]
+  ): Reference[] => (names ?? []).map((name, n) => ({ to: 'purposes', name, path: pointer(...at, n) }));
+  for (const [id, recipient] of recipientsOf(d)) yield* purposes(recipient.purposes, 'recipients', id, 'purposes');
+  for (const [id, text] of entries(d.texts)) yield* purposes(text?.purposes, 'texts', id, 'purposes');
+  for (const { channel, key, purposes: named } of listedIdentifiers(reading))
+    yield* purposes(named, 'channels', channel, 'identifiers', key, 'purposes');
+  for (const [n, line] of (d.retention ?? []).entries())
+    yield { to: 'purposes', name: line?.purpose, path: pointer('retention', n, 'purpose') };
+  // A consent text that is missing has a rule of its own; here are those that another basis names.
+  for (const [id, purpose] of purposesOf(d))
+    if (purpose.basis !== 'A6-1-a')
+      yield { to: 'texts', name: purpose.consent, path: pointer('purposes', id, 'consent') };
+  yield { to: 'texts', name: d.specialCategories?.text, path: '/specialCategories/text' };
+  yield { to: 'texts', name: d.criminalData?.text, path: '/criminalData/text' };
+  for (const [id] of entries(d.freeText?.beforeRecipient))
+    yield { to: 'recipients', name: id, path: pointer('freeText', 'beforeRecipient', id) };
+}
+
+const WORDS: Readonly<Record<Section, string>> = { purposes: 'purpose', texts: 'text', recipients: 'recipient' };
+
+export const referenceRules: readonly Rule[] = [
+  {
+    rule: 'dangling-reference',
+    severity: 'error',
+    article: 'Art. 28(3)(a) GDPR',
+    *find(reading) {
+      for (const { to, name, path } of references(reading))
+        if (name !== undefined && !has(reading.document[to], name))
+          yield {
+            path,
+            message: `There is no ${WORDS[to]} ${name} in this document.`,
+            fix: `Write it under \`${to}\`, or correct the name.`,
+          };
+    },
+  },
+]; // prettier-ignore

@@ -1,0 +1,28 @@
+// The review of a submitted document: its shape by the schema, then its meaning by the rules.
+import type { Facts, Finding } from './decision.js';
+import type { Draft } from './document.js';
+import { RULES } from './lint/index.js';
+import { shapeOf } from './shape.js';
+
+/** More than anybody reads; a document with so many mistakes is mended in rounds. */
+const MAX_FINDINGS = 500;
+
+/** What the rules say of a document that has the right types wherever something stands. */
+export function lint(document: Draft, facts: Facts, now: Date): Finding[] {
+  return RULES.flatMap(({ rule, severity, article, find }) =>
+    [...find({ document, facts, now })].map((objection) => ({ severity, rule, article, ...objection })),
+  );
+}
+
+/**
+ * Everything that is to be said of a document. An `error` keeps it from being approved; a `warning` needs to be
+ * acknowledged by its rule. Rules also speak of documents that lack something: a sentence about the law helps more
+ * than one about the schema.
+ */
+export function review(document: unknown, facts: Facts, now: Date): Finding[] {
+  const { findings, readable } = shapeOf(document);
+  if (!readable) return findings.slice(0, MAX_FINDINGS);
+  const meant = lint(document as Draft, facts, now);
+  const said = new Set(meant.map((finding) => finding.path));
+  return [...findings.filter((finding) => !said.has(finding.path)), ...meant].slice(0, MAX_FINDINGS);
+}

@@ -1,0 +1,48 @@
+// Sections on what people are told and may do: texts, keywords, rights, statistics.
+import { closed, id, language, line, listOf, mapOf, period, text } from './shapes.js';
+
+const words = mapOf(listOf({ type: 'string', minLength: 1, maxLength: 60 }), language);
+
+/** Language codes stand beside the other keys. */
+export const texts = mapOf({
+  type: 'object',
+  properties: {
+    version: { type: ['string', 'integer'], maxLength: 40 },
+    purposes: listOf(id),
+    accept: words,
+    refuse: words,
+    expires: period,
+    askAgainAfter: period,
+    meanwhile: { type: 'string', enum: ['hold', 'discard'] },
+    holdFor: period,
+  },
+  patternProperties: { [language.pattern]: text },
+  additionalProperties: false,
+  maxProperties: 60,
+});
+
+export const keywords = mapOf(
+  closed(
+    Object.fromEntries(
+      ['stop', 'start', 'erase', 'access', 'who'].map((k) => [k, listOf({ type: 'string', minLength: 1, maxLength: 60 })]),
+    ),
+  ),
+  language,
+); // prettier-ignore
+
+const decided = { type: 'string', enum: ['automatic', 'after-verification', 'controller-approves'] } as const;
+
+export const rights = closed({
+  erase: decided,
+  access: decided,
+  object: decided,
+  verify: { type: 'string', enum: ['same-channel'] },
+  due: period,
+});
+
+export const statistics = closed({
+  enabled: { type: 'boolean' },
+  minimumGroup: { type: 'integer', minimum: 2 },
+  time: line,
+  dimensions: listOf(line),
+});

@@ -1,0 +1,67 @@
+// What people are told in one sentence by the gateway itself, where the document has no text of that name.
+import type { CompiledInstructions } from './decision.js';
+import { notice } from './texts.js';
+
+export type Told = 'consent-refused' | 'consent-withdrawn' | 'stop-confirmed' | 'erasure-received' | 'access-received';
+
+/** A document replaces a sentence by a text of the same name. */
+const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
+  'consent-refused': {
+    en: 'Understood. We do not use your messages for this.',
+    de: 'Verstanden. Wir verwenden Ihre Nachrichten dafür nicht.',
+    fr: 'C’est noté. Nous n’utilisons pas vos messages pour cela.',
+    es: 'Entendido. No usaremos sus mensajes para eso.',
+    it: 'Ricevuto. Non useremo i suoi messaggi per questo.',
+    nl: 'Begrepen. We gebruiken uw berichten hier niet voor.',
+    pl: 'Rozumiemy. Nie użyjemy w tym celu Pana/Pani wiadomości.',
+    pt: 'Entendido. Não usaremos as suas mensagens para isso.',
+  },
+  'consent-withdrawn': {
+    en: 'Your consent is withdrawn. From now on we no longer use your messages for this. Write START to change your mind.',
+    de: 'Ihre Einwilligung ist widerrufen. Ab jetzt verwenden wir Ihre Nachrichten dafür nicht mehr. Mit START können Sie es sich anders überlegen.',
+    fr: 'Votre consentement est retiré. Nous n’utilisons plus vos messages pour cela. Écrivez START pour changer d’avis.',
+    es: 'Su consentimiento queda retirado. Ya no usamos sus mensajes para eso. Escriba START si cambia de opinión.',
+    it: 'Il suo consenso è revocato. Non useremo più i suoi messaggi per questo. Scriva START per cambiare idea.',
+    nl: 'Uw toestemming is ingetrokken. We gebruiken uw berichten hier niet meer voor. Schrijf START als u van gedachten verandert.',
+    pl: 'Zgoda została wycofana. Nie używamy już Pana/Pani wiadomości w tym celu. Aby zmienić zdanie, proszę napisać START.',
+    pt: 'O seu consentimento foi retirado. Já não usamos as suas mensagens para isso. Escreva START se mudar de ideias.',
+  },
+  'stop-confirmed': {
+    en: 'Understood: we will not write to you of our own accord. You can still write to us. START turns it on again.',
+    de: 'Verstanden: Wir schreiben Ihnen nicht mehr von uns aus. Sie können uns weiterhin schreiben. START schaltet es wieder ein.',
+    fr: 'C’est noté : nous ne vous écrirons plus de nous-mêmes. Vous pouvez toujours nous écrire. START pour reprendre.',
+    es: 'Entendido: no le escribiremos por iniciativa propia. Usted puede seguir escribiéndonos. START para reanudar.',
+    it: 'Ricevuto: non le scriveremo più di nostra iniziativa. Può sempre scriverci. START per riprendere.',
+    nl: 'Begrepen: we schrijven u niet meer uit onszelf. U kunt ons nog steeds schrijven. START zet het weer aan.',
+    pl: 'Rozumiemy: nie będziemy pisać z własnej inicjatywy. Nadal można do nas pisać. START włącza to ponownie.',
+    pt: 'Entendido: não lhe escreveremos por iniciativa própria. Pode continuar a escrever-nos. START para retomar.',
+  },
+  'erasure-received': {
+    en: 'We have received your request to delete your data and take care of it. You will hear from us here.',
+    de: 'Wir haben Ihre Bitte erhalten, Ihre Daten zu löschen, und kümmern uns darum. Sie hören hier von uns.',
+    fr: 'Nous avons reçu votre demande de suppression de vos données et nous en occupons. Vous aurez la réponse ici.',
+    es: 'Hemos recibido su solicitud de borrar sus datos y nos ocupamos de ella. Le responderemos aquí.',
+    it: 'Abbiamo ricevuto la richiesta di cancellare i suoi dati e ce ne occupiamo. Le risponderemo qui.',
+    nl: 'We hebben uw verzoek om uw gegevens te wissen ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
+    pl: 'Otrzymaliśmy prośbę o usunięcie danych i zajmujemy się nią. Odpowiedź przyjdzie tutaj.',
+    pt: 'Recebemos o seu pedido de apagar os seus dados e vamos tratar dele. Responderemos aqui.',
+  },
+  'access-received': {
+    en: 'We have received your request for a copy of your data and take care of it. You will hear from us here.',
+    de: 'Wir haben Ihre Bitte um eine Kopie Ihrer Daten erhalten und kümmern uns darum. Sie hören hier von uns.',
+    fr: 'Nous avons reçu votre demande de copie de vos données et nous en occupons. Vous aurez la réponse ici.',
+    es: 'Hemos recibido su solicitud de una copia de sus datos y nos ocupamos de ella. Le responderemos aquí.',
+    it: 'Abbiamo ricevuto la richiesta di una copia dei suoi dati e ce ne occupiamo. Le risponderemo qui.',
+    nl: 'We hebben uw verzoek om een kopie van uw gegevens ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
+    pl: 'Otrzymaliśmy prośbę o kopię danych i zajmujemy się nią. Odpowiedź przyjdzie tutaj.',
+    pt: 'Recebemos o seu pedido de uma cópia dos seus dados e vamos tratar dele. Responderemos aqui.',
+  },
+};
+
+/** The sentence in the language of the person, else in English. */
+export function toldOf(compiled: CompiledInstructions, name: Told, language: string | null): string {
+  const own = notice(compiled, name, language);
+  if (own) return own.body;
+  const sentences = SENTENCES[name];
+  return sentences[language?.toLowerCase().split('-')[0] ?? 'en'] ?? sentences['en'] ?? '';
+}

@@ -1,0 +1,111 @@
+// The consent gate and the words for the gateway: tables of what people write, and of what stands between question and answer.
+import fc from 'fast-check';
+import { answerOf, compile, gateOf, intentOf, type ConsentRecord, type ConsentState } from '#libs/instructions';
+import { document, FACTS } from './document.js';
+
+const CONSENT = {
+  version: '1',
+  purposes: ['support'],
+  en: 'May we process your messages? Reply YES or NO.',
+  de: 'Dürfen wir Ihre Nachrichten verarbeiten? JA oder NEIN.',
+  accept: { en: ['yes', 'I agree'], de: ['ja'] },
+  refuse: { en: ['no'], de: ['nein'] },
+  expires: 'P1Y',
+};
+
+function compiled(change: (text: Record<string, unknown>, d: ReturnType<typeof document>) => void = () => undefined) {
+  const d = document();
+  const text: Record<string, unknown> = { ...CONSENT };
+  Object.assign(d.purposes['support']!, { basis: 'A6-1-a', consent: 'support-consent' });
+  Object.assign(d.texts, { 'support-consent': text });
+  change(text, d);
+  return compile(d, FACTS, { tenantId: 't', version: 1, hash: 'h', privacyPage: 'https://x.example' });
+}
+
+const c = compiled();
+const consent = c.consents[0]!;
+const NOW = new Date('2026-11-24T12:00:00Z');
+const ago = (ms: number): Date => new Date(NOW.getTime() - ms);
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const record = (state: ConsentState, at: Date, scope = consent.scope): ConsentRecord => ({
+  purpose: 'support',
+  state,
+  scope,
+  at,
+});
+
+describe('what stands between the question and the answer', () => {
+  it.each<[string, ConsentRecord[], 'open' | 'ask' | 'waiting' | 'closed']>([
+    ['nobody was asked', [], 'ask'],
+    ['asked a minute ago', [record('requested', ago(MINUTE))], 'waiting'],
+    ['asked, and the time of holding is over', [record('requested', ago(16 * MINUTE))], 'ask'],
+    ['given', [record('given', ago(DAY))], 'open'],
+    ['given, but it has expired', [record('given', ago(366 * DAY))], 'ask'],
+    ['given, but to something else', [record('given', ago(DAY), 'other')], 'ask'],
+    ['refused yesterday', [record('refused', ago(DAY))], 'closed'],
+    ['refused yesterday, and the text has changed since', [record('refused', ago(DAY), 'other')], 'closed'],
+    ['refused half a year ago', [record('refused', ago(190 * DAY))], 'ask'],
+    ['withdrawn', [record('withdrawn', ago(DAY))], 'closed'],
+  ])('%s: %#', (_, records, expected) => {
+    const gate = gateOf(c, records, NOW);
+    const found = gate.open.has('support') ? 'open' : gate.ask ? 'ask' : gate.waiting.has('support') ? 'waiting' : 'closed';
+    expect(found).toBe(expected);
+  }); // prettier-ignore
+
+  it.each<[string, (text: Record<string, unknown>, d: ReturnType<typeof document>) => void, boolean]>([
+    ['a typo in the text', (text) => (text['en'] = 'May we process  your messages? Reply YES or NO.'), false],
+    ['a minor version', (text) => (text['version'] = '1.1'), false],
+    ['a major version', (text) => (text['version'] = '2'), true],
+    ['more data', (_, d) => Object.assign(d.purposes['support']!, { data: ['routing', 'content', 'attachments'] }), true],
+    ['another recipient', (_, d) => Object.assign(d.recipients['bot']!, { url: 'https://other.example/bot' }), true],
+  ])('%s makes it a new question: %#', (_, change, isNew) => {
+    expect(compiled(change).consents[0]!.scope !== consent.scope).toBe(isNew);
+  }); // prettier-ignore
+});
+
+it.each<[string, 'yes' | 'no' | null]>([
+  ['Yes', 'yes'], ['yes!', 'yes'], [' YES. ', 'yes'], ['i agree', 'yes'], ['Ja', 'yes'], ['ＹＥＳ', 'yes'],
+  ['No', 'no'], ['nein.', 'no'],
+  ['maybe, who knows', null], ['yes but not marketing', null], ['👍', null], ['', null], ['ok', null], ['yes yes', null],
+])('"%s" counts as %s', (text, answer) => {
+  expect(answerOf(consent, { text, choice: null })).toBe(answer);
+}); // prettier-ignore
+
+it('the buttons of the question count, those of another do not', () => {
+  expect(answerOf(consent, { text: null, choice: 'consent:support-consent:yes' })).toBe('yes');
+  expect(answerOf(consent, { text: null, choice: 'consent:support-consent:no' })).toBe('no');
+  expect(answerOf(consent, { text: null, choice: 'consent:news-consent:yes' })).toBeNull();
+});
+
+describe('words for the gateway', () => {
+  it.each([
+    ['STOP', 'stop'], ['stop!', 'stop'], ['please stop', 'stop'], ['Unsubscribe', 'stop'], ['Stopp', 'stop'], ['ABMELDEN', 'stop'],
+    ['Baja', 'stop'], ['arrêter', 'stop'], ['Basta', 'stop'], ['afmelden', 'stop'], ['rezygnuję', 'stop'], ['parar', 'stop'],
+    ['please stop sending me messages', 'stop'], ["don't text me anymore", 'stop'], ['bitte keine Nachrichten mehr senden', 'stop'],
+    ['je ne veux plus de messages', 'stop'], ['no quiero recibir más mensajes', 'stop'], ['non mandatemi più messaggi', 'stop'],
+    ['stuur geen berichten meer', 'stop'], ['nie wysyłajcie mi wiadomości', 'stop'], ['não quero mais mensagens', 'stop'],
+    ['I withdraw my consent', 'stop'], ['START', 'start'],
+    ['delete my data', 'erase'], ['Please delete all my personal data', 'erase'], ['Löschen Sie bitte meine Daten', 'erase'],
+    ['supprimez mes données svp', 'erase'], ['eliminen todos mis datos', 'erase'], ['cancellate tutti i miei dati', 'erase'],
+    ['verwijder al mijn gegevens', 'erase'], ['usuńcie wszystkie moje dane', 'erase'], ['apaguem os meus dados', 'erase'],
+    ['what data do you have about me?', 'access'], ['Auskunft', 'access'], ['mes données', 'access'], ['who', 'who'], ['Datenschutz', 'who'],
+  ])('"%s" surely means %s', (text, intent) => expect(intentOf(text)).toEqual({ intent, sure: true })); // prettier-ignore
+
+  it.each([
+    'hello', 'my first question 1', 'are you there', 'Is there a bus stop near your shop?', 'When does the sale end and can I cancel my order 1234 tomorrow morning?',
+    'I need access to the parking lot', 'who is the author of this book', 'Wann öffnet ihr morgen?', 'kept on track', 'erase this 4915',
+    'keep this 4916', 'The data in my report about sales was wrong', 'yes', 'no', 'cancel my order please', 'info about order 1001',
+    'ich habe keine Rechnung bekommen', 'hello there 49160',
+  ])('"%s" is for the bot', (text) => expect(intentOf(text)?.sure ?? false).toBe(false)); // prettier-ignore
+
+  it('a document adds its own words', () => {
+    expect(intentOf('schluss jetzt')).toBeNull();
+    expect(intentOf('Schluss jetzt!', { de: { stop: ['schluss jetzt'] } })).toEqual({ intent: 'stop', sure: true });
+  });
+
+  it('never throws, and reads no long text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => void intentOf(text)));
+    expect(intentOf('stop sending messages '.repeat(40))).toBeNull();
+  });
+});

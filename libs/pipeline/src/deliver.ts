@@ -1,0 +1,195 @@
+// deliver → settle: a queued message goes out through its channel, within the reply window and the platform's limits.
+import { LRUCache } from 'lru-cache';
+import { type ChannelAdapter } from '#libs/channels';
+import {
+  personal,
+  reveal,
+  type HttpRequest,
+  type HttpResponse,
+  type OutboundContent,
+  type SendOutcome,
+} from '#libs/kernel';
+import type { Logger } from '#libs/platform';
+import type { OpenMessage, Store } from '#libs/store';
+import { openBody } from './body.js';
+import { messageHash } from './identity.js';
+import { newMessageId, type Step, type TurnInHand } from './turn.js';
+
+/** Takes one place in a key's rate; a positive `waitMs` means that it was not free and nothing was taken. */
+export interface RateLimiter {
+  take(
+    key: string,
+    rate: { readonly points: number; readonly perSecond: number },
+  ): Promise<{ readonly waitMs: number }>;
+}
+
+export interface DeliverDeps {
+  readonly store: Store;
+  /** Calls the platform with the connection's secrets filled in; only hosts of the channel's manifest. */
+  readonly send: (request: HttpRequest, hand: TurnInHand) => Promise<HttpResponse>;
+  readonly limiter: RateLimiter;
+  /** Tells clients that fetch for themselves (web chat) that there is something new. */
+  readonly published: (conversationId: string) => Promise<void>;
+  readonly count: (channel: string, outcome: SendOutcome['kind']) => void;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** `isLast`: nothing else is open, so the conversation is given back with the last word. */
+export type Deliver = (hand: TurnInHand, message: OpenMessage, isLast: boolean) => Promise<Step>;
+
+/** After a crash between sending and settling, how long a status may take to tell us that it did go out. */
+const UNCERTAIN_MS = 5_000;
+const MAX_ATTEMPTS = 8;
+const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // not worth a dead letter
+
+export function createDeliver(deps: DeliverDeps): Deliver {
+  const { store, limiter, log, now } = deps;
+  /** Connections that the platform told to slow down, until when. */
+  const resting = new LRUCache<string, number>({ max: 10_000 });
+
+  const settle = (
+    hand: TurnInHand,
+    message: OpenMessage,
+    end: { state: 'sent' | 'failed'; code: string | null; ids?: readonly string[]; release?: boolean },
+  ): Promise<boolean | null> =>
+    store.settleSent(hand.whose.tenantId, {
+      messageId: message.id,
+      conversationId: hand.conversationId,
+      connectionId: hand.connection.id,
+      hashes: (end.ids ?? []).map((id) => messageHash(hand.connection.tenant.keys, personal(id))),
+      state: end.state,
+      code: end.code,
+      fed: end.state === 'sent' && hand.connection.adapter.delivery === 'pull',
+      release: end.release ? hand.lease : null,
+    });
+
+  async function fail(hand: TurnInHand, message: OpenMessage, code: string): Promise<Step> {
+    await settle(hand, message, { state: 'failed', code });
+    if (!LAPSES.has(message.type)) {
+      const { tenantId } = hand.whose;
+      await store.deadLetter(tenantId, {
+        id: newMessageId(),
+        conversationId: hand.conversationId,
+        messageId: message.id,
+        stage: 'deliver',
+        code,
+      });
+      log.warn('dead-letter.created', { tenantId, messageId: message.id });
+    }
+    return { next: 'on' };
+  }
+
+  async function again(
+    hand: TurnInHand,
+    message: OpenMessage,
+    retry: { code: string; afterMs: number },
+  ): Promise<Step> {
+    await store.requeue(hand.whose.tenantId, message.id, retry.code);
+    return { next: 'rest', afterMs: retry.afterMs };
+  }
+
+  /** The platform's id of the person's last message, where instructions kept it: needed to react and to mark as read. */
+  async function targetOf(hand: TurnInHand): Promise<string | undefined> {
+    const id = hand.progress.lastMessageId;
+    const sealed = id && (await store.bodyOf(hand.whose.tenantId, id));
+    return sealed ? openBody(hand.whose, id, sealed).messageId : undefined;
+  }
+
+  function windowOpen(adapter: ChannelAdapter, lastInboundAt: Date | null): boolean {
+    const window = adapter.manifest.replyWindowMs;
+    return window === null || (lastInboundAt !== null && now() - lastInboundAt.getTime() < window.value);
+  }
+
+  async function renderFor(hand: TurnInHand, message: OpenMessage, content: OutboundContent) {
+    const { adapter, settings } = hand.connection;
+    const target = LAPSES.has(content.type) ? await targetOf(hand) : undefined;
+    return adapter.render(content, {
+      address: hand.address().map((a) => ({ key: a.kind, value: personal(a.value), path: '' })),
+      settings,
+      opaqueId: message.id,
+      windowOpen: windowOpen(adapter, hand.progress.lastInboundAt),
+      ...(target ? { target } : {}),
+    });
+  }
+
+  /** How long the connection must still wait: because the platform said so, or to stay within its rate. */
+  async function limited(hand: TurnInHand): Promise<number> {
+    const { manifest } = hand.connection.adapter;
+    const rested = (resting.get(hand.connection.id) ?? 0) - now();
+    if (rested > 0) return rested;
+    const connection = await limiter.take(`connection:${hand.connection.id}`, {
+      points: 1,
+      perSecond: manifest.sendRate.value,
+    });
+    return connection.waitMs;
+  }
+
+  async function sendAll(
+    hand: TurnInHand,
+    requests: readonly HttpRequest[],
+    attempt: number,
+  ): Promise<{ outcome: SendOutcome; ids: string[] }> {
+    const ids: string[] = [];
+    let outcome: SendOutcome = { kind: 'accepted', messageId: null };
+    for (const request of requests) {
+      outcome = hand.connection.adapter.interpret(await deps.send(request, hand), attempt);
+      if (outcome.kind !== 'accepted') break;
+      if (outcome.messageId) ids.push(reveal(outcome.messageId));
+    }
+    return { outcome, ids };
+  }
+
+  async function sent(
+    hand: TurnInHand,
+    message: OpenMessage,
+    end: { readonly ids: readonly string[]; readonly isLast: boolean },
+  ): Promise<Step> {
+    const more = await settle(hand, message, { state: 'sent', code: null, ids: end.ids, release: end.isLast });
+    return more === null ? { next: 'on' } : { next: 'on', released: { more } };
+  }
+
+  return async function deliver(hand, message, isLast) {
+    const { tenantId } = hand.whose;
+    // Found as `sending`: a worker died in between. A status that names our id may still say that it went out.
+    if (message.state === 'sending') return again(hand, message, { code: 'uncertain', afterMs: UNCERTAIN_MS });
+    if (hand.turn.restricted || !message.body) return fail(hand, message, 'restricted');
+    const content = openBody<OutboundContent>(hand.whose, message.id, message.body);
+    const rendered = await renderFor(hand, message, content);
+    if ('refused' in rendered) return fail(hand, message, rendered.refused);
+    if (hand.connection.adapter.delivery === 'pull') {
+      const ended = await sent(hand, message, { ids: [], isLast });
+      await deps.published(hand.conversationId);
+      return ended;
+    }
+    const waitMs = await limited(hand);
+    if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
+    if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
+
+    if (!message.marked) await store.markSending(tenantId, message.id);
+    const attempt = message.attempts + 1;
+    const { outcome, ids } = await sendAll(hand, rendered.requests, attempt);
+    deps.count(hand.connection.channel, outcome.kind);
+    switch (outcome.kind) {
+      case 'accepted':
+        return sent(hand, message, { ids, isLast });
+      case 'retry':
+        if (attempt >= outcome.attempts) return fail(hand, message, outcome.code);
+        return again(hand, message, {
+          code: outcome.code,
+          afterMs: Math.round(500 * 2 ** attempt * (0.75 + Math.random() / 2)),
+        });
+      case 'throttled':
+        if (attempt >= MAX_ATTEMPTS) return fail(hand, message, outcome.code);
+        if (outcome.scope === 'connection') resting.set(hand.connection.id, now() + outcome.afterMs);
+        log.debug('delivery.throttled', { tenantId, messageId: message.id, waitMs: outcome.afterMs });
+        return again(hand, message, { code: outcome.code, afterMs: outcome.afterMs });
+      case 'refused':
+        return fail(hand, message, `${outcome.reason}:${outcome.code}`);
+      case 'stopped':
+        await store.setConnectionHealth(tenantId, hand.connection.id, { health: 'unhealthy', reason: outcome.reason });
+        log.warn('connection.stopped', { tenantId, connectionId: hand.connection.id });
+        return fail(hand, message, `${outcome.reason}:${outcome.code}`);
+    }
+  };
+}

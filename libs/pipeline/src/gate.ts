@@ -1,0 +1,228 @@
+// enforce: words for the gateway itself, the consent gate, and what happens to a message that may not go on yet. Reads, then decides.
+import {
+  answerOf,
+  answersTo,
+  endOf,
+  gateOf,
+  intentOf,
+  notice,
+  recipientsFor,
+  toldOf,
+  type CompiledConsent,
+  type CompiledInstructions,
+  type FoundIntent,
+  type Gate,
+  type Said,
+  type Told,
+} from '#libs/instructions';
+import type { Content, OutboundContent } from '#libs/kernel';
+import type { ConsentChange, ConsentEventRow, OpenMessage, Store } from '#libs/store';
+import type { InboundBody } from './body.js';
+import { newMessageId, type TurnInHand } from './turn.js';
+
+export type RightAsked = 'erasure' | 'access';
+
+/** A message that is dealt with here: what its turn changes, and what the person is told. */
+export interface Handled {
+  readonly kind: 'handled';
+  readonly state: 'done' | 'dropped';
+  readonly hold?: Hold;
+  readonly consent?: ConsentChange;
+  readonly replies: readonly OutboundContent[];
+  /** A right that the person asked for in the chat. */
+  readonly right?: RightAsked;
+  /** For the ledger: what was decided. No text of the person. */
+  readonly decided: string;
+}
+
+export interface Hold {
+  readonly until: Date;
+  readonly waiting: readonly string[];
+  readonly forwarded: boolean;
+}
+
+/** A message that goes on, to recipients of the open purposes; then it is held for the others, if any. */
+export interface Passed {
+  readonly kind: 'go';
+  readonly open: ReadonlySet<string>;
+  readonly hold?: Hold;
+  /** Questions that go out with the answers. */
+  readonly questions: readonly OutboundContent[];
+  readonly consent?: ConsentChange;
+  /** It may be a wish to hear less: the controller is told. */
+  readonly unsure?: true;
+}
+
+export interface GateDeps {
+  readonly store: Pick<Store, 'consentsOf'>;
+  readonly now: () => number;
+}
+
+const saidOf = (content: Content | null): Said => {
+  if (content?.type === 'text') return { text: content.text, choice: null };
+  if (content?.type === 'choice') return { text: content.title ?? null, choice: content.id };
+  return { text: null, choice: null };
+};
+
+const text = (body: string): OutboundContent => ({ type: 'text', text: body });
+
+type Asked = { readonly consent: CompiledConsent; readonly message: OpenMessage | null };
+
+/** Rows that say of each purpose of a consent what happened to it. */
+function eventsOf(hand: TurnInHand, state: ConsentEventRow['state'], { consent, message }: Asked): ConsentEventRow[] {
+  const shown = notice(hand.instructions, consent.text, hand.turn.locale);
+  return consent.purposes.map((purpose) => ({
+    id: newMessageId(),
+    purpose,
+    state,
+    textId: consent.text,
+    textVersion: consent.version,
+    textHash: shown?.hash ?? '',
+    scope: consent.scope,
+    language: shown?.language ?? '',
+    channel: hand.connection.channel,
+    messageId: message?.id ?? null,
+    version: hand.instructions.version,
+    clause: consent.clause,
+  }));
+}
+
+function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[] {
+  const shown = notice(hand.instructions, consent.text, hand.turn.locale);
+  if (!shown) return [];
+  const choices = answersTo(consent, shown.language);
+  return [{ type: 'text', text: shown.body, ...(choices.length === 0 ? {} : { choices }) }];
+}
+
+/** Does a recipient wait for one of these purposes? */
+const isWanted = (compiled: CompiledInstructions, purposes: ReadonlySet<string>): boolean =>
+  recipientsFor(compiled).some((recipient) => recipient.purposes.some((purpose) => purposes.has(purpose)));
+
+/** An objection closes a purpose, whatever else would open it. */
+function withoutObjected(gate: Gate, objected: readonly string[]): Gate {
+  if (objected.length === 0) return gate;
+  const left = (purposes: ReadonlySet<string>) => new Set([...purposes].filter((one) => !objected.includes(one)));
+  return { ...gate, open: left(gate.open), waiting: left(gate.waiting) };
+}
+
+export function createGate({ store, now }: GateDeps) {
+  const told = (hand: TurnInHand, name: Told): OutboundContent =>
+    text(toldOf(hand.instructions, name, hand.turn.locale));
+
+  function answered(
+    hand: TurnInHand,
+    message: OpenMessage,
+    answer: { consent: CompiledConsent; yes: boolean },
+  ): Handled {
+    const { consent, yes } = answer;
+    const events = eventsOf(hand, yes ? 'given' : 'refused', { consent, message });
+    return {
+      kind: 'handled',
+      state: 'done',
+      consent: { events, ...(yes ? { release: consent.purposes } : { drop: consent.purposes }) },
+      replies: yes ? [] : [told(hand, 'consent-refused')],
+      decided: yes ? 'consent-given' : 'consent-refused',
+    };
+  }
+
+  /** Consents that stand or are asked for end; what waits is dropped. As easy as giving: one word (Art. 7(3)). */
+  function stopped(hand: TurnInHand, message: OpenMessage, standing: readonly CompiledConsent[]): Handled {
+    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message }));
+    return {
+      kind: 'handled',
+      state: 'done',
+      consent: { events, drop: standing.flatMap(({ purposes }) => purposes), marketingStopped: true },
+      replies: [told(hand, events.length > 0 ? 'consent-withdrawn' : 'stop-confirmed')],
+      decided: events.length > 0 ? 'consent-withdrawn' : 'marketing-stopped',
+    };
+  }
+
+  function started(hand: TurnInHand, gate: Gate): Handled {
+    const closed = hand.instructions.consents.filter(({ purposes }) => purposes.some((p) => !gate.open.has(p)));
+    const [consent] = closed;
+    const events = consent ? eventsOf(hand, 'requested', { consent, message: null }) : [];
+    return {
+      kind: 'handled',
+      state: 'done',
+      consent: { events, marketingStopped: false },
+      replies: consent ? question(hand, consent) : [],
+      decided: 'started',
+    };
+  }
+
+  function carriedOut(hand: TurnInHand, at: { message: OpenMessage; gate: Gate; found: FoundIntent }): Handled {
+    const { message, gate, found } = at;
+    const asked = (right: RightAsked, name: Told): Handled => ({
+      kind: 'handled', state: 'done', replies: [told(hand, name)], right, decided: `${right}-asked`,
+    }); // prettier-ignore
+    switch (found.intent) {
+      case 'stop': {
+        const isStanding = (p: string): boolean => gate.open.has(p) || gate.waiting.has(p);
+        return stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
+      }
+      case 'start':
+        return started(hand, gate);
+      case 'erase':
+        return asked('erasure', 'erasure-received');
+      case 'access':
+        return asked('access', 'access-received');
+      case 'who': {
+        const shown = notice(hand.instructions, 'first-notice', hand.turn.locale);
+        return { kind: 'handled', state: 'done', replies: shown ? [text(shown.body)] : [], decided: 'notice-again' };
+      }
+      default:
+        return found.intent satisfies never;
+    }
+  } // prettier-ignore
+
+  /** Nothing is open and nothing is awaited: what no purpose covers is not kept. */
+  function shut(hand: TurnInHand, gate: Gate): Handled {
+    const covered = [...gate.open].some((purpose) => hand.instructions.purposes[purpose]?.data.includes('content'));
+    return { kind: 'handled', state: covered ? 'done' : 'dropped', replies: [], decided: 'no-consent' };
+  }
+
+  function passed(hand: TurnInHand, gate: Gate): Passed | Handled {
+    const { instructions } = hand;
+    const asking = gate.ask ?? gate.asked;
+    const waits = gate.waiting.size > 0 && isWanted(instructions, gate.waiting);
+    const open = isWanted(instructions, gate.open);
+    if (!waits && !open) return shut(hand, gate);
+    const held = waits && asking !== null && asking.meanwhile === 'hold';
+    const questions = gate.ask ? question(hand, gate.ask) : [];
+    const events = gate.ask ? eventsOf(hand, 'requested', { consent: gate.ask, message: null }) : [];
+    const until = asking ? endOf(new Date(now()), asking.holdFor) : new Date(now());
+    const rest = {
+      ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded: open } } : {}),
+      ...(events.length === 0 ? {} : { consent: { events } }),
+    };
+    if (open) return { kind: 'go', open: gate.open, questions, ...rest };
+    return {
+      kind: 'handled',
+      state: held ? 'done' : 'dropped',
+      replies: questions,
+      decided: 'consent-awaited',
+      ...rest,
+    };
+  }
+
+  return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
+    const { instructions, whose } = hand;
+    const records = instructions.consents.length > 0 ? await store.consentsOf(whose.tenantId, whose.subjectId) : [];
+    const gate = withoutObjected(gateOf(instructions, records, new Date(now())), hand.turn.objected);
+    // Held before: it goes to those who waited for it, and to nobody a second time.
+    if (message.waiting !== null) {
+      const open = new Set(message.waiting.filter((purpose) => gate.open.has(purpose)));
+      return open.size > 0 ? { kind: 'go', open, questions: [] } : passed(hand, gate);
+    }
+    if (message.type !== 'message') return { kind: 'go', open: gate.open, questions: [] };
+    const said = saidOf(body.content);
+    const answer = gate.asked && answerOf(gate.asked, said);
+    if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes' });
+    const found = said.text === null ? null : intentOf(said.text, instructions.keywords);
+    if (found?.sure) return carriedOut(hand, { message, gate, found });
+    const onward = passed(hand, gate);
+    return onward.kind === 'go' && found?.intent === 'stop'
+      ? { ...onward, unsure: true, consent: { events: onward.consent?.events ?? [], marketingStopped: true } }
+      : onward;
+  };
+}

@@ -1,0 +1,58 @@
+// Keyed hashes of what platforms call things: how persons and messages are found again without their ids being stored.
+import type { ChannelAdapter } from '#libs/channels';
+import type { KeptIdentifier } from '#libs/instructions';
+import { reveal, type Personal } from '#libs/kernel';
+import type { Connection, Handle } from '#libs/store';
+import { blindIndex, type TenantKeys } from '#libs/vault';
+
+type Where = Pick<Connection, 'id' | 'settings' | 'account'> & { readonly adapter: ChannelAdapter };
+
+/** How far an identifier links: a BSUID means the same person in one portfolio, a page-scoped id on one page. */
+function scopeOf(key: string, at: Where): string {
+  const kind = at.adapter.identifiers.find((k) => k.key === key);
+  const channel = at.adapter.manifest.channel;
+  if (kind?.scope === 'global') return `${channel}|${key}`;
+  const portfolio = at.adapter.portfolioSetting && at.settings[at.adapter.portfolioSetting];
+  if (kind?.scope === 'portfolio' && portfolio) return `${channel}|${key}|${String(portfolio)}`;
+  return `${channel}|${key}|${at.account ?? at.id}`;
+}
+
+/** The kept identifiers by which a person can be found and answered, in the channel's order of preference. */
+export function handlesOf(kept: readonly KeptIdentifier[], at: Where, keys: TenantKeys): Handle[] {
+  const handles: Handle[] = [];
+  for (const { key } of at.adapter.identifiers.filter((k) => k.role === 'routing'))
+    for (const identifier of kept)
+      if (identifier.key === key && identifier.action === 'keep' && !handles.some((h) => h.kind === key))
+        handles.push({
+          hash: blindIndex(keys, scopeOf(key, at), reveal(identifier.value)),
+          kind: key,
+          value: identifier.value,
+          clause: identifier.clause,
+        });
+  return handles;
+}
+
+/** Hash of a redelivery-stable id: what makes the same update the same. */
+export const dedupeHash = (keys: TenantKeys, dedupe: Personal<string>): Buffer =>
+  blindIndex(keys, 'dedupe', reveal(dedupe));
+
+/** Hash by which replies, reactions and statuses find the message with this platform id. */
+export const messageHash = (keys: TenantKeys, messageId: Personal<string>): Buffer =>
+  blindIndex(keys, 'dedupe', `m:${reveal(messageId)}`);
+
+/** A person as somebody outside names one: by channel, kind of identifier, and value. */
+export interface NamedPerson {
+  readonly channel: string;
+  readonly kind: string;
+  readonly value: Personal<string>;
+}
+
+/** The value as written, and a telephone number also as platforms write it: digits only. */
+const spellings = (value: string): string[] => [...new Set([value, value.replace(/^\+|[ ()/-]/g, '')])];
+
+/** The hashes by which that person may be known, one for each connection that could have met them. */
+export const lookupHashes = (person: NamedPerson, connections: readonly Where[], keys: TenantKeys): Buffer[] =>
+  connections
+    .filter((at) => at.adapter.manifest.channel === person.channel)
+    .flatMap((at) => spellings(reveal(person.value)).map((value) => blindIndex(keys, scopeOf(person.kind, at), value)))
+    .filter((hash, n, all) => all.findIndex((other) => other.equals(hash)) === n);

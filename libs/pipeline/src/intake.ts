@@ -1,0 +1,316 @@
+// The way in, while the platform waits: locate → verify → parse → decide → commit → 200. Nothing is written before decide.
+import { v7 as uuid } from 'uuid';
+import type { ChannelAdapter, HeaderLookup } from '#libs/channels';
+import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Decision } from '#libs/instructions';
+import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
+import type { Logger } from '#libs/platform';
+import type { Batch, MessageRow, ObservationRow, StatusRow, Store } from '#libs/store';
+import { blindIndex } from '#libs/vault';
+import { sealInbound, type InboundBody, type Whose } from './body.js';
+import type { Committer } from './committer.js';
+import type { Contacts } from './contacts.js';
+import { dedupeHash, handlesOf, messageHash } from './identity.js';
+import { attachmentFrom, mediaOf } from './media.js';
+import type { OpenConnection, Tenants } from './tenants.js';
+
+declare const verified: unique symbol;
+
+/** A request whose signature fits the secret of every connection in it. Only `verify` makes one. */
+export interface VerifiedRequest {
+  readonly [verified]: true;
+  readonly payload: unknown;
+  /** The connections that the request may speak for. */
+  readonly connections: readonly OpenConnection[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface WebhookRequest {
+  readonly raw: Buffer;
+  readonly header: HeaderLookup;
+}
+
+export interface IntakeDeps {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly channels: readonly ChannelAdapter[];
+  readonly committer: Committer;
+  readonly contacts: Contacts;
+  readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
+  readonly log: Logger;
+  readonly count: (
+    outcome: 'accepted' | 'duplicate' | 'refused' | 'foreign' | 'unknown',
+    channel: string,
+    n: number,
+  ) => void;
+  readonly metaAppSecret: string | null;
+  readonly now: () => number;
+}
+
+/** What became of a request. */
+export interface Taken {
+  readonly messages: readonly MessageRow[];
+  /** Ids of those that were not there already. */
+  readonly fresh: ReadonlySet<string>;
+  /** Events that instructions do not provide for. */
+  readonly refused: number;
+}
+
+/** Bytes that came with the request, by the id under which the content names them. */
+type Files = ReadonlyMap<string, Buffer>;
+const NO_FILES: Files = new Map();
+
+const parsed = (raw: Buffer): unknown => {
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** One event, decided, as the rows that it becomes. */
+interface Filed {
+  readonly message?: MessageRow;
+  readonly status?: StatusRow;
+  readonly observations: readonly ObservationRow[];
+  readonly refused: boolean;
+  readonly version: number | null;
+}
+
+export function createIntake(deps: IntakeDeps) {
+  const { tenants, committer, contacts, store, now } = deps;
+
+  /** locate + verify, for a tenant's own app. @throws Problem not-found, bad-signature */
+  async function verifyOwn(connectionId: string, channel: string, request: WebhookRequest): Promise<VerifiedRequest> {
+    const connection = await tenants.connection(connectionId);
+    if (!connection || connection.channel !== channel) throw new Problem('not-found');
+    if (!connection.adapter.verify(request.raw, request.header, connection.secrets)) throw new Problem('bad-signature');
+    return { payload: parsed(request.raw), connections: [connection] } as unknown as VerifiedRequest;
+  }
+
+  /** locate + verify, for an app shared by many tenants: each connection's own secret, or the shared app's, must fit. */
+  async function verifyShared(channels: readonly string[], request: WebhookRequest): Promise<VerifiedRequest> {
+    const payload = parsed(request.raw);
+    const found: OpenConnection[] = [];
+    for (const adapter of deps.channels.filter((c) => channels.includes(c.manifest.channel))) {
+      // Parsing is pure and bounded, so the accounts may be read before anything is known to be genuine.
+      const accounts = new Set(adapter.parse(payload, now()).events.flatMap((e) => e.account ?? []));
+      found.push(...(await tenants.connectionsOf(adapter.manifest.channel, [...accounts])));
+    }
+    if (found.length === 0) throw new Problem('not-found');
+    const shared = deps.metaAppSecret;
+    const connections = found.filter(
+      (c) =>
+        c.adapter.verify(request.raw, request.header, c.secrets) ||
+        (shared !== null && c.adapter.verify(request.raw, request.header, { ...c.secrets, appSecret: shared })),
+    );
+    if (connections.length === 0) throw new Problem('bad-signature');
+    return { payload, connections } as unknown as VerifiedRequest;
+  }
+
+  /** decide → rows. Personal data that was not instructed is out of reach from here on. */
+  async function file(event: ChannelEvent, connection: OpenConnection, files: Files): Promise<Filed> {
+    const { tenant, channel, id: connectionId } = connection;
+    const decision: Decision = decide(tenant.instructions, NEW_SUBJECT, event);
+    const seen = observations(event, decision).map((o) => ({
+      tenantId: tenant.id,
+      connectionId,
+      channel,
+      kind: o.key,
+      path: o.path,
+      action: o.action,
+      count: 1, // prettier-ignore
+    }));
+    const version = tenant.instructions?.version ?? null;
+    if (decision.outcome === 'refused') return { observations: seen, refused: true, version };
+    const decided = apply(event, decision, (key, value) =>
+      blindIndex(tenant.keys, `pseudonym|${channel}|${key}`, value).toString('base64url'),
+    );
+    return { ...(await rowsOf(decided, connection, files)), observations: seen, refused: false, version };
+  }
+
+  async function rowsOf(
+    event: DecidedEvent,
+    connection: OpenConnection,
+    files: Files,
+  ): Promise<Pick<Filed, 'message' | 'status'>> {
+    const { tenant } = connection;
+    const { body } = event;
+    switch (body.type) {
+      case 'status':
+        return {
+          status: {
+            tenantId: tenant.id,
+            connectionId: connection.id,
+            hash: messageHash(tenant.keys, body.target),
+            messageId: body.opaque && UUID.test(body.opaque) ? body.opaque : null,
+            status: body.status,
+            code: body.errors?.[0] ? String(body.errors[0].code) : null,
+            at: new Date(event.at),
+          },
+        };
+      case 'identity-change': {
+        const keep = (list: typeof body.current) =>
+          list.flatMap((i) => event.identifiers.filter((k) => k.key === i.key).map((k) => ({ ...k, value: i.value })));
+        await store.changeIdentity(event.store, tenant.keys, {
+          previous: handlesOf(keep(body.previous), connection, tenant.keys),
+          current: handlesOf(keep(body.current), connection, tenant.keys),
+        });
+        contacts.forget(tenant.id);
+        return {};
+      }
+      case 'preference': {
+        const hashes = handlesOf(event.identifiers, connection, tenant.keys).map((h) => h.hash);
+        await store.recordPreference(tenant.id, hashes, body.value === 'stop');
+        return {};
+      }
+      case 'account':
+        if (body.severity === 'stop')
+          await store.setConnectionHealth(tenant.id, connection.id, { health: 'unhealthy', reason: body.field });
+        return {};
+      case 'message':
+      case 'edit':
+      case 'revoke':
+      case 'reaction':
+      case 'watermark':
+        return { message: await messageOf(event, connection, files) };
+      case 'referral':
+      case 'optin':
+      case 'feedback':
+      case 'account-linking':
+      case 'group':
+      case 'call':
+      case 'click':
+      case 'inference':
+      case 'address-book':
+      case 'handover':
+      case 'unknown':
+        return {}; // observed and counted; nothing of it is stored
+    }
+  }
+
+  async function messageOf(
+    event: DecidedEvent,
+    connection: OpenConnection,
+    files: Files,
+  ): Promise<MessageRow | undefined> {
+    const { tenant } = connection;
+    const handles = handlesOf(event.identifiers, connection, tenant.keys);
+    if (handles.length === 0 || event.via === 'history') return undefined;
+    const contact = await contacts.resolve(event, connection, handles);
+    // A client that fetches for itself was told the id under which it will see its message.
+    const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
+    const id = given && UUID.test(given) ? given : uuid();
+    const { body } = event;
+    const target = 'target' in body ? messageHash(tenant.keys, body.target) : null;
+    const kept: InboundBody = {
+      content: event.content ? reveal(event.content) : null,
+      identifiers: Object.fromEntries(
+        event.identifiers
+          .filter((i) => i.action !== 'pass' && !handles.some((h) => h.kind === i.key))
+          .map((i) => [i.key, reveal(i.value)]),
+      ),
+      ...extraOf(event),
+    };
+    const own = event.own === true || event.via === 'echo';
+    const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
+    if (files.size > 0) await keepFiles(whose, { id, content: kept.content }, files);
+    return {
+      tenantId: tenant.id,
+      id,
+      connectionId: connection.id,
+      conversationId: contact.conversationId,
+      hash: dedupeHash(tenant.keys, event.dedupe),
+      direction: own ? 'out' : 'in',
+      type: body.type,
+      contentType: event.contentType,
+      body: sealInbound(event.store, whose, { id, body: kept }),
+      target,
+      state: own ? 'sent' : event.via === 'standby' ? 'done' : 'pending',
+      version: event.store.instruction.version,
+      clause: event.store.instruction.clause,
+      at: new Date(event.at),
+      fed: connection.adapter.delivery === 'pull',
+    };
+  }
+
+  /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
+  async function keepFiles(
+    whose: Whose,
+    message: { readonly id: string; readonly content: Content | null },
+    files: Files,
+  ): Promise<void> {
+    if ((await store.attachmentsOf(whose.tenantId, message.id)).length > 0) return;
+    for (const media of mediaOf(message.content)) {
+      const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
+      if (bytes) await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, message.id, { media, bytes }));
+    }
+  }
+
+  /** commit: what many requests changed goes in together; then the conversations are woken. */
+  async function take(request: VerifiedRequest, files: Files = NO_FILES): Promise<Taken> {
+    const events = request.connections[0]!.adapter.parse(request.payload, now());
+    const owners = new Map(request.connections.map((c) => [`${c.channel}|${c.account}`, c]));
+    const single = request.connections.length === 1 ? request.connections[0]! : null;
+    const filed: Filed[] = [];
+    const volumes = new Map<string, { tenantId: string; leaf: { count: number } & Record<string, unknown> }>();
+    for (const event of events.events) {
+      const owner = event.account === null ? single : (owners.get(`${event.channel}|${event.account}`) ?? null);
+      if (!owner) {
+        deps.count('foreign', event.channel, 1);
+        continue;
+      }
+      const result = await file(event, owner, files);
+      filed.push(result);
+      deps.count(event.body.type === 'unknown' ? 'unknown' : result.refused ? 'refused' : 'accepted', event.channel, 1);
+      const outcome = result.refused ? 'refused' : 'accepted';
+      const leaf = {
+        type: 'intake',
+        channel: event.channel,
+        event: event.body.type,
+        outcome,
+        instruction: result.version,
+      };
+      const key = `${owner.tenant.id}|${event.channel}|${event.body.type}|${outcome}|${result.version}`;
+      const volume = volumes.get(key);
+      if (volume) volume.leaf.count++;
+      else volumes.set(key, { tenantId: owner.tenant.id, leaf: { ...leaf, count: 1 } });
+    }
+    const batch: Batch = {
+      messages: filed.flatMap((f) => f.message ?? []),
+      statuses: filed.flatMap((f) => f.status ?? []),
+      observations: filed.flatMap((f) => f.observations),
+      leaves: [...volumes.values()],
+    };
+    const refused = filed.filter((f) => f.refused).length;
+    if (volumes.size === 0) return { messages: [], fresh: new Set(), refused };
+    const fresh = await committer.commit(batch);
+    deps.wake(batch.messages.filter((m) => fresh.has(m.id) && m.state === 'pending'));
+    return { messages: batch.messages, fresh, refused };
+  }
+
+  return {
+    /** A webhook of a tenant's own app. */
+    own: async (connectionId: string, channel: string, request: WebhookRequest): Promise<Taken> =>
+      take(await verifyOwn(connectionId, channel, request)),
+    /** A webhook of an app shared by many tenants. */
+    shared: async (channels: readonly string[], request: WebhookRequest): Promise<Taken> =>
+      take(await verifyShared(channels, request)),
+    /** An update that came in over a session that was authenticated already (web chat). */
+    session: (connection: OpenConnection, payload: unknown, files: Files): Promise<Taken> =>
+      take({ payload, connections: [connection] } as unknown as VerifiedRequest, files),
+  };
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+/** Facts of an update that belong with its body: the emoji, the watermark, the id needed to quote it where instructed. */
+function extraOf(event: DecidedEvent): Record<string, unknown> {
+  const { body } = event;
+  const kept = event.identifiers.find((i) => i.key === 'message_id' && i.action === 'keep');
+  return {
+    ...(kept && event.messageId ? { messageId: reveal(event.messageId) } : {}),
+    ...(body.type === 'reaction' ? { emoji: body.emoji ? reveal(body.emoji) : null } : {}),
+    ...(body.type === 'watermark' ? { status: body.status, until: body.until } : {}),
+  };
+}

@@ -1,0 +1,45 @@
+// Messages that a recipient, or the tenant itself, writes into a conversation later: queued like an answer, then delivered in turn.
+import { replyMandate } from '#libs/instructions';
+import { Problem, type OutboundContent } from '#libs/kernel';
+import type { Store } from '#libs/store';
+import { openSubjectKey } from '#libs/vault';
+import { sealOutbound } from './body.js';
+import { openTokens, restoreAnswer } from './free-text.js';
+import type { Tenants } from './tenants.js';
+import { newMessageId } from './turn.js';
+
+export interface LaterDeps {
+  readonly store: Pick<Store, 'conversation' | 'queueOutbound'>;
+  readonly tenants: Tenants;
+  readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
+}
+
+/** Answers the ids of the queued messages, in order. @throws Problem not-instructed, not-found */
+export function createLater({ store, tenants, wake }: LaterDeps) {
+  return async function queueReply(
+    tenantId: string,
+    to: { readonly conversationId: string; readonly recipient: string | null },
+    messages: readonly OutboundContent[],
+  ): Promise<readonly string[]> {
+    const owner = await tenants.tenant(tenantId);
+    const mandate = owner?.instructions ? replyMandate(owner.instructions) : null;
+    const named = to.recipient === null || owner?.instructions?.recipients.some((one) => one.id === to.recipient);
+    if (!owner || !mandate || !named) throw new Problem('not-instructed');
+    const conversation = await store.conversation(tenantId, to.conversationId);
+    if (!conversation) throw new Problem('not-found');
+    const key = openSubjectKey(owner.keys, conversation.subject_id, conversation.wrapped_key);
+    const whose = { tenantId, subjectId: conversation.subject_id, key };
+    const { version, clause } = mandate.instruction;
+    const tokens = openTokens(whose, to.conversationId, conversation.tokens);
+    const ids: string[] = [];
+    for (const content of messages) {
+      const id = newMessageId();
+      const body = sealOutbound(mandate, whose, { id, content: restoreAnswer(content, tokens) });
+      const row = { id, type: content.type, body, replyTo: null, version, clause };
+      if (!(await store.queueOutbound(tenantId, to.conversationId, row))) throw new Problem('not-found');
+      ids.push(id);
+    }
+    wake([{ tenantId, conversationId: to.conversationId }]);
+    return ids;
+  };
+}

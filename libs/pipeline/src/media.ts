@@ -1,0 +1,172 @@
+// Media that a person sent: fetched once through the egress client, checked, stripped of metadata, sealed, listed.
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import ExifBeGone from 'exif-be-gone';
+import { v7 as uuid } from 'uuid';
+import type { MinimisedTurn } from '#libs/instructions';
+import type { Content, HttpRequest, HttpResponse } from '#libs/kernel';
+import type { Logger } from '#libs/platform';
+import type { RecipientAttachment } from '#libs/recipients';
+import type { OpenMessage, Store } from '#libs/store';
+import { contextOf, seal, unseal, type Place } from '#libs/vault';
+import { resealReduced, type InboundBody, type Whose } from './body.js';
+import type { TurnInHand } from './turn.js';
+
+type Media = Extract<Content, { type: 'media' }>;
+
+export interface MediaIntake {
+  /** Fetches what instructions kept of a message's media, unless it is here already. A network failure: try later. */
+  fetch(
+    hand: TurnInHand,
+    message: OpenMessage,
+    body: InboundBody,
+  ): Promise<{ kind: 'on' } | { kind: 'rest'; afterMs: number }>;
+  /** What of it a recipient is told: a random id and an address at this gateway, if its turn covers attachments. */
+  listed(
+    hand: TurnInHand,
+    of: { readonly messageId: string; readonly content: Content | null },
+    turn: MinimisedTurn,
+  ): Promise<readonly RecipientAttachment[]>;
+}
+
+export interface MediaDeps {
+  readonly store: Store;
+  readonly send: (request: HttpRequest, hand: TurnInHand) => Promise<HttpResponse>;
+  /** A short-lived address of an attachment at this gateway. */
+  readonly urlOf: (tenantId: string, attachmentId: string) => Promise<string>;
+  readonly log: Logger;
+}
+
+const RETRY_MS = 5_000;
+const MAX_ATTEMPTS = 4;
+
+const placeOf = (whose: Whose, id: string): Place => ({
+  tenantId: whose.tenantId,
+  subjectId: whose.subjectId,
+  table: 'attachment',
+  row: id,
+  field: 'bytes',
+});
+
+/** Opens a stored attachment. @throws SealBroken */
+export const openAttachment = (whose: Whose, id: string, sealed: Buffer): Buffer =>
+  unseal(whose.key, sealed, contextOf(placeOf(whose, id)));
+
+/** Platforms give SHA-256 as base64 in webhooks and as hex elsewhere: either must fit. */
+export function digestFits(bytes: Buffer, stated: string | undefined): boolean {
+  if (stated === undefined) return true;
+  const digest = createHash('sha256').update(bytes).digest();
+  return stated === digest.toString('base64') || stated.toLowerCase() === digest.toString('hex');
+}
+
+/** Its types promise a member `default`; the module is the class itself. */
+const Stripper = ExifBeGone as unknown as typeof ExifBeGone.default;
+
+/** Takes EXIF, XMP and IPTC out of JPEG, PNG, WebP and TIFF; other bytes pass as they are. */
+export async function stripMetadata(bytes: Buffer): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  await pipeline(Readable.from([bytes]), new Stripper(), async (source) => {
+    for await (const part of source) parts.push(part as Buffer);
+  });
+  return Buffer.concat(parts);
+}
+
+/** The row that keeps a file: without metadata, sealed under its person's key. */
+export async function attachmentFrom(
+  whose: Whose,
+  messageId: string,
+  file: { readonly media: Media; readonly bytes: Buffer },
+) {
+  const id = uuid();
+  const clean = await stripMetadata(file.bytes);
+  return {
+    id,
+    messageId,
+    subjectId: whose.subjectId,
+    media: file.media.media,
+    mime: file.media.mime ?? 'application/octet-stream',
+    size: clean.length,
+    bytes: seal(whose.key, clean, contextOf(placeOf(whose, id))),
+  };
+}
+
+export const mediaOf = (content: Content | null): Media[] =>
+  content?.type === 'media' ? [content] : content?.type === 'group' ? content.items.flatMap(mediaOf) : [];
+
+const FETCHED = { id: 'fetched' };
+const isFetched = (media: Media): boolean => 'id' in media.source && media.source.id === FETCHED.id;
+
+function withoutSources(content: Content): Content {
+  if (content.type === 'group') return { ...content, items: content.items.map(withoutSources) };
+  if (content.type !== 'media') return content;
+  const { sha256: _digest, ...rest } = content;
+  return { ...rest, source: FETCHED };
+}
+
+export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake {
+  async function bytesOf(hand: TurnInHand, media: Media): Promise<Buffer | 'retry' | 'refused'> {
+    const { adapter, settings } = hand.connection;
+    const plan = adapter.media?.(media.source, settings);
+    if (!plan || 'refused' in plan) return 'refused';
+    let response = await send(
+      { ...plan.request, maxBytes: Math.min(plan.request.maxBytes, adapter.manifest.maxMedia[media.media]) },
+      hand,
+    );
+    if (plan.next && response.kind === 'answered' && response.status < 300) {
+      const next = plan.next(response);
+      if ('refused' in next) return 'refused';
+      response = await send(
+        { ...next, maxBytes: Math.min(next.maxBytes, adapter.manifest.maxMedia[media.media]) },
+        hand,
+      );
+    }
+    if (response.kind === 'failed')
+      return response.reason === 'timeout' || response.reason === 'network' ? 'retry' : 'refused';
+    if (response.status >= 500 || response.status === 429) return 'retry';
+    return response.status < 300 && response.bytes ? response.bytes : 'refused';
+  }
+
+  /** Once the bytes are here, the platform's id and digest of them have served their purpose (Art. 5(1)(e)). */
+  async function forgetSources(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<{ kind: 'on' }> {
+    if (body.content && mediaOf(body.content).some((media) => !isFetched(media))) {
+      const content = withoutSources(body.content);
+      const sealed = resealReduced(hand.whose, message.id, { ...body, content });
+      await store.replaceBody(hand.whose.tenantId, message.id, sealed);
+    }
+    return { kind: 'on' };
+  }
+
+  return {
+    async fetch(hand, message, body) {
+      const { tenantId } = hand.whose;
+      const wanted = mediaOf(body.content);
+      if (wanted.length === 0) return { kind: 'on' };
+      const already = await store.attachmentsOf(tenantId, message.id);
+      if (already.length > 0) return forgetSources(hand, message, body);
+      for (const media of wanted) {
+        const bytes = await bytesOf(hand, media);
+        if (bytes === 'retry' && hand.turn.attempts < MAX_ATTEMPTS) return { kind: 'rest', afterMs: RETRY_MS };
+        if (typeof bytes === 'string' || !digestFits(bytes, media.sha256)) {
+          log.warn('media.refused', { tenantId, messageId: message.id });
+          continue;
+        }
+        await store.storeAttachment(tenantId, await attachmentFrom(hand.whose, message.id, { media, bytes }));
+      }
+      return forgetSources(hand, message, body);
+    },
+    async listed(hand, { messageId, content }, turn) {
+      // Only what has media can have attachments: other messages need no query.
+      if (!turn.categories.includes('attachments') || mediaOf(content).length === 0) return [];
+      const stored = await store.attachmentsOf(hand.whose.tenantId, messageId);
+      return Promise.all(
+        stored.map(async (a) => ({
+          id: a.id,
+          type: a.media,
+          mime: a.mime,
+          url: await urlOf(hand.whose.tenantId, a.id),
+        })),
+      );
+    },
+  };
+}

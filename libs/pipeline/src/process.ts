@@ -1,0 +1,99 @@
+// The way on, one conversation at a time: enforce → minimise → route → deliver → settle.
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '#libs/platform';
+import { openHandles, type OpenMessage, type Store } from '#libs/store';
+import { openSubjectKey } from '#libs/vault';
+import type { Deliver } from './deliver.js';
+import type { Route } from './route.js';
+import type { Tenants } from './tenants.js';
+import type { Released, Step, TurnInHand } from './turn.js';
+
+export interface ProcessDeps {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly route: Route;
+  readonly deliver: Deliver;
+  readonly wake: (items: readonly { tenantId: string; conversationId: string; delayMs?: number }[]) => void;
+  readonly log: Logger;
+}
+
+const RENEW_MS = 5_000;
+
+export function createProcess({ store, tenants, route, deliver, wake, log }: ProcessDeps) {
+  async function pickUp(tenantId: string, conversationId: string): Promise<TurnInHand | null> {
+    const tenant = await tenants.tenant(tenantId);
+    // Without instructions nothing is forwarded or answered; what waits is kept until a version is in force.
+    if (!tenant?.instructions) return null;
+    const lease = randomUUID();
+    const turn = await store.takeTurn(tenantId, conversationId, lease);
+    if (!turn) return null;
+    const connection = await tenants.connection(turn.connection_id);
+    if (!connection) {
+      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: null });
+      return null;
+    }
+    const key = openSubjectKey(tenant.keys, turn.subject_id, turn.wrapped_key);
+    const whose = { tenantId, subjectId: turn.subject_id, key };
+    const progress = {
+      noticeHash: turn.notice_hash,
+      lastInboundAt: turn.last_inbound_at,
+      lastMessageId: turn.last_message_id,
+      tokens: turn.tokens,
+      tail: undefined,
+    };
+    let opened: ReturnType<typeof openHandles> | null = null;
+    const address = () => (opened ??= openHandles(whose, turn.handles));
+    return { conversationId, lease, turn, connection, instructions: tenant.instructions, whose, progress, address };
+  }
+
+  const step = (hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> =>
+    message.direction === 'in' ? route(hand, message) : deliver(hand, message, isLast);
+
+  /** Works until nothing is open: our answer to a message goes out before the next message is looked at. */
+  async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {
+    let open = hand.turn.open;
+    for (;;) {
+      const first = open.find((m) => m.direction === 'out') ?? open[0];
+      if (!first) return { next: 'on' };
+      if (!isHeld()) return { next: 'lost' };
+      const others = open.filter((m) => m !== first);
+      const ended = await step(hand, first, others.length === 0);
+      if (ended.next !== 'on' || ended.released) return ended;
+      open = ended.look
+        ? await store.openMessages(hand.whose.tenantId, hand.conversationId)
+        : [...(ended.queued ?? []), ...others];
+    }
+  }
+
+  /** The job: ids only. Safe to run at any time, any number of times, anywhere. */
+  return async function processConversation(tenantId: string, conversationId: string): Promise<void> {
+    const hand = await pickUp(tenantId, conversationId);
+    if (!hand) return;
+    let held = true;
+    const renewal = setInterval(() => {
+      store.renewLease(tenantId, conversationId, hand.lease).then(
+        (still) => (held &&= still),
+        () => undefined, // the lease outlasts a short absence of the database
+      );
+    }, RENEW_MS);
+    let rest: number | null = null;
+    let released: Released | null = null;
+    try {
+      const ended = await workThrough(hand, () => held);
+      if (ended.next === 'rest') rest = ended.afterMs;
+      if (ended.next === 'on') released = ended.released ?? null;
+    } catch (error) {
+      log.error('turn.failed', { tenantId, conversationId, error });
+      rest = 1_000 * 2 ** Math.min(hand.turn.attempts, 8);
+    } finally {
+      clearInterval(renewal);
+      const end = { lease: hand.lease, retryInMs: rest };
+      // What came while we worked has woken nobody: a job of this conversation was running.
+      const more = released
+        ? released.more
+        : held && (await store.releaseTurn(tenantId, conversationId, end).catch(() => false));
+      if (rest !== null) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
+      else if (more) wake([{ tenantId, conversationId }]);
+    }
+  };
+}

@@ -1,0 +1,317 @@
+// enforce → minimise → route: what a recipient may have of one message goes to it, and its answer is queued.
+import {
+  minimise,
+  notice,
+  recipientsFor,
+  replyMandate,
+  type CompiledRecipient,
+  type MinimisedTurn,
+} from '#libs/instructions';
+import {
+  personal,
+  type Content,
+  type HttpRequest,
+  type HttpResponse,
+  type Mandate,
+  type OutboundContent,
+} from '#libs/kernel';
+import type { Logger } from '#libs/platform';
+import { secretsFor, takes, type RecipientContext, type RecipientKind, type RecipientOutcome } from '#libs/recipients'; // prettier-ignore
+import type { Disclosed, OpenMessage, OutboundRow, Settled, Store } from '#libs/store';
+import { newSubjectTag, pseudonymOf } from '#libs/vault';
+import { openBody, sealOutbound, type InboundBody } from './body.js';
+import type { Bulkhead } from './bulkhead.js';
+import { applyEffect } from './effects.js';
+import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
+import { createGate, type Handled, type RightAsked } from './gate.js';
+import type { MediaIntake } from './media.js';
+import { newMessageId, type Step, type TurnInHand } from './turn.js';
+import type { Tenants } from './tenants.js';
+
+export interface RouteDeps {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly recipients: readonly RecipientKind[];
+  /** Calls a recipient: only the host of its registered url may be called. */
+  readonly call: (request: HttpRequest, secrets: Readonly<Record<string, string>>) => Promise<HttpResponse>;
+  readonly bulkhead: Bulkhead;
+  readonly media: MediaIntake;
+  /** Opens a request for a right that a person asked for in the chat. */
+  readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<void>;
+  /** Recipient kind and what became of the call. */
+  readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
+
+/** What asking all recipients of one message came to. */
+type Asked =
+  | {
+      readonly kind: 'answered';
+      readonly replies: readonly OutboundContent[];
+      readonly disclosed: readonly Disclosed[];
+    }
+  | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
+  | { readonly kind: 'refused'; readonly code: string };
+
+const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
+
+/** A message that was just queued, as the loop finds open ones. */
+const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
+  id: row.id,
+  direction: 'out',
+  type: row.type,
+  content_type: null,
+  body: row.body,
+  target: null,
+  reply_to: row.replyTo,
+  state: 'queued',
+  attempts: 0,
+  waiting: null,
+  at: new Date(),
+  ...(marked ? { marked } : {}),
+});
+
+/** From here on this message is the person's last one. */
+function remember({ progress }: TurnInHand, message: OpenMessage, body: InboundBody): void {
+  progress.lastInboundAt = message.at;
+  progress.lastMessageId = message.id;
+  progress.tail = body.content?.type === 'text' ? body.content.text : null;
+}
+
+export function createRoute(deps: RouteDeps): Route {
+  const { store, tenants, bulkhead, media, log, now } = deps;
+  const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
+  const passGate = createGate({ store, now });
+
+  async function contextFor(
+    hand: TurnInHand,
+    message: OpenMessage,
+    at: { recipient: CompiledRecipient; turn: MinimisedTurn; content: Content | null },
+  ): Promise<RecipientContext> {
+    const { tenant } = hand.connection;
+    const pseudonym = (id: string): string => pseudonymOf(tenant.keys, at.recipient.id, id);
+    const target = message.target && (await store.findByExternalId(tenant.id, hand.connection.id, message.target));
+    return {
+      messageId: message.id,
+      conversation: pseudonym(hand.conversationId),
+      subject: pseudonym(hand.whose.subjectId),
+      channel: hand.connection.channel,
+      event: EVENTS[message.type as keyof typeof EVENTS],
+      ...(target ? { target } : {}),
+      at: message.at,
+      instruction: at.turn.mandate.instruction,
+      attachments: await media.listed(hand, { messageId: message.id, content: at.content }, at.turn),
+      url: at.recipient.url,
+      secret: await tenants.recipientSecret(tenant.id, at.recipient.id),
+      model: at.recipient.model,
+      prompt: at.recipient.prompt,
+      locale: hand.turn.locale,
+      now: new Date(now()),
+    };
+  }
+
+  async function ask(
+    turn: MinimisedTurn,
+    at: { kind: RecipientKind; context: RecipientContext; attempt: number; key: string },
+  ): Promise<RecipientOutcome> {
+    if (at.kind.transport === 'in-process') return { kind: 'answered', messages: at.kind.answer(turn, at.context) };
+    const secrets = secretsFor(at.kind, at.context.secret);
+    if (secrets === null) return { kind: 'refused', code: 'no-key' };
+    const place = bulkhead.enter(at.key, now());
+    if ('waitMs' in place) return { kind: 'retry', code: 'busy', afterMs: place.waitMs };
+    const response = await deps.call(at.kind.render(turn, at.context), secrets);
+    const outcome = at.kind.interpret(response, at.attempt, Math.random());
+    place.done(outcome.kind === 'retry');
+    deps.count(at.kind.kind, outcome.kind);
+    return outcome;
+  }
+
+  async function askAll(
+    hand: TurnInHand,
+    message: OpenMessage,
+    given: { readonly body: InboundBody; readonly open: ReadonlySet<string>; readonly freeText: FreeText },
+  ): Promise<Asked> {
+    const { body, open, freeText } = given;
+    const replies: OutboundContent[] = [];
+    const disclosed: Disclosed[] = [];
+    const { instructions, whose } = hand;
+    const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : body.content;
+    for (const recipient of recipientsFor(instructions)) {
+      const kind = kinds.get(recipient.kind);
+      if (!kind || !takes(kind, EVENTS[message.type as keyof typeof EVENTS])) continue;
+      const turn = minimise({
+        compiled: instructions,
+        state: { restricted: hand.turn.restricted },
+        recipient,
+        open,
+        treat: freeText.treatFor(recipient.id),
+        content: content === null ? null : personal(content),
+        contentType: content?.type ?? null,
+        identifiers: body.identifiers,
+        now: now(),
+      });
+      if ('refused' in turn) continue;
+      const context = await contextFor(hand, message, { recipient, turn, content });
+      const outcome = await ask(turn, {
+        kind,
+        context,
+        attempt: hand.turn.attempts + 1,
+        key: `${whose.tenantId}|${recipient.id}`,
+      });
+      if (outcome.kind === 'retry') return { kind: 'rest', code: outcome.code, afterMs: outcome.afterMs };
+      if (outcome.kind !== 'answered') {
+        log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
+        return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
+      }
+      replies.push(...freeText.restore(recipient.id, outcome.messages));
+      const { purpose, categories } = turn;
+      disclosed.push({ recipient: recipient.id, purpose, categories, version: instructions.version });
+    }
+    return { kind: 'answered', replies, disclosed };
+  }
+
+  /** What the person wrote just before, where this message may go on with it: a number split over two. */
+  async function tailFor(
+    hand: TurnInHand,
+    message: OpenMessage,
+    body: InboundBody,
+  ): Promise<string | null | undefined> {
+    const { lastMessageId } = hand.progress;
+    if (!lastMessageId || lastMessageId === message.id || !mayContinue(body.content)) return undefined;
+    const sealed = await store.bodyOf(hand.whose.tenantId, lastMessageId);
+    const last = sealed && openBody(hand.whose, lastMessageId, sealed).content;
+    return last?.type === 'text' ? last.text : null;
+  }
+
+  /** The first notice, once per conversation and wording (Art. 13; AI Act Art. 50(1)). */
+  function firstNotice(hand: TurnInHand): { content: OutboundContent; hash: string } | null {
+    const text = notice(hand.instructions, 'first-notice', hand.turn.locale ?? undefined);
+    return text && hand.progress.noticeHash === null
+      ? { content: { type: 'text', text: text.body }, hash: text.hash }
+      : null;
+  }
+
+  const outbound = (
+    hand: TurnInHand,
+    mandate: Mandate,
+    made: { content: OutboundContent; replyTo: string | null },
+  ): OutboundRow => {
+    const id = newMessageId();
+    const { version, clause } = mandate.instruction;
+    return {
+      id,
+      type: made.content.type,
+      body: sealOutbound(mandate, hand.whose, { id, content: made.content }),
+      replyTo: made.replyTo,
+      version,
+      clause,
+    };
+  };
+
+  const replies = (hand: TurnInHand, message: OpenMessage, contents: readonly OutboundContent[]): OutboundRow[] => {
+    const mandate = replyMandate(hand.instructions);
+    return mandate ? contents.map((content) => outbound(hand, mandate, { content, replyTo: message.id })) : [];
+  };
+
+  /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
+  async function handled(hand: TurnInHand, message: OpenMessage, gate: Handled) {
+    if (gate.right) await deps.openRequest(gate.right, hand);
+    const { decided } = gate;
+    return {
+      state: gate.state,
+      replies: replies(hand, message, gate.replies),
+      ...(gate.hold ? { hold: gate.hold } : {}),
+      ...(gate.consent ? { consent: gate.consent } : {}),
+      leaf: { type: 'decision', decided, version: hand.instructions.version },
+    };
+  }
+
+  return async function route(hand, message) {
+    const { tenantId } = hand.whose;
+    const body: InboundBody = message.body
+      ? openBody(hand.whose, message.id, message.body)
+      : { content: null, identifiers: {} };
+    const turnOf = { conversationId: hand.conversationId, lease: hand.lease, subjectId: hand.whose.subjectId };
+    const settle = async (s: Partial<Settled>): Promise<Step> => {
+      const settled: Settled = {
+        messageId: message.id,
+        state: 'done',
+        replies: [],
+        disclosed: [],
+        at: message.at,
+        leaf: null,
+        sendsFirst: hand.connection.adapter.delivery === 'push' && !s.consent?.release,
+        ...s,
+      };
+      if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
+      return settled.consent?.release
+        ? { next: 'on', look: true }
+        : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && settled.sendsFirst === true)) };
+    };
+
+    await applyEffect({ store, hand, message, body });
+    if (!(message.type in EVENTS)) return settle({});
+    if (hand.turn.restricted) return settle({ state: 'restricted' });
+    const fetched = await media.fetch(hand, message, body);
+    if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs };
+
+    const mandate = replyMandate(hand.instructions);
+    const first = message.type === 'message' && mandate ? firstNotice(hand) : null;
+    if (first && mandate) {
+      // Queued before anything is forwarded; the loop sends it and then comes back to this message.
+      const row = outbound(hand, mandate, { content: first.content, replyTo: message.id });
+      hand.progress.noticeHash = first.hash;
+      hand.progress.lastInboundAt = message.at;
+      hand.progress.lastMessageId = message.id;
+      const notice = { row, hash: first.hash, at: message.at, lastMessageId: message.id };
+      const held = await store.queueNotice(tenantId, turnOf, notice);
+      return held ? { next: 'on', queued: [asOpen(row), message] } : { next: 'lost' };
+    }
+
+    const gate = await passGate(hand, message, body);
+    if (gate.kind === 'handled') {
+      remember(hand, message, body);
+      return settle(await handled(hand, message, gate));
+    }
+    hand.progress.tail ??= await tailFor(hand, message, body);
+    const freeText = prepareFreeText(hand, message, body);
+    remember(hand, message, body);
+    const asked = await askAll(hand, message, { body, open: gate.open, freeText });
+    if (asked.kind === 'rest') {
+      log.debug('recipient.failed', { tenantId, messageId: message.id, waitMs: asked.afterMs });
+      return { next: 'rest', afterMs: asked.afterMs };
+    }
+    if (asked.kind === 'refused') {
+      const letter = {
+        id: newMessageId(),
+        conversationId: hand.conversationId,
+        messageId: message.id,
+        stage: 'route',
+        code: asked.code,
+      };
+      await store.deadLetter(tenantId, letter);
+      log.warn('dead-letter.created', { tenantId, messageId: message.id });
+      return settle({ state: 'dead' });
+    }
+    const tokens = freeText.tokens();
+    hand.progress.tokens = tokens ?? hand.progress.tokens;
+    return settle({
+      replies: replies(hand, message, [...asked.replies, ...gate.questions]),
+      disclosed: asked.disclosed,
+      tokens,
+      ...(gate.hold ? { hold: gate.hold } : {}),
+      ...(gate.consent ? { consent: gate.consent } : {}),
+      leaf: {
+        type: 'disclosure',
+        ...newSubjectTag(hand.whose.key),
+        version: hand.instructions.version,
+        recipients: asked.disclosed.map((d) => d.recipient),
+        replies: asked.replies.length,
+        ...(gate.unsure ? { unsure: 'stop' } : {}),
+      },
+    });
+  };
+}

@@ -1,0 +1,48 @@
+// A turn in hand: what the stages of one conversation's processing share.
+import { v7 as uuid } from 'uuid';
+import type { CompiledInstructions } from '#libs/instructions';
+import type { OpenMessage, Turn } from '#libs/store';
+import type { Whose } from './body.js';
+import type { OpenConnection } from './tenants.js';
+
+/** The conversation is ours while the lease lasts. */
+export interface TurnInHand {
+  readonly conversationId: string;
+  readonly lease: string;
+  readonly turn: Turn;
+  readonly connection: OpenConnection;
+  readonly instructions: CompiledInstructions;
+  readonly whose: Whose;
+  /** By which the person can be answered, the newest first; opened when first asked for. */
+  readonly address: () => readonly { readonly kind: string; readonly value: string }[];
+  /** How far this turn has come: what the row said at its start, and what was settled since. */
+  readonly progress: {
+    noticeHash: string | null;
+    lastInboundAt: Date | null;
+    lastMessageId: string | null;
+    /** Sealed. */
+    tokens: Buffer | null;
+    /** The text of the person's last message, where it had one; undefined: not looked up yet. */
+    tail: string | null | undefined;
+  };
+}
+
+/** The conversation was given back with the last step; `more`: something has come meanwhile. */
+export interface Released {
+  readonly more: boolean;
+}
+
+/** How a step ended: go on, give the conversation back and try again later, or stop because it is no longer ours. */
+export type Step =
+  /** `queued`: what is to be sent before anything else; `look`: what is open has changed otherwise. */
+  | {
+      readonly next: 'on';
+      readonly queued?: readonly OpenMessage[];
+      readonly look?: true;
+      readonly released?: Released;
+    }
+  | { readonly next: 'rest'; readonly afterMs: number }
+  | { readonly next: 'lost' };
+
+/** Our own ids are time-ordered (uuid version 7), so that a conversation sorts by them. */
+export const newMessageId = (): string => uuid();

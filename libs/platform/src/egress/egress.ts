@@ -1,0 +1,138 @@
+// The one client that calls out: allow-listed hosts, checked addresses, limits on time and size. Failures are answers.
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { HttpRequest, HttpResponse } from '#libs/kernel';
+import { codeOf } from '../logging/failure.js';
+import { isPublic, literalOf, lookupOf, systemResolve, type Resolve } from './addresses.js';
+
+export interface EgressOptions {
+  /** May any host be on a private or loopback address, and be called without TLS? */
+  readonly allowPrivate: boolean;
+  /** Configured by the operator, so they may be anywhere. */
+  readonly bases: Readonly<Record<NonNullable<HttpRequest['base']>, string>>;
+  /** How names are looked up; the system's way unless given. */
+  readonly resolve?: Resolve;
+}
+
+export interface Permit {
+  /** Hosts that this call may go to; `.example.com` allows every host beneath it. */
+  readonly hosts: readonly string[];
+  /** In clear, by the name under which a request refers to them. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface Egress {
+  /**
+   * Network failures, refusals and limits are answers of kind `failed`; redirects are answered, not followed. Rejects
+   * only for a request that is a bug: personal data that was not revealed, a `json` that is none.
+   */
+  send(request: HttpRequest, permit: Permit): Promise<HttpResponse>;
+  /** Ends idle connections. */
+  close(): void;
+}
+
+const AGENT = { keepAlive: true, maxSockets: 1_024, maxFreeSockets: 128, timeout: 30_000, scheduling: 'lifo' } as const;
+
+/** Connections are reused, so what is checked on making one holds for all that use it: each reach has its own. */
+function agentsOf(resolve: Resolve, mayCall: (address: string) => boolean) {
+  const lookup = lookupOf(resolve, mayCall);
+  return { httpAgent: new HttpAgent({ ...AGENT, lookup }), httpsAgent: new HttpsAgent({ ...AGENT, lookup }), mayCall };
+}
+
+export function createEgress({ allowPrivate, bases, resolve = systemResolve }: EgressOptions): Egress {
+  const anywhere = agentsOf(resolve, () => true);
+  const publicOnly = agentsOf(resolve, isPublic);
+  const origins = new Set(Object.values(bases).map((base) => new URL(base).origin));
+
+  async function send(request: HttpRequest, permit: Permit): Promise<HttpResponse> {
+    const url = URL.parse(request.base ? bases[request.base] + request.url : request.url);
+    if (!url) return forbidden;
+    const ours = origins.has(url.origin);
+    const reach = ours || allowPrivate ? anywhere : publicOnly;
+    const secure = url.protocol === 'https:' || (url.protocol === 'http:' && reach === anywhere);
+    if (!secure || (!ours && !isListed(url.hostname, permit.hosts))) return forbidden;
+    const literal = literalOf(url.hostname);
+    if (literal !== null && !reach.mayCall(literal)) return forbidden;
+    const { httpAgent, httpsAgent } = reach;
+    const call = { ...callOf(request, url, permit), httpAgent, httpsAgent };
+    try {
+      return answerOf(await axios.request<Buffer>(call), request);
+    } catch (error) {
+      return { kind: 'failed', reason: reasonOf(error) };
+    }
+  }
+
+  return {
+    send,
+    close() {
+      for (const { httpAgent, httpsAgent } of [anywhere, publicOnly]) {
+        httpAgent.destroy();
+        httpsAgent.destroy();
+      }
+    },
+  };
+}
+
+const forbidden: HttpResponse = { kind: 'failed', reason: 'forbidden-host' };
+
+const isListed = (host: string, hosts: readonly string[]): boolean =>
+  hosts.some((listed) => (listed.startsWith('.') ? host.endsWith(listed) : host === listed));
+
+function callOf(request: HttpRequest, url: URL, permit: Permit): AxiosRequestConfig {
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  const secret = request.bearer && permit.secrets[request.bearer.secret];
+  const body =
+    request.body ??
+    (request.json === undefined ? null : { contentType: 'application/json', text: JSON.stringify(request.json) });
+  return {
+    method: request.method,
+    url: url.href,
+    headers: {
+      ...(body ? { 'content-type': body.contentType } : {}),
+      ...request.headers,
+      ...(secret ? { authorization: `Bearer ${secret}` } : {}),
+    },
+    data: body ? Buffer.from(body.text) : undefined,
+    responseType: 'arraybuffer',
+    // For the whole of it: name, connection, waiting, reading.
+    signal: AbortSignal.timeout(request.timeoutMs),
+    maxContentLength: request.maxBytes,
+    maxRedirects: 0,
+    proxy: false,
+    validateStatus: () => true,
+    transformRequest: [],
+    transformResponse: [],
+  };
+}
+
+/** Bytes only when asked for and given; else the JSON, if it is some. */
+function answerOf(response: AxiosResponse<Buffer>, { expect }: HttpRequest): HttpResponse {
+  const { status } = response;
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const answered = { kind: 'answered', status, headers } as const;
+  if (expect === 'bytes' && status >= 200 && status < 300) return { ...answered, bytes: Buffer.from(response.data) };
+  if (expect === 'none' || response.data.length === 0) return answered;
+  try {
+    return { ...answered, json: JSON.parse(response.data.toString()) as unknown };
+  } catch {
+    return answered;
+  }
+}
+
+type Reason = Extract<HttpResponse, { kind: 'failed' }>['reason'];
+
+const REASONS: Readonly<Record<string, Reason>> = {
+  ERR_CANCELED: 'timeout',
+  ETIMEDOUT: 'timeout',
+  ECONNABORTED: 'timeout',
+  EFORBIDDENADDRESS: 'forbidden-host',
+};
+
+function reasonOf(error: unknown): Reason {
+  // The same code is given for an answer that breaks off; only the text tells them apart.
+  if (error instanceof Error && error.message.startsWith('maxContentLength')) return 'too-large';
+  return REASONS[codeOf(error) ?? ''] ?? 'network';
+}

@@ -1,0 +1,44 @@
+// The queues of one process, opened and closed together.
+import type { Config } from '../config/config.js';
+import type { Logger } from '../logging/logger.js';
+import { openBackend } from './backend.js';
+import { openConversationQueue, type ConversationHandler, type Wake } from './conversations.js';
+import { openSchedules, type Scheduled } from './schedules.js';
+
+export interface Queues {
+  readonly backend: 'redis' | 'postgresql';
+  /**
+   * Wakes conversations. Returns at once; several wakes of one conversation become one job, and a wake while its job
+   * runs makes it run once more. A wake that cannot be delivered is tried again, and then left to the sweep.
+   * @throws TypeError when an id is not a uuid.
+   */
+  wake(items: readonly Wake[]): void;
+  /** Works on woken conversations: `concurrency` at a time, never twice on the same one while its worker lives. */
+  work(handler: ConversationHandler, concurrency: number): void;
+  /** Runs something every so many ms, each time in one of the processes that have scheduled it; the first time at once. */
+  schedule(name: string, everyMs: number, run: Scheduled): Promise<void>;
+  /** How many jobs wait, run, or are for later: for health and metrics. Rejects when the server is away. */
+  waiting(): Promise<number>;
+  /** Takes no new job, ends those in hand, sends what was gathered. */
+  close(): Promise<void>;
+}
+
+export async function openQueues(config: Pick<Config, 'redisUrl'>, databaseUrl: string, log: Logger): Promise<Queues> {
+  const backend = await openBackend(config.redisUrl, databaseUrl, log);
+  const conversations = openConversationQueue(backend, log);
+  const schedules = openSchedules(backend, log);
+  log.info('queue.ready', { backend: backend.name });
+  return {
+    backend: backend.name,
+    wake: conversations.wake,
+    work: conversations.work,
+    schedule: schedules.schedule,
+    waiting: conversations.waiting,
+    async close() {
+      await schedules.close();
+      await conversations.close();
+      await backend.close();
+      log.info('queue.stopped');
+    },
+  };
+}

@@ -1,0 +1,236 @@
+// The queues on both backends: every wake is followed by a look, one conversation at a time, and nothing stays behind.
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, chmod, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { personal } from '#libs/kernel';
+import { openQueues, startDatabase, type Database, type Queues, type Wake } from '#libs/platform';
+import { collectingLogger } from './collecting-logger.js';
+import { redisIsThere, startRedis, type TestRedis } from './redis-server.js';
+import { until } from './until.js';
+
+const tenantId = randomUUID();
+const { log, text } = collectingLogger();
+let dataDir: string;
+let database: Database;
+let redis: TestRedis | null = null;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'parley-queues-'));
+  await chmod(dataDir, 0o755);
+  database = await startDatabase({ dataDir, databaseUrl: null }, log);
+  if (redisIsThere()) redis = await startRedis();
+});
+
+afterAll(async () => {
+  await redis?.stop();
+  await database.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** All that a backend stores, as text. */
+const stored = {
+  async postgresql(): Promise<string> {
+    const client = new pg.Client(database.url);
+    await client.connect();
+    const rows: unknown[] = [];
+    for (const table of ['job', 'job_log', 'event', 'dedup', 'dedup_next', 'metrics'])
+      rows.push(...(await client.query(`SELECT * FROM bullmq.${table}`).catch(() => ({ rows: [] }))).rows);
+    await client.end();
+    return JSON.stringify(rows);
+  },
+  async redis(): Promise<string> {
+    const client = new Redis(redis!.url);
+    const all: unknown[] = [];
+    for (const key of await client.keys('bull:*'))
+      all.push(key, await client.dumpBuffer(key).then((dump: Buffer | null) => dump?.toString('latin1') ?? ''));
+    await client.quit();
+    return JSON.stringify(all);
+  },
+};
+
+const backends = [{ name: 'postgresql' as const }, ...(redisIsThere() ? [{ name: 'redis' as const }] : [])];
+
+describe.each(backends)('on $name', ({ name }) => {
+  const open: Queues[] = [];
+  const queues = async (): Promise<Queues> => {
+    const opened = await openQueues({ redisUrl: name === 'redis' ? redis!.url : null }, database.url, log);
+    expect(opened.backend).toBe(name);
+    open.push(opened);
+    return opened;
+  };
+  const wakeOf = (conversationId: string, delayMs?: number): Wake => ({
+    tenantId,
+    conversationId,
+    ...(delayMs ? { delayMs } : {}),
+  });
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((q) => q.close()));
+  });
+
+  it('looks at every conversation that was woken, and keeps nothing afterwards', async () => {
+    const q = await queues();
+    const seen = new Set<string>();
+    q.work(async (tenant, conversation) => void (tenant === tenantId && seen.add(conversation)), 20);
+    const all = Array.from({ length: 700 }, () => randomUUID());
+    q.wake(all.map((id) => wakeOf(id)));
+    await until(() => seen.size === all.length);
+    expect(new Set(all)).toEqual(seen);
+    await until(async () => (await q.waiting()) === 0);
+    if (name === 'postgresql') {
+      const client = new pg.Client(database.url);
+      await client.connect();
+      const { rows } = await client.query(
+        'SELECT (SELECT count(*) FROM bullmq.job) + (SELECT count(*) FROM bullmq.dedup) + (SELECT count(*) FROM bullmq.dedup_next) AS left',
+      );
+      await client.end();
+      expect(Number(rows[0].left)).toBe(0);
+    }
+  });
+
+  it('makes one job of many wakes, and looks again when woken while looking', async () => {
+    const q = await queues();
+    const conversation = randomUUID();
+    let looks = 0;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    q.work(async (_tenant, id) => {
+      if (id !== conversation) return;
+      looks++;
+      if (looks === 1) await held;
+    }, 20);
+    for (let n = 0; n < 50; n++) q.wake([wakeOf(conversation)]);
+    await until(() => looks === 1);
+    for (let n = 0; n < 20; n++) {
+      q.wake([wakeOf(conversation)]);
+      await pause(5);
+    }
+    expect(looks).toBe(1);
+    release();
+    await until(() => looks === 2);
+    await pause(300);
+    expect(looks).toBe(2);
+  });
+
+  it('never looks twice at the same time, and never misses what was written before a wake', async () => {
+    const producers = [await queues(), await queues()];
+    const conversations: string[] = Array.from({ length: 5 }, () => randomUUID());
+    const written = new Map(conversations.map((id) => [id, 0]));
+    const read = new Map(conversations.map((id) => [id, 0]));
+    const looking = new Set<string>();
+    const twice: string[] = [];
+    for (const q of producers)
+      q.work(async (_tenant, id) => {
+        if (looking.has(id)) twice.push(id);
+        looking.add(id);
+        read.set(id, written.get(id) ?? 0);
+        await pause(Math.random() * 8);
+        looking.delete(id);
+      }, 10);
+    for (let n = 0; n < 400; n++) {
+      const id = conversations[n % conversations.length]!;
+      written.set(id, written.get(id)! + 1);
+      producers[n % 2]!.wake([wakeOf(id, n % 7 === 0 ? 30 : 0)]);
+      await pause(Math.random() * 5);
+    }
+    await until(() => conversations.every((id) => read.get(id) === written.get(id)));
+    expect(twice).toEqual([]);
+  });
+
+  it('looks later when asked to, and a later look does not hold up one now', async () => {
+    const q = await queues();
+    const conversation = randomUUID();
+    const looks: number[] = [];
+    const begin = Date.now();
+    q.work(async (_tenant, id) => void (id === conversation && looks.push(Date.now() - begin)), 5);
+    q.wake([wakeOf(conversation, 1_200)]);
+    await pause(100);
+    q.wake([wakeOf(conversation)]);
+    await until(() => looks.length === 1, 1_000);
+    await until(() => looks.length === 2, 3_000);
+    expect(looks[0]).toBeLessThan(1_000);
+    expect(looks[1]).toBeGreaterThanOrEqual(1_200);
+    expect(looks[1]).toBeLessThan(2_000);
+  });
+
+  it('tries again when the handler fails, and keeps nothing of its error', async () => {
+    const q = await queues();
+    const conversation = randomUUID();
+    let looks = 0;
+    q.work(async (_tenant, id) => {
+      if (id !== conversation) return;
+      looks++;
+      if (looks === 1) throw new Error('Canary Quentin, 4915550000001');
+    }, 5);
+    q.wake([wakeOf(conversation)]);
+    await until(() => looks === 2, 5_000);
+    expect(await stored[name]()).not.toMatch(/canary|4915550000001/i);
+    expect(text()).toContain('"event":"job.failed"');
+    expect(text()).not.toMatch(/canary|4915550000001/i);
+  });
+
+  it('refuses anything but ids', async () => {
+    const q = await queues();
+    const notIds = ['4915550000001', 'Quentin', '', `${randomUUID()} Quentin`];
+    for (const conversationId of notIds)
+      expect(() => q.wake([{ tenantId, conversationId }])).toThrow('a job carries ids only');
+    const hidden = { tenantId, conversationId: personal('4915550000001') } as unknown as Wake;
+    expect(() => q.wake([hidden])).toThrow(/personal data/);
+  });
+
+  it('repeats what is scheduled, in one of the processes each time', async () => {
+    const runs: string[] = [];
+    const [first, second] = [await queues(), await queues()];
+    await first.schedule('test-sweep', 200, async () => void runs.push('first'));
+    await second.schedule('test-sweep', 200, async () => {
+      runs.push('second');
+      throw new Error('Canary Quentin');
+    });
+    await until(() => runs.length >= 4);
+    const before = runs.length;
+    await pause(1_000);
+    expect(runs.length - before).toBeGreaterThanOrEqual(3);
+    expect(runs.length - before).toBeLessThanOrEqual(7);
+    expect(await stored[name]()).not.toMatch(/canary/i);
+  });
+
+  it('ends the look in hand before it closes, and sends what was gathered', async () => {
+    const [worker, other] = [await queues(), await queues()];
+    let ended = false;
+    let begun = false;
+    worker.work(async () => {
+      begun = true;
+      await pause(300);
+      ended = true;
+    }, 1);
+    worker.wake([wakeOf(randomUUID())]);
+    await until(() => begun);
+    const left = randomUUID();
+    worker.wake([wakeOf(left)]);
+    await worker.close();
+    expect(ended).toBe(true);
+    const seen: string[] = [];
+    other.work(async (_tenant, id) => void seen.push(id), 1);
+    await until(() => seen.includes(left));
+    open.splice(open.indexOf(worker), 1);
+  });
+
+  if (name === 'postgresql')
+    it('goes on when the database dies and comes back', async () => {
+      const q = await queues();
+      const seen = new Set<string>();
+      q.work(async (_tenant, id) => void seen.add(id), 5);
+      q.wake([wakeOf(randomUUID())]);
+      await until(() => seen.size >= 1);
+      const pid = Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+      await pause(50);
+      const others: string[] = Array.from({ length: 10 }, () => randomUUID());
+      q.wake(others.map((id) => wakeOf(id)));
+      await until(() => others.every((id) => seen.has(id)), 20_000);
+    });
+});

@@ -1,0 +1,148 @@
+// How each right is carried out. Every act may be repeated: after a crash the same request is carried out again.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
+import { rightsMandate, type InForce, type Right } from '#libs/instructions';
+import type { RightsRequestRow, Store } from '#libs/store';
+import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
+import { copyOf } from './copy.js';
+import { erasureEvidence } from './certificate.js';
+import type { NoticeEvent, Notices } from './notices.js';
+
+export interface ActDeps {
+  readonly store: Store;
+  readonly notices: Notices;
+  /** Opens a message's sealed body. */
+  readonly openBody: (
+    whose: { readonly tenantId: string; readonly subjectId: string; readonly key: Buffer },
+    messageId: string,
+    sealed: Buffer,
+  ) => unknown;
+  /** How long something may still be in flight when a key is destroyed, in ms. */
+  readonly settleMs: number;
+  readonly now: () => number;
+}
+
+export interface At {
+  readonly keys: TenantKeys;
+  readonly inForce: InForce | null;
+  readonly row: RightsRequestRow;
+  readonly subjects: readonly string[];
+}
+
+/** What the request ends with. */
+export interface Act {
+  readonly evidence: object;
+  /** Nothing in the request may lead to the person any longer. */
+  readonly forget?: true;
+}
+
+/** A copy that nobody fetched is deleted after this time. */
+const COPY_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+export const copyContext = (at: { tenantId: string; subjectId: string; requestId: string }): string =>
+  `${at.tenantId}|${at.subjectId}|rights_copy|${at.requestId}|body`;
+
+export function createActs({ store, notices, openBody, settleMs, now }: ActDeps) {
+  async function copy({ keys, inForce, row, subjects }: At): Promise<Act> {
+    const { tenantId } = keys;
+    const mandate = rightsMandate(tenantId, inForce, row.exercised as Right);
+    const versions = await store.instructionVersions(tenantId);
+    const made: { messages: number; sha256: string }[] = [];
+    for (const subjectId of subjects) {
+      const opened: { key: Buffer } = { key: Buffer.alloc(0) };
+      const person = await store.readPerson(
+        mandate,
+        subjectId,
+        (wrapped) => (opened.key = openSubjectKey(keys, subjectId, wrapped)),
+      );
+      if (!person) continue;
+      const whose = { tenantId, subjectId, key: opened.key };
+      const open = (id: string, sealed: Buffer): unknown => openBody(whose, id, sealed);
+      const text = JSON.stringify(copyOf({ request: row, person, inForce, versions, open, at: new Date(now()) }));
+      const context = copyContext({ tenantId, subjectId, requestId: row.id });
+      const until = new Date(now() + COPY_DAYS * DAY_MS);
+      await store.keepCopy(tenantId, { requestId: row.id, subjectId, body: seal(opened.key, text, context), until });
+      made.push({ messages: person.messages.length, sha256: createHash('sha256').update(text).digest('hex') });
+    }
+    return { evidence: { copies: made, availableUntil: new Date(now() + COPY_DAYS * DAY_MS).toISOString() } };
+  }
+
+  async function erase({ keys, inForce, row, subjects }: At): Promise<Act> {
+    const { tenantId } = keys;
+    const mandate = rightsMandate(tenantId, inForce, 'erasure');
+    const before = await store.erasureScope(tenantId, subjects, []);
+    const counts: Record<string, number> = { ...(await store.erase(mandate, before, { phase: 'stop' })) };
+    const { untold } = await notices.queue(keys, inForce, { requestId: row.id, event: 'erase', ...before });
+    const add = (more: Readonly<Record<string, number>>): void => {
+      for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
+    };
+    add(await store.erase(mandate, before, { phase: 'key' }));
+    const keysDestroyedAt = new Date(now());
+    // Twice: what was in flight when the key went is found the second time.
+    for (const pause of [0, settleMs]) {
+      await sleep(pause);
+      const scope = await store.erasureScope(tenantId, subjects, before.conversations);
+      add(await store.erase(mandate, scope, { phase: 'rows' }));
+    }
+    return {
+      evidence: erasureEvidence({
+        keysDestroyedAt,
+        completedAt: new Date(now()),
+        counts,
+        instruction: mandate.instruction,
+        untold,
+        suppressed: await store.countSuppressed(keys, row.hashes),
+      }),
+      forget: true,
+    };
+  }
+
+  async function tell({ keys, inForce, row, subjects }: At, event: NoticeEvent): Promise<{ untold: string[] }> {
+    const { conversations } = await store.erasureScope(keys.tenantId, subjects, []);
+    return notices.queue(keys, inForce, { requestId: row.id, event, subjects, conversations });
+  }
+
+  async function restrict(at: At): Promise<Act> {
+    await store.restrictSubjects(at.keys.tenantId, at.subjects, { restricted: true, resume: false });
+    return { evidence: { restricted: at.subjects.length, ...(await tell(at, 'restrict')) } };
+  }
+
+  /** Purposes on a public task or on legitimate interests, and marketing on any ground (Art. 21(1), (2)). */
+  function objectionable({ inForce, row }: At): string[] {
+    if (row.purpose !== null) return [row.purpose];
+    return Object.entries(inForce?.document.purposes ?? {})
+      .filter(([, p]) => p.marketing === true || p.basis === 'A6-1-e' || p.basis === 'A6-1-f')
+      .map(([id]) => id);
+  }
+
+  async function object(at: At): Promise<Act> {
+    const purposes = [...new Set(['marketing', ...objectionable(at)])];
+    const { suppressed } = await store.recordObjection(at.keys, at.subjects, purposes);
+    return { evidence: { purposes, suppressed, ...(await tell(at, 'object')) } };
+  }
+
+  async function withdraw({ keys, subjects }: At): Promise<Act> {
+    return { evidence: { withdrawn: await store.withdrawConsents(keys.tenantId, subjects), marketingStopped: true } };
+  }
+
+  /** The controller has put right what was wrong; whoever was given it is told. */
+  const rectify = async (at: At): Promise<Act> => ({ evidence: { corrected: true, ...(await tell(at, 'rectify')) } });
+
+  const acts: Readonly<Record<Right, (at: At) => Promise<Act>>> = {
+    access: copy,
+    portability: copy,
+    erasure: erase,
+    restriction: restrict,
+    objection: object,
+    withdrawal: withdraw,
+    rectification: rectify,
+  };
+
+  return {
+    carryOut: (at: At): Promise<Act> => acts[at.row.exercised as Right](at),
+    tellLifted: (at: At): Promise<{ untold: string[] }> => tell(at, 'lift'),
+  };
+}
+
+export type Acts = ReturnType<typeof createActs>;

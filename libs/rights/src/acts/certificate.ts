@@ -1,0 +1,66 @@
+// The certificate of an erasure: what went, when, by which clause, who was told, and what is not promised. No personal data.
+import type { NoticeRow, RightsRequestRow } from '#libs/store';
+
+/** How long the operator may keep a backup of the database: until then one made before the erasure could be read (docs/operate.md). */
+const BACKUP_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+export const CERTIFICATE_SCHEMA = 'parley-erasure-certificate/1';
+
+/** Until when a backup made before could be read. */
+export const readableUntil = (at: Date): string => new Date(at.getTime() + BACKUP_DAYS * DAY_MS).toISOString();
+
+const NOT_PROMISED = [
+  'The platform by which the person wrote keeps copies of its own, under its own responsibility.',
+  'Recipients are told and asked to confirm; what they have done with the data is known only from their answer.',
+  'Other people may have mentioned the person in their own messages.',
+] as const;
+
+export interface Erased {
+  readonly keysDestroyedAt: Date;
+  readonly completedAt: Date;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly instruction: { readonly version: number; readonly hash: string; readonly clause: string };
+  /** Recipients who had data and cannot be told, because the document names no address for it. */
+  readonly untold: readonly string[];
+  /** Look-up hashes that remember an objection, under a key of their own (Art. 21(3)). */
+  readonly suppressed: number;
+}
+
+/** The part that does not change any more; stored with the request. */
+export const erasureEvidence = (erased: Erased) => ({
+  schema: CERTIFICATE_SCHEMA,
+  keysDestroyedAt: erased.keysDestroyedAt.toISOString(),
+  completedAt: erased.completedAt.toISOString(),
+  deleted: Object.entries(erased.counts).map(([what, count]) => ({ what, count })),
+  instruction: erased.instruction,
+  untold: erased.untold,
+  kept: erased.suppressed > 0 ? [{ what: 'suppression entries', count: erased.suppressed, article: 'Art. 21(3)' }] : [],
+  backupsReadableUntil: readableUntil(erased.completedAt),
+  notPromised: NOT_PROMISED,
+});
+
+/** What was said to recipients and what they answered, as of now. */
+export const answersOf = (notices: readonly NoticeRow[]) =>
+  notices.map((n) => ({
+    recipient: n.recipient,
+    event: n.event,
+    state: n.acknowledged_at ? 'acknowledged' : n.escalated_at ? 'silent' : 'told-again',
+    since: n.created_at.toISOString(),
+    acknowledgedAt: n.acknowledged_at?.toISOString() ?? null,
+    answerDueBy: n.escalate_at.toISOString(),
+    attempts: n.attempts,
+    lastCode: n.code,
+  }));
+
+/** The evidence of a request that was carried out: for an erasure its certificate. */
+export const certificateOf = (row: RightsRequestRow, notices: readonly NoticeRow[]) =>
+  row.evidence === null
+    ? null
+    : {
+        request: row.id,
+        right: row.exercised,
+        receivedAt: row.received_at.toISOString(),
+        ...row.evidence,
+        recipients: answersOf(notices),
+      };

@@ -1,0 +1,63 @@
+// The published schema of a copy, so that whoever receives one can read it by machine (Art. 20(1)).
+import { ACCESS_SCHEMA } from './copy.js';
+
+const text = { type: 'string' } as const;
+const time = { type: 'string', format: 'date-time' } as const;
+const orNull = (shape: { readonly type: string }) => ({ ...shape, type: [shape.type, 'null'] });
+const listOf = (items: object) => ({ type: 'array', items });
+const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+});
+
+const attachment = object({ id: text, media: text, mime: text, size: { type: 'integer' }, url: text }, ['url']);
+const message = object({
+  id: text,
+  direction: { enum: ['in', 'out'] },
+  type: text,
+  at: time,
+  state: text,
+  content: {},
+  replyTo: orNull(text),
+  instructions: object({ version: { type: 'integer' }, clause: text }),
+  attachments: listOf(attachment),
+});
+const conversation = object({
+  id: text, channel: text, connection: text, locale: orNull(text), since: time, messages: listOf(message),
+}); // prettier-ignore
+const identifier = object({ kind: text, value: text, clause: text, from: time, until: orNull(time) });
+const processing = object({
+  purposes: listOf({ type: 'object' }),
+  recipients: listOf({ type: 'object' }),
+  retention: listOf({ type: 'object' }),
+  consents: listOf({ type: 'object' }),
+  objections: listOf({ type: 'object' }),
+  instructions: listOf({ type: 'object' }),
+  sources: listOf(text),
+  automatedDecisions: text,
+});
+const copy = object(
+  {
+    schema: { const: ACCESS_SCHEMA },
+    request: object({ id: text, right: { enum: ['access', 'portability'] }, receivedAt: time }),
+    madeAt: time,
+    controller: orNull({ type: 'object' }),
+    dpo: orNull({ type: 'object' }),
+    authority: orNull({ type: 'object' }),
+    person: object({
+      id: text, since: time, restricted: { type: 'boolean' }, marketingStoppedAt: orNull(time), identifiers: listOf(identifier),
+    }),
+    conversations: listOf(conversation),
+    processing,
+  },
+  ['processing'],
+); // prettier-ignore
+
+export const COPY_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: ACCESS_SCHEMA,
+  title: 'Parley copy of personal data, version 1',
+  description: 'Everything held about a person (Art. 15 GDPR), or what the person provided (Art. 20). No copies: nothing is held.',
+  ...object({ request: text, copies: listOf(copy) }),
+}; // prettier-ignore

@@ -1,0 +1,160 @@
+// Telling recipients (Art. 19): what was erased, restricted or corrected, under the pseudonyms by which each of them knows the person.
+import { Duration } from 'luxon';
+import { Webhook } from 'standardwebhooks';
+import { v7 as uuid } from 'uuid';
+import type { InForce } from '#libs/instructions';
+import type { HttpRequest, HttpResponse } from '#libs/kernel';
+import { code as asCode, type Logger } from '#libs/platform';
+import type { NewNotice, NoticeRow, Store } from '#libs/store';
+import { pseudonymOf, seal, unseal, type TenantKeys } from '#libs/vault';
+
+export type NoticeEvent = 'erase' | 'restrict' | 'lift' | 'rectify' | 'object';
+
+export interface Told {
+  readonly requestId: string;
+  readonly event: NoticeEvent;
+  readonly subjects: readonly string[];
+  readonly conversations: readonly string[];
+}
+
+export interface NoticeDeps {
+  readonly store: Pick<
+    Store,
+    | 'acknowledgeNotice'
+    | 'claimNotice'
+    | 'dueNotices'
+    | 'escalateNotice'
+    | 'instructionVersion'
+    | 'queueNotices'
+    | 'recipientSecret'
+    | 'recipientsOf'
+    | 'retryNotice'
+    | 'silentNotices'
+    | 'tenantKeys'
+  >;
+  /** Calls a recipient: only the host of the registered url may be called. */
+  readonly call: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+const ACK_WITHIN = 'P1D';
+const TIMEOUT_MS = 15_000;
+const MAX_ANSWER_BYTES = 65_536;
+const FIRST_RETRY_MS = 1_000;
+/** A recipient that is back after a day hears of it within this time. */
+const LONGEST_RETRY_MS = 300_000;
+const BATCH = 50;
+
+const contextOf = (tenantId: string, id: string): string => `${tenantId}|-|recipient_notice|${id}|body`;
+
+/** Doubles, up to five minutes, each time somewhere within a quarter of it. */
+export const retryAfterMs = (attempts: number, random: number): number =>
+  Math.round(Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_RETRY_MS) * (0.75 + random / 4));
+
+export function createNotices({ store, call, log, now }: NoticeDeps) {
+  /** Where this recipient is told: by the document in force, else by the one under which it was given the data. */
+  async function addressOf(tenantId: string, inForce: InForce | null, at: { recipient: string; version: number }) {
+    const current = inForce?.document.recipients[at.recipient]?.erasure;
+    if (current) return current;
+    const then = (await store.instructionVersion(tenantId, at.version))?.document as InForce['document'] | undefined;
+    return then?.recipients[at.recipient]?.erasure ?? null;
+  }
+
+  function noticeFor(
+    keys: TenantKeys,
+    told: Told,
+    to: { recipient: string; url: string; ackWithin?: string },
+  ): NewNotice {
+    const id = uuid();
+    const pseudonyms = (ids: readonly string[]): string[] => ids.map((one) => pseudonymOf(keys, to.recipient, one));
+    const body = {
+      event: told.event,
+      request: told.requestId,
+      subjects: pseudonyms(told.subjects),
+      conversations: pseudonyms(told.conversations),
+      at: new Date(now()).toISOString(),
+    };
+    const within = Duration.fromISO(to.ackWithin ?? ACK_WITHIN).toMillis();
+    return {
+      id,
+      requestId: told.requestId,
+      recipient: to.recipient,
+      event: told.event,
+      url: to.url,
+      body: seal(keys.secrets, JSON.stringify(body), contextOf(keys.tenantId, id)),
+      escalateAt: new Date(now() + within),
+    };
+  }
+
+  /** Queues a notice to everybody who was given data of these persons; answers who cannot be told. */
+  async function queue(keys: TenantKeys, inForce: InForce | null, told: Told): Promise<{ untold: string[] }> {
+    const disclosed = await store.recipientsOf(keys.tenantId, told.subjects);
+    const untold: string[] = [];
+    const notices: NewNotice[] = [];
+    for (const recipient of new Set(disclosed.map((d) => d.recipient))) {
+      const theirs = disclosed.filter((d) => d.recipient === recipient);
+      const address = await addressOf(keys.tenantId, inForce, {
+        recipient,
+        version: Math.max(...theirs.map((d) => d.version)),
+      });
+      if (!address) untold.push(recipient);
+      else
+        notices.push(
+          noticeFor(keys, { ...told, subjects: theirs.map((d) => d.subject_id) }, { recipient, ...address }),
+        );
+    }
+    await store.queueNotices(keys.tenantId, notices);
+    return { untold };
+  }
+
+  async function send(keys: TenantKeys, notice: NoticeRow): Promise<HttpResponse> {
+    const text = unseal(keys.secrets, notice.body!, contextOf(keys.tenantId, notice.id)).toString();
+    const secret = await store.recipientSecret(keys.tenantId, notice.recipient, keys);
+    const at = new Date(now());
+    return call({
+      method: 'POST',
+      url: notice.url,
+      headers: {
+        'webhook-id': notice.id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': new Webhook(secret).sign(notice.id, at, text),
+      },
+      body: { contentType: 'application/json', text },
+      expect: 'json',
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_ANSWER_BYTES,
+    });
+  }
+
+  /** One attempt. Any 2xx is the acknowledgement; the same `webhook-id` each time makes repeating harmless. */
+  async function tell(tenantId: string, id: string): Promise<void> {
+    const notice = await store.claimNotice(tenantId, id);
+    const keys = notice?.body && (await store.tenantKeys(tenantId));
+    if (!notice || !keys) return;
+    const response = await send(keys, notice);
+    if (response.kind === 'answered' && response.status >= 200 && response.status < 300)
+      return store.acknowledgeNotice(tenantId, id);
+    const code = response.kind === 'failed' ? response.reason : `http-${response.status}`;
+    await store.retryNotice(tenantId, id, { code, afterMs: retryAfterMs(notice.attempts, Math.random()) });
+    log.info('recipient.untold', {
+      tenantId,
+      requestId: notice.request_id,
+      attempt: notice.attempts,
+      code: asCode(code),
+    });
+  }
+
+  return {
+    queue,
+    /** Sends what is due, and says who has been silent for too long. */
+    async run(): Promise<void> {
+      const due = await store.dueNotices(BATCH);
+      await Promise.all(due.map((notice) => tell(notice.tenant_id, notice.id)));
+      for (const { tenant_id: tenantId, id } of await store.silentNotices(BATCH))
+        if (await store.escalateNotice(tenantId, id)) log.warn('recipient.silent', { tenantId });
+    },
+  };
+}
+
+export type Notices = ReturnType<typeof createNotices>;

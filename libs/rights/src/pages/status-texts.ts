@@ -1,0 +1,74 @@
+// What the status page says, by language.
+
+export interface StatusTexts {
+  readonly title: string;
+  readonly right: string;
+  readonly code: string;
+  readonly received: string;
+  readonly due: string;
+  readonly ended: string;
+  readonly reason: string;
+  readonly contact: string;
+  readonly copy: string;
+  readonly rights: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<string, string>>;
+}
+
+export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
+  en: {
+    title: 'Your request', right: 'You asked for', code: 'Confirmation code', received: 'Received', due: 'Answered at the latest by',
+    ended: 'Ended', reason: 'Reason', contact: 'Who decides', copy: 'Open the copy of your data',
+    rights: {
+      access: 'a copy of your data', portability: 'your data to take along', rectification: 'correction', erasure: 'deletion of your data',
+      restriction: 'restriction of processing', objection: 'no further processing (objection)', withdrawal: 'withdrawal of your consent',
+    },
+    states: {
+      received: 'We have received your request.', verifying: 'We are making sure that the request is yours.',
+      'awaiting-approval': 'Your request is with the business that you wrote to. It finds out which data is yours and decides.',
+      'in-progress': 'Your request is being carried out.', completed: 'Your request was carried out.',
+      refused: 'Your request was refused. You may lodge a complaint with a supervisory authority or go to court.',
+    },
+  },
+  de: {
+    title: 'Ihr Antrag', right: 'Sie haben verlangt', code: 'Bestätigungscode', received: 'Eingegangen', due: 'Beantwortet spätestens am',
+    ended: 'Beendet', reason: 'Grund', contact: 'Wer entscheidet', copy: 'Kopie Ihrer Daten öffnen',
+    rights: {
+      access: 'eine Kopie Ihrer Daten', portability: 'Ihre Daten zum Mitnehmen', rectification: 'Berichtigung', erasure: 'Löschung Ihrer Daten',
+      restriction: 'Einschränkung der Verarbeitung', objection: 'keine weitere Verarbeitung (Widerspruch)', withdrawal: 'Widerruf Ihrer Einwilligung',
+    },
+    states: {
+      received: 'Wir haben Ihren Antrag erhalten.', verifying: 'Wir vergewissern uns, dass der Antrag von Ihnen kommt.',
+      'awaiting-approval': 'Ihr Antrag liegt bei dem Unternehmen, dem Sie geschrieben haben. Es stellt fest, welche Daten Ihre sind, und entscheidet.',
+      'in-progress': 'Ihr Antrag wird ausgeführt.', completed: 'Ihr Antrag wurde ausgeführt.',
+      refused: 'Ihr Antrag wurde abgelehnt. Sie können sich bei einer Aufsichtsbehörde beschweren oder vor Gericht gehen.',
+    },
+  },
+  fr: {
+    title: 'Votre demande', right: 'Vous avez demandé', code: 'Code de confirmation', received: 'Reçue le', due: 'Réponse au plus tard le',
+    ended: 'Terminée le', reason: 'Motif', contact: 'Qui décide', copy: 'Ouvrir la copie de vos données',
+    rights: {
+      access: 'une copie de vos données', portability: 'vos données à emporter', rectification: 'une rectification', erasure: 'l’effacement de vos données',
+      restriction: 'la limitation du traitement', objection: 'l’arrêt du traitement (opposition)', withdrawal: 'le retrait de votre consentement',
+    },
+    states: {
+      received: 'Nous avons reçu votre demande.', verifying: 'Nous vérifions que la demande vient de vous.',
+      'awaiting-approval': 'Votre demande est chez l’entreprise à laquelle vous avez écrit. Elle détermine quelles données sont les vôtres et décide.',
+      'in-progress': 'Votre demande est en cours d’exécution.', completed: 'Votre demande a été exécutée.',
+      refused: 'Votre demande a été refusée. Vous pouvez saisir une autorité de contrôle ou un tribunal.',
+    },
+  },
+  es: {
+    title: 'Su solicitud', right: 'Usted pidió', code: 'Código de confirmación', received: 'Recibida', due: 'Respuesta a más tardar el',
+    ended: 'Terminada', reason: 'Motivo', contact: 'Quién decide', copy: 'Abrir la copia de sus datos',
+    rights: {
+      access: 'una copia de sus datos', portability: 'sus datos para llevar', rectification: 'rectificación', erasure: 'supresión de sus datos',
+      restriction: 'limitación del tratamiento', objection: 'que no se traten más (oposición)', withdrawal: 'retirada de su consentimiento',
+    },
+    states: {
+      received: 'Hemos recibido su solicitud.', verifying: 'Comprobamos que la solicitud es suya.',
+      'awaiting-approval': 'Su solicitud está en manos de la empresa a la que escribió. Averigua qué datos son suyos y decide.',
+      'in-progress': 'Su solicitud se está ejecutando.', completed: 'Su solicitud se ha ejecutado.',
+      refused: 'Su solicitud fue rechazada. Puede reclamar ante una autoridad de control o un tribunal.',
+    },
+  },
+}; // prettier-ignore

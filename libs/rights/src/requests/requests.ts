@@ -1,0 +1,266 @@
+// Rights requests from receipt to completion: opened, decided, carried out, lifted. Whoever asks twice is answered the same.
+import { randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { holdsAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
+import { Problem, reveal, type Personal } from '#libs/kernel';
+import { code as asCode, type Logger, type Wake } from '#libs/platform';
+import type { NoticeRow, RightsRequestRow, Store } from '#libs/store';
+import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
+import { copyContext, type Acts } from '../acts/acts.js';
+import type { PersonCopy } from '../acts/copy.js';
+import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
+import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
+
+export interface RequestDeps {
+  readonly store: Store;
+  readonly acts: Acts;
+  readonly wake: (conversations: readonly Wake[]) => void;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** Who asks for what. Known by keyed hashes of identifiers, or by the id of the person who writes. */
+export interface Asked {
+  readonly tenantId: string;
+  readonly right: Right;
+  readonly source: RequestSource;
+  readonly hashes?: readonly Buffer[];
+  readonly subjectIds?: readonly string[];
+  /** Where the person asked; what is still to be said there goes out first. */
+  readonly conversationId?: string;
+  /** False: identity is in doubt, and is asked for first (Art. 12(6)). */
+  readonly identified?: boolean;
+  /** Nobody here answers to it: the controller must find the person. With what the platform called them. */
+  readonly unmatched?: { readonly reference: Personal<string> };
+  /** The one purpose that is objected to. */
+  readonly purpose?: string;
+}
+
+/** DPV 2.x justifications for refusing, with the article that they rest on. */
+export const JUSTIFICATIONS = [
+  'JustificationA12ManifestlyUnfounded',
+  'JustificationA12Excessive',
+  'JustificationA12IdentityNotVerified',
+  'JustificationA15RightsOfOthers',
+  'JustificationA17FreedomOfExpression',
+  'JustificationA17LegalObligation',
+  'JustificationA17PublicHealth',
+  'JustificationA17Archiving',
+  'JustificationA17LegalClaims',
+  'JustificationA20RightsOfOthers',
+  'JustificationA21CompellingGrounds',
+] as const;
+
+/** So that an answer in the chat goes out before the person's address is gone. */
+const CHAT_PAUSE_MS = 1_500;
+const UNSENT_PATIENCE = 20;
+const RETRY_MS = 2_000;
+const BATCH = 20;
+
+const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
+
+export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
+  const inForceOf = async (tenantId: string): Promise<InForce | null> =>
+    (await store.instructionsInForce(tenantId)) as InForce | null;
+
+  async function keysOf(tenantId: string): Promise<TenantKeys> {
+    const keys = await store.tenantKeys(tenantId);
+    if (!keys) throw new Problem('not-found');
+    return keys;
+  }
+
+  /** Not yet: the last answer to the person is still on its way. */
+  const mustWait = async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
+    row.exercised === 'erasure' &&
+    row.conversation_id !== null &&
+    row.attempts < UNSENT_PATIENCE &&
+    (await store.hasUnsent(tenantId, row.conversation_id));
+
+  /** An erasure that a legal hold forbids is not carried out: the person is restricted, the controller decides (Art. 17(3), 18). */
+  async function heldBack(
+    tenantId: string,
+    at: { row: RightsRequestRow; inForce: InForce | null; subjects: string[] },
+  ) {
+    const { row, inForce, subjects } = at;
+    const [hold] = row.exercised === 'erasure' ? holdsAt(inForce?.document ?? null, new Date(now())) : [];
+    if (!hold) return false;
+    await store.restrictSubjects(tenantId, subjects, { restricted: true, resume: false });
+    await store.changeRightsRequest(tenantId, row.id, {
+      from: ['in-progress'],
+      state: 'awaiting-approval',
+      evidence: { legalHold: { scope: hold.scope, basis: hold.basis, from: hold.from, review: hold.review ?? null } },
+    });
+    return true;
+  }
+
+  async function carryOut(tenantId: string, id: string): Promise<void> {
+    const row = await store.claimRightsRequest(tenantId, id);
+    if (!row) return;
+    try {
+      if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, 500));
+      const inForce = await inForceOf(tenantId);
+      const known = row.subject_ids.length > 0 ? row.subject_ids : await store.subjectsOf(tenantId, row.hashes);
+      const subjects = [...known];
+      await store.nameRightsRequest(tenantId, id, subjects);
+      if (await heldBack(tenantId, { row, inForce, subjects })) return;
+      const done = await acts.carryOut({ keys: await keysOf(tenantId), inForce, row, subjects });
+      const { from, to } = TRANSITIONS.complete;
+      const end = done.forget ? 'forget' : 'keep';
+      await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+      log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
+    } catch (error) {
+      log.error('rights.failed', { tenantId, requestId: id, error });
+      await store.postponeRightsRequest(tenantId, id, RETRY_MS * 2 ** Math.min(row.attempts, 8)).catch(() => undefined);
+    }
+  }
+
+  async function rowOf(tenantId: string, id: string): Promise<RightsRequestRow> {
+    const row = await store.rightsRequest(tenantId, id);
+    if (!row) throw new Problem('not-found');
+    return row;
+  }
+
+  /** Decides once; deciding the same again answers the same. @throws Problem not-found, conflict */
+  async function decide(
+    tenantId: string,
+    id: string,
+    decision: { action: RequestAction; by: string; justification?: string },
+  ): Promise<RightsRequestRow> {
+    const { from, to, done } = TRANSITIONS[decision.action];
+    const refused = to === 'refused';
+    const changed = await store.changeRightsRequest(tenantId, id, {
+      from,
+      state: to,
+      by: decision.by,
+      ...(decision.justification === undefined ? {} : { justification: decision.justification }),
+      ...(refused ? { end: 'keep' as const } : {}),
+    });
+    if (changed) {
+      if (to === 'in-progress') void carryOut(tenantId, id);
+      return changed;
+    }
+    const row = await rowOf(tenantId, id);
+    if ((done as readonly string[]).includes(row.state)) return row;
+    throw new Problem('conflict', `The request is ${row.state}.`);
+  }
+
+  /** @throws Problem conflict, while a legal hold of the document stands */
+  async function approve(tenantId: string, id: string, by: string): Promise<RightsRequestRow> {
+    const row = await rowOf(tenantId, id);
+    const [hold] = row.exercised === 'erasure' ? holdsAt((await inForceOf(tenantId))?.document ?? null, new Date(now())) : []; // prettier-ignore
+    if (hold) throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
+    return decide(tenantId, id, { action: 'approve', by });
+  }
+
+  async function open(asked: Asked): Promise<RightsRequestRow> {
+    const { tenantId, right } = asked;
+    const inForce = await inForceOf(tenantId);
+    const ruling = rightsRuling(inForce?.document ?? null, right);
+    const receivedAt = new Date(now());
+    const id = uuid();
+    const state = asked.unmatched ? 'awaiting-approval' : firstState(ruling.mode, asked.identified ?? true);
+    const reference = asked.unmatched
+      ? seal((await keysOf(tenantId)).secrets, reveal(asked.unmatched.reference), referenceContext(tenantId, id))
+      : null;
+    const { row, fresh } = await store.openRightsRequest(tenantId, {
+      id,
+      exercised: right,
+      state,
+      source: asked.source,
+      hashes: asked.hashes ?? [],
+      subjectIds: asked.subjectIds ?? [],
+      conversationId: asked.conversationId ?? null,
+      reference,
+      purpose: asked.purpose ?? null,
+      code: randomBytes(18).toString('base64url'),
+      version: inForce?.version ?? null,
+      clause: ruling.clause,
+      receivedAt,
+      dueAt: dueOf(receivedAt, responsePeriod(inForce?.document ?? null)),
+      notBefore: new Date(now() + (asked.conversationId ? CHAT_PAUSE_MS : 0)),
+    });
+    log.info('rights.received', { tenantId, requestId: row.id, kind: asCode(right), state: asCode(row.state) });
+    if (fresh && row.state === 'in-progress' && !asked.conversationId) void carryOut(tenantId, row.id);
+    return row;
+  }
+
+  /** The copies that a request ended in; null when there are none (any longer). */
+  async function copies(tenantId: string, id: string): Promise<PersonCopy[]> {
+    const keys = await keysOf(tenantId);
+    const sealed = await store.copiesOf(tenantId, id);
+    return sealed.map((copy) => {
+      const subjectId = copy.subject_id;
+      const key = openSubjectKey(keys, subjectId, copy.wrapped_key);
+      return JSON.parse(unseal(key, copy.body, copyContext({ tenantId, subjectId, requestId: id })).toString());
+    });
+  }
+
+  /** Ends a restriction or an objection; `resume`: what was kept meanwhile goes on. @throws Problem not-found, conflict */
+  async function lift(tenantId: string, id: string, { resume }: { resume: boolean }): Promise<RightsRequestRow> {
+    const before = await rowOf(tenantId, id);
+    if (before.exercised !== 'restriction' && before.exercised !== 'objection')
+      throw new Problem('conflict', 'Only a restriction or an objection can be lifted.');
+    const row = await store.liftedRightsRequest(tenantId, id);
+    if (!row) {
+      if (before.lifted_at) return before;
+      throw new Problem('conflict', `The request is ${before.state}.`);
+    }
+    const keys = await keysOf(tenantId);
+    if (row.exercised === 'objection') await store.withdrawObjection(keys, row.subject_ids);
+    else {
+      const conversations = await store.restrictSubjects(tenantId, row.subject_ids, { restricted: false, resume });
+      wake(conversations.map((conversationId) => ({ tenantId, conversationId })));
+    }
+    await acts.tellLifted({ keys, inForce: await inForceOf(tenantId), row, subjects: row.subject_ids });
+    return row;
+  }
+
+  async function extend(tenantId: string, id: string, because: string): Promise<RightsRequestRow> {
+    const row = await rowOf(tenantId, id);
+    const period = responsePeriod((await inForceOf(tenantId))?.document ?? null);
+    const dueAt = extendedDueOf(row.received_at, period);
+    const extended = await store.extendRightsRequest(tenantId, id, { dueAt, because });
+    if (!extended) throw new Problem('conflict', 'It is closed, overdue or was extended before (Art. 12(3)).');
+    return extended;
+  }
+
+  async function watchClocks(): Promise<void> {
+    for (const clock of await store.clocksOfRightsRequests(BATCH)) {
+      const elapsed = elapsedPercent({ receivedAt: clock.received_at, dueAt: clock.due_at }, new Date(now()));
+      const alert = alertDue(elapsed, clock.alerted);
+      if (alert !== null && (await store.alertedRightsRequest(clock.tenant_id, clock.id, alert)))
+        log.warn('rights.due-soon', { tenantId: clock.tenant_id, requestId: clock.id, count: alert });
+    }
+  }
+
+  return {
+    open,
+    approve,
+    refuse: (tenantId: string, id: string, because: { by: string; justification: string }) =>
+      decide(tenantId, id, { action: 'refuse', ...because }),
+    verify: (tenantId: string, id: string, by: string) => decide(tenantId, id, { action: 'verify', by }),
+    extend,
+    lift,
+    /** What a completed request for a copy answers. Nothing held and nothing any longer look different only after some days. */
+    async result(tenantId: string, row: RightsRequestRow): Promise<{ available: boolean; copies: PersonCopy[] }> {
+      const until = row.evidence?.['availableUntil'];
+      const available = typeof until === 'string' && new Date(until).getTime() > now();
+      return { available, copies: available ? await copies(tenantId, row.id) : [] };
+    },
+    one: (tenantId: string, id: string): Promise<RightsRequestRow | null> => store.rightsRequest(tenantId, id),
+    list: store.rightsRequests,
+    noticesOf: (tenantId: string, id: string): Promise<NoticeRow[]> => store.noticesOf(tenantId, id),
+    byCode: store.rightsRequestByCode,
+    /** What the platform called a person whom nobody here answers to. */
+    async reference(tenantId: string, row: RightsRequestRow): Promise<string | null> {
+      if (!row.reference) return null;
+      return unseal((await keysOf(tenantId)).secrets, row.reference, referenceContext(tenantId, row.id)).toString();
+    },
+    /** Carries out what waits, in whatever process; watches the clocks. */
+    async run(): Promise<void> {
+      for (const { tenant_id, id } of await store.waitingRightsRequests(BATCH)) await carryOut(tenant_id, id);
+      await watchClocks();
+      await store.forgetCopies(BATCH);
+    },
+  };
+}

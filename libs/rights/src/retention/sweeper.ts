@@ -1,0 +1,137 @@
+// The sweeper: knows per tenant when something is due next, looks then and only then, and says how late it was.
+import { holdsAt, type InForce } from '#libs/instructions';
+import type { Logger } from '#libs/platform';
+import type { Due, Store, Swept as SweptRows } from '#libs/store';
+import { cutoffOf, dueAt, nameOf, rulesOf, type Rule, type Swept, type Version } from './rules.js';
+
+export interface SweeperDeps {
+  readonly store: Store;
+  readonly late: (category: Swept, seconds: number) => void;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+interface Plan {
+  readonly rules: readonly Rule[];
+  /** When the first of them can have something. */
+  readonly next: number;
+}
+
+const EVERY_MS = 1_000;
+const TENANTS_EVERY_MS = 60_000;
+const ORPHANS_EVERY_MS = 3_600_000;
+const AGAIN_EVERY_MS = 86_400_000;
+/** A plan is made anew after this time at the latest. */
+const LONGEST_PLAN_MS = 3_600_000;
+const PAGE = 500;
+/** Steps of one rule in one go, so that one tenant does not keep the others waiting. */
+const STEPS = 20;
+
+export function createSweeper({ store, late, log, now }: SweeperDeps) {
+  const plans = new Map<string, Plan | null>();
+  let orphansAt = now() + ORPHANS_EVERY_MS;
+  let againAt = now() + AGAIN_EVERY_MS;
+  let tenantsAt = 0;
+
+  const sweeps: Readonly<Record<Swept, (due: Due) => Promise<SweptRows | null>>> = {
+    content: store.sweepContent,
+    attachments: store.sweepAttachments,
+    identifiers: store.sweepIdentifiers,
+    routing: store.sweepRouting,
+  };
+
+  /** Rules of all approved versions, but for categories that a legal hold keeps. */
+  async function rulesFor(tenantId: string): Promise<Rule[]> {
+    const approved = (await store.instructionVersions(tenantId)).filter((v) => v.approved_at !== null);
+    const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
+    if (!inForce) return [];
+    const until = approved.filter((v) => v.version <= inForce.version) as unknown as Version[];
+    const at = new Date(now());
+    const isHeld = (category: Swept): boolean =>
+      category === 'content' || category === 'attachments'
+        ? holdsAt(inForce.document, at, category).length > 0
+        : holdsAt(inForce.document, at).length > 0;
+    return rulesOf(until).filter(({ category }) => !isHeld(category));
+  }
+
+  /** The first moment at which one of the rules has something: of what is there, or of what could come from now on. */
+  async function nextOf(tenantId: string, rules: readonly Rule[]): Promise<number> {
+    const times = await Promise.all(
+      rules.map(async (rule) => {
+        const waiting = await store.nextStart(tenantId, nameOf(rule));
+        const newest = dueAt(new Date(now()), rule.period).getTime();
+        return waiting ? Math.min(newest, dueAt(waiting, rule.period).getTime()) : newest;
+      }),
+    );
+    return Math.min(...times, now() + LONGEST_PLAN_MS);
+  }
+
+  async function apply(tenantId: string, rule: Rule): Promise<void> {
+    for (let step = 0; step < STEPS; step += 1) {
+      const at = new Date(now());
+      const cutoff = cutoffOf(rule.period, at);
+      const swept = await sweeps[rule.category]({ tenantId, rule: nameOf(rule), start: rule.start, cutoff, upTo: rule.upTo }); // prettier-ignore
+      if (swept && swept.count > 0 && swept.oldest) {
+        const seconds = Math.max(0, at.getTime() - dueAt(swept.oldest, rule.period).getTime()) / 1000;
+        late(rule.category, seconds);
+        log.info('retention.done', { tenantId, kind: rule.category, count: swept.count, ms: seconds * 1000 });
+      }
+      if (!swept?.more) return;
+    }
+  }
+
+  async function sweep(tenantId: string): Promise<void> {
+    const rules = await rulesFor(tenantId);
+    for (const rule of rules) await apply(tenantId, rule);
+    // A second at the least: what is looked at again and again waits for something newer to become old.
+    const next = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
+    plans.set(tenantId, { rules, next: Math.max(next, now() + EVERY_MS) });
+  }
+
+  async function findTenants(): Promise<void> {
+    const found = new Set<string>();
+    for (let after = ''; ;) {
+      const page = await store.tenants(after, PAGE);
+      for (const { id } of page) found.add(id);
+      if (page.length < PAGE) break;
+      after = page.at(-1)!.slug;
+    }
+    for (const id of plans.keys()) if (!found.has(id)) plans.delete(id);
+    for (const id of found) if (!plans.has(id)) plans.set(id, null);
+  }
+
+  const due = (): string[] => [...plans].filter(([, plan]) => plan === null || plan.next <= now()).map(([id]) => id);
+
+  /** What hangs on nothing goes each hour; once a day everything is looked at again; months that are empty are dropped. */
+  async function tidy(): Promise<void> {
+    if (orphansAt > now()) return;
+    orphansAt = now() + ORPHANS_EVERY_MS;
+    const again = againAt <= now();
+    if (again) againAt = now() + AGAIN_EVERY_MS;
+    for (const tenantId of plans.keys()) {
+      if (again) await store.forgetMarks(tenantId);
+      await store.sweepOrphans(tenantId);
+    }
+    await store.dropEmptyMonths();
+  }
+
+  return {
+    /** Something about a tenant changed, or about any: look anew. */
+    changed(tenantId: string | null): void {
+      if (tenantId === null) tenantsAt = 0;
+      for (const id of tenantId === null ? plans.keys() : [tenantId]) plans.set(id, null);
+    },
+    async run(): Promise<void> {
+      if (tenantsAt <= now()) {
+        await findTenants();
+        tenantsAt = now() + TENANTS_EVERY_MS;
+      }
+      for (const tenantId of due())
+        await sweep(tenantId).catch((error: unknown) => {
+          plans.set(tenantId, { rules: [], next: now() + EVERY_MS * 10 });
+          log.error('retention.failed', { tenantId, error });
+        });
+      await tidy();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// Rights as one part: the acts, the notices and the requests, put together; and the clockwork that carries on what was left.
+import type { HttpRequest, HttpResponse } from '#libs/kernel';
+import type { Logger, Wake } from '#libs/platform';
+import type { Store } from '#libs/store';
+import { createActs, type ActDeps } from './acts/acts.js';
+import { createNotices } from './acts/notices.js';
+import { createRequests } from './requests/requests.js';
+import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
+
+const EVERY_MS = 1_000;
+const SETTLE_MS = 1_000;
+
+export interface RightsDeps {
+  readonly store: Store;
+  readonly call: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly openBody: ActDeps['openBody'];
+  readonly wake: (conversations: readonly Wake[]) => void;
+  /** How late the oldest of what retention erased went, in seconds. */
+  readonly late: SweeperDeps['late'];
+  readonly log: Logger;
+  readonly now: () => number;
+  /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
+  readonly settleMs?: number;
+}
+
+export function createRights({ store, call, openBody, wake, late, log, now, settleMs = SETTLE_MS }: RightsDeps) {
+  const notices = createNotices({ store, call, log, now });
+  const acts = createActs({ store, notices, openBody, settleMs, now });
+  const requests = createRequests({ store, acts, wake, log, now });
+  const sweeper = createSweeper({ store, late, log, now });
+  const timers: NodeJS.Timeout[] = [];
+  const running = new Set<() => Promise<void>>();
+
+  /** One run at a time of each: a slow recipient does not hold up requests. */
+  const every = (run: () => Promise<void>) => (): void => {
+    if (running.has(run)) return;
+    running.add(run);
+    void run()
+      .catch((error: unknown) => log.error('rights.failed', { error }))
+      .finally(() => running.delete(run));
+  };
+
+  return {
+    ...requests,
+    tellRecipients: notices.run,
+    sweep: sweeper.run,
+    /** A tenant's instructions may have changed, or any tenant's. */
+    changed: sweeper.changed,
+    start(): void {
+      for (const run of [requests.run, notices.run, sweeper.run]) timers.push(setInterval(every(run), EVERY_MS));
+    },
+    stop(): void {
+      for (const timer of timers.splice(0)) clearInterval(timer);
+    },
+  };
+}
+
+export type Rights = ReturnType<typeof createRights>;

@@ -1,0 +1,44 @@
+// Attachments: bytes sealed under the subject's key, found by their message.
+import type { Db } from './pool.js';
+
+export interface AttachmentRow {
+  readonly id: string;
+  readonly media: string;
+  readonly mime: string;
+  readonly size: number;
+}
+
+export function attachmentVerbs(db: Db) {
+  return {
+    storeAttachment: (
+      tenantId: string,
+      a: AttachmentRow & { readonly messageId: string; readonly subjectId: string; readonly bytes: Buffer },
+    ): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          'INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+          [tenantId, a.id, a.messageId, a.subjectId, a.media, a.mime, a.size, a.bytes],
+        ),
+      ),
+
+    attachmentsOf: (tenantId: string, messageId: string): Promise<AttachmentRow[]> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          'SELECT id, media, mime, size FROM parley.attachment WHERE tenant_id = $1 AND message_id = $2 ORDER BY id',
+          [tenantId, messageId],
+        ),
+      ),
+
+    /** One attachment with the wrapped key that opens it. */
+    attachment: async (tenantId: string, id: string) =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<AttachmentRow & { subject_id: string; bytes: Buffer; wrapped_key: Buffer }>(
+            `SELECT a.id, a.media, a.mime, a.size, a.subject_id, a.bytes, s.wrapped_key FROM parley.attachment a
+             JOIN parley.subject s ON s.tenant_id = a.tenant_id AND s.id = a.subject_id WHERE a.tenant_id = $1 AND a.id = $2`,
+            [tenantId, id],
+          ),
+        )
+      )[0] ?? null,
+  };
+}

@@ -1,0 +1,143 @@
+// Consents: every question and answer is a row; the latest per purpose is the state. And what was held until then.
+import type { Db, Tx } from './pool.js';
+
+export interface ConsentEventRow {
+  readonly id: string;
+  readonly purpose: string;
+  readonly state: 'requested' | 'given' | 'refused' | 'withdrawn';
+  readonly textId: string;
+  readonly textVersion: string;
+  /** SHA-256, hex, of what the person was shown. */
+  readonly textHash: string;
+  readonly scope: string;
+  readonly language: string;
+  readonly channel: string;
+  /** The message by which the person answered; null for the question. */
+  readonly messageId: string | null;
+  readonly version: number;
+  readonly clause: string;
+}
+
+export interface ConsentListed {
+  readonly id: string;
+  readonly subject_id: string;
+  readonly purpose: string;
+  readonly state: string;
+  readonly text_id: string;
+  readonly text_version: string;
+  readonly text_hash: string;
+  readonly language: string;
+  readonly channel: string;
+  readonly message_id: string | null;
+  readonly instruction_version: number;
+  readonly clause: string;
+  readonly at: Date;
+}
+
+/** What an answer changes beside its record. */
+export interface ConsentChange {
+  readonly events: readonly ConsentEventRow[];
+  /** Held messages of these purposes go on. */
+  readonly release?: readonly string[];
+  /** What is held for these purposes is dropped, unless something else covers it. */
+  readonly drop?: readonly string[];
+  /** The person wants no marketing; false: again. */
+  readonly marketingStopped?: boolean;
+}
+
+const insertEvent = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: ConsentEventRow): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
+       channel, message_id, instruction_version, clause)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      whose.tenantId, e.id, whose.subjectId, e.purpose, e.state, e.textId, e.textVersion, e.textHash, e.scope, e.language, e.channel,
+      e.messageId, e.version, e.clause,
+    ],
+  ); // prettier-ignore
+
+const HELD_OF_SUBJECT = `m.tenant_id = $1 AND m.state = 'held' AND m.waiting && $3::text[]
+  AND m.conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = $2)`;
+
+/** What is held no longer: its content and files go, unless somebody else had it by right. */
+export const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'done' ELSE 'dropped' END,
+  body = CASE WHEN m.forwarded THEN m.body END, waiting = NULL, held_until = NULL`;
+
+export async function applyConsent(
+  tx: Tx,
+  whose: { readonly tenantId: string; readonly subjectId: string },
+  change: ConsentChange,
+): Promise<void> {
+  const { tenantId, subjectId } = whose;
+  for (const event of change.events) await insertEvent(tx, whose, event);
+  if (change.release)
+    await tx.query(`UPDATE parley.message m SET state = 'pending', held_until = NULL WHERE ${HELD_OF_SUBJECT}`, [
+      tenantId,
+      subjectId,
+      change.release,
+    ]);
+  if (change.drop) {
+    const dropped = await tx.query<{ id: string; state: string }>(
+      `UPDATE parley.message m SET ${DROP_HELD} WHERE ${HELD_OF_SUBJECT} RETURNING m.id, m.state`,
+      [tenantId, subjectId, change.drop],
+    );
+    await dropFiles(tx, tenantId, dropped);
+  }
+  if (change.marketingStopped !== undefined)
+    await tx.query(
+      'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = $2',
+      [tenantId, subjectId, change.marketingStopped],
+    );
+}
+
+export const dropFiles = (
+  tx: Tx,
+  tenantId: string,
+  messages: readonly { readonly id: string; readonly state: string }[],
+): Promise<unknown> =>
+  tx.query('DELETE FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', [
+    tenantId,
+    messages.filter(({ state }) => state === 'dropped').map(({ id }) => id),
+  ]);
+
+export function consentVerbs(db: Db) {
+  return {
+    /** The latest record per purpose. */
+    consentsOf: (tenantId: string, subjectId: string) =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query<{ purpose: string; state: ConsentEventRow['state']; scope: string; at: Date }>(
+          `SELECT DISTINCT ON (purpose) purpose, state, scope, at FROM parley.consent_event
+           WHERE tenant_id = $1 AND subject_id = $2 ORDER BY purpose, id DESC`,
+          [tenantId, subjectId],
+        ),
+      ),
+
+    consentEvents: (tenantId: string, after: string | null, limit: number): Promise<ConsentListed[]> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `SELECT id, subject_id, purpose, state, text_id, text_version, text_hash, language, channel, message_id, instruction_version,
+             clause, at FROM parley.consent_event WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+          [tenantId, after, limit],
+        ),
+      ),
+
+    /** Drops what was held for too long; answers how much. */
+    async dropExpiredHolds(limit: number): Promise<number> {
+      const due = await db.directory<{ tenant_id: string; id: string }>(
+        "SELECT tenant_id, id FROM parley.message WHERE state = 'held' AND held_until < now() LIMIT $1",
+        [limit],
+      );
+      for (const tenantId of new Set(due.map((row) => row.tenant_id)))
+        await db.inTenant(tenantId, async (tx) => {
+          const ids = due.filter((row) => row.tenant_id === tenantId).map(({ id }) => id);
+          const dropped = await tx.query<{ id: string; state: string }>(
+            `UPDATE parley.message m SET ${DROP_HELD} WHERE m.tenant_id = $1 AND m.id = ANY ($2) AND m.state = 'held' AND m.held_until < now()
+             RETURNING m.id, m.state`,
+            [tenantId, ids],
+          );
+          await dropFiles(tx, tenantId, dropped);
+        });
+      return due.length;
+    },
+  };
+}

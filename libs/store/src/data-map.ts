@@ -1,0 +1,272 @@
+// The data map: what every column holds, how long, and how it is protected. Retention, export, erasure and records read it.
+import type { Category } from '#libs/kernel';
+
+/** What is known about a person by it; `accountability`: that something was done (Art. 5(2)); `none`: nobody is meant. */
+export type DataCategory = Category | 'accountability' | 'none';
+
+/**
+ * What decides when it goes: `instructed` the period that the document gives its category, `person` when nothing else of
+ * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes.
+ */
+export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment';
+
+/** `sealed-by-subject` and `sealed-by-tenant`: encrypted under that key. `wrapped`: a key under the key above it. */
+export type Protection = 'sealed-by-subject' | 'sealed-by-tenant' | 'wrapped' | 'keyed-hash' | 'hash' | 'plain';
+
+export interface ColumnEntry {
+  readonly category: DataCategory;
+  readonly protection: Protection;
+  /** What it is, in words for the record of processing. */
+  readonly note?: string;
+}
+
+export interface TableEntry {
+  readonly note: string;
+  readonly retention: RetentionClass;
+  /** The column by which one person's rows are found, directly or through a row that leads to the person; null: about nobody. */
+  readonly person:
+    'id' | 'subject_id' | 'subject_ids' | 'conversation_id' | 'message_id' | 'request_id' | 'hash' | null;
+  readonly columns: Readonly<Record<string, ColumnEntry>>;
+}
+
+const is = (category: DataCategory, protection: Protection, note?: string): ColumnEntry =>
+  note === undefined ? { category, protection } : { category, protection, note };
+
+/** Says nothing about a person. */
+const none = (note?: string): ColumnEntry => is('none', 'plain', note);
+/** A random id of ours: a pseudonym, and so still personal data (Art. 4(5)). */
+const pseudonym = (note = 'a random id of this gateway'): ColumnEntry => is('routing', 'plain', note);
+const about = (category: DataCategory, note?: string): ColumnEntry => is(category, 'plain', note);
+
+const TENANT = { tenant_id: none('the business') };
+const DECIDED_BY = {
+  instruction_version: about('accountability', 'the version of the instructions that provided for it'),
+  clause: about('accountability', 'the clause of that version'),
+};
+
+const TENANTS = {
+  tenant: {
+    note: 'businesses', retention: 'contract', person: null,
+    columns: { id: none(), slug: none(), name: none('name of the business'), created_at: none() },
+  },
+  tenant_key: {
+    note: 'the key above all keys of one business', retention: 'contract', person: null,
+    columns: { ...TENANT, wrapped: is('none', 'wrapped', 'destroyed first at the end of the contract') },
+  },
+  api_key: {
+    note: 'who may use the interfaces of this gateway for a business', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, id: none(), hash: is('none', 'hash', 'of the key, which is random'), label: none('chosen by the business'),
+      scope: none(), created_at: none(), revoked_at: none(),
+    },
+  },
+  instruction_version: {
+    note: 'the documented instructions (Art. 28(3)(a))', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, version: none(), supersedes: none(), hash: none('of the document'),
+      document: none('names the contacts of the business and its data protection officer'), findings: none(),
+      submitted_at: none(), approved_at: none(), approved_by: none('label of the key that approved it'), acknowledged: none(),
+    },
+  },
+  connection: {
+    note: 'accounts of a business on the channels', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, id: none(), channel: none(), name: none('chosen by the business'), account: none('of the business, not of a person'),
+      settings: none('of the business; secrets are apart'), secrets: is('none', 'sealed-by-tenant', 'tokens and app secrets'),
+      site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
+      checked_at: none(), created_at: none(),
+    },
+  },
+  recipient_secret: {
+    note: 'what signs the calls of a recipient', retention: 'contract', person: null,
+    columns: { ...TENANT, recipient: none(), secret: is('none', 'sealed-by-tenant'), created_at: none() },
+  },
+  observation: {
+    note: 'which identifiers a connection exposed and what was done: counts, never a value', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, connection_id: none(), channel: none(), kind: none(), path: none('of the field, never its value'), action: none(),
+      lane: none(), count: none(), first_seen: none(), last_seen: none(),
+    },
+  },
+} as const satisfies Record<string, TableEntry>; // prettier-ignore
+
+const PERSONS = {
+  subject: {
+    note: 'persons who wrote', retention: 'person', person: 'id',
+    columns: {
+      ...TENANT, id: pseudonym(), wrapped_key: is('none', 'wrapped', 'destroying it makes everything sealed under it unreadable'),
+      restricted: about('accountability', 'processing is restricted (Art. 18)'),
+      marketing_stopped_at: about('consent-record', 'since when the person wants no marketing'), created_at: about('routing'),
+    },
+  },
+  identity: {
+    note: 'by what a person is found and answered', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, hash: is('routing', 'keyed-hash', 'for look-up without the value'), subject_id: pseudonym(),
+      kind: about('routing', 'which kind of identifier'), value: is('routing', 'sealed-by-subject', 'phone number, user id, visitor id'),
+      clause: DECIDED_BY.clause, valid_from: about('routing'), valid_to: about('routing'),
+    },
+  },
+  conversation: {
+    note: 'who talks to which account of the business', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, id: pseudonym(), connection_id: about('routing', 'the account written to'), subject_id: pseudonym(),
+      thread: pseudonym('where a channel has several conversations with a person, the random id of one'),
+      locale: about('profile', 'language, where instructed'), notice_hash: about('accountability', 'which first notice was given'),
+      last_inbound_at: about('routing', 'opens the reply window'), last_message_id: pseudonym(), attempts: none(), not_before: none(),
+      tokens: is('content', 'sealed-by-subject', 'what the tokens in texts given to recipients stand for'),
+      feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(), created_at: about('routing'),
+    },
+  },
+  message: {
+    note: 'messages of both sides', retention: 'instructed', person: 'conversation_id',
+    columns: {
+      ...TENANT, id: pseudonym(), conversation_id: pseudonym(), direction: about('routing'), type: about('routing'),
+      content_type: about('content', 'text, picture, location …'),
+      body: is('content', 'sealed-by-subject', 'what was written, and identifiers kept beside it'),
+      target: is('routing', 'keyed-hash', 'the message that it edits, revokes or answers'), reply_to: pseudonym(),
+      state: about('routing'), rank: about('routing'), code: about('routing', 'error code of the platform'), attempts: none(),
+      feed: none('place in what a web chat may fetch'),
+      waiting: about('consent-record', 'purposes whose consent it waits for'),
+      held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),
+      ...DECIDED_BY, at: about('routing'),
+    },
+  },
+  external_id: {
+    note: 'which updates were taken already', retention: 'instructed', person: 'conversation_id',
+    columns: {
+      ...TENANT, connection_id: none(), hash: is('routing', 'keyed-hash', 'the id on the platform, which may contain a phone number'),
+      message_id: pseudonym(), conversation_id: pseudonym(), at: about('routing'),
+    },
+  },
+  delivery_status: {
+    note: 'sent, delivered, read or failed, as the platform says', retention: 'instructed', person: 'hash',
+    columns: {
+      ...TENANT, connection_id: none(), hash: is('routing', 'keyed-hash', 'leads to the message by external_id'),
+      status: about('routing'), rank: none(), code: about('routing', 'error code of the platform'), at: about('routing'),
+    },
+  },
+  disclosure: {
+    note: 'which recipient received which categories: whom erasure must tell (Art. 19)', retention: 'person', person: 'subject_id',
+    columns: {
+      ...TENANT, subject_id: pseudonym(), recipient: about('accountability'), purpose: about('accountability'),
+      instruction_version: DECIDED_BY.instruction_version, categories: about('accountability', 'names of categories, no value'),
+      count: about('accountability'), first_at: about('accountability'), last_at: about('accountability'),
+    },
+  },
+  consent_event: {
+    note: 'consent asked for, given, refused, withdrawn (Art. 7(1))', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, id: pseudonym(), subject_id: pseudonym(), purpose: about('consent-record'), state: about('consent-record'),
+      text_id: about('consent-record'), text_version: about('consent-record'),
+      text_hash: about('consent-record', 'of what the person was shown'), scope: about('consent-record'),
+      language: about('consent-record'), channel: about('consent-record'),
+      message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
+    },
+  },
+  dead_letter: {
+    note: 'messages that could not go on, for an operator to see', retention: 'instructed', person: 'conversation_id',
+    columns: {
+      ...TENANT, id: none(), conversation_id: pseudonym(), message_id: pseudonym(), stage: none(), code: none(),
+      created_at: about('routing'), replayed_at: none(),
+    },
+  },
+  attachment: {
+    note: 'files that persons sent', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, id: pseudonym(), message_id: pseudonym(), subject_id: pseudonym(), media: about('attachments', 'picture, sound …'),
+      mime: about('attachments'), size: about('attachments'), bytes: is('attachments', 'sealed-by-subject', 'without embedded metadata'),
+      created_at: about('routing'),
+    },
+  },
+} as const satisfies Record<string, TableEntry>; // prettier-ignore
+
+/** What people asked for by right, and what follows from it. */
+const RIGHTS = {
+  rights_request: {
+    note: 'who exercised which right, and what was done (Art. 12, 15 to 22)', retention: 'person', person: 'subject_ids',
+    columns: {
+      ...TENANT, id: none('random; names nobody once the request is closed by an erasure'), exercised: about('accountability', 'the right'),
+      state: about('accountability'), source: about('accountability', 'interface, chat or platform'),
+      hashes: is('routing', 'keyed-hash', 'whom it is about, until that is found; emptied by an erasure'),
+      subject_ids: pseudonym('whom it is about; emptied by an erasure'), conversation_id: pseudonym('where it was asked; emptied by an erasure'),
+      reference: is('routing', 'sealed-by-tenant', 'what a platform called a person whom nobody here answers to'),
+      purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), ...DECIDED_BY,
+      received_at: about('accountability'), due_at: about('accountability'), extended_because: about('accountability', 'written by the business'),
+      alerted: none(), decided_at: about('accountability'), decided_by: none('label of a key'), justification: about('accountability', 'a DPV term'),
+      completed_at: about('accountability'), lifted_at: about('accountability'), evidence: about('accountability', 'counts, names of recipients, times'),
+      attempts: none(), not_before: none(),
+    },
+  },
+  rights_copy: {
+    note: 'copies made for access and portability, for some days', retention: 'moment', person: 'subject_id',
+    columns: {
+      ...TENANT, request_id: none(), subject_id: pseudonym(), body: is('content', 'sealed-by-subject', 'everything held about the person'),
+      until: none('when it is deleted, fetched or not'),
+    },
+  },
+  recipient_notice: {
+    note: 'what recipients are told about erasure, restriction and correction (Art. 19)', retention: 'person', person: 'request_id',
+    columns: {
+      ...TENANT, id: none(), request_id: none(), recipient: about('accountability'), event: about('accountability'), url: none('of the recipient'),
+      body: is('routing', 'sealed-by-tenant', 'the pseudonyms by which the recipient knows the person; gone once acknowledged'),
+      state: about('accountability'), attempts: none(), code: none('of the last failure'), created_at: about('accountability'), not_before: none(),
+      escalate_at: none(), escalated_at: about('accountability'), acknowledged_at: about('accountability'),
+    },
+  },
+  objection: {
+    note: 'purposes that a person objected to (Art. 21)', retention: 'person', person: 'subject_id',
+    columns: { ...TENANT, subject_id: pseudonym(), purpose: about('consent-record'), at: about('consent-record') },
+  },
+  suppression: {
+    note: 'that somebody objected, beyond an erasure (Art. 21(3))', retention: 'contract', person: 'hash',
+    columns: {
+      ...TENANT, hash: is('consent-record', 'keyed-hash', 'under a key that serves nothing else'), purpose: about('consent-record'),
+      since: about('consent-record'),
+    },
+  },
+  retention_mark: {
+    note: 'how far retention has looked', retention: 'contract', person: null,
+    columns: { ...TENANT, rule: none('category, start and period'), mark: none('the time up to which was looked') },
+  },
+} as const satisfies Record<string, TableEntry>; // prettier-ignore
+
+const LEDGER_AND_REST = {
+  ledger_leaf: {
+    note: 'what was done, without personal data', retention: 'ledger', person: null,
+    columns: { ...TENANT, seq: none(), leaf: none('types, counts, versions and random ids only'), at: none(), position: none() },
+  },
+  ledger_tile: {
+    note: 'the tree over the leaves', retention: 'ledger', person: null,
+    columns: { ...TENANT, level: none(), index: none(), hashes: is('none', 'hash') },
+  },
+  ledger_head: {
+    note: 'the last signed checkpoint', retention: 'ledger', person: null,
+    columns: { ...TENANT, size: none(), note: none(), edge: is('none', 'hash'), at: none() },
+  },
+  ledger_checkpoint: {
+    note: 'signed checkpoints that stay', retention: 'ledger', person: null,
+    columns: { ...TENANT, size: none(), note: none(), at: none() },
+  },
+  ledger_key: {
+    note: 'what signs checkpoints', retention: 'ledger', person: null,
+    columns: { ...TENANT, public_key: none(), sealed: is('none', 'sealed-by-tenant', 'the private half'), created_at: none() },
+  },
+  spent_ticket: {
+    note: 'one-time tickets of the web chat that were used', retention: 'moment', person: null,
+    columns: { id: none('random'), until: none() },
+  },
+  migration: {
+    note: 'which changes of the schema ran', retention: 'contract', person: null,
+    columns: { id: none(), timestamp: none(), name: none() },
+  },
+} as const satisfies Record<string, TableEntry>; // prettier-ignore
+
+/** Every table of schema `parley`; a partition is part of its table. A test compares it with the database. */
+export const DATA_MAP: Readonly<Record<string, TableEntry>> = { ...TENANTS, ...PERSONS, ...RIGHTS, ...LEDGER_AND_REST };
+
+/** Schemas of libraries in the same database, and what may be in them. */
+export const OTHER_SCHEMAS: Readonly<Record<string, string>> = {
+  bullmq: 'queues: wake-ups that carry the random ids of a tenant and a conversation, and nothing else',
+  public: 'nothing',
+};

@@ -1,0 +1,173 @@
+// Erasure of persons, step by step: stop the work, destroy the keys, delete the rows. The list below is all there is to it.
+import type { Mandate } from '#libs/kernel';
+import { suppressionHash, type TenantKeys } from '#libs/vault';
+import type { Db, Tx } from './pool.js';
+
+/** NOTIFY channel on which processes are told to forget whom they remember; the payload is a tenant's id. */
+export const PERSONS = 'parley_persons';
+
+/** Everything that leads to the rows of these persons, read before the first of them goes. */
+export interface ErasureScope {
+  readonly subjects: readonly string[];
+  readonly conversations: readonly string[];
+  readonly messages: readonly string[];
+}
+
+export type ErasurePhase = 'stop' | 'key' | 'rows';
+
+export interface ErasureStep {
+  readonly phase: ErasurePhase;
+  /** What the certificate calls it. */
+  readonly what: string;
+  readonly table: string;
+  /** Which ids of the scope are its $2; $1 is the tenant. */
+  readonly by: keyof ErasureScope;
+  readonly sql: string;
+}
+
+const OWN: Readonly<Record<string, keyof ErasureScope>> = { subject: 'subjects', message: 'messages' };
+const COLUMN: Readonly<Record<keyof ErasureScope, string>> = {
+  subjects: 'subject_id',
+  conversations: 'conversation_id',
+  messages: 'message_id',
+};
+
+/** Deletes the rows that name one of the ids; a table's own rows are named by their id. */
+const deletion = (what: string, table: string, by: keyof ErasureScope): ErasureStep => ({
+  phase: 'rows',
+  what,
+  table,
+  by,
+  sql: `DELETE FROM parley.${table} WHERE tenant_id = $1 AND ${OWN[table] === by ? 'id' : COLUMN[by]} = ANY ($2)`,
+});
+
+/** In this order. What is deleted last is what the others refer to. */
+export const ERASURE_STEPS: readonly ErasureStep[] = [
+  {
+    phase: 'stop', what: 'processing stopped', table: 'subject', by: 'subjects',
+    sql: 'UPDATE parley.subject SET restricted = true WHERE tenant_id = $1 AND id = ANY ($2)',
+  },
+  {
+    // Whoever works on one of them loses it: nothing of that turn is settled any more.
+    phase: 'stop', what: 'conversations taken out of work', table: 'conversation', by: 'conversations',
+    sql: `UPDATE parley.conversation SET lease = gen_random_uuid(), lease_until = now() + interval '1 hour' WHERE tenant_id = $1 AND id = ANY ($2)`,
+  },
+  {
+    phase: 'stop', what: 'open messages cancelled', table: 'message', by: 'messages',
+    sql: `UPDATE parley.message SET state = 'cancelled', held_until = NULL WHERE tenant_id = $1 AND id = ANY ($2)
+      AND state IN ('pending', 'queued', 'sending', 'held')`,
+  },
+  {
+    phase: 'key', what: 'keys destroyed', table: 'subject', by: 'subjects',
+    sql: `UPDATE parley.subject SET wrapped_key = '' WHERE tenant_id = $1 AND id = ANY ($2)`,
+  },
+  { ...deletion('identifiers', 'identity', 'subjects'), phase: 'key' },
+  {
+    phase: 'rows', what: 'delivery states', table: 'delivery_status', by: 'messages',
+    sql: `DELETE FROM parley.delivery_status d USING parley.external_id e WHERE e.tenant_id = $1 AND e.message_id = ANY ($2)
+      AND d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash`,
+  },
+  deletion('hashes of platform ids', 'external_id', 'messages'),
+  deletion('dead letters', 'dead_letter', 'conversations'),
+  deletion('attachments', 'attachment', 'subjects'),
+  deletion('messages', 'message', 'messages'),
+  deletion('disclosures', 'disclosure', 'subjects'),
+  deletion('consent records', 'consent_event', 'subjects'),
+  deletion('objections', 'objection', 'subjects'),
+  deletion('copies made for access', 'rights_copy', 'subjects'),
+  {
+    phase: 'rows', what: 'earlier requests unlinked', table: 'rights_request', by: 'subjects',
+    sql: `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL, reference = NULL
+      WHERE tenant_id = $1 AND subject_ids && $2 AND state IN ('completed', 'refused')`,
+  },
+  deletion('conversations', 'conversation', 'subjects'),
+  deletion('persons', 'subject', 'subjects'),
+]; // prettier-ignore
+
+/** The same locks that a first contact takes: whoever writes at this moment is either found here or made anew afterwards. */
+async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
+  const rows = await tx.query<{ hash: Buffer }>(
+    'SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY hash',
+    [tenantId, subjects],
+  );
+  for (const { hash } of rows) await tx.query('SELECT pg_advisory_xact_lock($1)', [hash.readBigInt64BE(0).toString()]);
+}
+
+export function erasureVerbs(db: Db) {
+  return {
+    /** The persons whom these keyed hashes name. */
+    subjectsOf: async (tenantId: string, hashes: readonly Buffer[]): Promise<string[]> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ subject_id: string }>(
+            'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
+            [tenantId, hashes],
+          ),
+        )
+      ).map((row) => row.subject_id),
+
+    /** `known`: conversations that were theirs, in which something may have arrived since. */
+    erasureScope: (tenantId: string, subjects: readonly string[], known: readonly string[]): Promise<ErasureScope> =>
+      db.inTenant(tenantId, async (tx) => {
+        const ids = async (text: string, of: readonly string[]): Promise<string[]> =>
+          (await tx.query<{ id: string }>(text, [tenantId, of])).map((row) => row.id);
+        const current = await ids(
+          'SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2)',
+          subjects,
+        );
+        const conversations = [...new Set([...known, ...current])];
+        const messages = await ids(
+          'SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
+          conversations,
+        );
+        return { subjects, conversations, messages };
+      }),
+
+    /**
+     * One phase in one transaction; answers how many rows each step touched. Repeating it is harmless, and catches what was in flight.
+     * `steps` lets a test leave one out.
+     */
+    erase: (
+      mandate: Mandate,
+      scope: ErasureScope,
+      { phase, steps = ERASURE_STEPS }: { phase: ErasurePhase; steps?: readonly ErasureStep[] },
+    ): Promise<Record<string, number>> => {
+      const { tenantId } = mandate;
+      if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
+      return db.inTenant(tenantId, async (tx) => {
+        if (phase === 'key') await lockIdentities(tx, tenantId, scope.subjects);
+        const counts: Record<string, number> = {};
+        for (const step of steps.filter((s) => s.phase === phase)) {
+          const text = `WITH touched AS (${step.sql} RETURNING 1) SELECT count(*)::int AS n FROM touched`;
+          const [row] = await tx.query<{ n: number }>(text, [tenantId, scope[step.by]]);
+          counts[step.what] = row!.n;
+        }
+        if (phase === 'key') await tx.query('SELECT pg_notify($1, $2)', [PERSONS, tenantId]);
+        return counts;
+      });
+    },
+
+    /** How many of these look-up hashes an objection is remembered by. */
+    countSuppressed: async (keys: TenantKeys, hashes: readonly Buffer[]): Promise<number> =>
+      (
+        await db.inTenant(keys.tenantId, (tx) =>
+          tx.query<{ n: number }>(
+            'SELECT count(DISTINCT hash)::int AS n FROM parley.suppression WHERE tenant_id = $1 AND hash = ANY ($2)',
+            [keys.tenantId, hashes.map((hash) => suppressionHash(keys, hash))],
+          ),
+        )
+      )[0]!.n,
+
+    /** Has this conversation something to say that is not out yet? */
+    hasUnsent: async (tenantId: string, conversationId: string): Promise<boolean> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query(
+            `SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'out'
+             AND state IN ('pending', 'queued', 'sending') LIMIT 1`,
+            [tenantId, conversationId],
+          ),
+        )
+      ).length > 0,
+  };
+}

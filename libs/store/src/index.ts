@@ -1,0 +1,24 @@
+// The only place that knows SQL: migrations, row-level security, domain verbs.
+export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
+export {
+  DATA_MAP,
+  OTHER_SCHEMAS,
+  type ColumnEntry,
+  type DataCategory,
+  type Protection,
+  type RetentionClass,
+  type TableEntry,
+} from './data-map.js';
+export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
+export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';
+export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';
+export { migrate } from './migrate.js';
+export type { NewNotice, NoticeRow } from './notices.js';
+export type { PersonRows } from './persons.js';
+export type { ConversationRow, MessageRecord, ObservationCount } from './readings.js';
+export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';
+export type { NewRightsRequest, RequestChange, RightsRequestRow } from './requests.js';
+export type { Due, Swept } from './retention.js';
+export { openStore, type Store, type StoreOptions } from './store.js';
+export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
+export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turns.js';

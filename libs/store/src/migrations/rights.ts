@@ -1,0 +1,160 @@
+// Tables and functions of people's rights: requests, copies, notices to recipients, suppression, retention, end of contract.
+
+export const RIGHTS_TABLES = `
+-- While it is open a request knows its person by keyed hashes or by id; what is left of it afterwards names nobody.
+CREATE TABLE parley.rights_request (
+  tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
+  id uuid NOT NULL,
+  exercised text NOT NULL,
+  state text NOT NULL,
+  source text NOT NULL,
+  hashes bytea[] NOT NULL DEFAULT '{}',
+  subject_ids uuid[] NOT NULL DEFAULT '{}',
+  conversation_id uuid,
+  reference bytea,
+  purpose text,
+  code text NOT NULL UNIQUE,
+  instruction_version int,
+  clause text NOT NULL,
+  received_at timestamptz NOT NULL,
+  due_at timestamptz NOT NULL,
+  extended_because text,
+  alerted smallint NOT NULL DEFAULT 0,
+  decided_at timestamptz,
+  decided_by text,
+  justification text,
+  completed_at timestamptz,
+  lifted_at timestamptz,
+  evidence jsonb,
+  attempts int NOT NULL DEFAULT 0,
+  not_before timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX rights_request_open ON parley.rights_request (tenant_id, id) WHERE state NOT IN ('completed', 'refused');
+
+-- Copies for access and portability: sealed under the person's key, until they are fetched or some days have passed.
+CREATE TABLE parley.rights_copy (
+  tenant_id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  body bytea NOT NULL,
+  until timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, request_id, subject_id),
+  FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
+);
+CREATE INDEX rights_copy_until ON parley.rights_copy (tenant_id, until);
+
+-- What recipients are told (Art. 19); the pseudonyms in it go once it is acknowledged.
+CREATE TABLE parley.recipient_notice (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  recipient text NOT NULL,
+  event text NOT NULL,
+  url text NOT NULL,
+  body bytea,
+  state text NOT NULL DEFAULT 'queued',
+  attempts int NOT NULL DEFAULT 0,
+  code text,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  not_before timestamptz NOT NULL DEFAULT now(),
+  escalate_at timestamptz NOT NULL,
+  escalated_at timestamptz,
+  acknowledged_at timestamptz,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX recipient_notice_due ON parley.recipient_notice (tenant_id, not_before) WHERE state = 'queued';
+CREATE INDEX recipient_notice_request ON parley.recipient_notice (tenant_id, request_id);
+
+-- Purposes that a person objected to (Art. 21).
+CREATE TABLE parley.objection (
+  tenant_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  purpose text NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, subject_id, purpose),
+  FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
+);
+
+-- So that an objection outlives an erasure: a keyed hash under a key of its own, for this purpose only.
+CREATE TABLE parley.suppression (
+  tenant_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  purpose text NOT NULL,
+  since timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, hash, purpose)
+);
+
+-- How far the sweeper has looked at messages under one retention rule: ids are times.
+CREATE TABLE parley.retention_mark (
+  tenant_id uuid NOT NULL,
+  rule text NOT NULL,
+  mark uuid NOT NULL,
+  PRIMARY KEY (tenant_id, rule)
+);
+
+-- Erasure and retention find the hashes of a message; ids are times, so that the index only grows at its end.
+CREATE INDEX attachment_subject ON parley.attachment (tenant_id, subject_id);
+CREATE INDEX external_id_message ON parley.external_id (tenant_id, message_id);
+`;
+
+/** After the roles: the application role may call some of them. */
+export const RIGHTS_FUNCTIONS = `
+-- The time at which an id of version 7 was made.
+CREATE FUNCTION parley.made_at(id uuid) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+  SELECT to_timestamp(('x' || lpad(left(replace(id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint / 1000.0)
+$$;
+
+-- A new id of version 7, where a row is made from rows.
+CREATE FUNCTION parley.new_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+  SELECT (lpad(to_hex(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
+    || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid
+$$;
+
+-- Months that are over and empty; the application role owns no table, so it cannot drop them itself.
+CREATE FUNCTION parley.drop_empty_months() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  month text;
+  used boolean;
+  dropped int := 0;
+BEGIN
+  PERFORM set_config('lock_timeout', '200ms', true);
+  FOR month IN
+    SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'parley.message'::regclass AND c.relname ~ '^message_[0-9]{4}_[0-9]{2}$'
+      AND c.relname < 'message_' || to_char(now() AT TIME ZONE 'UTC' - interval '1 day', 'YYYY_MM')
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM parley.%I)', month) INTO used;
+    IF NOT used THEN
+      EXECUTE format('DROP TABLE parley.%I', month);
+      dropped := dropped + 1;
+    END IF;
+  END LOOP;
+  RETURN dropped;
+END $$;
+REVOKE EXECUTE ON FUNCTION parley.drop_empty_months FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION parley.drop_empty_months TO parley_app;
+
+-- What the application role may not delete by itself goes with the tenant, and only once its keys are gone.
+CREATE FUNCTION parley.end_tenant(ended uuid) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  part text;
+  n bigint;
+  counts jsonb := '{}';
+BEGIN
+  PERFORM set_config('parley.tenants', format('{%s}', ended), true);
+  IF EXISTS (SELECT FROM parley.tenant_key WHERE tenant_id = ended) THEN
+    RAISE EXCEPTION 'the keys of this tenant are not destroyed';
+  END IF;
+  FOREACH part IN ARRAY ARRAY['ledger_leaf', 'ledger_tile', 'ledger_head', 'ledger_checkpoint', 'ledger_key', 'instruction_version'] LOOP
+    EXECUTE format('DELETE FROM parley.%I WHERE tenant_id = $1', part) USING ended;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    counts := counts || jsonb_build_object(part, n);
+  END LOOP;
+  DELETE FROM parley.tenant WHERE id = ended;
+  GET DIAGNOSTICS n = ROW_COUNT;
+  RETURN counts || jsonb_build_object('tenant', n);
+END $$;
+REVOKE EXECUTE ON FUNCTION parley.end_tenant FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION parley.end_tenant TO parley_app;
+`;

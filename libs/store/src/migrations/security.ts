@@ -1,0 +1,91 @@
+// Who may touch what: an application role that owns nothing, row-level security that is forced, and a directory role
+// that sees ids and states of all tenants but no content.
+
+/** Tables with a tenant column, under the tenant's row-level security. */
+export const TENANT_TABLES = [
+  'tenant_key',
+  'api_key',
+  'instruction_version',
+  'connection',
+  'recipient_secret',
+  'subject',
+  'identity',
+  'conversation',
+  'message',
+  'external_id',
+  'delivery_status',
+  'observation',
+  'disclosure',
+  'consent_event',
+  'dead_letter',
+  'attachment',
+  'rights_request',
+  'rights_copy',
+  'recipient_notice',
+  'objection',
+  'suppression',
+  'retention_mark',
+  'ledger_leaf',
+  'ledger_tile',
+  'ledger_head',
+  'ledger_checkpoint',
+  'ledger_key',
+] as const;
+
+const role = (name: string): string => `
+DO $$ BEGIN
+  CREATE ROLE ${name} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT ${name} TO CURRENT_USER;
+GRANT USAGE ON SCHEMA parley TO ${name};`;
+
+// The sub-select is evaluated once per statement, not once per row.
+const mine = (column: string): string => `${column} = ANY ((SELECT current_setting('parley.tenants')::uuid[])::uuid[])`;
+
+const tenantTable = (table: string): string => `
+ALTER TABLE parley.${table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE parley.${table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON parley.${table} TO parley_app USING (${mine('tenant_id')}) WITH CHECK (${mine('tenant_id')});
+GRANT SELECT, INSERT, UPDATE, DELETE ON parley.${table} TO parley_app;`;
+
+/** What the directory role may read across tenants: never a body, a value, a key or a document. */
+const DIRECTORY: Readonly<Record<string, string>> = {
+  tenant: 'id, slug, name, created_at',
+  api_key: 'tenant_id, id, hash, scope, revoked_at',
+  connection: 'tenant_id, id, channel, account, site_key_hash',
+  conversation: 'tenant_id, id, not_before, lease_until',
+  message: 'tenant_id, id, conversation_id, state, held_until',
+  ledger_leaf: 'tenant_id, seq, position',
+  rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
+  rights_copy: 'tenant_id, request_id, until',
+  recipient_notice: 'tenant_id, id, state, not_before, escalate_at, escalated_at',
+};
+
+const directoryTable = ([table, columns]: [string, string]): string => `
+CREATE POLICY directory ON parley.${table} FOR SELECT TO parley_directory USING (true);
+GRANT SELECT (${columns}) ON parley.${table} TO parley_directory;`;
+
+/** The ledger is appended to: a leaf is never changed or removed, and is given its position once. */
+const LEDGER = `
+REVOKE UPDATE, DELETE ON parley.ledger_leaf, parley.ledger_tile, parley.ledger_checkpoint, parley.ledger_key FROM parley_app;
+REVOKE DELETE ON parley.ledger_head FROM parley_app;
+GRANT UPDATE (position) ON parley.ledger_leaf TO parley_app;
+CREATE POLICY appended ON parley.ledger_leaf AS RESTRICTIVE FOR INSERT TO parley_app WITH CHECK (position IS NULL);
+CREATE POLICY placed_once ON parley.ledger_leaf AS RESTRICTIVE FOR UPDATE TO parley_app
+  USING (position IS NULL) WITH CHECK (position IS NOT NULL);`;
+
+export const SECURITY = `
+${role('parley_app')}
+${role('parley_directory')}
+ALTER TABLE parley.tenant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE parley.tenant FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON parley.tenant TO parley_app USING (${mine('id')}) WITH CHECK (${mine('id')});
+GRANT SELECT, INSERT, UPDATE, DELETE ON parley.tenant TO parley_app;
+${TENANT_TABLES.map(tenantTable).join('\n')}
+GRANT SELECT, INSERT, DELETE ON parley.spent_ticket TO parley_app;
+${LEDGER}
+REVOKE UPDATE ON parley.consent_event FROM parley_app;
+REVOKE UPDATE, DELETE ON parley.instruction_version FROM parley_app;
+GRANT UPDATE (approved_at, approved_by, acknowledged) ON parley.instruction_version TO parley_app;
+${Object.entries(DIRECTORY).map(directoryTable).join('\n')}
+`;

@@ -1,0 +1,295 @@
+// The tables, as SQL. `tenant_id` leads every primary key and index; nothing readable about a person is in any column.
+
+export const TABLES = `
+CREATE TABLE parley.tenant (
+  id uuid PRIMARY KEY,
+  slug text NOT NULL UNIQUE,
+  name text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE parley.tenant_key (
+  tenant_id uuid PRIMARY KEY REFERENCES parley.tenant (id),
+  wrapped bytea NOT NULL
+);
+
+CREATE TABLE parley.api_key (
+  tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
+  id uuid NOT NULL,
+  hash bytea NOT NULL UNIQUE,
+  label text NOT NULL,
+  scope text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  revoked_at timestamptz,
+  PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE parley.instruction_version (
+  tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
+  version int NOT NULL,
+  supersedes int,
+  hash text NOT NULL,
+  document jsonb NOT NULL,
+  findings jsonb NOT NULL,
+  submitted_at timestamptz NOT NULL DEFAULT now(),
+  approved_at timestamptz,
+  approved_by text,
+  acknowledged text[] NOT NULL DEFAULT '{}',
+  PRIMARY KEY (tenant_id, version)
+);
+
+CREATE TABLE parley.connection (
+  tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
+  id uuid NOT NULL UNIQUE,
+  channel text NOT NULL,
+  name text NOT NULL,
+  account text,
+  settings jsonb NOT NULL,
+  secrets bytea NOT NULL,
+  site_key_hash bytea UNIQUE,
+  health text NOT NULL,
+  health_reason text,
+  checked_at timestamptz NOT NULL DEFAULT now(),
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX connection_account ON parley.connection (channel, account);
+
+CREATE TABLE parley.recipient_secret (
+  tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
+  recipient text NOT NULL,
+  secret bytea NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, recipient)
+);
+
+CREATE TABLE parley.subject (
+  tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
+  id uuid NOT NULL,
+  wrapped_key bytea NOT NULL,
+  restricted boolean NOT NULL DEFAULT false,
+  marketing_stopped_at timestamptz,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE parley.identity (
+  tenant_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  subject_id uuid NOT NULL,
+  kind text NOT NULL,
+  value bytea NOT NULL,
+  clause text NOT NULL,
+  valid_from timestamptz NOT NULL DEFAULT now(),
+  valid_to timestamptz,
+  PRIMARY KEY (tenant_id, hash),
+  FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
+);
+CREATE INDEX identity_subject ON parley.identity (tenant_id, subject_id);
+
+CREATE TABLE parley.conversation (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  thread text NOT NULL,
+  locale text,
+  notice_hash text,
+  last_inbound_at timestamptz,
+  last_message_id uuid,
+  -- What tokens in texts stand for, sealed under the subject's key.
+  tokens bytea,
+  attempts int NOT NULL DEFAULT 0,
+  not_before timestamptz,
+  -- Numbers what clients that fetch for themselves may see: its row lock makes the order of commits the order of numbers.
+  feed bigint NOT NULL DEFAULT 0,
+  lease uuid,
+  lease_until timestamptz,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, connection_id, subject_id, thread),
+  FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
+) WITH (fillfactor = 70);
+
+-- Ids are uuid version 7, so a range of ids is a range of time: old partitions can be dropped whole.
+CREATE TABLE parley.message (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  direction text NOT NULL,
+  type text NOT NULL,
+  content_type text,
+  body bytea,
+  target bytea,
+  reply_to uuid,
+  state text NOT NULL,
+  rank smallint NOT NULL DEFAULT 0,
+  code text,
+  attempts int NOT NULL DEFAULT 0,
+  feed bigint,
+  -- Held until consent is given: for which purposes, until when, and whether others had it already.
+  waiting text[],
+  held_until timestamptz,
+  forwarded boolean NOT NULL DEFAULT false,
+  instruction_version int NOT NULL,
+  clause text NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+) PARTITION BY RANGE (id);
+CREATE INDEX message_open ON parley.message (tenant_id, conversation_id, id) WHERE state IN ('pending', 'queued', 'sending');
+CREATE INDEX message_held ON parley.message (tenant_id, held_until) WHERE state = 'held';
+CREATE INDEX message_feed ON parley.message (tenant_id, conversation_id, feed) WHERE feed IS NOT NULL;
+CREATE INDEX message_conversation ON parley.message (tenant_id, conversation_id, id);
+CREATE TABLE parley.message_default PARTITION OF parley.message DEFAULT;
+
+CREATE TABLE parley.external_id (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  message_id uuid,
+  conversation_id uuid,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, connection_id, hash)
+);
+
+CREATE TABLE parley.delivery_status (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  status text NOT NULL,
+  rank smallint NOT NULL,
+  code text,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, connection_id, hash, status)
+);
+
+CREATE TABLE parley.observation (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  channel text NOT NULL,
+  kind text NOT NULL,
+  path text NOT NULL,
+  action text NOT NULL,
+  lane smallint NOT NULL,
+  count bigint NOT NULL,
+  first_seen timestamptz NOT NULL,
+  last_seen timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, connection_id, kind, path, action, lane)
+);
+
+CREATE TABLE parley.disclosure (
+  tenant_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  recipient text NOT NULL,
+  purpose text NOT NULL,
+  instruction_version int NOT NULL,
+  categories text[] NOT NULL,
+  count bigint NOT NULL,
+  first_at timestamptz NOT NULL,
+  last_at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, subject_id, recipient, purpose, instruction_version)
+);
+
+-- Every consent asked for, given, refused or withdrawn; the latest per purpose is the state. Only ever added to.
+CREATE TABLE parley.consent_event (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  purpose text NOT NULL,
+  state text NOT NULL,
+  text_id text NOT NULL,
+  text_version text NOT NULL,
+  text_hash text NOT NULL,
+  scope text NOT NULL,
+  language text NOT NULL,
+  channel text NOT NULL,
+  message_id uuid,
+  instruction_version int NOT NULL,
+  clause text NOT NULL,
+  at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (tenant_id, id),
+  FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
+);
+CREATE INDEX consent_event_subject ON parley.consent_event (tenant_id, subject_id, purpose, id);
+
+CREATE TABLE parley.dead_letter (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  stage text NOT NULL,
+  code text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  replayed_at timestamptz,
+  PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE parley.attachment (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  media text NOT NULL,
+  mime text NOT NULL,
+  size int NOT NULL,
+  bytes bytea NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX attachment_message ON parley.attachment (tenant_id, message_id);
+
+-- One-time tickets of the web chat's stream: random ids, no tenant and no person.
+CREATE TABLE parley.spent_ticket (
+  id text PRIMARY KEY,
+  until timestamptz NOT NULL
+);
+
+-- What was done, without personal data. A leaf is appended by the transaction that did it, without a position, and is
+-- given its position in the tenant's tree afterwards, once: a commit waits for no other (docs/decisions/0006-ledger.md).
+CREATE TABLE parley.ledger_leaf (
+  tenant_id uuid NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY,
+  leaf jsonb NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  position bigint,
+  PRIMARY KEY (tenant_id, seq),
+  UNIQUE (tenant_id, position)
+);
+CREATE INDEX ledger_pending ON parley.ledger_leaf (tenant_id, seq) WHERE position IS NULL;
+
+-- Full tiles of 256 hashes; level 0 has leaf hashes, level n the roots of the full tiles of level n - 1.
+CREATE TABLE parley.ledger_tile (
+  tenant_id uuid NOT NULL,
+  level smallint NOT NULL,
+  index bigint NOT NULL,
+  hashes bytea NOT NULL,
+  PRIMARY KEY (tenant_id, level, index)
+);
+ALTER TABLE parley.ledger_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+
+-- The last signed checkpoint, and the tiles that are not full yet, by level.
+CREATE TABLE parley.ledger_head (
+  tenant_id uuid PRIMARY KEY,
+  size bigint NOT NULL,
+  note text NOT NULL,
+  edge bytea[] NOT NULL,
+  at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Checkpoints that stay: about one an hour while something happens.
+CREATE TABLE parley.ledger_checkpoint (
+  tenant_id uuid NOT NULL,
+  size bigint NOT NULL,
+  note text NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, size)
+);
+
+-- The key that signs: its public half in clear, its private half sealed under the tenant's key.
+CREATE TABLE parley.ledger_key (
+  tenant_id uuid PRIMARY KEY,
+  public_key bytea NOT NULL,
+  sealed bytea NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+`;

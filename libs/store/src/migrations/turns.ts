@@ -1,0 +1,120 @@
+// The turn of a conversation, one round trip per step: taken with all that it needs, settled, sent, given back.
+
+/**
+ * Functions set the tenant for the row-level security by themselves, so that a step is one statement and one commit.
+ * take_turn answers a row per open message, with the turn repeated in each; one row without a message when nothing is open.
+ */
+export const TURNS = `
+CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
+  connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], locale text, tokens bytea, notice_hash text,
+  last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
+  handle_kinds text[], handle_values bytea[],
+  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int,
+  waiting text[], at timestamptz
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  taken parley.conversation;
+BEGIN
+  -- A lease that a crash of the server forgets is taken anew: it need not wait for the disk.
+  PERFORM set_config('parley.tenants', '{' || t || '}', true), set_config('synchronous_commit', 'off', true);
+  UPDATE parley.conversation v SET lease = l, lease_until = now() + make_interval(secs => seconds)
+  WHERE v.tenant_id = t AND v.id = c AND (v.lease_until IS NULL OR v.lease_until < now())
+    AND (v.not_before IS NULL OR v.not_before <= now())
+  RETURNING v.* INTO taken;
+  IF NOT FOUND THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
+    ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), taken.locale, taken.tokens, taken.notice_hash,
+    taken.last_inbound_at, taken.last_message_id, taken.attempts,
+    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.at
+  FROM parley.subject s
+  CROSS JOIN LATERAL (
+    SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values
+    FROM parley.identity i WHERE i.tenant_id = t AND i.subject_id = s.id AND i.valid_to IS NULL
+  ) h
+  LEFT JOIN LATERAL (
+    SELECT * FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending')
+    ORDER BY o.direction DESC, o.id LIMIT 50
+  ) m ON true
+  WHERE s.tenant_id = t AND s.id = taken.subject_id
+  ORDER BY m.direction DESC, m.id;
+END $$;
+
+CREATE FUNCTION parley.settle_inbound(
+  t uuid, c uuid, l uuid, s uuid, m uuid, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
+  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[],
+  d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], first_sending boolean
+) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  UPDATE parley.conversation v SET last_inbound_at = greatest(v.last_inbound_at, m_at), attempts = 0, last_message_id = m,
+    tokens = coalesce(new_tokens, v.tokens)
+  WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE parley.message o SET state = new_state, waiting = NULL, held_until = NULL WHERE o.tenant_id = t AND o.id = m;
+  -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
+  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, at)
+  SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
+    CASE WHEN first_sending AND r.n = 1 THEN 'sending' ELSE 'queued' END, CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END,
+    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, now()
+  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause) WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, n);
+  INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, categories, count, first_at, last_at)
+  SELECT t, s, u.recipient, u.purpose, u.version, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
+  FROM unnest(d_recipient, d_purpose, d_version, d_categories) AS u(recipient, purpose, version, categories)
+  ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
+  DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories;
+  IF new_leaf IS NOT NULL THEN
+    INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES (t, new_leaf);
+  END IF;
+  RETURN true;
+END $$;
+
+CREATE FUNCTION parley.mark_sending(t uuid, m uuid, new_rank int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  UPDATE parley.message o SET state = 'sending', rank = new_rank, attempts = o.attempts + 1 WHERE o.tenant_id = t AND o.id = m;
+END $$;
+
+-- Gives the conversation back; with a rest it waits that long. Answers whether something is open that nobody waits for.
+CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  UPDATE parley.conversation v SET lease = NULL, lease_until = NULL,
+    attempts = CASE WHEN rest_ms IS NULL THEN 0 ELSE v.attempts + 1 END,
+    not_before = now() + make_interval(secs => rest_ms / 1000.0)
+  WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
+  RETURN rest_ms IS NULL AND EXISTS (
+    SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending'));
+END $$;
+-- With a lease it was the last of its turn: the conversation is given back, and it answers what release_turn does.
+-- Binds the platform's ids, so that statuses and replies find the message, and takes the best status that came before the response.
+CREATE FUNCTION parley.settle_sent(
+  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid
+) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  number bigint;
+BEGIN
+  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
+  WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank;
+  IF fed THEN
+    UPDATE parley.conversation v SET feed = v.feed + 1 WHERE v.tenant_id = t AND v.id = c RETURNING v.feed INTO number;
+    UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL;
+  END IF;
+  IF cardinality(hashes) > 0 THEN
+    INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)
+    SELECT t, k, h, m, c, now() FROM unnest(hashes) AS h
+    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id;
+    UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
+    FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
+          WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
+    WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank;
+  END IF;
+  IF l IS NULL THEN RETURN NULL; END IF;
+  RETURN parley.release_turn(t, c, l, NULL);
+END $$;
+
+GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn
+  TO parley_app;
+`;

@@ -1,0 +1,227 @@
+// Everything held about one person, for a copy of it; and the states that a right puts a person into.
+import type { Mandate } from '#libs/kernel';
+import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import type { Db, Tx } from './pool.js';
+import type { MessageRecord } from './readings.js';
+import { identityPlace } from './subjects.js';
+
+/** As the rows say it: bodies are sealed, identifiers are open. */
+export interface PersonRows {
+  readonly subject: {
+    readonly id: string;
+    readonly wrapped_key: Buffer;
+    readonly restricted: boolean;
+    readonly marketing_stopped_at: Date | null;
+    readonly created_at: Date;
+  };
+  readonly identities: readonly {
+    readonly kind: string;
+    readonly value: string;
+    readonly clause: string;
+    readonly valid_from: Date;
+    readonly valid_to: Date | null;
+  }[];
+  readonly conversations: readonly {
+    readonly id: string;
+    readonly channel: string;
+    readonly connection: string;
+    readonly locale: string | null;
+    readonly created_at: Date;
+    readonly last_inbound_at: Date | null;
+  }[];
+  readonly messages: readonly (MessageRecord & { readonly conversation_id: string })[];
+  readonly attachments: readonly {
+    readonly id: string;
+    readonly message_id: string;
+    readonly media: string;
+    readonly mime: string;
+    readonly size: number;
+  }[];
+  readonly disclosures: readonly {
+    readonly recipient: string;
+    readonly purpose: string;
+    readonly categories: readonly string[];
+    readonly instruction_version: number;
+    readonly count: number;
+    readonly first_at: Date;
+    readonly last_at: Date;
+  }[];
+  readonly consents: readonly {
+    readonly purpose: string;
+    readonly state: string;
+    readonly text_id: string;
+    readonly text_version: string;
+    readonly text_hash: string;
+    readonly language: string;
+    readonly channel: string;
+    readonly at: Date;
+  }[];
+  readonly objections: readonly { readonly purpose: string; readonly at: Date }[];
+}
+
+const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
+const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at
+  FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
+  WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY c.created_at`;
+const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code,
+    m.instruction_version, m.clause, m.at
+  FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+  WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY m.id`;
+const IDENTITIES = `SELECT kind, value, clause, valid_from, valid_to FROM parley.identity ${MINE} ORDER BY valid_from`;
+const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attachment ${MINE} ORDER BY id`;
+const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, count::int, first_at, last_at
+  FROM parley.disclosure ${MINE} ORDER BY first_at`;
+const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, at FROM parley.consent_event ${MINE} ORDER BY id`;
+const OBJECTIONS = `SELECT purpose, at FROM parley.objection ${MINE} ORDER BY at`;
+
+/** The conversations whose kept messages go on now. */
+async function resume(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ conversation_id: string }>(
+    `UPDATE parley.message SET state = 'pending' WHERE tenant_id = $1 AND state = 'restricted' AND direction = 'in'
+       AND conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))
+     RETURNING conversation_id`,
+    [tenantId, subjects],
+  );
+  return [...new Set(rows.map((row) => row.conversation_id))];
+}
+
+export function personVerbs(db: Db) {
+  return {
+    /** Everything about one person; null when there is nobody. `open` opens what is sealed under the person's key. */
+    readPerson: (
+      mandate: Mandate,
+      subjectId: string,
+      open: (wrapped: Buffer) => Buffer,
+    ): Promise<PersonRows | null> => {
+      const { tenantId } = mandate;
+      if (mandate.operation !== 'Export') throw new TypeError('this mandate does not permit exporting');
+      return db.inTenant(tenantId, async (tx) => {
+        const rows = <R extends object>(text: string): Promise<R[]> => tx.query<R>(text, [tenantId, subjectId]);
+        const [subject] = await rows<PersonRows['subject']>(
+          'SELECT id, wrapped_key, restricted, marketing_stopped_at, created_at FROM parley.subject WHERE tenant_id = $1 AND id = $2',
+        );
+        if (!subject || subject.wrapped_key.length === 0) return null;
+        const key = open(subject.wrapped_key);
+        const sealed = await rows<{ kind: string; value: Buffer; clause: string; valid_from: Date; valid_to: Date | null }>(IDENTITIES); // prettier-ignore
+        const clear = (kind: string, value: Buffer): string =>
+          unseal(key, value, contextOf(identityPlace(tenantId, subjectId, kind))).toString();
+        return {
+          subject,
+          identities: sealed.map((row) => ({ ...row, value: clear(row.kind, row.value) })),
+          conversations: await rows(CONVERSATIONS),
+          messages: await rows(MESSAGES),
+          attachments: await rows(ATTACHMENTS),
+          disclosures: await rows(DISCLOSURES),
+          consents: await rows(CONSENTS),
+          objections: await rows(OBJECTIONS),
+        };
+      });
+    },
+
+    /** To whom these persons' data went, and under which versions of the instructions. */
+    recipientsOf: (tenantId: string, subjects: readonly string[]) =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query<{ recipient: string; subject_id: string; version: number; first_at: Date; last_at: Date }>(
+          `SELECT recipient, subject_id, max(instruction_version) AS version, min(first_at) AS first_at, max(last_at) AS last_at
+           FROM parley.disclosure WHERE tenant_id = $1 AND subject_id = ANY ($2) GROUP BY 1, 2 ORDER BY 1, 2`,
+          [tenantId, subjects],
+        ),
+      ),
+
+    /** Only kept, neither forwarded nor answered (Art. 18), or no longer so. Answers the conversations that go on with what was kept. */
+    restrictSubjects: (
+      tenantId: string,
+      subjects: readonly string[],
+      to: { restricted: boolean; resume: boolean },
+    ): Promise<string[]> =>
+      db.inTenant(tenantId, async (tx) => {
+        await tx.query('UPDATE parley.subject SET restricted = $3 WHERE tenant_id = $1 AND id = ANY ($2)', [
+          tenantId,
+          subjects,
+          to.restricted,
+        ]);
+        return to.resume ? resume(tx, tenantId, subjects) : [];
+      }),
+
+    /** An objection (Art. 21): for these purposes nothing more, and no marketing; remembered beyond an erasure. */
+    recordObjection: (
+      keys: TenantKeys,
+      subjects: readonly string[],
+      purposes: readonly string[],
+    ): Promise<{ suppressed: number }> =>
+      db.inTenant(keys.tenantId, async (tx) => {
+        await tx.query(
+          `INSERT INTO parley.objection (tenant_id, subject_id, purpose)
+           SELECT $1, s, p FROM unnest($2::uuid[]) AS s, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
+          [keys.tenantId, subjects, purposes],
+        );
+        await tx.query(
+          'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
+          [keys.tenantId, subjects],
+        );
+        const known = await tx.query<{ hash: Buffer }>(
+          'SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = ANY ($2) AND valid_to IS NULL',
+          [keys.tenantId, subjects],
+        );
+        const hashes = known.map(({ hash }) => suppressionHash(keys, hash));
+        await tx.query(
+          `INSERT INTO parley.suppression (tenant_id, hash, purpose)
+           SELECT $1, h, p FROM unnest($2::bytea[]) AS h, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
+          [keys.tenantId, hashes, purposes],
+        );
+        return { suppressed: hashes.length };
+      }),
+
+    /** Lifts an objection. */
+    withdrawObjection: (keys: TenantKeys, subjects: readonly string[]): Promise<unknown> =>
+      db.inTenant(keys.tenantId, async (tx) => {
+        const known = await tx.query<{ hash: Buffer }>(
+          'SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = ANY ($2)',
+          [keys.tenantId, subjects],
+        );
+        await tx.query('DELETE FROM parley.suppression WHERE tenant_id = $1 AND hash = ANY ($2)', [
+          keys.tenantId,
+          known.map(({ hash }) => suppressionHash(keys, hash)),
+        ]);
+        await tx.query('DELETE FROM parley.objection WHERE tenant_id = $1 AND subject_id = ANY ($2)', [
+          keys.tenantId,
+          subjects,
+        ]);
+        await tx.query('UPDATE parley.subject SET marketing_stopped_at = NULL WHERE tenant_id = $1 AND id = ANY ($2)', [
+          keys.tenantId,
+          subjects,
+        ]);
+      }),
+
+    /** Purposes that a person objected to: they are closed, whatever else would open them. */
+    objectionsOf: async (tenantId: string, subjectId: string): Promise<string[]> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ purpose: string }>(
+            'SELECT purpose FROM parley.objection WHERE tenant_id = $1 AND subject_id = $2',
+            [tenantId, subjectId],
+          ),
+        )
+      ).map((row) => row.purpose),
+
+    /** Takes back every consent that stands (Art. 7(3)), and stops marketing; answers the purposes. */
+    withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<string[]> =>
+      db.inTenant(tenantId, async (tx) => {
+        const rows = await tx.query<{ purpose: string }>(
+          `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
+             channel, instruction_version, clause)
+           SELECT tenant_id, parley.new_id(), subject_id, purpose, 'withdrawn', text_id, text_version, text_hash, scope, language, channel,
+             instruction_version, clause
+           FROM (SELECT DISTINCT ON (subject_id, purpose) * FROM parley.consent_event
+                 WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
+           WHERE state IN ('given', 'requested') RETURNING purpose`,
+          [tenantId, subjects],
+        );
+        await tx.query(
+          'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
+          [tenantId, subjects],
+        );
+        return [...new Set(rows.map((row) => row.purpose))];
+      }),
+  };
+}

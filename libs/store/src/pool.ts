@@ -1,0 +1,107 @@
+// Connections to PostgreSQL: always as the application role, always within the row-level security of named tenants.
+import pg from 'pg';
+
+export type Row = Record<string, unknown>;
+
+/** Runs statements inside one transaction that sees only the rows of its tenants. */
+export interface Tx {
+  query<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<R[]>;
+}
+
+export interface Db {
+  /** One transaction under the tenant's row-level security. */
+  inTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads ids and states across tenants, as the directory role: no content can be read here. */
+  directory<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** One prepared statement, its own transaction; the statement itself names its tenants. */
+  run<R extends object = Row>(statement: { name: string; text: string; values: unknown[] }): Promise<R[]>;
+  /** Calls back for every notification on the channel; re-listens after a lost connection and then calls `onGap`. */
+  listen(channel: string, handlers: { onMessage: (payload: string) => void; onGap: () => void }): Promise<void>;
+  notify(channel: string, payload: string): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A database that says nothing for so long is away: whoever waits is told so, and may come again. */
+const PATIENCE_MS = 10_000;
+const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function openDb(
+  databaseUrl: string,
+  options: { readonly size: number; readonly onError: (error: Error) => void },
+): Db {
+  const connection = { connectionString: databaseUrl, options: '-c role=parley_app', application_name: 'parley' };
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.size,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: PATIENCE_MS,
+  });
+  pool.on('error', options.onError);
+  // While it is lent, a connection that ends tells only itself; told to nobody, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const listeners = new Set<pg.Client>();
+  let closed = false;
+
+  const transaction = async <T>(open: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(open);
+      const result = await work({
+        query: async (text, values) => (await client.query(text, values as unknown[])).rows,
+      });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A connection that says nothing is given up; ending it rolls back.
+      if (isSilence(error)) broken = error;
+      else await client.query('ROLLBACK').catch((e: Error) => (broken = e));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+
+  const listen: Db['listen'] = async (channel, handlers) => {
+    const client = new pg.Client(connection);
+    const retry = (): void => {
+      listeners.delete(client);
+      if (closed) return;
+      handlers.onGap();
+      setTimeout(() => void listen(channel, handlers).catch(retry), 500).unref();
+    };
+    client.on('error', options.onError);
+    client.on('notification', (n) => handlers.onMessage(n.payload ?? ''));
+    await client.connect();
+    client.on('end', retry);
+    listeners.add(client);
+    await client.query(`LISTEN ${channel}`);
+    handlers.onGap();
+  };
+
+  return {
+    inTenant: (tenantId, work) => {
+      if (!UUID.test(tenantId)) throw new TypeError('not a tenant id');
+      return transaction(`BEGIN; SELECT set_config('parley.tenants', '{${tenantId}}', true)`, work);
+    },
+    directory: (text, values) =>
+      transaction('BEGIN READ ONLY; SET LOCAL ROLE parley_directory', (tx) => tx.query(text, values)) as Promise<never>,
+    run: async (statement) => (await pool.query(statement)).rows as never,
+    listen,
+    notify: async (channel, payload) => {
+      await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
+    },
+    ping: async () => {
+      await pool.query('SELECT 1');
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all([...listeners].map((client) => client.end().catch(() => undefined)));
+      await pool.end();
+    },
+  };
+}

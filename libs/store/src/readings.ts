@@ -1,0 +1,182 @@
+// What the management API reads: counters, conversations, letters, leaves. Bodies come out sealed.
+import type { Mandate } from '#libs/kernel';
+import type { Db } from './pool.js';
+
+export interface ObservationCount {
+  readonly connection_id: string;
+  readonly channel: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly action: string;
+  readonly count: string;
+  readonly first_seen: Date;
+  readonly last_seen: Date;
+}
+
+export interface ConversationRow {
+  readonly id: string;
+  readonly connection_id: string;
+  readonly channel: string;
+  readonly subject_id: string;
+  readonly created_at: Date;
+  readonly last_inbound_at: Date | null;
+}
+
+export interface MessageRecord {
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly type: string;
+  readonly content_type: string | null;
+  readonly body: Buffer | null;
+  readonly reply_to: string | null;
+  readonly state: string;
+  readonly code: string | null;
+  readonly instruction_version: number;
+  readonly clause: string;
+  readonly at: Date;
+}
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+export function readingVerbs(db: Db) {
+  const rows = <R extends object>(tenantId: string, text: string, values: readonly unknown[]): Promise<R[]> =>
+    db.inTenant(tenantId, (tx) => tx.query<R>(text, values));
+
+  /** Every read of conversations is itself processing: it goes into the ledger, in the same transaction. */
+  const consult = <R extends object>(mandate: Mandate, text: string, values: readonly unknown[]): Promise<R[]> =>
+    db.inTenant(mandate.tenantId, async (tx) => {
+      const found = await tx.query<R>(text, values);
+      await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
+        mandate.tenantId,
+        JSON.stringify({
+          type: 'read',
+          operation: mandate.operation,
+          purpose: mandate.purpose,
+          instruction: mandate.instruction,
+          count: found.length,
+        }),
+      ]);
+      return found;
+    });
+
+  return {
+    observations: (tenantId: string): Promise<ObservationCount[]> =>
+      rows(
+        tenantId,
+        `SELECT connection_id, channel, kind, path, action, sum(count) AS count, min(first_seen) AS first_seen, max(last_seen) AS last_seen
+         FROM parley.observation WHERE tenant_id = $1 GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 3, 4`,
+        [tenantId],
+      ),
+
+    conversations: (mandate: Mandate, after: string | null, limit: number): Promise<ConversationRow[]> =>
+      consult(
+        mandate,
+        `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at
+         FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
+         WHERE c.tenant_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3`,
+        [mandate.tenantId, after ?? NIL, limit],
+      ),
+
+    /** The wrapped key comes along, so that the caller can open the bodies. */
+    messages: (
+      mandate: Mandate,
+      conversationId: string,
+      page: { after: string | null; limit: number },
+    ): Promise<(MessageRecord & { subject_id: string; wrapped_key: Buffer })[]> =>
+      consult(
+        mandate,
+        `SELECT m.id, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version, m.clause, m.at,
+           c.subject_id, s.wrapped_key
+         FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+         JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+         WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.id > $3 ORDER BY m.id LIMIT $4`,
+        [mandate.tenantId, conversationId, page.after ?? NIL, page.limit],
+      ),
+
+    /** A conversation's feed for the person's own client, by number: what is theirs needs no stated purpose. */
+    feed: (
+      tenantId: string,
+      conversationId: string,
+      page: { after: number; limit: number },
+    ): Promise<(MessageRecord & { feed: string; subject_id: string; wrapped_key: Buffer })[]> =>
+      rows(
+        tenantId,
+        `SELECT m.id, m.feed, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version,
+           m.clause, m.at, c.subject_id, s.wrapped_key
+         FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+         JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+         WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.feed > $3 ORDER BY m.feed LIMIT $4`,
+        [tenantId, conversationId, page.after, page.limit],
+      ),
+
+    /** Uses a one-time ticket up: true the first time. */
+    spendTicket: async (id: string, until: Date): Promise<boolean> =>
+      (
+        await db.run({
+          name: 'spend',
+          text: 'INSERT INTO parley.spent_ticket (id, until) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
+          values: [id, until],
+        })
+      ).length > 0,
+
+    /** Makes the month ahead that messages will fall into. */
+    makePartitions: (): Promise<unknown> =>
+      db.run({ name: 'make-partitions', text: 'SELECT parley.make_partitions(1)', values: [] }),
+
+    forgetTickets: (): Promise<unknown> =>
+      db.run({ name: 'forget-tickets', text: 'DELETE FROM parley.spent_ticket WHERE until < now()', values: [] }),
+
+    conversation: async (
+      tenantId: string,
+      id: string,
+    ): Promise<(ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null }) | null> =>
+      (
+        await rows<ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null }>(
+          tenantId,
+          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, s.wrapped_key
+           FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
+           JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+           WHERE c.tenant_id = $1 AND c.id = $2`,
+          [tenantId, id],
+        )
+      )[0] ?? null,
+
+    deadLetters: (tenantId: string, after: string | null, limit: number) =>
+      rows<{
+        id: string;
+        conversation_id: string;
+        message_id: string;
+        stage: string;
+        code: string;
+        created_at: Date;
+        replayed_at: Date | null;
+      }>(
+        tenantId,
+        'SELECT id, conversation_id, message_id, stage, code, created_at, replayed_at FROM parley.dead_letter WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+        [tenantId, after ?? NIL, limit],
+      ),
+
+    disclosures: (tenantId: string, limit: number) =>
+      rows<{
+        subject_id: string;
+        recipient: string;
+        purpose: string;
+        categories: string[];
+        instruction_version: number;
+        count: string;
+        first_at: Date;
+        last_at: Date;
+      }>(
+        tenantId,
+        'SELECT subject_id, recipient, purpose, categories, instruction_version, count, first_at, last_at FROM parley.disclosure WHERE tenant_id = $1 ORDER BY last_at DESC LIMIT $2',
+        [tenantId, limit],
+      ),
+
+    leaves: (tenantId: string, after: number, limit: number) =>
+      rows<{ seq: string; position: string | null; leaf: object; at: Date }>(
+        tenantId,
+        'SELECT seq, position, leaf, at FROM parley.ledger_leaf WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3',
+        [tenantId, after, limit],
+      ),
+  };
+}

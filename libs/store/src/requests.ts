@@ -1,0 +1,266 @@
+// Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
+import type { Db, Tx } from './pool.js';
+
+export interface RightsRequestRow {
+  readonly id: string;
+  readonly exercised: string;
+  readonly state: string;
+  readonly source: string;
+  readonly hashes: readonly Buffer[];
+  readonly subject_ids: readonly string[];
+  readonly conversation_id: string | null;
+  /** What the platform called the person, sealed under the tenant's key. */
+  readonly reference: Buffer | null;
+  readonly purpose: string | null;
+  readonly code: string;
+  readonly instruction_version: number | null;
+  readonly clause: string;
+  readonly received_at: Date;
+  readonly due_at: Date;
+  readonly extended_because: string | null;
+  readonly alerted: number;
+  readonly decided_at: Date | null;
+  readonly decided_by: string | null;
+  readonly justification: string | null;
+  readonly completed_at: Date | null;
+  readonly lifted_at: Date | null;
+  readonly evidence: Readonly<Record<string, unknown>> | null;
+  readonly attempts: number;
+}
+
+export interface NewRightsRequest {
+  readonly id: string;
+  readonly exercised: string;
+  readonly state: string;
+  readonly source: string;
+  readonly hashes: readonly Buffer[];
+  readonly subjectIds: readonly string[];
+  readonly conversationId: string | null;
+  readonly reference: Buffer | null;
+  readonly purpose: string | null;
+  readonly code: string;
+  readonly version: number | null;
+  readonly clause: string;
+  readonly receivedAt: Date;
+  readonly dueAt: Date;
+  readonly notBefore: Date;
+}
+
+/** What a decision or a step of the clock changes. */
+export interface RequestChange {
+  readonly from: readonly string[];
+  readonly state: string;
+  readonly by?: string;
+  readonly justification?: string;
+  readonly evidence?: object;
+  /** It ends here. `forget`: nothing in it leads to a person any longer. */
+  readonly end?: 'keep' | 'forget';
+}
+
+const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, reference, purpose, code, instruction_version, clause,
+  received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, evidence, attempts`;
+const OPEN = "state NOT IN ('completed', 'refused')";
+/** How long a process may take for one request before another may try. */
+const CLAIM_SECONDS = 60;
+
+/** Every decision about a request is a leaf: its random id, never a person. */
+async function leaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<void> {
+  const { id: request, exercised: right, state, source, instruction_version: version, clause, justification } = row;
+  await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
+    tenantId,
+    JSON.stringify({ type: 'rights-request', request, right, state, source, version, clause, justification }),
+  ]);
+}
+
+export function requestVerbs(db: Db) {
+  const read = (tenantId: string, where: string, values: readonly unknown[]): Promise<RightsRequestRow[]> =>
+    db.inTenant(tenantId, (tx) =>
+      tx.query(`SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ${where}`, [tenantId, ...values]),
+    );
+
+  return {
+    /** Opens a request, or answers the open one of the same person for the same right: asking twice is harmless. */
+    openRightsRequest: (tenantId: string, made: NewRightsRequest): Promise<{ row: RightsRequestRow; fresh: boolean }> =>
+      db.inTenant(tenantId, async (tx) => {
+        await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('request ' || $1, 0))", [tenantId]);
+        const [same] = await tx.query<RightsRequestRow>(
+          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND exercised = $2 AND purpose IS NOT DISTINCT FROM $3
+             AND ${OPEN} AND (hashes && $4::bytea[] OR subject_ids && $5::uuid[]) LIMIT 1`,
+          [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds],
+        );
+        if (same) return { row: same, fresh: false };
+        const [row] = await tx.query<RightsRequestRow>(
+          `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
+             purpose, code, instruction_version, clause, received_at, due_at, not_before)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING ${COLUMNS}`,
+          [
+            tenantId, made.id, made.exercised, made.state, made.source, made.hashes, made.subjectIds, made.conversationId,
+            made.reference, made.purpose, made.code, made.version, made.clause, made.receivedAt, made.dueAt, made.notBefore,
+          ],
+        ); // prettier-ignore
+        await leaf(tx, tenantId, row!);
+        return { row: row!, fresh: true };
+      }),
+
+    rightsRequest: async (tenantId: string, id: string): Promise<RightsRequestRow | null> =>
+      (await read(tenantId, 'id = $2', [id]))[0] ?? null,
+
+    rightsRequests: (tenantId: string, after: string | null, limit: number): Promise<RightsRequestRow[]> =>
+      read(tenantId, '($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3', [after, limit]),
+
+    /** By the code that a person or a platform was given. */
+    async rightsRequestByCode(code: string): Promise<{ tenantId: string; row: RightsRequestRow } | null> {
+      const [at] = await db.directory<{ tenant_id: string; id: string }>(
+        'SELECT tenant_id, id FROM parley.rights_request WHERE code = $1',
+        [code],
+      );
+      const row = at && (await read(at.tenant_id, 'id = $2', [at.id]))[0];
+      return at && row ? { tenantId: at.tenant_id, row } : null;
+    },
+
+    /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. */
+    changeRightsRequest: (tenantId: string, id: string, change: RequestChange): Promise<RightsRequestRow | null> =>
+      db.inTenant(tenantId, async (tx) => {
+        const [row] = await tx.query<RightsRequestRow>(
+          `UPDATE parley.rights_request SET state = $3,
+             decided_at = CASE WHEN $4::text IS NULL THEN decided_at ELSE now() END, decided_by = coalesce($4, decided_by),
+             justification = coalesce($5, justification), evidence = coalesce($6, evidence),
+             completed_at = CASE WHEN $7::text IS NULL THEN completed_at ELSE now() END,
+             hashes = CASE WHEN $7 = 'forget' THEN '{}' ELSE hashes END,
+             subject_ids = CASE WHEN $7 = 'forget' THEN '{}' ELSE subject_ids END,
+             conversation_id = CASE WHEN $7 = 'forget' THEN NULL ELSE conversation_id END,
+             reference = CASE WHEN $7 = 'forget' THEN NULL ELSE reference END,
+             not_before = now()
+           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${COLUMNS}`,
+          [
+            tenantId, id, change.state, change.by ?? null, change.justification ?? null,
+            change.evidence ? JSON.stringify(change.evidence) : null, change.end ?? null, change.from,
+          ],
+        ); // prettier-ignore
+        if (!row) return null;
+        await leaf(tx, tenantId, row);
+        return row;
+      }),
+
+    /** Takes a request that is to be carried out; null when another process has it, or it rests. */
+    claimRightsRequest: async (tenantId: string, id: string): Promise<RightsRequestRow | null> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<RightsRequestRow>(
+            `UPDATE parley.rights_request SET attempts = attempts + 1, not_before = now() + make_interval(secs => ${CLAIM_SECONDS})
+             WHERE tenant_id = $1 AND id = $2 AND state = 'in-progress' AND not_before <= now() RETURNING ${COLUMNS}`,
+            [tenantId, id],
+          ),
+        )
+      )[0] ?? null,
+
+    /** Not now: again after a while. */
+    postponeRightsRequest: (tenantId: string, id: string, afterMs: number): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `UPDATE parley.rights_request SET not_before = now() + make_interval(secs => $3 / 1000.0) WHERE tenant_id = $1 AND id = $2`,
+          [tenantId, id, afterMs],
+        ),
+      ),
+
+    /** Remembers whom it was found to be about. */
+    nameRightsRequest: (tenantId: string, id: string, subjectIds: readonly string[]): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query('UPDATE parley.rights_request SET subject_ids = $3 WHERE tenant_id = $1 AND id = $2', [
+          tenantId,
+          id,
+          subjectIds,
+        ]),
+      ),
+
+    /** Two more months, once, before the first has ended (Art. 12(3)); null otherwise. */
+    extendRightsRequest: async (
+      tenantId: string,
+      id: string,
+      to: { dueAt: Date; because: string },
+    ): Promise<RightsRequestRow | null> =>
+      db.inTenant(tenantId, async (tx) => {
+        const [row] = await tx.query<RightsRequestRow>(
+          `UPDATE parley.rights_request SET due_at = $3, extended_because = $4, alerted = 0
+           WHERE tenant_id = $1 AND id = $2 AND ${OPEN} AND extended_because IS NULL AND due_at > now() RETURNING ${COLUMNS}`,
+          [tenantId, id, to.dueAt, to.because],
+        );
+        if (row) await leaf(tx, tenantId, { ...row, state: 'extended' });
+        return row ?? null;
+      }),
+
+    liftedRightsRequest: async (tenantId: string, id: string): Promise<RightsRequestRow | null> =>
+      db.inTenant(tenantId, async (tx) => {
+        const [row] = await tx.query<RightsRequestRow>(
+          `UPDATE parley.rights_request SET lifted_at = now() WHERE tenant_id = $1 AND id = $2 AND state = 'completed'
+             AND lifted_at IS NULL RETURNING ${COLUMNS}`,
+          [tenantId, id],
+        );
+        if (row) await leaf(tx, tenantId, { ...row, state: 'lifted' });
+        return row ?? null;
+      }),
+
+    /** Requests of all tenants that may be carried out now. */
+    waitingRightsRequests: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
+      db.directory(
+        "SELECT tenant_id, id FROM parley.rights_request WHERE state = 'in-progress' AND not_before <= now() LIMIT $1",
+        [limit],
+      ),
+
+    /** Open requests with their clocks. */
+    clocksOfRightsRequests: (limit: number) =>
+      db.directory<{ tenant_id: string; id: string; received_at: Date; due_at: Date; alerted: number }>(
+        `SELECT tenant_id, id, received_at, due_at, alerted FROM parley.rights_request
+         WHERE ${OPEN} AND alerted < 90 AND now() > received_at + (due_at - received_at) * (CASE alerted WHEN 0 THEN 0.5 WHEN 50 THEN 0.75 ELSE 0.9 END)
+         LIMIT $1`,
+        [limit],
+      ),
+
+    /** False when another process was quicker. */
+    alertedRightsRequest: async (tenantId: string, id: string, percent: number): Promise<boolean> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query(
+            'UPDATE parley.rights_request SET alerted = $3 WHERE tenant_id = $1 AND id = $2 AND alerted < $3 RETURNING id',
+            [tenantId, id, percent],
+          ),
+        )
+      ).length > 0,
+
+    keepCopy: (
+      tenantId: string,
+      copy: { requestId: string; subjectId: string; body: Buffer; until: Date },
+    ): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `INSERT INTO parley.rights_copy (tenant_id, request_id, subject_id, body, until) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (tenant_id, request_id, subject_id) DO UPDATE SET body = excluded.body, until = excluded.until`,
+          [tenantId, copy.requestId, copy.subjectId, copy.body, copy.until],
+        ),
+      ),
+
+    /** The copies of one request, sealed, each with the wrapped key that opens it. */
+    copiesOf: (tenantId: string, requestId: string) =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query<{ subject_id: string; body: Buffer; wrapped_key: Buffer }>(
+          `SELECT r.subject_id, r.body, s.wrapped_key FROM parley.rights_copy r
+           JOIN parley.subject s ON s.tenant_id = r.tenant_id AND s.id = r.subject_id
+           WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() ORDER BY r.subject_id`,
+          [tenantId, requestId],
+        ),
+      ),
+
+    /** Deletes the copies whose days have passed; answers how many. */
+    async forgetCopies(limit: number): Promise<number> {
+      const due = await db.directory<{ tenant_id: string; request_id: string }>(
+        'SELECT tenant_id, request_id FROM parley.rights_copy WHERE until <= now() LIMIT $1',
+        [limit],
+      );
+      for (const { tenant_id: tenantId, request_id } of due)
+        await db.inTenant(tenantId, (tx) =>
+          tx.query('DELETE FROM parley.rights_copy WHERE tenant_id = $1 AND request_id = $2', [tenantId, request_id]),
+        );
+      return due.length;
+    },
+  };
+}

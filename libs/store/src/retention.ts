@@ -1,0 +1,229 @@
+// Retention in bounded, set-based steps: ids are times, so each rule looks at each message once, when its time has come.
+import type { Db, Tx } from './pool.js';
+
+/** One rule at one moment. */
+export interface Due {
+  readonly tenantId: string;
+  readonly rule: string;
+  readonly start: 'ingest' | 'last-activity';
+  /** What started before is due. */
+  readonly cutoff: Date;
+  /** Only what was kept under this version or an earlier one. */
+  readonly upTo: number;
+}
+
+export interface Swept {
+  /** Rows that went. */
+  readonly count: number;
+  /** There is more than one step takes. */
+  readonly more: boolean;
+  /** When the oldest of them had started; null: nothing went. */
+  readonly oldest: Date | null;
+}
+
+const BATCH = 5_000;
+/** A message may be committed this long after its id was made: the mark stays behind by as much. */
+const IN_FLIGHT = '1 minute';
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The messages that one step looks at: after the mark, up to the cutoff, oldest first. Those of a conversation in which something newer
+ * was said are not due by its last activity; the newer message will lead here again.
+ */
+const looked = (still: string): string => `
+  looked AS MATERIALIZED (
+    SELECT m.id, m.conversation_id, m.instruction_version FROM parley.message m
+    WHERE m.tenant_id = $1 AND m.id > $2 AND m.id < parley.uuid_at($3) ${still} ORDER BY m.id LIMIT ${BATCH}),
+  due AS MATERIALIZED (
+    SELECT l.* FROM looked l WHERE l.instruction_version <= $4 AND ($5 = 'ingest' OR NOT EXISTS (
+      SELECT FROM parley.message n WHERE n.tenant_id = $1 AND n.conversation_id = l.conversation_id AND n.id >= parley.uuid_at($3))))`;
+
+const END = `(SELECT count(*)::int FROM looked) AS looked, (SELECT max(id::text) FROM looked)::uuid AS last`;
+
+/** What is not yet answered or sent when its time is over is not sent any more. */
+const CONTENT = `WITH ${looked('AND m.body IS NOT NULL')}, gone AS (
+    UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
+      state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' WHEN m.state IN ('queued', 'sending') THEN 'failed' ELSE m.state END,
+      code = CASE WHEN m.state IN ('queued', 'sending') THEN 'expired' ELSE m.code END
+    FROM due WHERE m.tenant_id = $1 AND m.id = due.id AND m.body IS NOT NULL RETURNING m.id)
+  SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(id::text) FROM gone)::uuid) AS oldest, ${END}`;
+
+const ATTACHMENTS = `WITH ${looked('AND EXISTS (SELECT FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = m.id)')}, gone AS (
+    DELETE FROM parley.attachment a USING due WHERE a.tenant_id = $1 AND a.message_id = due.id RETURNING due.id)
+  SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(id::text) FROM gone)::uuid) AS oldest, ${END}`;
+
+/** The identifiers of persons who have been silent for so long, where what they wrote may stay longer. */
+const IDENTIFIERS = `WITH ${looked('')}, gone AS (
+    DELETE FROM parley.identity i USING (SELECT DISTINCT c.subject_id FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = due.conversation_id) s
+    WHERE i.tenant_id = $1 AND i.subject_id = s.subject_id AND NOT EXISTS (
+      SELECT FROM parley.conversation o JOIN parley.message n ON n.tenant_id = $1 AND n.conversation_id = o.id AND n.id >= parley.uuid_at($3)
+      WHERE o.tenant_id = $1 AND o.subject_id = s.subject_id) RETURNING 1)
+  SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(id::text) FROM due)::uuid) AS oldest, ${END}`;
+
+/** Whole conversations: what leads to the person, and with it all that hangs on it. */
+const CONVERSATIONS = `WITH ${looked('')}
+  SELECT coalesce((SELECT array_agg(DISTINCT conversation_id) FROM due), '{}') AS conversations,
+    parley.made_at((SELECT min(id::text) FROM due)::uuid) AS oldest, ${END}`;
+
+/** In this order; $1 the tenant, $2 conversations. What is deleted last is what the others refer to. */
+const CONVERSATION_STEPS: readonly string[] = [
+  `DELETE FROM parley.delivery_status d USING parley.external_id e, parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
+     AND e.tenant_id = m.tenant_id AND e.message_id = m.id AND d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash`,
+  `DELETE FROM parley.external_id e USING parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
+     AND e.tenant_id = m.tenant_id AND e.message_id = m.id`,
+  `DELETE FROM parley.attachment a USING parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
+     AND a.tenant_id = m.tenant_id AND a.message_id = m.id`,
+  'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
+  'DELETE FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
+];
+
+/** Persons of whom nothing is left but themselves: their identifiers and their keys go. $2 subjects. */
+const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = ANY ($2)
+  AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id)
+  AND NOT EXISTS (SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.state NOT IN ('completed', 'refused') AND s.id = ANY (r.subject_ids))`;
+const SUBJECT_TABLES = ['identity', 'attachment', 'disclosure', 'consent_event', 'objection', 'rights_copy'] as const;
+
+interface Looked {
+  readonly count: number;
+  readonly oldest: Date | null;
+  readonly looked: number;
+  readonly last: string | null;
+}
+
+async function markOf(tx: Tx, { tenantId, rule }: Due): Promise<string> {
+  const text = 'SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2';
+  return (await tx.query<{ mark: string }>(text, [tenantId, rule]))[0]?.mark ?? NIL;
+}
+
+/** So far was looked; but what may still be committed behind it is looked at again. */
+const setMark = (tx: Tx, { tenantId, rule, cutoff }: Due, seen: Looked): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO parley.retention_mark (tenant_id, rule, mark)
+     SELECT $1, $2, CASE WHEN seen < late THEN seen ELSE late END
+     FROM (SELECT coalesce($3::uuid, parley.uuid_at($4)) AS seen, parley.uuid_at(now() - interval '${IN_FLIGHT}') AS late) l
+     ON CONFLICT (tenant_id, rule) DO UPDATE SET mark = excluded.mark WHERE parley.retention_mark.mark < excluded.mark`,
+    [tenantId, rule, seen.looked === BATCH ? seen.last : null, cutoff],
+  );
+
+async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly string[]): Promise<number> {
+  const subjects = (await tx.query<{ id: string }>(ORPHANED, [tenantId, candidates])).map((row) => row.id);
+  for (const table of SUBJECT_TABLES)
+    await tx.query(`DELETE FROM parley.${table} WHERE tenant_id = $1 AND subject_id = ANY ($2)`, [tenantId, subjects]);
+  await tx.query(
+    `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL WHERE tenant_id = $1 AND subject_ids && $2`,
+    [tenantId, subjects],
+  );
+  await tx.query('DELETE FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2)', [tenantId, subjects]);
+  return subjects.length;
+}
+
+export function retentionVerbs(db: Db) {
+  /** One process at a time per tenant; null: another is at it. */
+  const alone = <T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T | null> =>
+    db.inTenant(tenantId, async (tx) => {
+      const text = "SELECT pg_try_advisory_xact_lock(hashtextextended('retention ' || $1, 0)) AS ours";
+      const [lock] = await tx.query<{ ours: boolean }>(text, [tenantId]);
+      return lock!.ours ? work(tx) : null;
+    });
+
+  const values = (due: Due, mark: string) => [due.tenantId, mark, due.cutoff, due.upTo, due.start];
+  const sweep = (text: string) => (due: Due): Promise<Swept | null> =>
+    alone(due.tenantId, async (tx) => {
+      const [row] = await tx.query<Looked>(text, values(due, await markOf(tx, due)));
+      await setMark(tx, due, row!);
+      return { count: row!.count, oldest: row!.oldest, more: row!.looked === BATCH };
+    }); // prettier-ignore
+
+  return {
+    /** Empties messages whose content is due. */
+    sweepContent: sweep(CONTENT),
+    /** Deletes files that are due. */
+    sweepAttachments: sweep(ATTACHMENTS),
+
+    sweepIdentifiers: sweep(IDENTIFIERS),
+
+    /** Deletes conversations that are due, and persons of whom nothing is left. */
+    sweepRouting: (due: Due): Promise<Swept | null> =>
+      alone(due.tenantId, async (tx) => {
+        const [row] = await tx.query<Looked & { conversations: string[] }>(
+          CONVERSATIONS,
+          values(due, await markOf(tx, due)),
+        );
+        const { conversations, oldest } = row!;
+        for (const text of CONVERSATION_STEPS) await tx.query(text, [due.tenantId, conversations]);
+        const gone = await tx.query<{ subject_id: string }>(
+          'DELETE FROM parley.conversation WHERE tenant_id = $1 AND id = ANY ($2) RETURNING subject_id',
+          [due.tenantId, conversations],
+        );
+        const subjects = [...new Set(gone.map((c) => c.subject_id))];
+        const persons = await forgetPersons(tx, due.tenantId, subjects);
+        if (persons > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [due.tenantId]);
+        await setMark(tx, due, row!);
+        return { count: gone.length, oldest, more: row!.looked === BATCH };
+      }),
+
+    /** When the oldest message that a rule has not looked at arrived; null: there is none. */
+    nextStart: async (tenantId: string, rule: string): Promise<Date | null> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ at: Date }>(
+            `SELECT parley.made_at(m.id) AS at FROM parley.message m WHERE m.tenant_id = $1
+               AND m.id > coalesce((SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2), '${NIL}')
+             ORDER BY m.id LIMIT 1`,
+            [tenantId, rule],
+          ),
+        )
+      )[0]?.at ?? null,
+
+    /** What hangs on nothing any more: contacts that never wrote, hashes, states and files without a message. Answers how many went. */
+    sweepOrphans: (tenantId: string): Promise<number | null> =>
+      alone(tenantId, async (tx) => {
+        const count = async (text: string): Promise<number> =>
+          (await tx.query<{ n: number }>(`WITH gone AS (${text} RETURNING 1) SELECT count(*)::int AS n FROM gone`, [tenantId]))[0]!.n; // prettier-ignore
+        const old = (id: string): string => `${id} < parley.uuid_at(now() - interval '1 hour')`;
+        const hashes = await count(
+          `DELETE FROM parley.external_id e WHERE e.tenant_id = $1 AND ${old('e.message_id')}
+           AND NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.id = e.message_id)`,
+        );
+        const states = await count(
+          `DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.at < now() - interval '1 hour'
+           AND NOT EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = $1 AND e.connection_id = d.connection_id AND e.hash = d.hash)`,
+        );
+        const files = await count(
+          `DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND ${old('a.message_id')}
+           AND NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.id = a.message_id)`,
+        );
+        const letters = await count(
+          `DELETE FROM parley.dead_letter l WHERE l.tenant_id = $1 AND l.created_at < now() - interval '1 hour'
+           AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = l.conversation_id)`,
+        );
+        const silent = await tx.query<{ subject_id: string }>(
+          `DELETE FROM parley.conversation c WHERE c.tenant_id = $1 AND c.created_at < now() - interval '1 hour'
+           AND NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = c.id) RETURNING subject_id`,
+          [tenantId],
+        );
+        const lonely = await tx.query<{ id: string }>(
+          `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.created_at < now() - interval '1 hour'
+           AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id) LIMIT ${BATCH}`,
+          [tenantId],
+        );
+        const persons = await forgetPersons(tx, tenantId, [...silent.map((c) => c.subject_id), ...lonely.map((s) => s.id)]); // prettier-ignore
+        if (persons > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [tenantId]);
+        return hashes + states + files + letters + silent.length + persons;
+      }),
+
+    /** Looks at everything again from the beginning: what was committed behind a mark is found. */
+    forgetMarks: (tenantId: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) => tx.query('DELETE FROM parley.retention_mark WHERE tenant_id = $1', [tenantId])),
+
+    /** Drops months of messages that are over and empty; answers how many. */
+    dropEmptyMonths: async (): Promise<number> =>
+      (
+        await db.run<{ n: number }>({
+          name: 'drop-months',
+          text: 'SELECT parley.drop_empty_months() AS n',
+          values: [],
+        })
+      )[0]!.n,
+  };
+}

@@ -1,0 +1,49 @@
+// The one door to rows: domain verbs under row-level security. There is no other way.
+import { attachmentVerbs } from './attachments.js';
+import { consentVerbs } from './consents.js';
+import { erasureVerbs } from './erasure.js';
+import { ingestVerbs } from './ingest.js';
+import { ledgerVerbs } from './ledger.js';
+import { noticeVerbs } from './notices.js';
+import { offboardingVerbs } from './offboarding.js';
+import { personVerbs } from './persons.js';
+import { openDb } from './pool.js';
+import { readingVerbs } from './readings.js';
+import { registryVerbs } from './registry.js';
+import { requestVerbs } from './requests.js';
+import { retentionVerbs } from './retention.js';
+import { subjectVerbs } from './subjects.js';
+import { turnVerbs } from './turns.js';
+
+export interface StoreOptions {
+  readonly databaseUrl: string;
+  readonly masterKey: Buffer;
+  readonly poolSize: number;
+  readonly onError: (error: Error) => void;
+}
+
+export function openStore(options: StoreOptions) {
+  const db = openDb(options.databaseUrl, { size: options.poolSize, onError: options.onError });
+  return {
+    ...registryVerbs(db, options.masterKey),
+    ...subjectVerbs(db),
+    ...ingestVerbs(db),
+    ...attachmentVerbs(db),
+    ...turnVerbs(db),
+    ...consentVerbs(db),
+    ...readingVerbs(db),
+    ...requestVerbs(db),
+    ...personVerbs(db),
+    ...noticeVerbs(db),
+    ...erasureVerbs(db),
+    ...retentionVerbs(db),
+    ...offboardingVerbs(db),
+    ...ledgerVerbs(db),
+    listen: db.listen,
+    notify: db.notify,
+    ping: db.ping,
+    close: db.close,
+  };
+}
+
+export type Store = ReturnType<typeof openStore>;

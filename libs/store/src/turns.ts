@@ -1,0 +1,369 @@
+// A conversation's turn: one worker at a time, in order; what is open, what was answered, what was sent.
+import type { DeliveryState } from '#libs/kernel';
+import { applyConsent, dropFiles, type ConsentChange } from './consents.js';
+import { RANK } from './ingest.js';
+import type { Db, Tx } from './pool.js';
+
+/** How long a worker may be silent before another takes its conversation, in seconds. */
+const LEASE_SECONDS = 15;
+
+export interface Turn {
+  readonly connection_id: string;
+  readonly subject_id: string;
+  readonly wrapped_key: Buffer;
+  readonly restricted: boolean;
+  /** Purposes that the person objected to (Art. 21). */
+  readonly objected: readonly string[];
+  readonly locale: string | null;
+  readonly tokens: Buffer | null;
+  readonly notice_hash: string | null;
+  readonly last_inbound_at: Date | null;
+  readonly last_message_id: string | null;
+  readonly attempts: number;
+  /** Identifiers by which the person can be answered, the newest first; values are sealed. */
+  readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
+  /** What is to be processed or sent, oldest first; 50 at most, ours before theirs. */
+  readonly open: readonly OpenMessage[];
+}
+
+/** A row of parley.take_turn. */
+interface TurnRow extends Omit<Turn, 'attempts' | 'handles' | 'open'>, Omit<OpenMessage, 'id'> {
+  readonly turn_attempts: number;
+  readonly handle_kinds: readonly string[] | null;
+  readonly handle_values: readonly Buffer[] | null;
+  readonly id: string | null;
+}
+
+function turnOf(rows: readonly TurnRow[]): Turn | null {
+  const [first] = rows;
+  if (!first) return null;
+  const values = first.handle_values ?? [];
+  return {
+    ...first,
+    attempts: first.turn_attempts,
+    handles: (first.handle_kinds ?? []).flatMap((kind, n) => (values[n] ? [{ kind, value: values[n] }] : [])),
+    open: rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }])),
+  };
+}
+
+export interface OpenMessage {
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly type: string;
+  readonly content_type: string | null;
+  readonly body: Buffer | null;
+  readonly target: Buffer | null;
+  readonly reply_to: string | null;
+  readonly state: string;
+  readonly attempts: number;
+  /** Purposes for which it was held until now; null: it was not. */
+  readonly waiting: readonly string[] | null;
+  readonly at: Date;
+  /** Queued just now, and marked as being sent in the same commit. */
+  readonly marked?: true;
+}
+
+/** A message to be sent. `body` is sealed under the subject's key. */
+export interface OutboundRow {
+  readonly id: string;
+  readonly type: string;
+  readonly body: Buffer;
+  readonly replyTo: string | null;
+  readonly version: number;
+  readonly clause: string;
+}
+
+export interface Disclosed {
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly categories: readonly string[];
+  readonly version: number;
+}
+
+const insertOutbound = (
+  tx: Tx,
+  tenantId: string,
+  made: { conversationId: string; row: OutboundRow },
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, at)
+     VALUES ($1, $2, $3, 'out', $4, $5, $6, 'queued', $7, $8, now())`,
+    [
+      tenantId,
+      made.row.id,
+      made.conversationId,
+      made.row.type,
+      made.row.body,
+      made.row.replyTo,
+      made.row.version,
+      made.row.clause,
+    ],
+  );
+
+/** What becomes of an inbound message at the end of its step. */
+export interface Settled {
+  readonly messageId: string;
+  /** `dropped`: nothing of it is kept but that it was. */
+  readonly state: 'done' | 'dead' | 'restricted' | 'dropped';
+  /** It is held for further purposes until then. */
+  readonly hold?: { readonly until: Date; readonly waiting: readonly string[]; readonly forwarded: boolean };
+  readonly consent?: ConsentChange;
+  /** Sealed, when there are new ones. */
+  readonly tokens?: Buffer | null;
+  readonly replies: readonly OutboundRow[];
+  /** The first reply is sent next: it is marked as being sent. */
+  readonly sendsFirst?: boolean;
+  readonly disclosed: readonly Disclosed[];
+  readonly at: Date;
+  readonly leaf: object | null;
+}
+
+/** The conversation that is held, and by which lease. */
+export interface TurnRef {
+  readonly conversationId: string;
+  readonly lease: string;
+  readonly subjectId: string;
+}
+
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 20 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+
+function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
+  const { replies: r, disclosed: d } = settled;
+  return [
+    tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.state, settled.at.toISOString(),
+    settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
+    r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
+    d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
+    settled.sendsFirst ?? false,
+  ]; // prettier-ignore
+}
+
+/** What only some messages need, in the transaction that settled them: holds, consents, the loss of what may not be kept. */
+async function settleFurther(tx: Tx, whose: { tenantId: string; subjectId: string }, settled: Settled): Promise<void> {
+  const { hold, consent, messageId, state } = settled;
+  if (hold)
+    await tx.query(
+      `UPDATE parley.message SET state = 'held', waiting = $3, held_until = $4, forwarded = forwarded OR $5 WHERE tenant_id = $1 AND id = $2`,
+      [whose.tenantId, messageId, hold.waiting, hold.until, hold.forwarded],
+    );
+  if (state === 'dropped') {
+    await tx.query('UPDATE parley.message SET body = NULL WHERE tenant_id = $1 AND id = $2', [
+      whose.tenantId,
+      messageId,
+    ]);
+    await dropFiles(tx, whose.tenantId, [{ id: messageId, state }]);
+  }
+  if (consent) await applyConsent(tx, whose, consent);
+}
+
+export function turnVerbs(db: Db) {
+  const one = (tenantId: string, text: string, values: readonly unknown[]) =>
+    db.inTenant(tenantId, (tx) => tx.query(text, values));
+
+  return {
+    /** Takes the conversation for `lease`, or null when another worker has it, it is gone, or it must wait. */
+    takeTurn: async (tenantId: string, conversationId: string, lease: string): Promise<Turn | null> =>
+      turnOf(
+        await db.run<TurnRow>({
+          name: 'take-turn',
+          text: `SELECT * FROM parley.take_turn($1, $2, $3, ${LEASE_SECONDS})`,
+          values: [tenantId, conversationId, lease],
+        }),
+      ),
+
+    /** False when the lease was lost: whoever held it must stop. */
+    renewLease: async (tenantId: string, conversationId: string, lease: string): Promise<boolean> =>
+      (
+        await one(
+          tenantId,
+          `UPDATE parley.conversation SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS}) WHERE tenant_id = $1 AND id = $2 AND lease = $3 RETURNING id`,
+          [tenantId, conversationId, lease],
+        )
+      ).length > 0,
+
+    /** Gives the conversation back; with `retryInMs` it rests until then. True: something has come meanwhile. */
+    releaseTurn: async (
+      tenantId: string,
+      conversationId: string,
+      end: { lease: string; retryInMs: number | null },
+    ): Promise<boolean> =>
+      (
+        await db.run<{ more: boolean }>({
+          name: 'release-turn',
+          text: 'SELECT parley.release_turn($1, $2, $3, $4) AS more',
+          values: [tenantId, conversationId, end.lease, end.retryInMs],
+        })
+      )[0]?.more ?? false,
+
+    /** What is still to be processed or sent, oldest first; ours before theirs, so that no backlog hides an answer that is due. */
+    openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, at FROM parley.message
+           WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
+          [tenantId, conversationId],
+        ),
+      ),
+
+    /**
+     * One transaction: the inbound message is done, its replies are queued, the disclosure is on record.
+     * Fenced by the lease: false when another worker has taken over, and then nothing was changed.
+     */
+    settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<boolean> => {
+      const values = settleValues(tenantId, turn, settled);
+      if (!settled.consent && !settled.hold && settled.state !== 'dropped')
+        return (await db.run<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
+      return db.inTenant(tenantId, async (tx) => {
+        const [row] = await tx.query<{ held: boolean }>(SETTLE, values);
+        if (row?.held) await settleFurther(tx, { tenantId, subjectId: turn.subjectId }, settled);
+        return row?.held ?? false;
+      });
+    },
+
+    /** Queues the first notice, once per conversation. False when the lease was lost or another was quicker. */
+    queueNotice: (
+      tenantId: string,
+      turn: { conversationId: string; lease: string },
+      notice: { row: OutboundRow; hash: string; at: Date; lastMessageId: string },
+    ): Promise<boolean> =>
+      db.inTenant(tenantId, async (tx) => {
+        const held = await tx.query(
+          `UPDATE parley.conversation SET notice_hash = $4, last_inbound_at = greatest(last_inbound_at, $5), last_message_id = $6
+           WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND notice_hash IS NULL RETURNING id`,
+          [tenantId, turn.conversationId, turn.lease, notice.hash, notice.at, notice.lastMessageId],
+        );
+        if (held.length === 0) return false;
+        await insertOutbound(tx, tenantId, { conversationId: turn.conversationId, row: notice.row });
+        return true;
+      }),
+
+    /** The sealed body of one message. */
+    bodyOf: async (tenantId: string, messageId: string): Promise<Buffer | null> =>
+      ((
+        await one(tenantId, 'SELECT body FROM parley.message WHERE tenant_id = $1 AND id = $2', [tenantId, messageId])
+      )[0]?.['body'] as Buffer | null | undefined) ?? null,
+
+    /** Before the platform is called: so that a crash leaves `sending`, not a message that looks unsent. */
+    markSending: (tenantId: string, messageId: string): Promise<unknown> =>
+      db.run({
+        name: 'mark-sending',
+        text: `SELECT parley.mark_sending($1, $2, ${RANK.sending})`,
+        values: [tenantId, messageId],
+      }),
+
+    /**
+     * After the platform answered. Binds the platform's ids, so that statuses and replies find the message, and takes
+     * the best of the statuses that arrived before this response.
+     */
+    settleSent: (
+      tenantId: string,
+      sent: {
+        messageId: string;
+        conversationId: string;
+        connectionId: string;
+        hashes: readonly Buffer[];
+        state: DeliveryState;
+        code: string | null;
+        /** Show it to a client that fetches for itself. */
+        fed: boolean;
+        /** It was the last of the turn: the conversation is given back. */
+        release: string | null;
+      },
+    ): Promise<boolean | null> =>
+      db
+        .run<{ more: boolean | null }>({
+          name: 'settle-sent',
+          text: 'SELECT parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS more',
+          values: [
+          tenantId, sent.conversationId, sent.connectionId, sent.messageId, sent.hashes, sent.state, RANK[sent.state], sent.code, sent.fed, sent.release,
+        ], // prettier-ignore
+        })
+        .then(([row]) => row?.more ?? null),
+
+    /** An error that did not settle it: back to the queue. */
+    requeue: (tenantId: string, messageId: string, code: string): Promise<unknown> =>
+      one(
+        tenantId,
+        `UPDATE parley.message SET state = 'queued', rank = 0, code = $3 WHERE tenant_id = $1 AND id = $2 AND state = 'sending'`,
+        [tenantId, messageId, code],
+      ),
+
+    /** Queues a message of ours into a conversation (a bot that answers later, an operator's API call). */
+    queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
+      db.inTenant(tenantId, async (tx) => {
+        const rows = await tx.query(
+          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, at)
+           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+           ON CONFLICT DO NOTHING RETURNING id`,
+          [tenantId, row.id, conversationId, row.type, row.body, row.replyTo, row.version, row.clause],
+        );
+        return rows.length > 0;
+      }),
+
+    /** The message that a keyed hash of a platform id names, within its connection. */
+    findByExternalId: async (tenantId: string, connectionId: string, hash: Buffer): Promise<string | null> =>
+      ((
+        await one(
+          tenantId,
+          'SELECT message_id FROM parley.external_id WHERE tenant_id = $1 AND connection_id = $2 AND hash = $3',
+          [tenantId, connectionId, hash],
+        )
+      )[0]?.['message_id'] as string | undefined) ?? null,
+
+    /** Replaces the content of a stored message (edit), or empties it (revoke). */
+    replaceBody: (tenantId: string, messageId: string, body: Buffer | null): Promise<unknown> =>
+      one(
+        tenantId,
+        `UPDATE parley.message SET body = $3, content_type = CASE WHEN $3::bytea IS NULL THEN NULL ELSE content_type END WHERE tenant_id = $1 AND id = $2`,
+        [tenantId, messageId, body],
+      ),
+
+    /** Everything of ours up to a time was delivered or read (Messenger watermarks). */
+    applyWatermark: (
+      tenantId: string,
+      conversationId: string,
+      mark: { status: 'delivered' | 'read'; until: Date },
+    ): Promise<unknown> =>
+      one(
+        tenantId,
+        `UPDATE parley.message SET state = $3, rank = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'out' AND at <= $5 AND rank >= ${RANK.sent} AND rank < $4`,
+        [tenantId, conversationId, mark.status, RANK[mark.status], mark.until],
+      ),
+
+    deadLetter: (
+      tenantId: string,
+      letter: { id: string; conversationId: string; messageId: string; stage: string; code: string },
+    ): Promise<unknown> =>
+      one(
+        tenantId,
+        'INSERT INTO parley.dead_letter (tenant_id, id, conversation_id, message_id, stage, code) VALUES ($1, $2, $3, $4, $5, $6)',
+        [tenantId, letter.id, letter.conversationId, letter.messageId, letter.stage, letter.code],
+      ),
+
+    /** Puts a dead letter's message back into its conversation; null when there is none or it was replayed already. */
+    replayDeadLetter: (tenantId: string, id: string): Promise<{ conversation_id: string } | null> =>
+      db.inTenant(tenantId, async (tx) => {
+        const rows = await tx.query<{ conversation_id: string; message_id: string }>(
+          'UPDATE parley.dead_letter SET replayed_at = now() WHERE tenant_id = $1 AND id = $2 AND replayed_at IS NULL RETURNING conversation_id, message_id',
+          [tenantId, id],
+        );
+        const letter = rows[0];
+        if (!letter) return null;
+        await tx.query(
+          `UPDATE parley.message SET state = CASE direction WHEN 'in' THEN 'pending' ELSE 'queued' END, rank = 0, attempts = 0, code = NULL WHERE tenant_id = $1 AND id = $2`,
+          [tenantId, letter.message_id],
+        );
+        return { conversation_id: letter.conversation_id };
+      }),
+
+    /** Conversations with open messages that nobody works on: what a crash or a lost wake-up left behind. */
+    stranded: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
+      db.directory(
+        `SELECT DISTINCT m.tenant_id, m.conversation_id AS id FROM parley.message m
+         JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+         WHERE m.state IN ('pending', 'queued', 'sending') AND (c.lease_until IS NULL OR c.lease_until < now())
+           AND (c.not_before IS NULL OR c.not_before <= now()) LIMIT $1`,
+        [limit],
+      ),
+  };
+}

@@ -1,0 +1,83 @@
+// The data map against a real database: no table and no column exists that it does not declare, and none that it invents.
+import pg from 'pg';
+import { createLogger, openQueues } from '#libs/platform';
+import { DATA_MAP, OTHER_SCHEMAS } from '../src/index.js';
+import { TENANT_TABLES } from '../src/migrations/security.js';
+import { startTestDatabase, type TestDatabase } from './database.js';
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
+  await (await openQueues({ redisUrl: null }, database.url, log)).close();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.stop();
+});
+
+interface Column {
+  readonly table_name: string;
+  readonly column_name: string;
+  readonly data_type: string;
+}
+
+/** Partitions are left out: they hold what their table declares. */
+const COLUMNS = `
+  SELECT c.table_name, c.column_name, ltrim(c.udt_name, '_') AS data_type FROM information_schema.columns c
+  JOIN pg_class r ON r.oid = format('%I.%I', c.table_schema, c.table_name)::regclass
+  WHERE c.table_schema = 'parley' AND NOT r.relispartition ORDER BY 1, 2`;
+
+const columns = async (): Promise<readonly Column[]> => (await client.query<Column>(COLUMNS)).rows;
+const declared = (): { readonly name: string; readonly of: (typeof DATA_MAP)[string]['columns'][string] }[] =>
+  Object.entries(DATA_MAP).flatMap(([table, entry]) =>
+    Object.entries(entry.columns).map(([column, of]) => ({ name: `${table}.${column}`, of })),
+  );
+const protectionsOf = (category: string, list: ReturnType<typeof declared>): string[] =>
+  list.filter((c) => c.of.category === category).map((c) => c.of.protection);
+
+test('every column is declared, and every declared column exists', async () => {
+  const found = (await columns()).map((c) => `${c.table_name}.${c.column_name}`);
+  expect(found.sort()).toEqual(
+    declared()
+      .map((c) => c.name)
+      .sort(),
+  );
+});
+
+test('there is no schema beside those that are declared, and none but queues has tables', async () => {
+  const { rows } = await client.query<{ name: string; tables: number }>(
+    `SELECT n.nspname AS name, count(r.oid)::int AS tables FROM pg_namespace n
+     LEFT JOIN pg_class r ON r.relnamespace = n.oid AND r.relkind IN ('r', 'p')
+     WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' GROUP BY 1`,
+  );
+  expect(rows.map((r) => r.name).sort()).toEqual(['parley', ...Object.keys(OTHER_SCHEMAS)].sort());
+  expect(rows.find((r) => r.name === 'public')).toEqual({ name: 'public', tables: 0 });
+});
+
+test('what is sealed, wrapped or hashed is bytes; nothing else of a person is bytes', async () => {
+  const types = new Map((await columns()).map((c) => [`${c.table_name}.${c.column_name}`, c.data_type]));
+  const bytes = declared().filter(({ name }) => types.get(name) === 'bytea');
+  const unreadable = ['sealed-by-subject', 'sealed-by-tenant', 'wrapped', 'keyed-hash'];
+  for (const { name } of declared().filter((c) => unreadable.includes(c.of.protection)))
+    expect([name, types.get(name)]).toEqual([name, 'bytea']);
+  expect(bytes.filter(({ of }) => of.protection === 'plain').map((c) => c.name)).toEqual(['ledger_key.public_key']);
+  for (const category of ['content', 'attachments'])
+    expect(new Set(protectionsOf(category, bytes))).toEqual(new Set(['sealed-by-subject']));
+});
+
+test('a table that is about persons says how one person is found in it, and is under row-level security', () => {
+  const aboutPersons = Object.entries(DATA_MAP).filter(([, { columns }]) =>
+    Object.values(columns).some(({ category }) => category !== 'none'),
+  );
+  for (const [table, { person, columns }] of aboutPersons) {
+    expect([table, person]).not.toEqual([table, null]);
+    expect([table, Object.keys(columns)]).toEqual([table, expect.arrayContaining(['tenant_id', person])]);
+    expect(TENANT_TABLES).toContain(table);
+  }
+  expect(aboutPersons.length).toBeGreaterThan(8);
+});

@@ -1,0 +1,242 @@
+// The store on a real PostgreSQL: isolation between tenants, one subject per person, no second effect of a redelivery.
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { grantMandate, personal } from '#libs/kernel';
+import { blindIndex } from '#libs/vault';
+import { openHandles, openStore, type MessageRow, type Store } from '../src/index.js';
+import { TENANT_TABLES } from '../src/migrations/security.js';
+import { startTestDatabase, type TestDatabase } from './database.js';
+
+let database: TestDatabase;
+let store: Store;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 8, onError: () => undefined });
+});
+afterAll(async () => {
+  await store.close();
+  await database.stop();
+});
+
+const mandateFor = (tenantId: string) =>
+  grantMandate({
+    tenantId,
+    operation: 'Store',
+    purpose: 'support',
+    categories: ['routing', 'content'],
+    instruction: {
+      version: 1,
+      hash: 'h',
+      clause: '/purposes/support',
+    },
+  });
+
+async function tenantWithConnection() {
+  const tenant = await store.createTenant(`t${randomUUID().slice(0, 8)}`, 'Acme');
+  const keys = (await store.tenantKeys(tenant!.id))!;
+  const made = {
+    channel: 'whatsapp-cloud',
+    name: 'Line',
+    account: '1',
+    settings: {},
+    secrets: { appSecret: 's3' },
+    health: 'healthy',
+    reason: null,
+  };
+  const connection = await store.createConnection(tenant!.id, made, keys);
+  const contact = (value: string) =>
+    store.resolveContact(mandateFor(tenant!.id), keys, {
+      connectionId: connection.id,
+      thread: '',
+      locale: null,
+      handles: [
+        { hash: blindIndex(keys, 'whatsapp-cloud|wa_id', value), kind: 'wa_id', value: personal(value), clause: '/c' },
+      ],
+    });
+  const message = (conversationId: string, hash: Buffer): MessageRow => ({
+    tenantId: tenant!.id, id: v7(), connectionId: connection.id, conversationId, hash, direction: 'in', type: 'message',
+    contentType: 'text', body: null, target: null, state: 'pending', version: 1, clause: '/c', at: new Date(), fed: false,
+  }); // prettier-ignore
+  return { tenant: tenant!, keys, connection, contact, message };
+}
+
+const commit = (...messages: MessageRow[]) => store.ingest({ messages, statuses: [], observations: [], leaves: [] }, 0);
+
+describe('tenants', () => {
+  it('a slug is given once', async () => {
+    expect(await store.createTenant('only-one', 'A')).not.toBeNull();
+    expect(await store.createTenant('only-one', 'B')).toBeNull();
+  });
+
+  it('secrets come back only with the tenant key', async () => {
+    const t = await tenantWithConnection();
+    expect((await store.openConnection(t.tenant.id, t.connection.id, t.keys))!.secrets).toEqual({ appSecret: 's3' });
+    const other = await tenantWithConnection();
+    await expect(store.openConnection(t.tenant.id, t.connection.id, other.keys)).rejects.toThrow('does not open');
+    expect(await store.openConnection(other.tenant.id, t.connection.id, other.keys)).toBeNull();
+  });
+});
+
+describe('row-level security', () => {
+  it('is forced on every table with a tenant, and the application role owns none', async () => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced, pg_get_userbyid(c.relowner) AS owner
+       FROM pg_class c WHERE c.relnamespace = 'parley'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
+    );
+    const unforced = rows.filter((r) => !r.forced).map((r) => r.relname);
+    expect(unforced.sort()).toEqual(['migration', 'spent_ticket']);
+    expect(rows.map((r) => r.owner)).not.toContain('parley_app');
+    expect(rows.map((r) => r.relname).sort()).toEqual(['migration', 'spent_ticket', 'tenant', ...TENANT_TABLES].sort());
+    await client.query("SET ROLE parley_app; SELECT set_config('parley.tenants', '', false)");
+    for (const table of TENANT_TABLES)
+      await expect(client.query(`SELECT * FROM parley.${table}`)).rejects.toThrow('malformed array');
+    await client.query(`SELECT set_config('parley.tenants', '{${randomUUID()}}', false)`);
+    for (const table of TENANT_TABLES) expect((await client.query(`SELECT * FROM parley.${table}`)).rows).toEqual([]);
+    await client.end();
+  });
+
+  it('refuses to commit a row of a tenant that the batch did not name', async () => {
+    const a = await tenantWithConnection();
+    const b = await tenantWithConnection();
+    const { conversationId } = await a.contact('4915550000001');
+    const client = new pg.Client({ connectionString: database.url, options: '-c role=parley_app' });
+    await client.connect();
+    await client.query(`SELECT set_config('parley.tenants', '{${b.tenant.id}}', false)`);
+    await expect(
+      client.query('INSERT INTO parley.external_id VALUES ($1, $2, $3, NULL, $4, now())', [
+        a.tenant.id,
+        a.connection.id,
+        randomBytes(16),
+        conversationId,
+      ]),
+    ).rejects.toThrow('row-level security');
+    await expect(client.query("UPDATE parley.ledger_leaf SET leaf = '{}'")).rejects.toThrow('permission denied');
+    await client.end();
+  });
+});
+
+describe('persons', () => {
+  it('twenty first messages at once make one subject and one conversation', async () => {
+    const t = await tenantWithConnection();
+    const all = await Promise.all(Array.from({ length: 20 }, () => t.contact('4915550000002')));
+    expect(new Set(all.map((r) => r.subjectId)).size).toBe(1);
+    expect(new Set(all.map((r) => r.conversationId)).size).toBe(1);
+    const { subjectId, subjectKey: key, conversationId } = all[0]!;
+    const turn = await store.takeTurn(t.tenant.id, conversationId, randomUUID());
+    const whose = { tenantId: t.tenant.id, subjectId, key };
+    expect(openHandles(whose, turn!.handles)).toEqual([{ kind: 'wa_id', value: '4915550000002' }]);
+    expect(turn!.open).toEqual([]);
+  });
+
+  it('the platform changes an identifier: the person stays the same', async () => {
+    const t = await tenantWithConnection();
+    const before = await t.contact('4915550000003');
+    const handle = (value: string) => ({
+      hash: blindIndex(t.keys, 'whatsapp-cloud|wa_id', value),
+      kind: 'wa_id',
+      value: personal(value),
+      clause: '/c',
+    });
+    expect(
+      await store.changeIdentity(mandateFor(t.tenant.id), t.keys, {
+        previous: [handle('4915550000003')],
+        current: [handle('4915550000004')],
+      }),
+    ).toBe(true);
+    expect((await t.contact('4915550000004')).subjectId).toBe(before.subjectId);
+    expect((await t.contact('4915550000003')).subjectId).not.toBe(before.subjectId);
+  });
+});
+
+describe('the group commit', () => {
+  it('a redelivery, in the same batch or later, is not new', async () => {
+    const t = await tenantWithConnection();
+    const { conversationId } = await t.contact('4915550000005');
+    const hash = randomBytes(16);
+    const first = t.message(conversationId, hash);
+    const fresh = await commit(first, t.message(conversationId, hash));
+    expect([...fresh]).toEqual([first.id]);
+    expect((await commit(t.message(conversationId, hash))).size).toBe(0);
+    expect(await store.openMessages(t.tenant.id, conversationId)).toHaveLength(1);
+  });
+
+  it('one worker at a time: a second is turned away until the first gives the conversation back', async () => {
+    const t = await tenantWithConnection();
+    const { conversationId } = await t.contact('4915550000006');
+    await commit(t.message(conversationId, randomBytes(16)));
+    expect(await store.stranded(1000)).toContainEqual({ tenant_id: t.tenant.id, id: conversationId });
+    const [mine, other] = [randomUUID(), randomUUID()];
+    expect(await store.takeTurn(t.tenant.id, conversationId, mine)).not.toBeNull();
+    expect(await store.takeTurn(t.tenant.id, conversationId, other)).toBeNull();
+    expect(await store.renewLease(t.tenant.id, conversationId, other)).toBe(false);
+    // Its message is still open, and said to be so.
+    expect(await store.releaseTurn(t.tenant.id, conversationId, { lease: mine, retryInMs: null })).toBe(true);
+    expect((await store.takeTurn(t.tenant.id, conversationId, other))?.open).toHaveLength(1);
+    expect(await store.releaseTurn(t.tenant.id, conversationId, { lease: other, retryInMs: 1_000 })).toBe(false);
+    expect(await store.takeTurn(t.tenant.id, conversationId, mine)).toBeNull();
+  });
+
+  it.each([
+    ['in order', ['sent', 'delivered', 'read'], 'read'],
+    ['backwards', ['read', 'delivered', 'sent'], 'read'],
+    ['failed after read', ['read', 'failed'], 'read'],
+    ['failed after sent', ['sent', 'failed'], 'failed'],
+  ] as const)('statuses %s, before the send response and after, end as they should', async (_name, order, end) => {
+    const t = await tenantWithConnection();
+    const { conversationId, subjectId } = await t.contact(`49${Math.random().toString().slice(2, 12)}`);
+    for (const early of [true, false]) {
+      const id = v7();
+      const hash = randomBytes(16);
+      const lease = randomUUID();
+      const inbound = t.message(conversationId, randomBytes(16));
+      await commit(inbound);
+      await store.takeTurn(t.tenant.id, conversationId, lease);
+      await store.settleInbound(t.tenant.id, { conversationId, lease, subjectId }, {
+        messageId: inbound.id, state: 'done', disclosed: [], at: new Date(),  leaf: null,
+        replies: [{ id, type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c' }],
+      }); // prettier-ignore
+      await store.markSending(t.tenant.id, id);
+      const statuses = async () => {
+        for (const status of order)
+          await store.ingest(
+            {
+              messages: [],
+              observations: [],
+              leaves: [],
+              statuses: [
+                {
+                  tenantId: t.tenant.id,
+                  connectionId: t.connection.id,
+                  hash,
+                  messageId: null,
+                  status,
+                  code: null,
+                  at: new Date(),
+                },
+              ],
+            },
+            0,
+          );
+      };
+      const settle = () =>
+        store.settleSent(t.tenant.id, {
+          messageId: id,
+          conversationId,
+          connectionId: t.connection.id,
+          hashes: [hash],
+          state: 'sent',
+          code: null,
+          fed: false,
+          release: null,
+        });
+      await (early ? statuses().then(settle) : settle().then(statuses));
+      const rows = await store.messages(mandateFor(t.tenant.id), conversationId, { after: null, limit: 1000 });
+      expect(rows.find((r) => r.id === id)?.state).toBe(end);
+      await store.releaseTurn(t.tenant.id, conversationId, { lease, retryInMs: null });
+    }
+  });
+});

@@ -1,0 +1,32 @@
+// npm run bench: measures part by part, prints each figure as it comes, and ends with one line of JSON.
+import { measureDecide } from './decide.mjs';
+import { measureEndToEnd } from './end-to-end.mjs';
+import { measureIdle } from './idle.mjs';
+import { measureIngest } from './ingest.mjs';
+import { measureLedger } from './ledger.mjs';
+import { options } from './options.mjs';
+import { measureScale } from './scale.mjs';
+
+const PARTS = {
+  decide: measureDecide,
+  idle: measureIdle,
+  ingest: measureIngest,
+  'end-to-end': measureEndToEnd,
+  scale: measureScale,
+  ledger: measureLedger,
+};
+
+const print = (line) => process.stdout.write(`${line}\n`);
+const rounded = (number) => Number(number.toPrecision(4));
+const figures = {};
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (!options.parts.includes(name)) continue;
+  print(`== ${name}`);
+  const found = await measure(options, (line) => print(`   ${line}`));
+  for (const [figure, value] of Object.entries(found)) {
+    figures[figure] = rounded(value);
+    print(`   ${figure} ${figures[figure]}`);
+  }
+}
+print(JSON.stringify(figures));
+process.exit(0);

@@ -1,0 +1,65 @@
+// A Graph API that quotes: its ids contain the person's number, its errors repeat what they were sent.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { wamid } from '../support/webhooks.js';
+import { CANARY, CANARIES } from './substitute.js';
+
+export interface QuotingGraph {
+  readonly url: string;
+  /** Codes of the errors that sends are answered with, one after another; then sends are accepted again. */
+  refuse(codes: readonly number[]): void;
+  readonly sends: () => number;
+  close(): Promise<void>;
+}
+
+const quoted = CANARIES.join(' ');
+const errorOf = (code: number): object => ({
+  error: {
+    code,
+    message: `(#${code}) not for ${quoted}`,
+    error_user_title: CANARY.name,
+    error_user_msg: quoted,
+    error_data: { messaging_product: 'whatsapp', details: `${CANARY.phone}: ${CANARY.text}` },
+    fbtrace_id: CANARY.payload,
+  },
+});
+
+export async function startQuotingGraph(): Promise<QuotingGraph> {
+  let codes: readonly number[] = [];
+  let sends = 0;
+  const answerGet = (path: string): object | Buffer => {
+    if (path.startsWith('/file')) return Buffer.from(`%PDF-1.4 ${quoted}`);
+    if (path.includes('?phone_number_id=')) return { id: '1', url: '/file', mime_type: 'application/pdf' };
+    return { id: '1', name: 'Acme', verified_name: 'Acme', display_phone_number: '+1 555', data: [] };
+  };
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      const path = (request.url ?? '').replace(/^\/v[\d.]+/, '');
+      const send = request.method === 'POST' && path.endsWith('/messages');
+      const code = send ? codes[0] : undefined;
+      if (send) {
+        codes = codes.slice(1);
+        sends++;
+      }
+      const id = send && {
+        message_id: `m_${CANARY.psid}`,
+        recipient_id: CANARY.psid,
+        messages: [{ id: wamid(CANARY.phone) }],
+      };
+      const body = request.method === 'GET' ? answerGet(path) : id || { success: true };
+      response.writeHead(code === undefined ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(Buffer.isBuffer(body) ? body : JSON.stringify(code === undefined ? body : errorOf(code)));
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    refuse: (next) => void (codes = next),
+    sends: () => sends,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

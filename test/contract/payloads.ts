@@ -1,0 +1,72 @@
+// Spoiling payloads on purpose: unknown fields, garbage among the items, random mutations.
+import fc from 'fast-check';
+
+export const CANARY_FIELD = 'canary_field';
+export const CANARY_VALUE = 'canary value of Zebulon Quackenbush 4915550009999';
+
+/** A copy in which every object carries one unknown field. */
+export function withUnknownFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withUnknownFields);
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.entries(value).map(([name, member]) => [name, withUnknownFields(member)] as const);
+  return { ...Object.fromEntries(inner), [CANARY_FIELD]: CANARY_VALUE };
+}
+
+const GARBAGE: readonly unknown[] = [null, {}, [], true];
+/** In a list of ids these would be ids. */
+const GARBAGE_AMONG_OBJECTS: readonly unknown[] = [...GARBAGE, 7, 'garbage'];
+
+/** A copy in which every list begins with items of every wrong kind. */
+export function withGarbageItems(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const ids = value.some((item) => typeof item === 'string' || typeof item === 'number');
+    return [...(ids ? GARBAGE : GARBAGE_AMONG_OBJECTS), ...value.map(withGarbageItems)];
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withGarbageItems(member)]));
+}
+
+/** All strings and numbers in a payload, as texts. */
+export function leavesOf(value: unknown, into: Set<string> = new Set()): Set<string> {
+  if (typeof value === 'string' || typeof value === 'number') into.add(String(value));
+  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) leavesOf(inner, into);
+  return into;
+}
+
+type Change = { readonly at: number; readonly how: 'replace' | 'remove' | 'repeat' | 'wrap'; readonly with: unknown };
+
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(10_000),
+  how: fc.constantFrom('replace', 'remove', 'repeat', 'wrap'),
+  with: fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom('', '__proto__', -1, 1e308, '\u0000', [[]], { id: {} }),
+  ),
+});
+
+/** A payload with one to five places changed at random. */
+export const mutated = (payload: unknown): fc.Arbitrary<unknown> =>
+  fc.array(change, { minLength: 1, maxLength: 5 }).map((changes) => changes.reduce(apply, payload));
+
+function apply(payload: unknown, { at, how, with: replacement }: Change): unknown {
+  const copy: unknown = structuredClone(payload);
+  const places = placesOf(copy);
+  const place = places[at % Math.max(1, places.length)];
+  if (!place) return replacement;
+  const { holder, name } = place;
+  if (how === 'remove') delete holder[name];
+  else if (how === 'repeat') holder[name] = [holder[name], structuredClone(holder[name])];
+  else if (how === 'wrap') holder[name] = { wrapped: holder[name] };
+  else holder[name] = replacement;
+  return copy;
+}
+
+interface Holder {
+  [name: string]: unknown;
+}
+
+function placesOf(value: unknown): { readonly holder: Holder; readonly name: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Holder;
+  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesOf(holder[name])]);
+}

@@ -1,0 +1,73 @@
+// The Direct Line surface before the unmodified npm client, over real sockets: start, send, receive, upload, refresh, reconnect, expiry.
+import { fastify, type FastifyInstance } from 'fastify';
+import { directLinePlugin } from '../../apps/gateway/src/directline/plugin.js';
+import {
+  buyToken,
+  ConnectionStatus,
+  openClient,
+  type ChatClient,
+  type ClientOptions,
+  type Gateway,
+} from './directline-client.js';
+import { memoryBackend, SITE_KEY, type MemoryBackend, type Script } from './memory-backend.js';
+
+const script: Script = (content) => {
+  if (content.type === 'text') return [{ type: 'text', text: `echo: ${content.text}` }];
+  return [{ type: 'text', text: `got ${content.type}` }];
+};
+
+let app: FastifyInstance;
+let backend: MemoryBackend;
+let gateway: Gateway;
+let ahead = 0;
+const failures: unknown[] = [];
+const clients: ChatClient[] = [];
+
+const open = (options: ClientOptions): ChatClient => {
+  const client = openClient(gateway, options);
+  clients.push(client);
+  return client;
+};
+
+beforeAll(async () => {
+  backend = memoryBackend(script);
+  app = fastify({ routerOptions: { maxParamLength: 200 } });
+  const options = {
+    publicUrl: () => gateway.url,
+    onError: (error: unknown) => void failures.push(error),
+    now: () => Date.now() + ahead,
+  };
+  await app.register(directLinePlugin(backend, options));
+  gateway = { url: await app.listen({ port: 0, host: '127.0.0.1' }), siteKey: SITE_KEY };
+});
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+  ahead = 0;
+  backend.trouble = null;
+});
+
+afterAll(async () => {
+  await app.close();
+  expect(failures.filter((error) => !String(error).includes('database is away'))).toEqual([]);
+});
+
+describe.each(['websocket', 'polling'] as const)('by %s', (mode) => {
+  const start = async (): Promise<ChatClient> => open({ mode, token: (await buyToken(gateway)).token });
+
+  it('sends, sees its own message with its own id, and hears the answer to it', async () => {
+    const client = await start();
+    const id = await client.send('hello');
+    const answer = await client.heard('echo: hello');
+    const own = await client.heard('hello', 'user');
+    expect(own).toMatchObject({ id, channelData: { clientActivityID: expect.stringMatching(/^client-/) as unknown } });
+    expect(own.from.id).toMatch(/^dl_/);
+    expect(answer).toMatchObject({ replyToId: id, from: { id: 'bot', role: 'bot' }, textFormat: 'plain' });
+    expect(JSON.stringify(client.activities)).not.toContain('name');
+    expect(client.statuses).toEqual([
+      ConnectionStatus.Uninitialized,
+      ConnectionStatus.Connecting,
+      ConnectionStatus.Online,
+    ]);
+  });
+});

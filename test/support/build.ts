@@ -1,0 +1,45 @@
+// The product compiled as Jest compiles it, into a folder of its own: a child process runs it with plain Node.
+import { copyFile, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transform } from '@swc/core';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Build {
+  /** The gateway's entry file. */
+  readonly entry: string;
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+async function compile(file: string, folder: string): Promise<void> {
+  const { code } = await transform(await readFile(path.join(ROOT, file), 'utf8'), {
+    filename: file,
+    sourceMaps: false,
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2023',
+    },
+    module: { type: 'es6' },
+  });
+  const target = path.join(folder, 'dist', file.replace(/\.ts$/, '.js'));
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, code);
+}
+
+export async function build(): Promise<Build> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-build-'));
+  await copyFile(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
+  for (const shared of ['node_modules', 'apps']) await symlink(path.join(ROOT, shared), path.join(folder, shared));
+  const work: Promise<void>[] = [];
+  for await (const file of glob('{libs,apps}/*/src/**/*.ts', { cwd: ROOT })) work.push(compile(file, folder));
+  await Promise.all(work);
+  return {
+    entry: path.join(folder, 'dist/apps/gateway/src/main.js'),
+    folder,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,39 @@
+// Everything that a journey needs: a gateway with its database, a bot, and Meta on the other side.
+import { startFakeMeta, type FakeMeta } from '../../apps/cli/src/fake-meta/server.js';
+import { startBot, type Bot } from './bot.js';
+import { build } from './build.js';
+import { freePort, gatewayAt, type Gateway } from './gateway.js';
+
+export interface World {
+  readonly gateway: Gateway;
+  readonly bot: Bot;
+  /** Its webhooks go to the app that all tenants share, signed with the app's secret. */
+  readonly meta: FakeMeta;
+  end(): Promise<void>;
+}
+
+export const APP_SECRET = 'secret-of-the-shared-app';
+
+export async function startWorld(env: Readonly<Record<string, string>> = {}): Promise<World> {
+  const [built, bot, port] = await Promise.all([build(), startBot(), freePort()]);
+  const target = `http://127.0.0.1:${port}/webhooks/meta`;
+  const meta = await startFakeMeta({ webhookTargets: [target], appSecret: APP_SECRET });
+  const gateway = gatewayAt({
+    build: built,
+    port,
+    env: { META_GRAPH_URL: meta.url, META_APP_SECRET: APP_SECRET, ...env },
+  });
+  const end = async (): Promise<void> => {
+    await meta.close();
+    await bot.close();
+    await gateway.remove();
+    await built.remove();
+  };
+  try {
+    await gateway.start();
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { gateway, bot, meta, end };
+}

@@ -131,8 +131,8 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
-      queues.work(process, config.workerConcurrency);
       atOnce.start(process, config.workerConcurrency);
+      queues.work(atOnce.take);
       sweep.start();
       rights.start();
       sequencer.start();
@@ -143,6 +143,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       rights.stop();
       await sequencer.stop();
       await committer.drain();
+      await queues.rest();
       await atOnce.close();
       await queues.close();
       await limiter.close();

@@ -7,6 +7,8 @@ export type WakeAll = (conversations: readonly Wake[]) => void;
 
 export interface AtOnce {
   readonly wake: WakeAll;
+  /** For one that the queue brings: waits until a hand is free and has it begun. While closing it goes back into the queue. */
+  take(wake: Wake): Promise<void>;
   /** From now on, so many conversations at a time. */
   start(process: Process, hands: number): void;
   /** Begins nothing more, and waits for what runs. */
@@ -21,6 +23,8 @@ export function createAtOnce(queue: WakeAll, log: Logger): AtOnce {
   /** Conversations that are worked on here, and whether they were woken meanwhile. */
   const again = new Map<string, boolean>();
   const running = new Set<Promise<void>>();
+  /** Those for whom no hand was free, in order. */
+  const inLine: (() => void)[] = [];
   let begin: ((wake: Wake) => boolean) | null = null;
 
   async function work(process: Process, { tenantId, conversationId }: Wake): Promise<void> {
@@ -36,12 +40,17 @@ export function createAtOnce(queue: WakeAll, log: Logger): AtOnce {
       await nextTurn();
     } while (again.get(conversationId));
     again.delete(conversationId);
+    inLine.shift()?.();
   }
 
   return {
     wake(conversations) {
       const waiting = conversations.filter((one) => (one.delayMs ?? 0) > 0 || !begin?.(one));
       if (waiting.length > 0) queue(waiting);
+    },
+    async take(wake) {
+      while (begin && !begin(wake)) await new Promise<void>((resolve) => inLine.push(resolve));
+      if (!begin) queue([wake]);
     },
     start(process, hands) {
       begin = (wake) => {
@@ -54,6 +63,7 @@ export function createAtOnce(queue: WakeAll, log: Logger): AtOnce {
     },
     async close() {
       begin = null;
+      inLine.splice(0).forEach((goOn) => goOn());
       await Promise.all(running);
     },
   };

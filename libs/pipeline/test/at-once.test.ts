@@ -79,3 +79,29 @@ it('closing waits for what runs, and begins nothing more', async () => {
   await closing;
   expect(closed).toBe(true);
 });
+
+it('what the queue brings waits in line for a free hand', async () => {
+  const { atOnce, queued, begun, ends, turn } = world(1);
+  atOnce.wake([wakeOf('a')]);
+  const line = Promise.all(['b', 'c'].map((id) => atOnce.take(wakeOf(id))));
+  await turn();
+  expect(begun).toEqual(['a']);
+  ends.shift()!();
+  await turn();
+  expect(begun).toEqual(['a', 'b']);
+  ends.shift()!();
+  await line;
+  expect([begun, queued]).toEqual([['a', 'b', 'c'], []]);
+});
+
+it('what is in line when it closes goes back into the queue', async () => {
+  const { atOnce, queued, begun, ends, turn } = world(1);
+  atOnce.wake([wakeOf('a')]);
+  const waiting = atOnce.take(wakeOf('b'));
+  await turn();
+  const closing = atOnce.close();
+  await waiting;
+  ends.shift()!();
+  await closing;
+  expect([begun, queued]).toEqual([['a'], [wakeOf('b')]]);
+});

@@ -9,7 +9,7 @@ export { code, type Code } from './logging/fields.js';
 export { createLogger, type Logger } from './logging/logger.js';
 export { StartRefused } from './start-refused.js';
 export { openQueues, type Queues } from './queues/queues.js';
-export type { ConversationHandler, Wake } from './queues/conversations.js';
+export type { Begin, Wake } from './queues/conversations.js';
 export { isPublic } from './egress/addresses.js';
 export { createEgress, type Egress, type Permit } from './egress/egress.js';
 export { createHealth, type Health, type Readiness } from './health.js';

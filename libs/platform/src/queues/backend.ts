@@ -13,6 +13,8 @@ export interface JobQueue<Data> {
 }
 
 export interface JobWorker {
+  /** Takes no further job; `true`: without waiting for those in hand. */
+  pause(doNotWaitActive: boolean): Promise<unknown>;
   /** Resolves when the jobs in hand are done. */
   close(): Promise<unknown>;
 }

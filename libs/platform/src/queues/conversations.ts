@@ -1,4 +1,4 @@
-// The queue of conversations: a job says "look at this conversation"; what there is to do stands in the tables.
+// The queue of conversations: a job says "look at these conversations"; what there is to do stands in the tables.
 import { randomUUID } from 'node:crypto';
 import type { BulkJobOptions } from 'bullmq';
 import type { Logger } from '../logging/logger.js';
@@ -13,25 +13,28 @@ export interface Wake {
   readonly delayMs?: number;
 }
 
-export type ConversationHandler = (tenantId: string, conversationId: string) => Promise<void>;
+/** Resolves when the conversation has been begun or will be: until then the next one waits. */
+export type Begin = (wake: Wake) => Promise<void>;
 
 interface WakeData {
-  readonly tenantId: string;
-  readonly conversationId: string;
-  /** How often in a row the handler has failed. */
-  readonly failures: number;
+  /** Tenant and conversation, in turns. */
+  readonly ids: readonly string[];
 }
 
 const NAME = 'conversations';
-/** How long wakes are gathered: many messages of one moment become one job per conversation. */
-const GATHER_MS = 2;
+/** A wake after a quiet moment goes at once, what comes within so many ms after it goes together. */
+const GATHER_MS = 15;
+/** A job costs ten times what a conversation in it costs; more of them in one job could not be shared out among workers. */
+const MOST_PER_JOB = 32;
 /** Later wakes of one conversation that fall due within the same so many ms are one. */
 const LATER_GRAIN_MS = 100;
-const MOST_FAILURES = 8;
+/** Jobs that a process takes at a time: their conversations wait in line for a free hand. */
+const JOBS_AT_A_TIME = 2;
 
 export interface ConversationQueue {
   wake(items: readonly Wake[]): void;
-  work(handler: ConversationHandler, concurrency: number): void;
+  work(begin: Begin): void;
+  rest(): Promise<void>;
   waiting(): Promise<number>;
   close(): Promise<void>;
 }
@@ -39,34 +42,31 @@ export interface ConversationQueue {
 export function openConversationQueue(backend: QueueBackend, log: Logger): ConversationQueue {
   const queue = backend.queue<Ids<WakeData>>(NAME);
   const workers: JobWorker[] = [];
-  const gatherer = createGatherer<BulkJob>({
+  const gatherer = createGatherer<Later | Ids<WakeData>>({
     everyMs: GATHER_MS,
-    send: async (jobs) => void (await queue.addBulk([...jobs])),
+    send: async (gathered) => void (await queue.addBulk(jobsOf(gathered))),
     onFailure: (error, count, dropped) => log.warn('queue.wake-failed', { error, count, failed: dropped }),
   });
-  const add = (items: readonly (Wake & { readonly failures?: number })[]): void => {
-    for (const item of items) gatherer.add(...jobOf(item));
-  };
 
-  async function process(job: GivenJob<WakeData>, handler: ConversationHandler): Promise<void> {
-    const { tenantId, conversationId, failures } = job.data;
-    // A later wake only becomes one of now: so no two jobs of a conversation run at the same time.
-    if (job.name === 'later') return add([{ tenantId, conversationId, failures }]);
-    try {
-      await handler(tenantId, conversationId);
-    } catch (error) {
+  async function process({ data: { ids } }: GivenJob<WakeData>, begin: Begin): Promise<void> {
+    for (let n = 0; n < ids.length; n += 2) {
+      const wake = { tenantId: ids[n]!, conversationId: ids[n + 1]! };
       // Not thrown on: BullMQ keeps messages and stacks of errors, which may quote what was worked on.
-      log.error('job.failed', { tenantId, conversationId, attempt: failures + 1, error });
-      if (failures < MOST_FAILURES)
-        add([{ tenantId, conversationId, delayMs: 1_000 * 2 ** failures, failures: failures + 1 }]);
+      await begin(wake).catch((error: unknown) => log.error('job.failed', { ...wake, error }));
     }
   }
 
   return {
-    wake: add,
-    work(handler, concurrency) {
-      workers.push(backend.worker<WakeData>(NAME, (job) => process(job, handler), concurrency));
+    wake(items) {
+      for (const { tenantId, conversationId, delayMs = 0 } of items) {
+        const data: Ids<WakeData> = idsOnly({ ids: [tenantId, conversationId] });
+        const later = delayMs > 0 ? laterOf(data, delayMs) : null;
+        gatherer.add(later ? later.opts.deduplication.id : conversationId, later ?? data);
+      }
     },
+    work: (begin) =>
+      void workers.push(backend.worker<WakeData>(NAME, (job) => process(job, begin), JOBS_AT_A_TIME)),
+    rest: async () => void (await Promise.all(workers.map((worker) => worker.pause(true)))),
     async waiting() {
       const counts = await queue.getJobCounts('waiting', 'delayed', 'active');
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -85,23 +85,21 @@ interface BulkJob {
   readonly opts: BulkJobOptions;
 }
 
-/** The job, and the key under which it is the same as another. @throws TypeError when an id is none. */
-function jobOf({
-  tenantId,
-  conversationId,
-  delayMs = 0,
-  failures = 0,
-}: Wake & { readonly failures?: number }): [string, BulkJob] {
-  const data: Ids<WakeData> = idsOnly({ tenantId, conversationId, failures });
-  // An id of our own: otherwise the server counts, and all that add wait for one row.
-  const jobId = randomUUID();
-  if (delayMs <= 0) {
-    // One job waits at most; a wake while it runs makes it run once more afterwards.
-    const deduplication = { id: conversationId, keepLastIfActive: true };
-    return [conversationId, { name: 'now', data, opts: { jobId, deduplication } }];
-  }
+type Later = BulkJob & { readonly opts: { readonly deduplication: { readonly id: string } } };
+
+function laterOf(data: Ids<WakeData>, delayMs: number): Later {
   const now = Date.now();
   const due = Math.ceil((now + delayMs) / LATER_GRAIN_MS) * LATER_GRAIN_MS;
-  const id = `${conversationId}@${due}`;
-  return [id, { name: 'later', data, opts: { jobId, delay: due - now, deduplication: { id } } }];
+  const deduplication = { id: `${data.ids[1]}@${due}` };
+  return { name: 'later', data, opts: { jobId: randomUUID(), delay: due - now, deduplication } };
+}
+
+/** Conversations to look at now share jobs. */
+function jobsOf(gathered: readonly (Later | Ids<WakeData>)[]): BulkJob[] {
+  const jobs: BulkJob[] = gathered.filter((one) => 'opts' in one);
+  const ids = gathered.flatMap((one) => ('ids' in one ? one.ids : []));
+  for (let n = 0; n < ids.length; n += 2 * MOST_PER_JOB)
+    // An id of our own: otherwise the server counts, and all that add wait for one row.
+    jobs.push({ name: 'now', data: idsOnly({ ids: ids.slice(n, n + 2 * MOST_PER_JOB) }), opts: { jobId: randomUUID() } });
+  return jobs;
 }

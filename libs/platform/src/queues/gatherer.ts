@@ -1,5 +1,5 @@
-// Gathers items for a moment and sends them together: one round trip at a time, however many come.
-import { setTimeout as pause } from 'node:timers/promises';
+// Sends what comes after a quiet moment at once, and what comes while it is busy together: one round trip at a time.
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 export interface Gatherer<T> {
   /** Of items with the same key the last one is sent. */
@@ -9,6 +9,7 @@ export interface Gatherer<T> {
 }
 
 export interface GathererOptions<T> {
+  /** The shortest time from the end of one round trip to the next. */
   readonly everyMs: number;
   readonly send: (items: readonly T[]) => Promise<void>;
   /** @param dropped how many were given up, because more than enough are waiting or the gatherer is closing. */
@@ -39,8 +40,11 @@ export function createGatherer<T>({ everyMs, send, onFailure }: GathererOptions<
   }
 
   async function run(): Promise<void> {
-    await pause(everyMs);
-    while (waiting.size > 0) await sendNext();
+    await nextTurn();
+    while (waiting.size > 0) {
+      await sendNext();
+      if (!closing && waiting.size < LARGEST_BATCH) await pause(everyMs);
+    }
     running = null;
   }
 

@@ -2,19 +2,21 @@
 import type { Config } from '../config/config.js';
 import type { Logger } from '../logging/logger.js';
 import { openBackend } from './backend.js';
-import { openConversationQueue, type ConversationHandler, type Wake } from './conversations.js';
+import { openConversationQueue, type Begin, type Wake } from './conversations.js';
 import { openSchedules, type Scheduled } from './schedules.js';
 
 export interface Queues {
   readonly backend: 'redis' | 'postgresql';
   /**
-   * Wakes conversations. Returns at once; several wakes of one conversation become one job, and a wake while its job
-   * runs makes it run once more. A wake that cannot be delivered is tried again, and then left to the sweep.
+   * Wakes conversations. Returns at once; wakes of the same moment share a job. A wake that cannot be delivered is tried
+   * again, and then left to the sweep.
    * @throws TypeError when an id is not a uuid.
    */
   wake(items: readonly Wake[]): void;
-  /** Works on woken conversations: `concurrency` at a time, never twice on the same one while its worker lives. */
-  work(handler: ConversationHandler, concurrency: number): void;
+  /** Has woken conversations begun here. Another process may be given the same one: the lease of a turn keeps them apart. */
+  work(begin: Begin): void;
+  /** Takes no further conversations, and does not wait for those in hand. */
+  rest(): Promise<void>;
   /** Runs something every so many ms, each time in one of the processes that have scheduled it; the first time at once. */
   schedule(name: string, everyMs: number, run: Scheduled): Promise<void>;
   /** How many jobs wait, run, or are for later: for health and metrics. Rejects when the server is away. */
@@ -32,6 +34,7 @@ export async function openQueues(config: Pick<Config, 'redisUrl'>, databaseUrl: 
     backend: backend.name,
     wake: conversations.wake,
     work: conversations.work,
+    rest: conversations.rest,
     schedule: schedules.schedule,
     waiting: conversations.waiting,
     async close() {

@@ -140,6 +140,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     },
     async close(): Promise<void> {
       sweep.stop();
+      contacts.stop();
       rights.stop();
       await sequencer.stop();
       await committer.drain();

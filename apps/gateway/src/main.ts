@@ -1,5 +1,6 @@
 // Starts the gateway: configuration, database, migrations, stages by role, HTTP; and ends it cleanly.
 import 'reflect-metadata';
+import { createServer, type RequestListener } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CHANNELS } from '#libs/channels';
@@ -28,6 +29,7 @@ import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
 import { privacyPages } from './privacy-page.js';
 import { schemas } from './schemas.js';
+import { webhookPosts } from './webhook-posts.js';
 import { webhooks } from './webhooks.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -61,7 +63,11 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     queueReply: gateway.queueReply,
   };
 
+  const takeOver = config.roles.has('ingress') ? webhookPosts({ ...gateway, channels: CHANNELS, log }) : () => false;
   const adapter = new FastifyAdapter({
+    // What platforms post does not pass through the framework: it is most of what this process does.
+    serverFactory: (handler: RequestListener) =>
+      createServer((request, response) => void (takeOver(request, response) || handler(request, response))),
     trustProxy: false,
     bodyLimit: 1024 * 1024,
     frameworkErrors: refuseFrameworkError,
@@ -76,10 +82,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('api')) await fastify.register(rightsPages(gateway));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('ingress')) {
-    const { metaVerifyToken } = config;
-    await fastify.register(
-      webhooks({ channels: CHANNELS, intake: gateway.intake, tenants, metrics, metaVerifyToken, log }),
-    );
+    await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken }));
     await fastify.register(personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, log }));
     const onError = (error: unknown): void => log.error('intake.failed', { error });
     const siteKey = demoSiteKey(dataDir.masterKey);

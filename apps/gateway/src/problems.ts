@@ -2,8 +2,10 @@
 import type { FastifyReply } from 'fastify';
 import type { Problem } from '#libs/kernel';
 
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.extension.retryAfterSeconds !== undefined)
-    void reply.header('retry-after', problem.extension.retryAfterSeconds);
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.body()));
-}
+export const problemHeaders = ({ extension: { retryAfterSeconds } }: Problem): Record<string, string> => ({
+  'content-type': 'application/problem+json',
+  ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+});
+
+export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.code(problem.status).headers(problemHeaders(problem)).send(JSON.stringify(problem.body()));

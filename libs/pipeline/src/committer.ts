@@ -1,8 +1,14 @@
 // Group commit: many webhooks share one transaction; each waits only for the transaction that holds its rows.
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Batch, Store } from '#libs/store';
 
 const MAX_ROWS = 500;
-const LANES = 1; // transactions in flight: each pays a fixed price, so fewer and larger ones take more per second
+const LANES = 8;
+/** Under load, the shortest time from one transaction to the next: each has a price of its own, so fewer and larger ones take in more. */
+const PACE_MS = 8;
+/** So many requests in a transaction are load. */
+const LOAD = 4;
 
 interface Waiting {
   readonly batch: Batch;
@@ -17,7 +23,8 @@ export interface Committer {
   drain(): Promise<void>;
 }
 
-const sizeOf = (b: Batch): number => b.messages.length + b.statuses.length + b.observations.length + b.leaves.length;
+/** Counters are added up, so they hardly add to a transaction. */
+const sizeOf = (b: Batch): number => b.messages.length + b.statuses.length;
 
 /** Adds equal counters up, so that a batch touches each observation row once. */
 function merge(batches: readonly Batch[]): Batch {
@@ -46,8 +53,10 @@ function merge(batches: readonly Batch[]): Batch {
 }
 
 export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
+  /** Several processes count in rows of their own, so that they seldom wait for each other. */
+  const lane = randomInt(LANES);
   let queue: Waiting[] = [];
-  const busy = new Set<number>();
+  let running = false;
   const idle: (() => void)[] = [];
 
   const take = (): Waiting[] => {
@@ -60,7 +69,7 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
     return taken;
   };
 
-  const settle = async (taken: readonly Waiting[], lane: number): Promise<void> => {
+  const settle = async (taken: readonly Waiting[]): Promise<void> => {
     try {
       const fresh = await store.ingest(merge(taken.map((w) => w.batch)), lane);
       for (const w of taken) w.resolve(fresh);
@@ -71,25 +80,28 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
     }
   };
 
-  const run = (): void => {
-    for (let lane = 0; lane < LANES && queue.length > 0; lane++) {
-      if (busy.has(lane)) continue;
-      busy.add(lane);
-      void settle(take(), lane).finally(() => {
-        busy.delete(lane);
-        if (queue.length > 0) return run();
-        if (busy.size === 0) idle.splice(0).forEach((done) => done());
-      });
+  /** One transaction at a time. */
+  const run = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const began = performance.now();
+      const taken = take();
+      await settle(taken);
+      const rest = PACE_MS - (performance.now() - began);
+      if (taken.length >= LOAD && rest >= 1) await pause(rest);
     }
+    running = false;
+    idle.splice(0).forEach((done) => done());
   };
 
   return {
     commit: (batch) =>
       new Promise((resolve, reject) => {
         queue.push({ batch, resolve, reject });
+        if (running) return;
+        running = true;
         // After this turn of the event loop, so that requests parsed together are committed together.
-        if (queue.length === 1) setImmediate(run);
+        setImmediate(() => void run());
       }),
-    drain: () => (busy.size === 0 && queue.length === 0 ? Promise.resolve() : new Promise((done) => idle.push(done))),
+    drain: () => (running ? new Promise((done) => idle.push(done)) : Promise.resolve()),
   };
 }

@@ -13,7 +13,8 @@ import type { Logger } from '#libs/platform';
 import type { OpenMessage, Store } from '#libs/store';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
-import { newMessageId, type Step, type TurnInHand } from './turn.js';
+import { newMessageId } from './message-id.js';
+import type { Step, TurnInHand } from './turn.js';
 
 /** Takes one place in a key's rate; a positive `waitMs` means that it was not free and nothing was taken. */
 export interface RateLimiter {

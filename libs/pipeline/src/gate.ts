@@ -18,7 +18,8 @@ import {
 import type { Content, OutboundContent } from '#libs/kernel';
 import type { ConsentChange, ConsentEventRow, OpenMessage, Store } from '#libs/store';
 import type { InboundBody } from './body.js';
-import { newMessageId, type TurnInHand } from './turn.js';
+import { newMessageId } from './message-id.js';
+import type { TurnInHand } from './turn.js';
 
 export type RightAsked = 'erasure' | 'access';
 

@@ -5,10 +5,14 @@ import { reveal, type Personal } from '#libs/kernel';
 import type { Connection, Handle } from '#libs/store';
 import { blindIndex, type TenantKeys } from '#libs/vault';
 
-type Where = Pick<Connection, 'id' | 'settings' | 'account'> & { readonly adapter: ChannelAdapter };
+type Where = Pick<Connection, 'id' | 'settings' | 'account'> & {
+  readonly adapter: ChannelAdapter;
+  /** Keys of its routing identifiers, the preferred one first. */
+  readonly routing: readonly string[];
+};
 
 /** How far an identifier links: a BSUID means the same person in one portfolio, a page-scoped id on one page. */
-function scopeOf(key: string, at: Where): string {
+function scopeOf(key: string, at: Omit<Where, 'routing'>): string {
   const kind = at.adapter.identifiers.find((k) => k.key === key);
   const channel = at.adapter.manifest.channel;
   if (kind?.scope === 'global') return `${channel}|${key}`;
@@ -18,19 +22,23 @@ function scopeOf(key: string, at: Where): string {
 }
 
 /** The kept identifiers by which a person can be found and answered, in the channel's order of preference. */
-export function handlesOf(kept: readonly KeptIdentifier[], at: Where, keys: TenantKeys): Handle[] {
-  const handles: Handle[] = [];
-  for (const { key } of at.adapter.identifiers.filter((k) => k.role === 'routing'))
-    for (const identifier of kept)
-      if (identifier.key === key && identifier.action === 'keep' && !handles.some((h) => h.kind === key))
-        handles.push({
-          hash: blindIndex(keys, scopeOf(key, at), reveal(identifier.value)),
-          kind: key,
-          value: identifier.value,
-          clause: identifier.clause,
-        });
-  return handles;
+export function routingOf(kept: readonly KeptIdentifier[], routing: readonly string[]): KeptIdentifier[] {
+  const found: KeptIdentifier[] = [];
+  for (const key of routing) {
+    const identifier = kept.find((k) => k.key === key && k.action === 'keep');
+    if (identifier) found.push(identifier);
+  }
+  return found;
 }
+
+/** The same with the keyed hashes under which they are found. */
+export const handlesOf = (kept: readonly KeptIdentifier[], at: Where, keys: TenantKeys): Handle[] =>
+  routingOf(kept, at.routing).map(({ key, value, clause }) => ({
+    hash: blindIndex(keys, scopeOf(key, at), reveal(value)),
+    kind: key,
+    value,
+    clause,
+  }));
 
 /** Hash of a redelivery-stable id: what makes the same update the same. */
 export const dedupeHash = (keys: TenantKeys, dedupe: Personal<string>): Buffer =>
@@ -51,7 +59,11 @@ export interface NamedPerson {
 const spellings = (value: string): string[] => [...new Set([value, value.replace(/^\+|[ ()/-]/g, '')])];
 
 /** The hashes by which that person may be known, one for each connection that could have met them. */
-export const lookupHashes = (person: NamedPerson, connections: readonly Where[], keys: TenantKeys): Buffer[] =>
+export const lookupHashes = (
+  person: NamedPerson,
+  connections: readonly Omit<Where, 'routing'>[],
+  keys: TenantKeys,
+): Buffer[] =>
   connections
     .filter((at) => at.adapter.manifest.channel === person.channel)
     .flatMap((at) => spellings(reveal(person.value)).map((value) => blindIndex(keys, scopeOf(person.kind, at), value)))

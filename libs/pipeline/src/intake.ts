@@ -1,5 +1,4 @@
 // The way in, while the platform waits: locate → verify → parse → decide → commit → 200. Nothing is written before decide.
-import { v7 as uuid } from 'uuid';
 import type { ChannelAdapter, HeaderLookup } from '#libs/channels';
 import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Decision } from '#libs/instructions';
 import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
@@ -9,8 +8,9 @@ import { blindIndex } from '#libs/vault';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Committer } from './committer.js';
 import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, messageHash } from './identity.js';
+import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
 import { attachmentFrom, mediaOf } from './media.js';
+import { newMessageId } from './message-id.js';
 import type { OpenConnection, Tenants } from './tenants.js';
 
 declare const verified: unique symbol;
@@ -195,19 +195,20 @@ export function createIntake(deps: IntakeDeps) {
     files: Files,
   ): Promise<MessageRow | undefined> {
     const { tenant } = connection;
-    const handles = handlesOf(event.identifiers, connection, tenant.keys);
-    if (handles.length === 0 || event.via === 'history') return undefined;
-    const contact = await contacts.resolve(event, connection, handles);
+    const routing = routingOf(event.identifiers, connection.routing);
+    if (routing.length === 0 || event.via === 'history') return undefined;
+    const known = contacts.resolve(event, connection, routing);
+    const contact = known instanceof Promise ? await known : known;
     // A client that fetches for itself was told the id under which it will see its message.
     const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
-    const id = given && UUID.test(given) ? given : uuid();
+    const id = given && UUID.test(given) ? given : newMessageId();
     const { body } = event;
     const target = 'target' in body ? messageHash(tenant.keys, body.target) : null;
     const kept: InboundBody = {
       content: event.content ? reveal(event.content) : null,
       identifiers: Object.fromEntries(
         event.identifiers
-          .filter((i) => i.action !== 'pass' && !handles.some((h) => h.kind === i.key))
+          .filter((i) => i.action !== 'pass' && !routing.some((r) => r.key === i.key))
           .map((i) => [i.key, reveal(i.value)]),
       ),
       ...extraOf(event),

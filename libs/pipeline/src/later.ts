@@ -6,7 +6,7 @@ import { openSubjectKey } from '#libs/vault';
 import { sealOutbound } from './body.js';
 import { openTokens, restoreAnswer } from './free-text.js';
 import type { Tenants } from './tenants.js';
-import { newMessageId } from './turn.js';
+import { newMessageId } from './message-id.js';
 
 export interface LaterDeps {
   readonly store: Pick<Store, 'conversation' | 'queueOutbound'>;

@@ -25,7 +25,8 @@ import { applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
 import type { MediaIntake } from './media.js';
-import { newMessageId, type Step, type TurnInHand } from './turn.js';
+import { newMessageId } from './message-id.js';
+import type { Step, TurnInHand } from './turn.js';
 import type { Tenants } from './tenants.js';
 
 export interface RouteDeps {

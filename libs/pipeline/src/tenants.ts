@@ -18,6 +18,8 @@ export interface Tenant {
 export interface OpenConnection extends Connection {
   readonly secrets: Readonly<Record<string, string>>;
   readonly adapter: ChannelAdapter;
+  /** Keys of the identifiers by which people are found and answered, the preferred one first. */
+  readonly routing: readonly string[];
   readonly tenant: Tenant;
 }
 
@@ -89,7 +91,8 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
     if (!opened) return null;
     const ids = connectionsByTenant.get(at.tenant_id) ?? new Set();
     connectionsByTenant.set(at.tenant_id, ids.add(id));
-    return { ...opened, adapter, tenant: owner };
+    const routing = adapter.identifiers.filter(({ role }) => role === 'routing').map(({ key }) => key);
+    return { ...opened, adapter, routing, tenant: owner };
   };
 
   const connection = (id: string): Promise<OpenConnection | null> =>

@@ -1,5 +1,4 @@
 // A turn in hand: what the stages of one conversation's processing share.
-import { v7 as uuid } from 'uuid';
 import type { CompiledInstructions } from '#libs/instructions';
 import type { OpenMessage, Turn } from '#libs/store';
 import type { Whose } from './body.js';
@@ -43,6 +42,3 @@ export type Step =
     }
   | { readonly next: 'rest'; readonly afterMs: number }
   | { readonly next: 'lost' };
-
-/** Our own ids are time-ordered (uuid version 7), so that a conversation sorts by them. */
-export const newMessageId = (): string => uuid();

@@ -38,6 +38,7 @@ export const GAUGES = {
 } as const satisfies Record<string, Described>;
 
 type LabelsOf<D extends Described> = Readonly<Record<D['labels'][number], string | number>>;
+type Labels = Readonly<Record<string, string | number>>;
 type CounterName = keyof typeof COUNTERS;
 type HistogramName = keyof typeof HISTOGRAMS;
 
@@ -71,7 +72,7 @@ export function createMetrics(): Metrics {
   );
   const seen = new Map<string, Set<string>>();
 
-  function bounded(name: string, labels: Readonly<Record<string, string | number>>): Record<string, string> {
+  function bounded(name: string, labels: Labels): Record<string, string> {
     const checked: Record<string, string> = {};
     for (const [label, value] of Object.entries(labels)) {
       const values = seen.get(`${name} ${label}`) ?? new Set();
@@ -83,8 +84,23 @@ export function createMetrics(): Metrics {
     return checked;
   }
 
+  /** Counted on the way of every message, so it is only added up here, and told to the registry when that is read. */
+  const counted = new Map<string, { readonly name: CounterName; readonly labels: Labels; by: number }>();
+  function count(name: CounterName, labels: Labels, by: number): void {
+    let key: string = name;
+    for (const label in labels) key += `|${labels[label]}`;
+    const before = counted.get(key);
+    if (before) before.by += by;
+    else counted.set(key, { name, labels: bounded(name, labels), by });
+    if (counted.size > MOST_VALUES) tell();
+  }
+  function tell(): void {
+    for (const { name, labels, by } of counted.values()) counters[name].inc(labels, by);
+    counted.clear();
+  }
+
   return {
-    count: (name, labels, by = 1) => counters[name].inc(bounded(name, labels), by),
+    count: (name, labels, by = 1) => count(name, labels, by),
     observe: (name, labels, seconds) => histograms[name].observe(bounded(name, labels), seconds),
     gauge(name, ask) {
       const gauge = new Gauge({
@@ -98,7 +114,10 @@ export function createMetrics(): Metrics {
       });
       registry.registerMetric(gauge);
     },
-    text: () => registry.metrics(),
+    text() {
+      tell();
+      return registry.metrics();
+    },
   };
 }
 

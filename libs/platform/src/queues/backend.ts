@@ -1,12 +1,12 @@
 // Where the queues live: Redis or Valkey when one is given, PostgreSQL otherwise. Decision 0001.
-import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type BulkJobOptions } from 'bullmq';
+import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type JobsOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '../logging/logger.js';
 
 /** As much of a BullMQ queue as is used, whatever it is stored in. */
 export interface JobQueue<Data> {
-  addBulk(jobs: { name: string; data: Data; opts?: BulkJobOptions }[]): Promise<unknown>;
+  add(name: string, data: Data, opts?: JobsOptions): Promise<unknown>;
   upsertJobScheduler(id: string, repeat: { every: number }, template: { name: string; data: Data }): Promise<unknown>;
   getJobCounts(...states: ('waiting' | 'delayed' | 'active')[]): Promise<Readonly<Record<string, number>>>;
   close(): Promise<unknown>;

@@ -1,6 +1,6 @@
 // The queue of conversations: a job says "look at these conversations"; what there is to do stands in the tables.
 import { randomUUID } from 'node:crypto';
-import type { BulkJobOptions } from 'bullmq';
+import type { JobsOptions } from 'bullmq';
 import type { Logger } from '../logging/logger.js';
 import type { GivenJob, JobWorker, QueueBackend } from './backend.js';
 import { createGatherer } from './gatherer.js';
@@ -24,8 +24,8 @@ interface WakeData {
 const NAME = 'conversations';
 /** A wake after a quiet moment goes at once, what comes within so many ms after it goes together. */
 const GATHER_MS = 15;
-/** A job costs ten times what a conversation in it costs; more of them in one job could not be shared out among workers. */
-const MOST_PER_JOB = 32;
+/** A job costs the database more than a message does; more conversations in one could not be shared out among workers. */
+const MOST_PER_JOB = 64;
 /** Later wakes of one conversation that fall due within the same so many ms are one. */
 const LATER_GRAIN_MS = 100;
 /** Jobs that a process takes at a time: their conversations wait in line for a free hand. */
@@ -44,7 +44,10 @@ export function openConversationQueue(backend: QueueBackend, log: Logger): Conve
   const workers: JobWorker[] = [];
   const gatherer = createGatherer<Later | Ids<WakeData>>({
     everyMs: GATHER_MS,
-    send: async (gathered) => void (await queue.addBulk(jobsOf(gathered))),
+    // One by one: adding in bulk makes and drops tables on PostgreSQL, which takes longer than many single ones.
+    send: async (gathered) => {
+      for (const { name, data, opts } of jobsOf(gathered)) await queue.add(name, data, opts);
+    },
     onFailure: (error, count, dropped) => log.warn('queue.wake-failed', { error, count, failed: dropped }),
   });
 
@@ -64,8 +67,7 @@ export function openConversationQueue(backend: QueueBackend, log: Logger): Conve
         gatherer.add(later ? later.opts.deduplication.id : conversationId, later ?? data);
       }
     },
-    work: (begin) =>
-      void workers.push(backend.worker<WakeData>(NAME, (job) => process(job, begin), JOBS_AT_A_TIME)),
+    work: (begin) => void workers.push(backend.worker<WakeData>(NAME, (job) => process(job, begin), JOBS_AT_A_TIME)),
     rest: async () => void (await Promise.all(workers.map((worker) => worker.pause(true)))),
     async waiting() {
       const counts = await queue.getJobCounts('waiting', 'delayed', 'active');
@@ -79,13 +81,13 @@ export function openConversationQueue(backend: QueueBackend, log: Logger): Conve
   };
 }
 
-interface BulkJob {
+interface WakeJob {
   readonly name: 'now' | 'later';
   readonly data: Ids<WakeData>;
-  readonly opts: BulkJobOptions;
+  readonly opts: JobsOptions;
 }
 
-type Later = BulkJob & { readonly opts: { readonly deduplication: { readonly id: string } } };
+type Later = WakeJob & { readonly opts: { readonly deduplication: { readonly id: string } } };
 
 function laterOf(data: Ids<WakeData>, delayMs: number): Later {
   const now = Date.now();
@@ -95,11 +97,15 @@ function laterOf(data: Ids<WakeData>, delayMs: number): Later {
 }
 
 /** Conversations to look at now share jobs. */
-function jobsOf(gathered: readonly (Later | Ids<WakeData>)[]): BulkJob[] {
-  const jobs: BulkJob[] = gathered.filter((one) => 'opts' in one);
+function jobsOf(gathered: readonly (Later | Ids<WakeData>)[]): WakeJob[] {
+  const jobs: WakeJob[] = gathered.filter((one) => 'opts' in one);
   const ids = gathered.flatMap((one) => ('ids' in one ? one.ids : []));
   for (let n = 0; n < ids.length; n += 2 * MOST_PER_JOB)
     // An id of our own: otherwise the server counts, and all that add wait for one row.
-    jobs.push({ name: 'now', data: idsOnly({ ids: ids.slice(n, n + 2 * MOST_PER_JOB) }), opts: { jobId: randomUUID() } });
+    jobs.push({
+      name: 'now',
+      data: idsOnly({ ids: ids.slice(n, n + 2 * MOST_PER_JOB) }),
+      opts: { jobId: randomUUID() },
+    });
   return jobs;
 }

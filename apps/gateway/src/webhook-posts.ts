@@ -1,0 +1,116 @@
+// What platforms post, on bare node:http before the web framework: raw bytes in, 200 after the commit, fixed refusals.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ChannelAdapter } from '#libs/channels';
+import { Problem } from '#libs/kernel';
+import type { Intake, WebhookRequest } from '#libs/pipeline';
+import type { Logger, Metrics } from '#libs/platform';
+import { problemHeaders } from './problems.js';
+
+export interface WebhookPostDeps {
+  readonly channels: readonly ChannelAdapter[];
+  readonly intake: Intake;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** Takes a request over, or says that it is not for here. */
+export type TakeOver = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+interface Route {
+  readonly bodyLimit: number;
+  readonly take: (request: WebhookRequest) => Promise<unknown>;
+}
+
+const PREFIX = '/webhooks/';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const TAKEN = 'OK';
+const TAKEN_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'content-length': TAKEN.length };
+
+/** Channels of the apps that Meta lets many businesses share, behind `/webhooks/meta`. */
+export const isShared = (c: ChannelAdapter): boolean => c.accountSetting !== null && c.delivery === 'push';
+
+/**
+ * The body's bytes. Nothing is read of one that says that it is too large.
+ * @throws Problem too-large; Error when the client went away
+ */
+function bodyOf(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const add = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= limit) return void chunks.push(chunk);
+      request.pause();
+      reject(new Problem('too-large'));
+    };
+    if (Number(request.headers['content-length'] ?? 0) > limit) return reject(new Problem('too-large'));
+    request.on('data', add);
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
+}
+
+function refuse(response: ServerResponse, problem: Problem): void {
+  // The rest of what is too large is not read, so the connection cannot be used again.
+  const close = problem.type === 'too-large' ? { connection: 'close' } : {};
+  response.writeHead(problem.status, { ...problemHeaders(problem), ...close }).end(JSON.stringify(problem.body()));
+}
+
+export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps): TakeOver {
+  const own = new Map(
+    channels.filter((c) => c.delivery === 'push').map((c) => [c.manifest.channel, c.manifest.bodyLimit]),
+  );
+  const shared = channels.filter(isShared);
+  const sharedChannels = shared.map((c) => c.manifest.channel);
+  const meta: Route = {
+    bodyLimit: Math.max(...shared.map((c) => c.manifest.bodyLimit)),
+    take: (request) => intake.shared(sharedChannels, request),
+  };
+
+  /** `/webhooks/meta`, or `/webhooks/{channel}/{connectionId}` of a channel that posts. */
+  function routeOf(url: string): Route | null {
+    const query = url.indexOf('?');
+    const path = url.slice(PREFIX.length, query < 0 ? undefined : query);
+    if (path === 'meta') return meta;
+    const slash = path.indexOf('/');
+    const channel = path.slice(0, slash);
+    const connectionId = path.slice(slash + 1);
+    const bodyLimit = own.get(channel);
+    if (bodyLimit === undefined || connectionId.includes('/')) return null;
+    return {
+      bodyLimit,
+      take: async (request) => {
+        if (!UUID.test(connectionId)) throw new Problem('not-found');
+        return intake.own(connectionId, channel, request);
+      },
+    };
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, route: Route): Promise<void> {
+    const began = performance.now();
+    try {
+      const raw = await bodyOf(request, route.bodyLimit);
+      const { headers } = request;
+      await route.take({ raw, header: (name) => headers[name] as string | undefined });
+      response.writeHead(200, TAKEN_HEADERS).end(TAKEN);
+      metrics.observe('parley_commit_seconds', {}, (performance.now() - began) / 1000);
+    } catch (error) {
+      if (request.destroyed && !request.complete) return; // nobody is there to be answered
+      // Not kept, so not acknowledged: the platform will deliver it again.
+      const problem =
+        error instanceof Problem ? error : new Problem('unavailable', undefined, { retryAfterSeconds: 5 });
+      if (problem === error) log.info('webhook.refused', { status: problem.status });
+      else log.error('intake.failed', { error });
+      metrics.count('parley_webhooks_refused_total', { status: problem.status });
+      refuse(response, problem);
+    }
+  }
+
+  return (request, response) => {
+    if (request.method !== 'POST' || !request.url?.startsWith(PREFIX)) return false;
+    const route = routeOf(request.url);
+    if (!route) return false;
+    void answer(request, response, route);
+    return true;
+  };
+}

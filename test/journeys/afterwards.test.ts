@@ -1,0 +1,113 @@
+// After an answer went out: what people say about it, and what the platform says became of it.
+import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { echo } from '../support/bot.js';
+import { until } from '../support/until.js';
+import { messenger, messengerText, mid, postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
+import { startWorld, type World } from '../support/world.js';
+
+let world: World;
+let tenant: Acme;
+let people = 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+  tenant = await acme(world.gateway, instructions(world.bot.url));
+});
+afterAll(() => world.end());
+beforeEach(() => {
+  world.bot.answer(echo);
+  world.meta.control.set({ statuses: 'normal', reach: 'read', faults: [], lateErrors: [] });
+});
+
+const somebody = () => {
+  const n = String(++people).padStart(6, '0');
+  return { phone: `4915560${n}`, user: `DE.20000000${n}`, psid: `2470000000${n}` };
+};
+type Person = ReturnType<typeof somebody>;
+
+const onWhatsApp = (from: Person, ...messages: readonly Readonly<Record<string, unknown>>[]) =>
+  postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, from, messages), tenant);
+const heard = (text: string) => until(`the bot heard "${text}"`, () => world.bot.heard(text)[0]);
+
+interface Sent {
+  readonly text: string;
+  readonly status: number;
+  /** The platform's id of it. */
+  readonly id: string | undefined;
+}
+
+/** Texts that were sent to a person, oldest first. */
+const sentTo = ({ phone, psid }: Person): readonly Sent[] =>
+  world.meta.calls.flatMap(({ method, status, body, answer }) => {
+    const sent = body as {
+      to?: string;
+      recipient?: { id?: string };
+      text?: { body: string };
+      message?: { text: string };
+    };
+    if (method !== 'POST' || (sent.to !== phone && sent.recipient?.id !== psid)) return [];
+    const given = answer as { messages?: readonly { id: string }[]; message_id?: string } | null;
+    const text = sent.text?.body ?? sent.message?.text ?? '';
+    return [{ text, status, id: given?.messages?.[0]?.id ?? given?.message_id }];
+  });
+const sentText = (person: Person, text: string): Promise<Sent> =>
+  until(`"${text}" went out`, () => sentTo(person).find((one) => one.text === text && one.status === 200));
+
+interface Stored {
+  readonly id: string;
+  readonly state: string;
+  readonly code: string | null;
+  readonly content: { readonly text?: string } | null;
+}
+
+async function stored(text: string): Promise<Stored | undefined> {
+  const { items } = took(await tenant.call('GET', '/conversations?purpose=support&limit=200'), 'conversations');
+  for (const { id } of items as readonly { readonly id: string }[]) {
+    const page = took(await tenant.call('GET', `/conversations/${id}/messages?purpose=support`), 'messages');
+    const found = (page['items'] as readonly Stored[]).find(({ content }) => content?.text === text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+describe('an answer of the person names the message that it answers', () => {
+  test('a quote of what we sent', async () => {
+    const person = somebody();
+    await onWhatsApp(person, whatsAppText('which size?'));
+    const { id } = await sentText(person, 'echo: which size?');
+    await onWhatsApp(person, whatsAppText('this one', { context: { from: '15550783881', id } }));
+    const ours = await until('it is stored', () => stored('echo: which size?'));
+    expect((await heard('this one')).body.message.target).toBe(ours.id);
+  });
+
+  test('a quote of what they wrote themselves, and of what nobody knows', async () => {
+    const person = somebody();
+    const own = mid();
+    const say = (event: object) =>
+      postSigned(tenant.messenger, messenger(tenant.pageId, person.psid, { ...event }), tenant);
+    await say(messengerText('remember this', own));
+    const { message } = (await heard('remember this')).body;
+    await say({ message: { mid: mid(), text: 'as I said', reply_to: { mid: own } } });
+    expect((await heard('as I said')).body.message.target).toBe(message.id);
+    await say({ message: { mid: mid(), text: 'out of the blue', reply_to: { mid: mid() } } });
+    expect((await heard('out of the blue')).body.message).not.toHaveProperty('target');
+  });
+
+  test('an answer that is here before the platform told us the id of what it answers', async () => {
+    const person = somebody();
+    await onWhatsApp(person, whatsAppText('greet me'));
+    await sentText(person, 'echo: greet me');
+    world.meta.control.set({ latencyMs: 2_000, statuses: 'none' });
+    await onWhatsApp(person, whatsAppText('are you there?'));
+    // The call that sends our answer is known on the other side, and has not been answered.
+    const { id } = await until('it is on its way', () =>
+      sentTo(person).find(({ text }) => text === 'echo: are you there?'),
+    );
+    expect(await stored('echo: are you there?')).toMatchObject({ state: 'sending' });
+    await onWhatsApp(person, whatsAppText('yes you are', { context: { from: '15550783881', id } }));
+    world.meta.control.set({ latencyMs: 0 });
+    const { body } = await heard('yes you are');
+    const ours = await until('it is stored', () => stored('echo: are you there?'));
+    expect(body.message.target).toBe(ours.id);
+  });
+});

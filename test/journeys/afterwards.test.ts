@@ -111,3 +111,57 @@ describe('an answer of the person names the message that it answers', () => {
     expect(body.message.target).toBe(ours.id);
   });
 });
+
+describe('what the platform takes and gives back later', () => {
+  interface Letter {
+    readonly id: string;
+    readonly message: string;
+    readonly stage: string;
+    readonly code: string;
+  }
+  const lettersOf = async ({ id }: Stored): Promise<readonly Letter[]> => {
+    const { items } = took(await tenant.call('GET', '/dead-letters?limit=200'), 'dead letters');
+    return (items as readonly Letter[]).filter(({ message }) => message === id);
+  };
+  const health = async (): Promise<string> => {
+    const { items } = took(await tenant.call('GET', '/connections'), 'connections');
+    return (items as readonly { channel: string; health: string }[]).find(
+      ({ channel }) => channel === 'whatsapp-cloud',
+    )!.health;
+  };
+
+  test.each(['normal', 'early'] as const)(
+    'a status "failed" that comes %s makes a dead letter, once; replayed, it goes out',
+    async (statuses) => {
+      const person = somebody();
+      const answer = `echo: too late ${statuses}`;
+      await world.meta.control.set({ statuses, lateErrors: [131026], unknownRecipients: [person.phone] });
+      await onWhatsApp(person, whatsAppText(`too late ${statuses}`));
+      const message = await until('it failed', async () => {
+        const found = await stored(answer);
+        return found?.state === 'failed' && found;
+      });
+      expect(await lettersOf(message)).toMatchObject([{ stage: 'deliver', code: '131026' }]);
+      await world.meta.control.idle();
+      const [letter, ...others] = await lettersOf(message);
+      expect(others).toEqual([]);
+      world.meta.control.set({ lateErrors: [], unknownRecipients: [], statuses: 'normal' });
+      expect((await tenant.call('POST', `/dead-letters/${letter!.id}/replay`)).status).toBe(202);
+      await until('it is read', async () => (await stored(answer))?.state === 'read');
+      expect(sentTo(person).filter(({ text }) => text === answer)).toHaveLength(2);
+    },
+  );
+
+  test('one that says that the account is locked stops the connection, and says so', async () => {
+    expect(await health()).toBe('healthy');
+    const person = somebody();
+    await onWhatsApp(person, whatsAppText('before the lock'));
+    const { id } = await sentText(person, 'echo: before the lock');
+    const { entry } = whatsApp(tenant.phoneNumberId, person, []) as { entry: [{ changes: [{ value: object }] }] };
+    const [{ changes: [{ value }] }] = entry; // prettier-ignore
+    const statuses = [{ id, status: 'failed', timestamp: '1788263900', errors: [{ code: 131031 }] }];
+    Object.assign(value, { statuses });
+    await postSigned(tenant.whatsApp, { object: 'whatsapp_business_account', entry }, tenant);
+    await until('it is unhealthy', async () => (await health()) === 'unhealthy');
+  });
+});

@@ -269,7 +269,7 @@ describe('answers', () => {
     [131056, 3, { kind: 'throttled', scope: 'pair', afterMs: 64_000 }],
     [130429, 1, { kind: 'throttled', scope: 'connection', afterMs: 1000 }],
     [131048, 1, { kind: 'throttled', scope: 'connection', afterMs: 3_600_000 }],
-    [135000, 1, { kind: 'retry', attempts: 1 }],
+    [135000, 1, { kind: 'retry', attempts: 2 }],
     [131057, 1, { kind: 'retry', attempts: 5 }],
     [131047, 1, { kind: 'refused', reason: 'window-closed' }],
     [131050, 1, { kind: 'refused', reason: 'opted-out' }],

@@ -13,7 +13,7 @@ import type { Logger } from '#libs/platform';
 import type { OpenMessage, Store } from '#libs/store';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
-import { newMessageId, type Step, type TurnInHand } from './turn.js';
+import type { Step, TurnInHand } from './turn.js';
 
 /** Takes one place in a key's rate; a positive `waitMs` means that it was not free and nothing was taken. */
 export interface RateLimiter {
@@ -64,19 +64,11 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       release: end.release ? hand.lease : null,
     });
 
+  /** The store makes a dead letter of what failed, as it does when a later status says so. */
   async function fail(hand: TurnInHand, message: OpenMessage, code: string): Promise<Step> {
     await settle(hand, message, { state: 'failed', code });
-    if (!LAPSES.has(message.type)) {
-      const { tenantId } = hand.whose;
-      await store.deadLetter(tenantId, {
-        id: newMessageId(),
-        conversationId: hand.conversationId,
-        messageId: message.id,
-        stage: 'deliver',
-        code,
-      });
-      log.warn('dead-letter.created', { tenantId, messageId: message.id });
-    }
+    if (!LAPSES.has(message.type))
+      log.warn('dead-letter.created', { tenantId: hand.whose.tenantId, messageId: message.id });
     return { next: 'on' };
   }
 
@@ -185,6 +177,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         log.debug('delivery.throttled', { tenantId, messageId: message.id, waitMs: outcome.afterMs });
         return again(hand, message, { code: outcome.code, afterMs: outcome.afterMs });
       case 'refused':
+        if (outcome.reason === 'opted-out') await store.stopMarketing(tenantId, hand.whose.subjectId);
         return fail(hand, message, `${outcome.reason}:${outcome.code}`);
       case 'stopped':
         await store.setConnectionHealth(tenantId, hand.connection.id, { health: 'unhealthy', reason: outcome.reason });

@@ -1,6 +1,6 @@
 // After an answer went out: what people say about it, and what the platform says became of it.
 import { acme, instructions, took, type Acme } from '../support/acme.js';
-import { echo } from '../support/bot.js';
+import { echo, says } from '../support/bot.js';
 import { until } from '../support/until.js';
 import { messenger, messengerText, mid, postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
 import { startWorld, type World } from '../support/world.js';
@@ -165,3 +165,31 @@ describe('what the platform takes and gives back later', () => {
     await until('it is unhealthy', async () => (await health()) === 'unhealthy');
   });
 });
+
+test('a long answer that is held up half-way goes on where it was, and nothing of it comes twice', async () => {
+  const person = somebody();
+  // Notice, answer and one part at once, the next ones later; what became of the first is said before.
+  world.meta.control.set({ pair: { burst: 3, everyMs: 1_200 }, statusDelayMs: 5 });
+  await onWhatsApp(person, whatsAppText('hello'));
+  await sentText(person, 'echo: hello');
+  const sentences = Array.from({ length: 260 }, (_, n) => `This is the sentence with the number ${n}, no more.`);
+  world.bot.answer(() => says(sentences.join(' ')));
+  await onWhatsApp(person, whatsAppText('tell me everything'));
+  const parts = () => sentTo(person).filter(({ text }) => text.startsWith('This is'));
+  const taken = () => parts().filter(({ status }) => status === 200);
+  await until(
+    'all of it went out',
+    () =>
+      taken()
+        .map(({ text }) => text)
+        .join(' ') === sentences.join(' '),
+    60_000,
+  );
+  expect(parts().some(({ status }) => status !== 200)).toBe(true);
+  expect(taken()).toHaveLength(4);
+  await until('it is read', async () => (await stored(sentences.join(' ')))?.state === 'read');
+  await onWhatsApp(person, whatsAppText('the first part', { context: { from: '15550783881', id: taken()[0]!.id } }));
+  const ours = await stored(sentences.join(' '));
+  expect((await heard('the first part')).body.message.target).toBe(ours?.id);
+  world.meta.control.set({ pair: { burst: 45, everyMs: 6_000 }, statusDelayMs: 20 });
+}, 90_000);

@@ -147,7 +147,13 @@ describe('requests', () => {
       undefined,
     ],
   ])('%s', (_, message, expected, target) => {
-    expect(bodies(message, { target })).toEqual(expected.map((body) => ({ ...ENVELOPE, ...(body as object) })));
+    expect(bodies(message, { target })).toEqual(
+      expected.map((body, n) => ({
+        ...ENVELOPE,
+        ...(n < expected.length - 1 ? { biz_opaque_callback_data: `out-1:${n + 1}` } : {}),
+        ...(body as object),
+      })),
+    );
   });
 
   it('read and typing name the message only', () => {

@@ -126,6 +126,7 @@ const PERSONS = {
       body: is('content', 'sealed-by-subject', 'what was written, and identifiers kept beside it'),
       target: is('routing', 'keyed-hash', 'the message that it edits, revokes or answers'), reply_to: pseudonym(),
       state: about('routing'), rank: about('routing'), code: about('routing', 'error code of the platform'), attempts: none(),
+      sent_parts: is('routing', 'keyed-hash', 'ids on the platform of the parts of a long message that went out already'),
       feed: none('place in what a web chat may fetch'),
       waiting: about('consent-record', 'purposes whose consent it waits for'),
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),

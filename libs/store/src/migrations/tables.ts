@@ -126,6 +126,8 @@ CREATE TABLE parley.message (
   rank smallint NOT NULL DEFAULT 0,
   code text,
   attempts int NOT NULL DEFAULT 0,
+  -- Of a long message: keyed hashes of the platform's ids of the parts that went out already.
+  sent_parts bytea[],
   feed bigint,
   -- Held until consent is given: for which purposes, until when, and whether others had it already.
   waiting text[],

@@ -50,6 +50,8 @@ CREATE TABLE parley.connection (
   health text NOT NULL,
   health_reason text,
   checked_at timestamptz NOT NULL DEFAULT now(),
+  -- When its credentials worked for the first time: whoever has them has the account.
+  proven_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );

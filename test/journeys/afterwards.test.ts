@@ -135,7 +135,7 @@ describe('what the platform takes and gives back later', () => {
     async (statuses) => {
       const person = somebody();
       const answer = `echo: too late ${statuses}`;
-      await world.meta.control.set({ statuses, lateErrors: [131026], unknownRecipients: [person.phone] });
+      world.meta.control.set({ statuses, lateErrors: [131026], unknownRecipients: [person.phone] });
       await onWhatsApp(person, whatsAppText(`too late ${statuses}`));
       const message = await until('it failed', async () => {
         const found = await stored(answer);

@@ -19,6 +19,8 @@ const messages = (result: RenderResult): unknown[] =>
   bodies(result).map((body) => (body as { readonly message?: unknown }).message);
 const choices = (count: number, title = 'Choice') => Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title }));
 const metadata = 'parley:0b6f4c1e';
+/** Of the first of two requests. */
+const first = { metadata: `${metadata}:1` };
 
 describe('calls of the Send API', () => {
   it('a text', () =>
@@ -67,7 +69,7 @@ describe('calls of the Send API', () => {
     ['document', 'file'],
   ] as const)('%s as attachment %s, its caption after it', (media, type) =>
     expect(messages(render({ type: 'media', media, url: 'https://shop.example/a', caption: 'Here' }))).toEqual([
-      { attachment: { type, payload: { url: 'https://shop.example/a', is_reusable: false } }, metadata },
+      { attachment: { type, payload: { url: 'https://shop.example/a', is_reusable: false } }, ...first },
       { text: 'Here', metadata },
     ]),
   );
@@ -107,7 +109,7 @@ describe('calls of the Send API', () => {
     expect(
       messages(render({ type: 'list', text: 'Which shop?', button: 'Choose', sections: [{ title: 'AT', rows }] })),
     ).toEqual([
-      { text: 'Which shop?', metadata },
+      { text: 'Which shop?', ...first },
       {
         attachment: {
           type: 'template',

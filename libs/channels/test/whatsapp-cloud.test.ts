@@ -147,7 +147,13 @@ describe('requests', () => {
       undefined,
     ],
   ])('%s', (_, message, expected, target) => {
-    expect(bodies(message, { target })).toEqual(expected.map((body) => ({ ...ENVELOPE, ...(body as object) })));
+    expect(bodies(message, { target })).toEqual(
+      expected.map((body, n) => ({
+        ...ENVELOPE,
+        ...(n < expected.length - 1 ? { biz_opaque_callback_data: `out-1:${n + 1}` } : {}),
+        ...(body as object),
+      })),
+    );
   });
 
   it('read and typing name the message only', () => {
@@ -269,7 +275,7 @@ describe('answers', () => {
     [131056, 3, { kind: 'throttled', scope: 'pair', afterMs: 64_000 }],
     [130429, 1, { kind: 'throttled', scope: 'connection', afterMs: 1000 }],
     [131048, 1, { kind: 'throttled', scope: 'connection', afterMs: 3_600_000 }],
-    [135000, 1, { kind: 'retry', attempts: 1 }],
+    [135000, 1, { kind: 'retry', attempts: 2 }],
     [131057, 1, { kind: 'retry', attempts: 5 }],
     [131047, 1, { kind: 'refused', reason: 'window-closed' }],
     [131050, 1, { kind: 'refused', reason: 'opted-out' }],

@@ -70,6 +70,8 @@ export function decide(compiled: CompiledInstructions | null, _state: SubjectSta
     return { outcome: 'refused', cause: 'channel-not-enabled', clause: `/channels/${event.channel}` };
   if (!compiled.storing.routing) return { outcome: 'refused', cause: 'not-instructed', clause: NO_PURPOSE.clause };
 
+  if (event.group) return { outcome: 'refused', cause: 'group', clause: 'default:groups-off' };
+
   const identifiers: Record<string, Ruling> = {};
   let answerable = false;
   for (const { key } of event.identifiers) {

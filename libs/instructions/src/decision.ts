@@ -61,6 +61,7 @@ export type RefusalCause =
   | 'channel-not-enabled'
   | 'identifier-blocked' // a kind instructed `block` was present
   | 'no-routing-identifier' // nothing kept by which one could reply
+  | 'group' // written in a group: this release answers persons only
   | 'not-instructed'; // no purpose covers routing of this event
 
 export type Decision =

@@ -74,6 +74,11 @@ describe('decide', () => {
   ])('refuses %s', (_name, instructions, identifiers, cause) => {
     expect(decide(instructions, NEW_SUBJECT, event(said, identifiers))).toMatchObject({ outcome: 'refused', cause });
   });
+
+  it('refuses what was written in a group, whoever wrote it', () => {
+    const inGroup = { ...event(said, { wa_id: '1' }), group: true as const };
+    expect(decide(compiled(), NEW_SUBJECT, inGroup)).toMatchObject({ outcome: 'refused', cause: 'group' });
+  });
 });
 
 describe('apply', () => {

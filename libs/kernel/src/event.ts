@@ -80,6 +80,8 @@ export interface ChannelEvent {
   readonly via: Via;
   /** The business's side wrote it: echoes, and its own messages in old chats. */
   readonly own?: true;
+  /** Written in a group, where an answer to one person would reach others, or be out of place. */
+  readonly group?: true;
   /** Platform's time, ms since epoch, UTC; time of receipt when the platform gives none. */
   readonly at: number;
   /** The platform's id of this message, by which replies, reactions and receipts name it; null for other updates. */

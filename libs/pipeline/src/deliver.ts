@@ -1,19 +1,11 @@
 // deliver → settle: a queued message goes out through its channel, within the reply window and the platform's limits.
 import { LRUCache } from 'lru-cache';
 import { type ChannelAdapter } from '#libs/channels';
-import {
-  personal,
-  reveal,
-  type HttpRequest,
-  type HttpResponse,
-  type OutboundContent,
-  type SendOutcome,
-} from '#libs/kernel';
+import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { OpenMessage, Store } from '#libs/store';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
-import { newMessageId } from './message-id.js';
 import type { Step, TurnInHand } from './turn.js';
 
 /** Takes one place in a key's rate; a positive `waitMs` means that it was not free and nothing was taken. */
@@ -52,32 +44,24 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   const settle = (
     hand: TurnInHand,
     message: OpenMessage,
-    end: { state: 'sent' | 'failed'; code: string | null; ids?: readonly string[]; release?: boolean },
+    end: { state: 'sent' | 'failed'; code: string | null; hashes?: readonly Buffer[]; release?: boolean },
   ): Promise<boolean | null> =>
     store.settleSent(hand.whose.tenantId, {
       messageId: message.id,
       conversationId: hand.conversationId,
       connectionId: hand.connection.id,
-      hashes: (end.ids ?? []).map((id) => messageHash(hand.connection.tenant.keys, personal(id))),
+      hashes: end.hashes ?? [],
       state: end.state,
       code: end.code,
       fed: end.state === 'sent' && hand.connection.adapter.delivery === 'pull',
       release: end.release ? hand.lease : null,
     });
 
+  /** The store makes a dead letter of what failed, as it does when a later status says so. */
   async function fail(hand: TurnInHand, message: OpenMessage, code: string): Promise<Step> {
     await settle(hand, message, { state: 'failed', code });
-    if (!LAPSES.has(message.type)) {
-      const { tenantId } = hand.whose;
-      await store.deadLetter(tenantId, {
-        id: newMessageId(),
-        conversationId: hand.conversationId,
-        messageId: message.id,
-        stage: 'deliver',
-        code,
-      });
-      log.warn('dead-letter.created', { tenantId, messageId: message.id });
-    }
+    if (!LAPSES.has(message.type))
+      log.warn('dead-letter.created', { tenantId: hand.whose.tenantId, messageId: message.id });
     return { next: 'on' };
   }
 
@@ -126,27 +110,34 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return connection.waitMs;
   }
 
+  /** A part that the platform took is remembered: the next attempt goes on behind it. */
   async function sendAll(
     hand: TurnInHand,
+    message: OpenMessage,
     requests: readonly HttpRequest[],
-    attempt: number,
-  ): Promise<{ outcome: SendOutcome; ids: string[] }> {
-    const ids: string[] = [];
+  ): Promise<{ outcome: SendOutcome; hashes: readonly Buffer[] }> {
+    const { tenantId } = hand.whose;
+    const inParts = requests.length > 1;
+    const hashes = inParts ? [...(await store.sentParts(tenantId, message.id))] : [];
     let outcome: SendOutcome = { kind: 'accepted', messageId: null };
-    for (const request of requests) {
-      outcome = hand.connection.adapter.interpret(await deps.send(request, hand), attempt);
+    for (const [n, request] of requests.entries()) {
+      if (n < hashes.length) continue;
+      outcome = hand.connection.adapter.interpret(await deps.send(request, hand), message.attempts + 1);
       if (outcome.kind !== 'accepted') break;
-      if (outcome.messageId) ids.push(reveal(outcome.messageId));
+      const id = outcome.messageId ?? (inParts ? personal(`${message.id}:${n}`) : null);
+      if (id) hashes.push(messageHash(hand.connection.tenant.keys, id));
+      if (inParts && n < requests.length - 1) await store.keepSentParts(tenantId, message.id, hashes);
     }
-    return { outcome, ids };
+    return { outcome, hashes };
   }
 
   async function sent(
     hand: TurnInHand,
     message: OpenMessage,
-    end: { readonly ids: readonly string[]; readonly isLast: boolean },
+    end: { readonly hashes: readonly Buffer[]; readonly isLast: boolean },
   ): Promise<Step> {
-    const more = await settle(hand, message, { state: 'sent', code: null, ids: end.ids, release: end.isLast });
+    const more = await settle(hand, message, { state: 'sent', code: null, hashes: end.hashes, release: end.isLast });
+    if (end.hashes.length > 1) await store.keepSentParts(hand.whose.tenantId, message.id, null);
     return more === null ? { next: 'on' } : { next: 'on', released: { more } };
   }
 
@@ -159,7 +150,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const rendered = await renderFor(hand, message, content);
     if ('refused' in rendered) return fail(hand, message, rendered.refused);
     if (hand.connection.adapter.delivery === 'pull') {
-      const ended = await sent(hand, message, { ids: [], isLast });
+      const ended = await sent(hand, message, { hashes: [], isLast });
       await deps.published(hand.conversationId);
       return ended;
     }
@@ -169,11 +160,11 @@ export function createDeliver(deps: DeliverDeps): Deliver {
 
     if (!message.marked) await store.markSending(tenantId, message.id);
     const attempt = message.attempts + 1;
-    const { outcome, ids } = await sendAll(hand, rendered.requests, attempt);
+    const { outcome, hashes } = await sendAll(hand, message, rendered.requests);
     deps.count(hand.connection.channel, outcome.kind);
     switch (outcome.kind) {
       case 'accepted':
-        return sent(hand, message, { ids, isLast });
+        return sent(hand, message, { hashes, isLast });
       case 'retry':
         if (attempt >= outcome.attempts) return fail(hand, message, outcome.code);
         return again(hand, message, {
@@ -186,6 +177,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         log.debug('delivery.throttled', { tenantId, messageId: message.id, waitMs: outcome.afterMs });
         return again(hand, message, { code: outcome.code, afterMs: outcome.afterMs });
       case 'refused':
+        if (outcome.reason === 'opted-out') await store.stopMarketing(tenantId, hand.whose.subjectId);
         return fail(hand, message, `${outcome.reason}:${outcome.code}`);
       case 'stopped':
         await store.setConnectionHealth(tenantId, hand.connection.id, { health: 'unhealthy', reason: outcome.reason });

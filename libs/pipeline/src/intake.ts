@@ -203,7 +203,8 @@ export function createIntake(deps: IntakeDeps) {
     const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
     const id = given && UUID.test(given) ? given : newMessageId();
     const { body } = event;
-    const target = 'target' in body ? messageHash(tenant.keys, body.target) : null;
+    const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
+    const target = about ? messageHash(tenant.keys, about) : null;
     const kept: InboundBody = {
       content: event.content ? reveal(event.content) : null,
       identifiers: Object.fromEntries(

@@ -18,7 +18,7 @@ export interface RecipientContext {
   readonly subject: string;
   readonly channel: string;
   readonly event: 'message' | 'edit' | 'revoke' | 'reaction';
-  /** Our id of the earlier message that an edit, revoke or reaction is about, where it is still known. */
+  /** Our id of the earlier message that it answers, or that an edit, revoke or reaction is about, where it is still known. */
   readonly target?: string;
   readonly at: Date;
   readonly instruction: InstructionRef;

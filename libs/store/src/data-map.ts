@@ -74,7 +74,7 @@ const TENANTS = {
       ...TENANT, id: none(), channel: none(), name: none('chosen by the business'), account: none('of the business, not of a person'),
       settings: none('of the business; secrets are apart'), secrets: is('none', 'sealed-by-tenant', 'tokens and app secrets'),
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
-      checked_at: none(), created_at: none(),
+      checked_at: none(), proven_at: none('when its credentials first worked'), created_at: none(),
     },
   },
   recipient_secret: {
@@ -126,6 +126,7 @@ const PERSONS = {
       body: is('content', 'sealed-by-subject', 'what was written, and identifiers kept beside it'),
       target: is('routing', 'keyed-hash', 'the message that it edits, revokes or answers'), reply_to: pseudonym(),
       state: about('routing'), rank: about('routing'), code: about('routing', 'error code of the platform'), attempts: none(),
+      sent_parts: is('routing', 'keyed-hash', 'ids on the platform of the parts of a long message that went out already'),
       feed: none('place in what a web chat may fetch'),
       waiting: about('consent-record', 'purposes whose consent it waits for'),
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),

@@ -251,8 +251,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
       const siteKey = made.siteKey ?? newSecret('site');
       await db.inTenant(tenantId, (tx) =>
         tx.query(
-          `INSERT INTO parley.connection (tenant_id, id, channel, name, account, settings, secrets, site_key_hash, health, health_reason)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          `INSERT INTO parley.connection (tenant_id, id, channel, name, account, settings, secrets, site_key_hash, health, health_reason, proven_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $9 = 'healthy' THEN now() END)`,
           [
             tenantId,
             id,
@@ -305,7 +305,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
     ): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          'UPDATE parley.connection SET health = $3, health_reason = $4, checked_at = now() WHERE tenant_id = $1 AND id = $2',
+          `UPDATE parley.connection SET health = $3, health_reason = $4, checked_at = now(),
+             proven_at = coalesce(proven_at, CASE WHEN $3 = 'healthy' THEN now() END) WHERE tenant_id = $1 AND id = $2`,
           [tenantId, id, now.health, now.reason],
         ),
       ),
@@ -331,14 +332,19 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
             [hashKey(by.siteKey)],
           ))[0] ?? null,
 
+    /**
+     * Anybody can enter the account of somebody else. Of those who did, the one whose credentials worked first comes last, so that
+     * it is the one that stays in a map by account.
+     */
     locateAccounts: (
       channel: string,
       accounts: readonly string[],
     ): Promise<{ tenant_id: string; id: string; account: string }[]> =>
-      db.directory('SELECT tenant_id, id, account FROM parley.connection WHERE channel = $1 AND account = ANY ($2)', [
-        channel,
-        accounts,
-      ]),
+      db.directory(
+        `SELECT tenant_id, id, account FROM parley.connection WHERE channel = $1 AND account = ANY ($2)
+         ORDER BY proven_at DESC NULLS FIRST, created_at DESC`,
+        [channel, accounts],
+      ),
 
     /** The signing secret shared with one recipient; made at first use. */
     async recipientSecret(tenantId: string, recipient: string, keys: TenantKeys): Promise<string> {

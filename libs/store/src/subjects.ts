@@ -184,6 +184,15 @@ export function subjectVerbs(db: Db) {
           [tenantId, hashes, stopped],
         ),
       ),
+
+    /** The platform refuses marketing to this person, because the person stopped it there. */
+    stopMarketing: (tenantId: string, subjectId: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = $2',
+          [tenantId, subjectId],
+        ),
+      ),
   };
 }
 

@@ -138,8 +138,12 @@ export async function startFakeMeta(options: FakeMetaOptions = {}): Promise<Fake
       });
       return write(response, answer ?? { status: 404, body: { status: 404, title: 'no such control' } });
     }
-    if (world.behaviour.latencyMs > 0) await sleep(world.behaviour.latencyMs);
+    // Half of it on the way here, half on the way back: what an early status is about may not have been answered yet.
+    const latency = (): Promise<void> | undefined =>
+      world.behaviour.latencyMs > 0 ? sleep(world.behaviour.latencyMs / 2) : undefined;
+    await latency();
     const answer = await answerCall(request, { url, raw });
+    await latency();
     if (answer.lost === 'disconnect') response.destroy();
     else if (answer.lost !== 'hang') write(response, answer);
     answer.after?.();

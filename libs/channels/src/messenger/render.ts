@@ -3,6 +3,7 @@ import type { Choice, HttpRequest, MediaType, OutboundContent, RefusalReason } f
 import { reveal } from '#libs/kernel';
 import type { Refusal, RenderContext, RenderResult } from '../contract.js';
 import { splitText } from '../shared/split-text.js';
+import { partId } from '../shared/parts.js';
 import { OPAQUE_PREFIX } from './bodies.js';
 import { ATTACHMENT_TYPES, LIMITS } from './capabilities.js';
 
@@ -44,9 +45,9 @@ function recipientOf({ address }: RenderContext): Call | null {
 }
 
 function callsFor(message: OutboundContent, context: RenderContext): Calls {
-  const send = (body: Call): Call => ({
+  const send: Send = (body, part) => ({
     messaging_type: 'RESPONSE',
-    message: { ...body, metadata: `${OPAQUE_PREFIX}${context.opaqueId}` },
+    message: { ...body, metadata: `${OPAQUE_PREFIX}${partId(context.opaqueId, part)}` },
   });
   switch (message.type) {
     case 'text':
@@ -72,7 +73,10 @@ function callsFor(message: OutboundContent, context: RenderContext): Calls {
   }
 }
 
-const map = (calls: Calls, send: (body: Call) => Call): Calls => ('refused' in calls ? calls : calls.map(send));
+type Send = (body: Call, part: { readonly index: number; readonly of: number }) => Call;
+
+const map = (calls: Calls, send: Send): Calls =>
+  'refused' in calls ? calls : calls.map((body, index) => send(body, { index, of: calls.length }));
 
 const refuse = (refused: RefusalReason, detail: string): Refusal => ({ refused, detail });
 

@@ -18,9 +18,9 @@ const slower = (scope: 'pair' | 'connection', afterMs: number, growth: number): 
 
 /** Source: Meta, error codes (March 2026); the classes are ours. */
 export const ERROR_ROWS: readonly ErrorRow[] = [
-  // Transient. 131057 is maintenance of about a minute, 135000 is tried once more only.
+  // Transient: so many attempts in all. 131057 is maintenance of about a minute, 135000 is tried once more only.
   { codes: [1, 2, 131000, 131016, 131057, 133004], means: again(5) },
-  { codes: [135000], means: again(1) },
+  { codes: [135000], means: again(2) },
 
   // Too fast. 131056 is one person: 4, 16, 64 … seconds. 131048 is spam protection and lasts hours.
   { codes: [131056], means: slower('pair', 4 * SECOND_MS, 4) },

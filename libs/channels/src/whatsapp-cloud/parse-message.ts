@@ -64,6 +64,7 @@ export function parseMessage(item: unknown, { update, places, thread }: MessageC
     dedupe: dedupeOf(reading, type, id),
     item,
     time: item['timestamp'],
+    group: item['group_id'] !== undefined,
   };
   if (body) emit(update, { ...draft, body, own: person.own });
   else

@@ -1,10 +1,12 @@
 // Statuses: what became of a message that we sent. A second inlet of identity, because they carry contacts as well.
-import { personal, type DeliveryState } from '#libs/kernel';
+import { personal, type DeliveryState, type PlatformError } from '#libs/kernel';
 import { expose, type Exposures } from '../shared/exposures.js';
 import { platformErrors } from '../shared/graph-answer.js';
 import { fields, isFields, text, type Fields } from '../shared/read.js';
+import { errorBody } from './account.js';
+import { meaningOf } from './errors.js';
 import { PLACES } from './places.js';
-import { emit, emitUnknown, exposeContact, type Update } from './update.js';
+import { emit, emitUnknown, exposeContact, type Draft, type Update } from './update.js';
 
 const STATES: Readonly<Record<string, DeliveryState>> = {
   sent: 'sent',
@@ -46,6 +48,28 @@ export function parseStatus(item: unknown, update: Update): void {
       ...(opaque === undefined ? {} : { opaque }),
     },
   });
+  emitConsequences(update, errors, { ...draft, id });
+}
+
+/**
+ * Some failures say more than that this message failed: that the number can send nothing any more, or that the person wants no
+ * marketing. They come here because sends are accepted first and refused later.
+ */
+function emitConsequences(
+  update: Update,
+  errors: readonly PlatformError[],
+  { id, identifiers, item, time }: Omit<Draft, 'body'> & { readonly id: string },
+): void {
+  const meanings = errors.map((error) => meaningOf(error));
+  const draft = (what: string) => ({ item, time, dedupe: `s:${id}:${what}` });
+  if (meanings.some((means) => means?.kind === 'stopped'))
+    emit(update, { ...draft('stopped'), identifiers: [], body: errorBody(update.field, errors) });
+  if (meanings.some((means) => means?.kind === 'refused' && means.reason === 'opted-out'))
+    emit(update, {
+      ...draft('opted-out'),
+      identifiers,
+      body: { type: 'preference', topic: 'marketing', value: 'stop' },
+    });
 }
 
 interface Recipient {

@@ -1,6 +1,7 @@
 // Outbound messages → requests of the messages endpoint, or a typed refusal.
 import type { HttpRequest, OutboundContent } from '#libs/kernel';
 import type { Refusal, RenderContext, RenderResult } from '../contract.js';
+import { partId } from '../shared/parts.js';
 import { splitText } from '../shared/split-text.js';
 import { addressOf } from './address.js';
 import { LIMITS } from './capabilities.js';
@@ -41,9 +42,17 @@ export function render(message: OutboundContent, context: RenderContext): Render
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     ...address,
-    biz_opaque_callback_data: context.opaqueId,
   };
-  return { requests: rendered.bodies.map((body) => request(context, { ...envelope, ...body })) };
+  const { bodies } = rendered;
+  return {
+    requests: bodies.map((body, index) =>
+      request(context, {
+        ...envelope,
+        biz_opaque_callback_data: partId(context.opaqueId, { index, of: bodies.length }),
+        ...body,
+      }),
+    ),
+  };
 }
 
 /** Marks as read, and with the indicator shows that an answer is on its way. Needs no address, only the message. */

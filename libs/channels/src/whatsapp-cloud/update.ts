@@ -112,6 +112,7 @@ export interface Draft {
   readonly item: unknown;
   readonly time?: unknown;
   readonly own?: boolean;
+  readonly group?: boolean;
   readonly via?: Via;
 }
 
@@ -123,6 +124,7 @@ export function emit(update: Update, draft: Draft): void {
     ...(portfolio === undefined ? {} : { portfolio }),
     via: draft.via ?? update.via,
     ...(draft.own ? { own: true } : {}),
+    ...(draft.group ? { group: true } : {}),
     at: instant(draft.time) ?? update.at,
     messageId: draft.messageId === undefined ? null : personal(draft.messageId),
     dedupe: personal(draft.dedupe ?? itself(update, draft.item)),

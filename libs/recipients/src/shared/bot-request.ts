@@ -21,7 +21,7 @@ export interface BotMessage extends Part {
   readonly id: string;
   readonly attachments: readonly RecipientAttachment[];
   readonly at: string;
-  /** The earlier message that an edit, revoke or reaction is about. */
+  /** The earlier message, theirs or ours, that it answers, or that an edit, revoke or reaction is about. */
   readonly target?: string;
 }
 

@@ -1,5 +1,6 @@
 // The first migration: schema, tables, security, group commit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { FAILURES } from './failures.js';
 import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
@@ -18,6 +19,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(INGEST);
     await runner.query(TURNS);
     await runner.query(RIGHTS_FUNCTIONS);
+    await runner.query(FAILURES);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -50,6 +50,8 @@ CREATE TABLE parley.connection (
   health text NOT NULL,
   health_reason text,
   checked_at timestamptz NOT NULL DEFAULT now(),
+  -- When its credentials worked for the first time: whoever has them has the account.
+  proven_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );
@@ -126,6 +128,8 @@ CREATE TABLE parley.message (
   rank smallint NOT NULL DEFAULT 0,
   code text,
   attempts int NOT NULL DEFAULT 0,
+  -- Of a long message: keyed hashes of the platform's ids of the parts that went out already.
+  sent_parts bytea[],
   feed bigint,
   -- Held until consent is given: for which purposes, until when, and whether others had it already.
   waiting text[],

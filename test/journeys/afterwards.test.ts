@@ -1,0 +1,195 @@
+// After an answer went out: what people say about it, and what the platform says became of it.
+import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { echo, says } from '../support/bot.js';
+import { until } from '../support/until.js';
+import { messenger, messengerText, mid, postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
+import { startWorld, type World } from '../support/world.js';
+
+let world: World;
+let tenant: Acme;
+let people = 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+  tenant = await acme(world.gateway, instructions(world.bot.url));
+});
+afterAll(() => world.end());
+beforeEach(() => {
+  world.bot.answer(echo);
+  world.meta.control.set({ statuses: 'normal', reach: 'read', faults: [], lateErrors: [] });
+});
+
+const somebody = () => {
+  const n = String(++people).padStart(6, '0');
+  return { phone: `4915560${n}`, user: `DE.20000000${n}`, psid: `2470000000${n}` };
+};
+type Person = ReturnType<typeof somebody>;
+
+const onWhatsApp = (from: Person, ...messages: readonly Readonly<Record<string, unknown>>[]) =>
+  postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, from, messages), tenant);
+const heard = (text: string) => until(`the bot heard "${text}"`, () => world.bot.heard(text)[0]);
+
+interface Sent {
+  readonly text: string;
+  readonly status: number;
+  /** The platform's id of it. */
+  readonly id: string | undefined;
+}
+
+/** Texts that were sent to a person, oldest first. */
+const sentTo = ({ phone, psid }: Person): readonly Sent[] =>
+  world.meta.calls.flatMap(({ method, status, body, answer }) => {
+    const sent = body as {
+      to?: string;
+      recipient?: { id?: string };
+      text?: { body: string };
+      message?: { text: string };
+    };
+    if (method !== 'POST' || (sent.to !== phone && sent.recipient?.id !== psid)) return [];
+    const given = answer as { messages?: readonly { id: string }[]; message_id?: string } | null;
+    const text = sent.text?.body ?? sent.message?.text ?? '';
+    return [{ text, status, id: given?.messages?.[0]?.id ?? given?.message_id }];
+  });
+const sentText = (person: Person, text: string): Promise<Sent> =>
+  until(`"${text}" went out`, () => sentTo(person).find((one) => one.text === text && one.status === 200));
+
+interface Stored {
+  readonly id: string;
+  readonly state: string;
+  readonly code: string | null;
+  readonly content: { readonly text?: string } | null;
+}
+
+async function stored(text: string): Promise<Stored | undefined> {
+  const { items } = took(await tenant.call('GET', '/conversations?purpose=support&limit=200'), 'conversations');
+  for (const { id } of items as readonly { readonly id: string }[]) {
+    const page = took(await tenant.call('GET', `/conversations/${id}/messages?purpose=support`), 'messages');
+    const found = (page['items'] as readonly Stored[]).find(({ content }) => content?.text === text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+describe('an answer of the person names the message that it answers', () => {
+  test('a quote of what we sent', async () => {
+    const person = somebody();
+    await onWhatsApp(person, whatsAppText('which size?'));
+    const { id } = await sentText(person, 'echo: which size?');
+    await onWhatsApp(person, whatsAppText('this one', { context: { from: '15550783881', id } }));
+    const ours = await until('it is stored', () => stored('echo: which size?'));
+    expect((await heard('this one')).body.message.target).toBe(ours.id);
+  });
+
+  test('a quote of what they wrote themselves, and of what nobody knows', async () => {
+    const person = somebody();
+    const own = mid();
+    const say = (event: object) =>
+      postSigned(tenant.messenger, messenger(tenant.pageId, person.psid, { ...event }), tenant);
+    await say(messengerText('remember this', own));
+    const { message } = (await heard('remember this')).body;
+    await say({ message: { mid: mid(), text: 'as I said', reply_to: { mid: own } } });
+    expect((await heard('as I said')).body.message.target).toBe(message.id);
+    await say({ message: { mid: mid(), text: 'out of the blue', reply_to: { mid: mid() } } });
+    expect((await heard('out of the blue')).body.message).not.toHaveProperty('target');
+  });
+
+  test('an answer that is here before the platform told us the id of what it answers', async () => {
+    const person = somebody();
+    await onWhatsApp(person, whatsAppText('greet me'));
+    await sentText(person, 'echo: greet me');
+    world.meta.control.set({ latencyMs: 2_000, statuses: 'none' });
+    await onWhatsApp(person, whatsAppText('are you there?'));
+    // The call that sends our answer is known on the other side, and has not been answered.
+    const { id } = await until('it is on its way', () =>
+      sentTo(person).find(({ text }) => text === 'echo: are you there?'),
+    );
+    expect(await stored('echo: are you there?')).toMatchObject({ state: 'sending' });
+    await onWhatsApp(person, whatsAppText('yes you are', { context: { from: '15550783881', id } }));
+    world.meta.control.set({ latencyMs: 0 });
+    const { body } = await heard('yes you are');
+    const ours = await until('it is stored', () => stored('echo: are you there?'));
+    expect(body.message.target).toBe(ours.id);
+  });
+});
+
+describe('what the platform takes and gives back later', () => {
+  interface Letter {
+    readonly id: string;
+    readonly message: string;
+    readonly stage: string;
+    readonly code: string;
+  }
+  const lettersOf = async ({ id }: Stored): Promise<readonly Letter[]> => {
+    const { items } = took(await tenant.call('GET', '/dead-letters?limit=200'), 'dead letters');
+    return (items as readonly Letter[]).filter(({ message }) => message === id);
+  };
+  const health = async (): Promise<string> => {
+    const { items } = took(await tenant.call('GET', '/connections'), 'connections');
+    return (items as readonly { channel: string; health: string }[]).find(
+      ({ channel }) => channel === 'whatsapp-cloud',
+    )!.health;
+  };
+
+  test.each(['normal', 'early'] as const)(
+    'a status "failed" that comes %s makes a dead letter, once; replayed, it goes out',
+    async (statuses) => {
+      const person = somebody();
+      const answer = `echo: too late ${statuses}`;
+      world.meta.control.set({ statuses, lateErrors: [131026], unknownRecipients: [person.phone] });
+      await onWhatsApp(person, whatsAppText(`too late ${statuses}`));
+      const message = await until('it failed', async () => {
+        const found = await stored(answer);
+        return found?.state === 'failed' && found;
+      });
+      expect(await lettersOf(message)).toMatchObject([{ stage: 'deliver', code: '131026' }]);
+      await world.meta.control.idle();
+      const [letter, ...others] = await lettersOf(message);
+      expect(others).toEqual([]);
+      world.meta.control.set({ lateErrors: [], unknownRecipients: [], statuses: 'normal' });
+      expect((await tenant.call('POST', `/dead-letters/${letter!.id}/replay`)).status).toBe(202);
+      await until('it is read', async () => (await stored(answer))?.state === 'read');
+      expect(sentTo(person).filter(({ text }) => text === answer)).toHaveLength(2);
+    },
+  );
+
+  test('one that says that the account is locked stops the connection, and says so', async () => {
+    expect(await health()).toBe('healthy');
+    const person = somebody();
+    await onWhatsApp(person, whatsAppText('before the lock'));
+    const { id } = await sentText(person, 'echo: before the lock');
+    const { entry } = whatsApp(tenant.phoneNumberId, person, []) as { entry: [{ changes: [{ value: object }] }] };
+    const [{ changes: [{ value }] }] = entry; // prettier-ignore
+    const statuses = [{ id, status: 'failed', timestamp: '1788263900', errors: [{ code: 131031 }] }];
+    Object.assign(value, { statuses });
+    await postSigned(tenant.whatsApp, { object: 'whatsapp_business_account', entry }, tenant);
+    await until('it is unhealthy', async () => (await health()) === 'unhealthy');
+  });
+});
+
+test('a long answer that is held up half-way goes on where it was, and nothing of it comes twice', async () => {
+  const person = somebody();
+  // Notice, answer and one part at once, the next ones later; what became of the first is said before.
+  world.meta.control.set({ pair: { burst: 3, everyMs: 1_200 }, statusDelayMs: 5 });
+  await onWhatsApp(person, whatsAppText('hello'));
+  await sentText(person, 'echo: hello');
+  const sentences = Array.from({ length: 260 }, (_, n) => `This is the sentence with the number ${n}, no more.`);
+  world.bot.answer(() => says(sentences.join(' ')));
+  await onWhatsApp(person, whatsAppText('tell me everything'));
+  const parts = () => sentTo(person).filter(({ text }) => text.startsWith('This is'));
+  const taken = () => parts().filter(({ status }) => status === 200);
+  await until(
+    'all of it went out',
+    () =>
+      taken()
+        .map(({ text }) => text)
+        .join(' ') === sentences.join(' '),
+    60_000,
+  );
+  expect(parts().some(({ status }) => status !== 200)).toBe(true);
+  expect(taken()).toHaveLength(4);
+  await until('it is read', async () => (await stored(sentences.join(' ')))?.state === 'read');
+  await onWhatsApp(person, whatsAppText('the first part', { context: { from: '15550783881', id: taken()[0]!.id } }));
+  const ours = await stored(sentences.join(' '));
+  expect((await heard('the first part')).body.message.target).toBe(ours?.id);
+  world.meta.control.set({ pair: { burst: 45, everyMs: 6_000 }, statusDelayMs: 20 });
+}, 90_000);

@@ -7,6 +7,7 @@ import { DETECT_KINDS } from './detect/index.js';
 import type { ActionClause, ChannelClause, InstructionsDocument } from './document.js';
 import { pointer } from './pointer.js';
 import { termOf } from './register.js';
+import { sensitiveOf } from './special/special.js';
 import { fillTexts } from './texts.js';
 
 export interface CompileMeta {
@@ -92,6 +93,7 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     ),
     consents: consentsOf(document),
     freeText: freeTextOf(document),
+    sensitive: sensitiveOf(document),
     country: document.parties.controller.country ?? null,
     keywords: document.keywords ?? {},
     texts: fillTexts(document, meta.privacyPage),

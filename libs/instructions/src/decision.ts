@@ -18,6 +18,7 @@ import type { DetectKind } from './detect/index.js';
 import type { Treatment } from './document.js';
 import type { Keywords } from './intent/intent.js';
 import type { Term } from './register.js';
+import type { CompiledSensitive } from './special/special.js';
 
 /** Facts that the document is read against; data, so that the library stays pure. */
 export interface Facts {
@@ -179,6 +180,8 @@ export interface CompiledInstructions {
   readonly purposes: Readonly<Record<string, CompiledPurpose>>;
   readonly consents: readonly CompiledConsent[];
   readonly freeText: CompiledFreeText;
+  /** Special categories (Art. 9) and criminal offences (Art. 10) in what people write. */
+  readonly sensitive: readonly CompiledSensitive[];
   /** ISO 3166 alpha-2 of the controller. */
   readonly country: string | null;
   /** Words that the document adds to the built-in ones, by language and intent. */

@@ -30,6 +30,10 @@ export {
   type LegalHold,
   type Right,
 } from './rights.js';
+export { findSensitive, type FoundTerm } from './special/find.js';
+export { sensitiveTold } from './special/told.js';
+export { screen, type CompiledSensitive, type Screened } from './special/special.js';
+export { SENSITIVE_TERMS, type SensitiveKind } from './special/terms/list.js';
 export { SCHEMA } from './schema/index.js';
 export { endOf } from './period.js';
 export { notice } from './texts.js';

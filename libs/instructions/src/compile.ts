@@ -4,6 +4,7 @@ import { consentsOf } from './consent/consent.js';
 import type { CompiledFreeText, CompiledInstructions, CompiledRecipient, Facts, Ruling } from './decision.js';
 import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
+import { minorsOf } from './minors/age.js';
 import type { ActionClause, ChannelClause, InstructionsDocument } from './document.js';
 import { pointer } from './pointer.js';
 import { termOf } from './register.js';
@@ -94,6 +95,7 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     consents: consentsOf(document),
     freeText: freeTextOf(document),
     sensitive: sensitiveOf(document),
+    minors: minorsOf(document),
     country: document.parties.controller.country ?? null,
     keywords: document.keywords ?? {},
     texts: fillTexts(document, meta.privacyPage),

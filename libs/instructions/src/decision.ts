@@ -17,6 +17,7 @@ import type { CompiledConsent } from './consent/consent.js';
 import type { DetectKind } from './detect/index.js';
 import type { Treatment } from './document.js';
 import type { Keywords } from './intent/intent.js';
+import type { CompiledMinors } from './minors/age.js';
 import type { Term } from './register.js';
 import type { CompiledSensitive } from './special/special.js';
 
@@ -180,6 +181,8 @@ export interface CompiledInstructions {
   readonly purposes: Readonly<Record<string, CompiledPurpose>>;
   readonly consents: readonly CompiledConsent[];
   readonly freeText: CompiledFreeText;
+  /** Who is asked for an age before being asked for consent (Art. 8). */
+  readonly minors: CompiledMinors;
   /** Special categories (Art. 9) and criminal offences (Art. 10) in what people write. */
   readonly sensitive: readonly CompiledSensitive[];
   /** ISO 3166 alpha-2 of the controller. */

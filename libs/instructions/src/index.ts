@@ -17,6 +17,8 @@ export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
 export type { InstructionsDocument } from './document.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';
+export { ageFor, standingOfAge, withAge, type AgeRecord, type AgeStanding, type CompiledMinors } from './minors/age.js';
+export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { hashDocument, parseDocument, type Parsed } from './parse.js';
 export { review } from './review.js';

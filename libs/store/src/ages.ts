@@ -49,14 +49,36 @@ export function ageVerbs(db: Db) {
     /** Everything said of a person's age, oldest first. */
     agesOf: (tenantId: string, subjectId: string) =>
       db.inTenant(tenantId, (tx) =>
-        tx.query<{ state: AgeState; age: number; at: Date }>(
-          'SELECT state, age, at FROM parley.age_event WHERE tenant_id = $1 AND subject_id = $2 ORDER BY id',
+        tx.query<{ state: AgeState; age: number; source: AgeEventRow['source']; at: Date }>(
+          'SELECT state, age, source, at FROM parley.age_event WHERE tenant_id = $1 AND subject_id = $2 ORDER BY id',
           [tenantId, subjectId],
         ),
       ),
 
     recordAge: (tenantId: string, subjectId: string, event: AgeEventRow): Promise<unknown> =>
       db.inTenant(tenantId, (tx) => insertAge(tx, { tenantId, subjectId }, event)),
+
+    /** What the tenant made sure of, with its leaf; false: there is no such person. */
+    confirmAge: (tenantId: string, subjectId: string, event: AgeEventRow): Promise<boolean> =>
+      db.inTenant(tenantId, async (tx) => {
+        const [known] = await tx.query('SELECT id FROM parley.subject WHERE tenant_id = $1 AND id = $2', [
+          tenantId,
+          subjectId,
+        ]);
+        if (!known) return false;
+        await insertAge(tx, { tenantId, subjectId }, event);
+        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
+          tenantId,
+          JSON.stringify({
+            type: 'age',
+            state: event.state,
+            source: event.source,
+            version: event.version,
+            clause: event.clause,
+          }),
+        ]);
+        return true;
+      }),
 
     ageEvents: (tenantId: string, after: string | null, limit: number): Promise<AgeListed[]> =>
       db.inTenant(tenantId, (tx) =>

@@ -1,0 +1,69 @@
+// The age gate (Art. 8): whether a person may be asked for consent at all. Pure; keeps the answer, never a date of birth.
+import type { CompiledConsent } from '../consent/consent.js';
+import type { Gate } from '../consent/gate.js';
+import type { InstructionsDocument } from '../document.js';
+import { consentAge } from '../law/ages.js';
+import { endOf } from '../period.js';
+import { pointer } from '../pointer.js';
+
+export interface CompiledMinors {
+  /** `not-directed`: nobody is asked. `refuse`: minors are not asked for consent. `guardian`: nor before a guardian is confirmed. */
+  readonly mode: 'not-directed' | 'refuse' | 'guardian';
+  /** Years, by country, where the document says more than the law that comes with the release. */
+  readonly ages: Readonly<Record<string, number>>;
+  readonly clause: string;
+}
+
+export const minorsOf = ({ minors, law }: InstructionsDocument): CompiledMinors => ({
+  mode: (minors?.mode as CompiledMinors['mode'] | undefined) ?? 'not-directed',
+  ages: { ...law?.minorAges, ...minors?.ages },
+  clause: minors ? pointer('minors') : 'default:minors',
+});
+
+/** The highest of the countries that may have a say: where the person's number is from, and where the controller is. */
+export const ageFor = ({ ages }: CompiledMinors, countries: readonly string[]): number =>
+  Math.max(
+    ...(countries.length === 0 ? ['??'] : countries).map((one) =>
+      Object.hasOwn(ages, one) ? ages[one]! : consentAge(one),
+    ),
+  );
+
+/** What was said of a person, oldest first. */
+export interface AgeRecord {
+  readonly state: 'asked' | 'declared-adult' | 'declared-minor' | 'guardian-confirmed';
+  readonly age: number;
+  readonly source: 'person' | 'controller';
+  readonly at: Date;
+}
+
+/** `ask`: nothing is known. `asked`: an answer is awaited. `minor`: no consent may be asked for. */
+export type AgeStanding = 'of-age' | 'ask' | 'asked' | 'minor';
+
+/**
+ * A minor cannot become of age by saying so anew, later or elsewhere: only the controller, who may know more, says otherwise. Somebody who
+ * said to be of a lower age than is asked for now is asked again.
+ */
+export function standingOfAge(
+  records: readonly AgeRecord[],
+  at: { readonly age: number; readonly holdFor: string; readonly now: Date },
+): AgeStanding {
+  const said = records.filter(({ state }) => state !== 'asked');
+  const known = said.findLast(({ source }) => source === 'controller');
+  const since = known ? said.slice(said.indexOf(known) + 1) : said;
+  if (since.some(({ state }) => state === 'declared-minor')) return 'minor';
+  if (known?.state === 'guardian-confirmed' || known?.state === 'declared-adult') return 'of-age';
+  if (known?.state === 'declared-minor') return 'minor';
+  if (since.some(({ state, age }) => state === 'declared-adult' && age >= at.age)) return 'of-age';
+  const asked = records.findLast(({ state }) => state === 'asked');
+  return asked && asked.age >= at.age && endOf(asked.at, at.holdFor) > at.now ? 'asked' : 'ask';
+}
+
+/** The gate as it stands for somebody of whom this is known: purposes that rest on consent wait for the age, or are closed. */
+export function withAge(gate: Gate, consents: readonly CompiledConsent[], standing: AgeStanding): Gate {
+  if (standing === 'of-age') return gate;
+  const consented = new Set(consents.flatMap(({ purposes }) => purposes));
+  const open = new Set([...gate.open].filter((purpose) => !consented.has(purpose)));
+  if (standing === 'minor') return { open, waiting: new Set(), ask: null, asked: null };
+  const waiting = new Set([...gate.waiting, ...[...gate.open].filter((purpose) => consented.has(purpose))]);
+  return { open, waiting, ask: null, asked: null };
+}

@@ -141,6 +141,21 @@ test('a legal hold keeps it', async () => {
   expect(JSON.stringify(await stored(tenant))).toContain('my HIV test, kept');
 });
 
+test('"recipients" is answered with those whom the data went to, "who" with the notice once more; neither reaches the bot', async () => {
+  const tenant = await made();
+  const person = somebody();
+  await say(tenant, person, 'recipients');
+  await until('nobody yet', () => textsTo(person).includes('Your messages have gone to nobody so far.'));
+  await say(tenant, person, 'something for the bot');
+  await answered(person, 'something for the bot');
+  await say(tenant, person, 'Wer bekommt meine Daten?');
+  const day = new Date().toISOString().slice(0, 10);
+  await until('the list', () => textsTo(person).includes(`Your messages have gone to: bot (DE, ${day}).`));
+  await say(tenant, person, 'Privacy');
+  await until('the notice again', () => textsTo(person).filter((one) => one.includes('dpo@acme.example')).length === 2);
+  expect(world.bot.calls.filter(({ body }) => /recipients|Daten|Privacy/.test(body.message.text ?? ''))).toEqual([]);
+});
+
 test('allowed with a condition, it goes on and nobody is told', async () => {
   const tenant = await made({
     specialCategories: { mode: 'allow' },

@@ -17,7 +17,7 @@ import type { CompiledConsent } from './consent/consent.js';
 import type { DetectKind } from './detect/index.js';
 import type { Treatment } from './document.js';
 import type { Keywords } from './intent/intent.js';
-import type { CompiledMinors } from './minors/age.js';
+import type { CompiledMinors } from './minors/minors.js';
 import type { Term } from './register.js';
 import type { CompiledSensitive } from './special/special.js';
 
@@ -135,6 +135,9 @@ export interface CompiledRecipient {
   readonly id: string;
   readonly kind: string;
   readonly url: string | null;
+  /** What people are told it is, and where; null: not written. */
+  readonly entity: string | null;
+  readonly country: string | null;
   readonly purposes: readonly string[];
   readonly data: readonly Category[];
   readonly identifiers: readonly string[];

@@ -10,7 +10,9 @@ export type Told =
   | 'access-received'
   | 'age-question'
   | 'minor-refused'
-  | 'guardian-needed';
+  | 'guardian-needed'
+  | 'recipients'
+  | 'no-recipients';
 
 /** A document replaces a sentence by a text of the same name. */
 const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
@@ -63,6 +65,26 @@ const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
     nl: 'We hebben uw verzoek om een kopie van uw gegevens ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
     pl: 'Otrzymaliśmy prośbę o kopię danych i zajmujemy się nią. Odpowiedź przyjdzie tutaj.',
     pt: 'Recebemos o seu pedido de uma cópia dos seus dados e vamos tratar dele. Responderemos aqui.',
+  },
+  recipients: {
+    en: 'Your messages have gone to: {list}.',
+    de: 'Ihre Nachrichten gingen an: {list}.',
+    fr: 'Vos messages ont été transmis à : {list}.',
+    es: 'Sus mensajes se han enviado a: {list}.',
+    it: 'I suoi messaggi sono stati trasmessi a: {list}.',
+    nl: 'Uw berichten zijn doorgegeven aan: {list}.',
+    pl: 'Wiadomości przekazano do: {list}.',
+    pt: 'As suas mensagens foram transmitidas a: {list}.',
+  },
+  'no-recipients': {
+    en: 'Your messages have gone to nobody so far.',
+    de: 'Ihre Nachrichten gingen bisher an niemanden.',
+    fr: 'Vos messages n’ont encore été transmis à personne.',
+    es: 'Sus mensajes no se han enviado a nadie hasta ahora.',
+    it: 'I suoi messaggi finora non sono stati trasmessi a nessuno.',
+    nl: 'Uw berichten zijn tot nu toe aan niemand doorgegeven.',
+    pl: 'Wiadomości nie zostały dotąd nikomu przekazane.',
+    pt: 'As suas mensagens ainda não foram transmitidas a ninguém.',
   },
   'age-question': {
     en: 'Before we go on: are you {age} or older? Please answer YES or NO. We keep only the answer.',

@@ -56,7 +56,7 @@ export interface Passed {
 }
 
 export interface GateDeps {
-  readonly store: Pick<Store, 'consentsOf' | 'agesOf'>;
+  readonly store: Pick<Store, 'consentsOf' | 'agesOf' | 'recipientsOf'>;
   readonly now: () => number;
 }
 
@@ -188,7 +188,28 @@ export function createGate({ store, now }: GateDeps) {
     };
   }
 
-  function carriedOut(hand: TurnInHand, at: At & { message: OpenMessage; found: FoundIntent }): Handled {
+  /** Those whom this person's data really went to (Art. 15(1)(c)), the newest last; not those who could receive it. */
+  async function recipientsTold(hand: TurnInHand): Promise<Handled> {
+    const { tenantId, subjectId } = hand.whose;
+    const known = new Map(recipientsFor(hand.instructions).map((one) => [one.id, one]));
+    const went = await store.recipientsOf(tenantId, [subjectId]);
+    const names = went
+      .toSorted((a, b) => a.last_at.getTime() - b.last_at.getTime())
+      .map(({ recipient, last_at }) => {
+        const one = known.get(recipient);
+        const place = [one?.country, last_at.toISOString().slice(0, 10)].filter((part) => part != null).join(', ');
+        return `${one?.entity ?? recipient} (${place})`;
+      });
+    const body = toldOf(hand.instructions, names.length > 0 ? 'recipients' : 'no-recipients', hand.turn.locale);
+    return {
+      kind: 'handled',
+      state: 'done',
+      replies: [text(body.replace('{list}', names.join('; ')))],
+      decided: 'recipients-told',
+    };
+  }
+
+  async function carriedOut(hand: TurnInHand, at: At & { message: OpenMessage; found: FoundIntent }): Promise<Handled> {
     const { message, gate, found } = at;
     const asked = (right: RightAsked, name: Told): Handled => ({
       kind: 'handled', state: 'done', replies: [told(hand, name)], right, decided: `${right}-asked`,
@@ -208,6 +229,8 @@ export function createGate({ store, now }: GateDeps) {
         const shown = notice(hand.instructions, 'first-notice', hand.turn.locale);
         return { kind: 'handled', state: 'done', replies: shown ? [text(shown.body)] : [], decided: 'notice-again' };
       }
+      case 'recipients':
+        return recipientsTold(hand);
       default:
         return found.intent satisfies never;
     }

@@ -1,32 +1,7 @@
 // The age gate (Art. 8): whether a person may be asked for consent at all. Pure; keeps the answer, never a date of birth.
 import type { CompiledConsent } from '../consent/consent.js';
 import type { Gate } from '../consent/gate.js';
-import type { InstructionsDocument } from '../document.js';
-import { consentAge } from '../law/ages.js';
 import { endOf } from '../period.js';
-import { pointer } from '../pointer.js';
-
-export interface CompiledMinors {
-  /** `not-directed`: nobody is asked. `refuse`: minors are not asked for consent. `guardian`: nor before a guardian is confirmed. */
-  readonly mode: 'not-directed' | 'refuse' | 'guardian';
-  /** Years, by country, where the document says more than the law that comes with the release. */
-  readonly ages: Readonly<Record<string, number>>;
-  readonly clause: string;
-}
-
-export const minorsOf = ({ minors, law }: InstructionsDocument): CompiledMinors => ({
-  mode: (minors?.mode as CompiledMinors['mode'] | undefined) ?? 'not-directed',
-  ages: { ...law?.minorAges, ...minors?.ages },
-  clause: minors ? pointer('minors') : 'default:minors',
-});
-
-/** The highest of the countries that may have a say: where the person's number is from, and where the controller is. */
-export const ageFor = ({ ages }: CompiledMinors, countries: readonly string[]): number =>
-  Math.max(
-    ...(countries.length === 0 ? ['??'] : countries).map((one) =>
-      Object.hasOwn(ages, one) ? ages[one]! : consentAge(one),
-    ),
-  );
 
 /** What was said of a person, oldest first. */
 export interface AgeRecord {

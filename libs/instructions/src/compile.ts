@@ -4,9 +4,11 @@ import { consentsOf } from './consent/consent.js';
 import type { CompiledFreeText, CompiledInstructions, CompiledRecipient, Facts, Ruling } from './decision.js';
 import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
+import { minorsOf } from './minors/minors.js';
 import type { ActionClause, ChannelClause, InstructionsDocument } from './document.js';
 import { pointer } from './pointer.js';
 import { termOf } from './register.js';
+import { sensitiveOf } from './special/special.js';
 import { fillTexts } from './texts.js';
 
 export interface CompileMeta {
@@ -57,6 +59,8 @@ const recipientsOf = (document: InstructionsDocument, facts: Facts): CompiledRec
     id,
     kind: r.kind,
     url: r.url ?? null,
+    entity: r.entity ?? null,
+    country: r.country ?? null,
     purposes: r.purposes,
     data: r.data.filter((category) => r.purposes.some((p) => document.purposes[p]?.data.includes(category))),
     identifiers: r.identifiers ?? [],
@@ -92,6 +96,8 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     ),
     consents: consentsOf(document),
     freeText: freeTextOf(document),
+    sensitive: sensitiveOf(document),
+    minors: minorsOf(document),
     country: document.parties.controller.country ?? null,
     keywords: document.keywords ?? {},
     texts: fillTexts(document, meta.privacyPage),

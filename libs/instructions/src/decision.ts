@@ -17,7 +17,9 @@ import type { CompiledConsent } from './consent/consent.js';
 import type { DetectKind } from './detect/index.js';
 import type { Treatment } from './document.js';
 import type { Keywords } from './intent/intent.js';
+import type { CompiledMinors } from './minors/minors.js';
 import type { Term } from './register.js';
+import type { CompiledSensitive } from './special/special.js';
 
 /** Facts that the document is read against; data, so that the library stays pure. */
 export interface Facts {
@@ -134,6 +136,9 @@ export interface CompiledRecipient {
   readonly id: string;
   readonly kind: string;
   readonly url: string | null;
+  /** What people are told it is, and where; null: not written. */
+  readonly entity: string | null;
+  readonly country: string | null;
   readonly purposes: readonly string[];
   readonly data: readonly Category[];
   readonly identifiers: readonly string[];
@@ -180,6 +185,10 @@ export interface CompiledInstructions {
   readonly purposes: Readonly<Record<string, CompiledPurpose>>;
   readonly consents: readonly CompiledConsent[];
   readonly freeText: CompiledFreeText;
+  /** Who is asked for an age before being asked for consent (Art. 8). */
+  readonly minors: CompiledMinors;
+  /** Special categories (Art. 9) and criminal offences (Art. 10) in what people write. */
+  readonly sensitive: readonly CompiledSensitive[];
   /** ISO 3166 alpha-2 of the controller. */
   readonly country: string | null;
   /** Words that the document adds to the built-in ones, by language and intent. */

@@ -17,6 +17,9 @@ export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
 export type { InstructionsDocument } from './document.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';
+export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';
+export { ageFor, type CompiledMinors } from './minors/minors.js';
+export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { hashDocument, parseDocument, type Parsed } from './parse.js';
 export { review } from './review.js';
@@ -30,6 +33,10 @@ export {
   type LegalHold,
   type Right,
 } from './rights.js';
+export { findSensitive, type FoundTerm } from './special/find.js';
+export { sensitiveTold } from './special/told.js';
+export { screen, type CompiledSensitive, type Screened } from './special/special.js';
+export { SENSITIVE_TERMS, type SensitiveKind } from './special/terms/list.js';
 export { SCHEMA } from './schema/index.js';
 export { endOf } from './period.js';
 export { notice } from './texts.js';

@@ -2,7 +2,17 @@
 import type { CompiledInstructions } from './decision.js';
 import { notice } from './texts.js';
 
-export type Told = 'consent-refused' | 'consent-withdrawn' | 'stop-confirmed' | 'erasure-received' | 'access-received';
+export type Told =
+  | 'consent-refused'
+  | 'consent-withdrawn'
+  | 'stop-confirmed'
+  | 'erasure-received'
+  | 'access-received'
+  | 'age-question'
+  | 'minor-refused'
+  | 'guardian-needed'
+  | 'recipients'
+  | 'no-recipients';
 
 /** A document replaces a sentence by a text of the same name. */
 const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
@@ -55,6 +65,56 @@ const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
     nl: 'We hebben uw verzoek om een kopie van uw gegevens ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
     pl: 'Otrzymaliśmy prośbę o kopię danych i zajmujemy się nią. Odpowiedź przyjdzie tutaj.',
     pt: 'Recebemos o seu pedido de uma cópia dos seus dados e vamos tratar dele. Responderemos aqui.',
+  },
+  recipients: {
+    en: 'Your messages have gone to: {list}.',
+    de: 'Ihre Nachrichten gingen an: {list}.',
+    fr: 'Vos messages ont été transmis à : {list}.',
+    es: 'Sus mensajes se han enviado a: {list}.',
+    it: 'I suoi messaggi sono stati trasmessi a: {list}.',
+    nl: 'Uw berichten zijn doorgegeven aan: {list}.',
+    pl: 'Wiadomości przekazano do: {list}.',
+    pt: 'As suas mensagens foram transmitidas a: {list}.',
+  },
+  'no-recipients': {
+    en: 'Your messages have gone to nobody so far.',
+    de: 'Ihre Nachrichten gingen bisher an niemanden.',
+    fr: 'Vos messages n’ont encore été transmis à personne.',
+    es: 'Sus mensajes no se han enviado a nadie hasta ahora.',
+    it: 'I suoi messaggi finora non sono stati trasmessi a nessuno.',
+    nl: 'Uw berichten zijn tot nu toe aan niemand doorgegeven.',
+    pl: 'Wiadomości nie zostały dotąd nikomu przekazane.',
+    pt: 'As suas mensagens ainda não foram transmitidas a ninguém.',
+  },
+  'age-question': {
+    en: 'Before we go on: are you {age} or older? Please answer YES or NO. We keep only the answer.',
+    de: 'Bevor es weitergeht: Sind Sie {age} oder älter? Bitte antworten Sie mit JA oder NEIN. Wir speichern nur die Antwort.',
+    fr: 'Avant de continuer : avez-vous {age} ans ou plus ? Répondez OUI ou NON. Nous ne gardons que la réponse.',
+    es: 'Antes de seguir: ¿tiene {age} años o más? Responda SÍ o NO. Solo guardamos la respuesta.',
+    it: 'Prima di continuare: ha {age} anni o più? Risponda SÌ o NO. Conserviamo solo la risposta.',
+    nl: 'Voordat we verdergaan: bent u {age} of ouder? Antwoord JA of NEE. We bewaren alleen het antwoord.',
+    pl: 'Zanim przejdziemy dalej: czy ma Pan/Pani co najmniej {age} lat? Proszę odpowiedzieć TAK lub NIE. Przechowujemy tylko odpowiedź.',
+    pt: 'Antes de continuar: tem {age} anos ou mais? Responda SIM ou NÃO. Guardamos apenas a resposta.',
+  },
+  'minor-refused': {
+    en: 'Thank you for being honest. You cannot give consent here at your age, so we have not kept your messages for this.',
+    de: 'Danke für die ehrliche Antwort. In Ihrem Alter können Sie hier nicht einwilligen; wir haben Ihre Nachrichten dafür nicht behalten.',
+    fr: 'Merci de votre franchise. À votre âge, vous ne pouvez pas consentir ici ; nous n’avons pas gardé vos messages pour cela.',
+    es: 'Gracias por su sinceridad. A su edad no puede dar el consentimiento aquí; no hemos guardado sus mensajes para ello.',
+    it: 'Grazie per la sincerità. Alla sua età non può dare il consenso qui; non abbiamo conservato i suoi messaggi per questo.',
+    nl: 'Bedankt voor uw eerlijke antwoord. Op uw leeftijd kunt u hier geen toestemming geven; we hebben uw berichten hiervoor niet bewaard.',
+    pl: 'Dziękujemy za szczerą odpowiedź. W tym wieku nie można tu wyrazić zgody; nie zachowaliśmy wiadomości w tym celu.',
+    pt: 'Obrigado pela sinceridade. Com a sua idade não pode dar consentimento aqui; não guardámos as suas mensagens para isso.',
+  },
+  'guardian-needed': {
+    en: 'Thank you for being honest. At your age a parent or guardian has to agree first. Please ask them to contact us; until then we keep nothing for this.',
+    de: 'Danke für die ehrliche Antwort. In Ihrem Alter muss zuerst ein Elternteil oder Vormund zustimmen. Bitte lassen Sie sie Kontakt mit uns aufnehmen; bis dahin behalten wir dafür nichts.',
+    fr: 'Merci de votre franchise. À votre âge, un parent ou tuteur doit d’abord donner son accord. Demandez-lui de nous contacter ; d’ici là nous ne gardons rien pour cela.',
+    es: 'Gracias por su sinceridad. A su edad, primero debe aceptar su madre, padre o tutor. Pídale que nos contacte; hasta entonces no guardamos nada para ello.',
+    it: 'Grazie per la sincerità. Alla sua età deve prima acconsentire un genitore o tutore. Gli chieda di contattarci; fino ad allora non conserviamo nulla per questo.',
+    nl: 'Bedankt voor uw eerlijke antwoord. Op uw leeftijd moet eerst een ouder of voogd toestemmen. Vraag hun contact met ons op te nemen; tot dan bewaren we hiervoor niets.',
+    pl: 'Dziękujemy za szczerą odpowiedź. W tym wieku najpierw musi zgodzić się rodzic lub opiekun. Prosimy, aby się z nami skontaktował; do tego czasu niczego w tym celu nie przechowujemy.',
+    pt: 'Obrigado pela sinceridade. Com a sua idade, primeiro tem de concordar um dos pais ou tutor. Peça-lhe que nos contacte; até lá não guardamos nada para isso.',
   },
 };
 

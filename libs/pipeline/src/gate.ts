@@ -8,6 +8,7 @@ import {
   notice,
   recipientsFor,
   toldOf,
+  withAge,
   type CompiledConsent,
   type CompiledInstructions,
   type FoundIntent,
@@ -17,6 +18,7 @@ import {
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
 import type { ConsentChange, ConsentEventRow, OpenMessage, Store } from '#libs/store';
+import { ageEvent, ageOf, ageQuestion, answerToAge, isUnknown, minorTold, type AgeInHand } from './age.js';
 import type { InboundBody } from './body.js';
 import { newMessageId } from './message-id.js';
 import type { TurnInHand } from './turn.js';
@@ -55,7 +57,7 @@ export interface Passed {
 }
 
 export interface GateDeps {
-  readonly store: Pick<Store, 'consentsOf'>;
+  readonly store: Pick<Store, 'consentsOf' | 'agesOf' | 'recipientsOf'>;
   readonly now: () => number;
 }
 
@@ -66,6 +68,13 @@ const saidOf = (content: Content | null): Said => {
 };
 
 const text = (body: string): OutboundContent => ({ type: 'text', text: body });
+
+/** How a message finds the gate: as it stands for this person now, and as it would for somebody of age. */
+interface At {
+  readonly gate: Gate;
+  readonly ofAge: Gate;
+  readonly age: AgeInHand;
+}
 
 type Asked = { readonly consent: CompiledConsent; readonly message: OpenMessage | null };
 
@@ -138,7 +147,36 @@ export function createGate({ store, now }: GateDeps) {
     };
   }
 
-  function started(hand: TurnInHand, gate: Gate): Handled {
+  /** Of age: the question for consent follows, and what waited for nothing else goes on. A minor: what waited is dropped. */
+  function declared(hand: TurnInHand, message: OpenMessage, at: At & { readonly answer: 'adult' | 'minor' }): Handled {
+    const { consents } = hand.instructions;
+    const isAdult = at.answer === 'adult';
+    const age = ageEvent(hand, isAdult ? 'declared-adult' : 'declared-minor', { age: at.age.age, message });
+    const consent = isAdult ? (at.ofAge.ask ?? at.ofAge.asked) : null;
+    const purposes = consents.flatMap((one) => one.purposes);
+    const release = purposes.filter((purpose) => at.ofAge.open.has(purpose));
+    const change = isAdult ? (release.length > 0 ? { release } : {}) : { drop: purposes };
+    return {
+      kind: 'handled',
+      // What people write of their age is not kept, only what follows from it.
+      state: 'dropped',
+      consent: { events: consent ? eventsOf(hand, 'requested', { consent, message: null }) : [], age, ...change },
+      replies: isAdult ? (consent ? question(hand, consent) : []) : [minorTold(hand)],
+      decided: isAdult ? 'declared-adult' : 'declared-minor',
+    };
+  }
+
+  function started(hand: TurnInHand, { gate, age }: At): Handled {
+    if (age.standing !== 'of-age') {
+      const asked = isUnknown(age) ? { age: ageEvent(hand, 'asked', { age: age.age, message: null }) } : {};
+      return {
+        kind: 'handled',
+        state: 'done',
+        consent: { events: [], marketingStopped: false, ...asked },
+        replies: [isUnknown(age) ? ageQuestion(hand, age) : minorTold(hand)],
+        decided: 'started',
+      };
+    }
     const closed = hand.instructions.consents.filter(({ purposes }) => purposes.some((p) => !gate.open.has(p)));
     const [consent] = closed;
     const events = consent ? eventsOf(hand, 'requested', { consent, message: null }) : [];
@@ -151,7 +189,28 @@ export function createGate({ store, now }: GateDeps) {
     };
   }
 
-  function carriedOut(hand: TurnInHand, at: { message: OpenMessage; gate: Gate; found: FoundIntent }): Handled {
+  /** Those whom this person's data really went to (Art. 15(1)(c)), the newest last; not those who could receive it. */
+  async function recipientsTold(hand: TurnInHand): Promise<Handled> {
+    const { tenantId, subjectId } = hand.whose;
+    const known = new Map(recipientsFor(hand.instructions).map((one) => [one.id, one]));
+    const went = await store.recipientsOf(tenantId, [subjectId]);
+    const names = went
+      .toSorted((a, b) => a.last_at.getTime() - b.last_at.getTime())
+      .map(({ recipient, last_at }) => {
+        const one = known.get(recipient);
+        const place = [one?.country, last_at.toISOString().slice(0, 10)].filter((part) => part != null).join(', ');
+        return `${one?.entity ?? recipient} (${place})`;
+      });
+    const body = toldOf(hand.instructions, names.length > 0 ? 'recipients' : 'no-recipients', hand.turn.locale);
+    return {
+      kind: 'handled',
+      state: 'done',
+      replies: [text(body.replace('{list}', names.join('; ')))],
+      decided: 'recipients-told',
+    };
+  }
+
+  async function carriedOut(hand: TurnInHand, at: At & { message: OpenMessage; found: FoundIntent }): Promise<Handled> {
     const { message, gate, found } = at;
     const asked = (right: RightAsked, name: Told): Handled => ({
       kind: 'handled', state: 'done', replies: [told(hand, name)], right, decided: `${right}-asked`,
@@ -162,7 +221,7 @@ export function createGate({ store, now }: GateDeps) {
         return stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
       }
       case 'start':
-        return started(hand, gate);
+        return started(hand, at);
       case 'erase':
         return asked('erasure', 'erasure-received');
       case 'access':
@@ -171,6 +230,8 @@ export function createGate({ store, now }: GateDeps) {
         const shown = notice(hand.instructions, 'first-notice', hand.turn.locale);
         return { kind: 'handled', state: 'done', replies: shown ? [text(shown.body)] : [], decided: 'notice-again' };
       }
+      case 'recipients':
+        return recipientsTold(hand);
       default:
         return found.intent satisfies never;
     }
@@ -182,20 +243,30 @@ export function createGate({ store, now }: GateDeps) {
     return { kind: 'handled', state: covered ? 'done' : 'dropped', replies: [], decided: 'no-consent' };
   }
 
-  function passed(hand: TurnInHand, gate: Gate): Passed | Handled {
+  /** What goes out now, if anything: the age comes before the consent. */
+  function asking(hand: TurnInHand, { gate, age }: At) {
+    if (age.standing === 'ask' && gate.waiting.size > 0)
+      return {
+        questions: [ageQuestion(hand, age)],
+        consent: { events: [], age: ageEvent(hand, 'asked', { age: age.age, message: null }) },
+      };
+    if (!gate.ask) return { questions: [] };
+    const events = eventsOf(hand, 'requested', { consent: gate.ask, message: null });
+    return { questions: question(hand, gate.ask), ...(events.length === 0 ? {} : { consent: { events } }) };
+  }
+
+  function passed(hand: TurnInHand, at: At): Passed | Handled {
     const { instructions } = hand;
-    const asking = gate.ask ?? gate.asked;
+    const { gate, age } = at;
+    const isWaitedFor = ({ purposes }: CompiledConsent): boolean => purposes.some((one) => gate.waiting.has(one));
+    const awaited = gate.ask ?? gate.asked ?? (isUnknown(age) ? instructions.consents.find(isWaitedFor) : undefined);
     const waits = gate.waiting.size > 0 && isWanted(instructions, gate.waiting);
     const open = isWanted(instructions, gate.open);
     if (!waits && !open) return shut(hand, gate);
-    const held = waits && asking !== null && asking.meanwhile === 'hold';
-    const questions = gate.ask ? question(hand, gate.ask) : [];
-    const events = gate.ask ? eventsOf(hand, 'requested', { consent: gate.ask, message: null }) : [];
-    const until = asking ? endOf(new Date(now()), asking.holdFor) : new Date(now());
-    const rest = {
-      ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded: open } } : {}),
-      ...(events.length === 0 ? {} : { consent: { events } }),
-    };
+    const held = waits && awaited?.meanwhile === 'hold';
+    const { questions, ...asked } = asking(hand, at);
+    const until = awaited ? endOf(new Date(now()), awaited.holdFor) : new Date(now());
+    const rest = { ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded: open } } : {}), ...asked };
     if (open) return { kind: 'go', open: gate.open, questions, ...rest };
     return {
       kind: 'handled',
@@ -209,19 +280,24 @@ export function createGate({ store, now }: GateDeps) {
   return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
     const { instructions, whose } = hand;
     const records = instructions.consents.length > 0 ? await store.consentsOf(whose.tenantId, whose.subjectId) : [];
-    const gate = withoutObjected(gateOf(instructions, records, new Date(now())), hand.turn.objected);
+    const age = await ageOf(hand, store, new Date(now()));
+    const ofAge = withoutObjected(gateOf(instructions, records, new Date(now())), hand.turn.objected);
+    const gate = withAge(ofAge, instructions.consents, age.standing);
+    const at: At = { gate, ofAge, age };
     // Held before: it goes to those who waited for it, and to nobody a second time.
     if (message.waiting !== null) {
       const open = new Set(message.waiting.filter((purpose) => gate.open.has(purpose)));
-      return open.size > 0 ? { kind: 'go', open, questions: [] } : passed(hand, gate);
+      return open.size > 0 ? { kind: 'go', open, questions: [] } : passed(hand, at);
     }
     if (message.type !== 'message') return { kind: 'go', open: gate.open, questions: [] };
     const said = saidOf(body.content);
+    const years = answerToAge(age, said, new Date(now()));
+    if (years) return declared(hand, message, { ...at, answer: years });
     const answer = gate.asked && answerOf(gate.asked, said);
     if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes' });
     const found = said.text === null ? null : intentOf(said.text, instructions.keywords);
-    if (found?.sure) return carriedOut(hand, { message, gate, found });
-    const onward = passed(hand, gate);
+    if (found?.sure) return carriedOut(hand, { ...at, message, found });
+    const onward = passed(hand, at);
     return onward.kind === 'go' && found?.intent === 'stop'
       ? { ...onward, unsure: true, consent: { events: onward.consent?.events ?? [], marketingStopped: true } }
       : onward;

@@ -7,26 +7,21 @@ import {
   type CompiledRecipient,
   type MinimisedTurn,
 } from '#libs/instructions';
-import {
-  personal,
-  type Content,
-  type HttpRequest,
-  type HttpResponse,
-  type Mandate,
-  type OutboundContent,
-} from '#libs/kernel';
+import { personal, type Content, type HttpRequest, type HttpResponse, type OutboundContent } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import { secretsFor, takes, type RecipientContext, type RecipientKind, type RecipientOutcome } from '#libs/recipients'; // prettier-ignore
 import type { Disclosed, OpenMessage, OutboundRow, Settled, Store } from '#libs/store';
 import { newSubjectTag, pseudonymOf } from '#libs/vault';
-import { openBody, sealOutbound, type InboundBody } from './body.js';
+import { openBody, type InboundBody } from './body.js';
 import type { Bulkhead } from './bulkhead.js';
 import { applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
 import type { MediaIntake } from './media.js';
-import { newMessageId } from './message-id.js';
+import { asOpen, outboundRow } from './outbound.js';
+import { createScreen } from './screen.js';
 import type { Step, TurnInHand } from './turn.js';
+import { newMessageId } from './message-id.js';
 import type { Tenants } from './tenants.js';
 
 export interface RouteDeps {
@@ -59,22 +54,6 @@ type Asked =
 
 const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
 
-/** A message that was just queued, as the loop finds open ones. */
-const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
-  id: row.id,
-  direction: 'out',
-  type: row.type,
-  content_type: null,
-  body: row.body,
-  target: null,
-  reply_to: row.replyTo,
-  state: 'queued',
-  attempts: 0,
-  waiting: null,
-  at: new Date(),
-  ...(marked ? { marked } : {}),
-});
-
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, body: InboundBody): void {
   progress.lastInboundAt = message.at;
@@ -86,6 +65,7 @@ export function createRoute(deps: RouteDeps): Route {
   const { store, tenants, bulkhead, media, log, now } = deps;
   const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
   const passGate = createGate({ store, now });
+  const screen = createScreen({ store, now });
 
   async function contextFor(
     hand: TurnInHand,
@@ -195,26 +175,9 @@ export function createRoute(deps: RouteDeps): Route {
       : null;
   }
 
-  const outbound = (
-    hand: TurnInHand,
-    mandate: Mandate,
-    made: { content: OutboundContent; replyTo: string | null },
-  ): OutboundRow => {
-    const id = newMessageId();
-    const { version, clause } = mandate.instruction;
-    return {
-      id,
-      type: made.content.type,
-      body: sealOutbound(mandate, hand.whose, { id, content: made.content }),
-      replyTo: made.replyTo,
-      version,
-      clause,
-    };
-  };
-
   const replies = (hand: TurnInHand, message: OpenMessage, contents: readonly OutboundContent[]): OutboundRow[] => {
     const mandate = replyMandate(hand.instructions);
-    return mandate ? contents.map((content) => outbound(hand, mandate, { content, replyTo: message.id })) : [];
+    return mandate ? contents.map((content) => outboundRow(hand, mandate, { content, replyTo: message.id })) : [];
   };
 
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
@@ -230,11 +193,18 @@ export function createRoute(deps: RouteDeps): Route {
     };
   }
 
-  return async function route(hand, message) {
+  return async function route(hand, arrived) {
     const { tenantId } = hand.whose;
-    const body: InboundBody = message.body
-      ? openBody(hand.whose, message.id, message.body)
+    const opened: InboundBody = arrived.body
+      ? openBody(hand.whose, arrived.id, arrived.body)
       : { content: null, identifiers: {} };
+    const mandate = replyMandate(hand.instructions);
+    // The first notice goes before everything: until it is out, a message is not looked at.
+    const first = arrived.type === 'message' && mandate && !hand.turn.restricted ? firstNotice(hand) : null;
+    const screened = first ? { message: arrived, body: opened, told: [] } : await screen(hand, arrived, opened);
+    if (screened === 'lost') return { next: 'lost' };
+    const { message, body } = screened;
+    if (screened.told.length > 0) return { next: 'on', queued: [...screened.told.map((row) => asOpen(row)), message] };
     const turnOf = { conversationId: hand.conversationId, lease: hand.lease, subjectId: hand.whose.subjectId };
     const settle = async (s: Partial<Settled>): Promise<Step> => {
       const settled: Settled = {
@@ -259,11 +229,9 @@ export function createRoute(deps: RouteDeps): Route {
     const fetched = await media.fetch(hand, message, body);
     if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs };
 
-    const mandate = replyMandate(hand.instructions);
-    const first = message.type === 'message' && mandate ? firstNotice(hand) : null;
     if (first && mandate) {
       // Queued before anything is forwarded; the loop sends it and then comes back to this message.
-      const row = outbound(hand, mandate, { content: first.content, replyTo: message.id });
+      const row = outboundRow(hand, mandate, { content: first.content, replyTo: message.id });
       hand.progress.noticeHash = first.hash;
       hand.progress.lastInboundAt = message.at;
       hand.progress.lastMessageId = message.id;

@@ -5,6 +5,7 @@ import type { Store } from '#libs/store';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
+import { createPurger, type PurgerDeps } from './retention/purger.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
 
 const EVERY_MS = 1_000;
@@ -16,7 +17,7 @@ export interface RightsDeps {
   readonly openBody: ActDeps['openBody'];
   readonly wake: (conversations: readonly Wake[]) => void;
   /** How late the oldest of what retention erased went, in seconds. */
-  readonly late: SweeperDeps['late'];
+  readonly late: SweeperDeps['late'] & PurgerDeps['late'];
   readonly log: Logger;
   readonly now: () => number;
   /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
@@ -28,6 +29,7 @@ export function createRights({ store, call, openBody, wake, late, log, now, sett
   const acts = createActs({ store, notices, openBody, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
   const sweeper = createSweeper({ store, late, log, now });
+  const purge = createPurger({ store, late, log, now });
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<void>>();
 
@@ -44,10 +46,11 @@ export function createRights({ store, call, openBody, wake, late, log, now, sett
     ...requests,
     tellRecipients: notices.run,
     sweep: sweeper.run,
+    purge,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, sweeper.run]) timers.push(setInterval(every(run), EVERY_MS));
+      for (const run of [requests.run, notices.run, sweeper.run, purge]) timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {
       for (const timer of timers.splice(0)) clearInterval(timer);

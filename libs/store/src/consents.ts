@@ -1,4 +1,5 @@
 // Consents: every question and answer is a row; the latest per purpose is the state. And what was held until then.
+import { insertAge, type AgeEventRow } from './ages.js';
 import type { Db, Tx } from './pool.js';
 
 export interface ConsentEventRow {
@@ -37,6 +38,8 @@ export interface ConsentListed {
 /** What an answer changes beside its record. */
 export interface ConsentChange {
   readonly events: readonly ConsentEventRow[];
+  /** What was asked or said of the person's age. */
+  readonly age?: AgeEventRow;
   /** Held messages of these purposes go on. */
   readonly release?: readonly string[];
   /** What is held for these purposes is dropped, unless something else covers it. */
@@ -70,6 +73,7 @@ export async function applyConsent(
 ): Promise<void> {
   const { tenantId, subjectId } = whose;
   for (const event of change.events) await insertEvent(tx, whose, event);
+  if (change.age) await insertAge(tx, whose, change.age);
   if (change.release)
     await tx.query(`UPDATE parley.message m SET state = 'pending', held_until = NULL WHERE ${HELD_OF_SUBJECT}`, [
       tenantId,

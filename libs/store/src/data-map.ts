@@ -165,6 +165,25 @@ const PERSONS = {
       message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
     },
   },
+  sensitive_event: {
+    note: 'that a message held something of a special category (Art. 9, 10), what was told, when it goes', retention: 'instructed', person: 'conversation_id',
+    columns: {
+      ...TENANT, id: none(), conversation_id: pseudonym(), message_id: pseudonym(), content_of: pseudonym('the message whose content it is'),
+      section: about('accountability', 'special category or criminal offence; never which'), mode: about('accountability'),
+      told: about('accountability', 'whether the person was told'), text_hash: about('accountability', 'of what the person was told'),
+      language: about('accountability'), ...DECIDED_BY, at: about('accountability'), purge_at: about('accountability', 'by when the content goes'),
+      purged_at: about('accountability'),
+    },
+  },
+  age_event: {
+    note: 'whether a person is of age to consent (Art. 8): as declared, or a guardian confirmed', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, id: pseudonym(), subject_id: pseudonym(), state: about('consent-record', 'adult, minor, guardian confirmed; no date of birth'),
+      age: about('consent-record', 'the threshold that was asked for, not an age of the person'), source: about('consent-record', 'the person, or a key of the business'),
+      text_hash: about('consent-record', 'of what the person was asked'), language: about('consent-record'), channel: about('consent-record'),
+      message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
+    },
+  },
   dead_letter: {
     note: 'messages that could not go on, for an operator to see', retention: 'instructed', person: 'conversation_id',
     columns: {

@@ -68,6 +68,8 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
       AND d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash`,
   },
   deletion('hashes of platform ids', 'external_id', 'messages'),
+  deletion('notes on special categories', 'sensitive_event', 'conversations'),
+  deletion('age declarations', 'age_event', 'subjects'),
   deletion('dead letters', 'dead_letter', 'conversations'),
   deletion('attachments', 'attachment', 'subjects'),
   deletion('messages', 'message', 'messages'),

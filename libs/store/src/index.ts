@@ -1,4 +1,5 @@
 // The only place that knows SQL: migrations, row-level security, domain verbs.
+export type { AgeEventRow, AgeListed, AgeState } from './ages.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,
@@ -19,6 +20,7 @@ export type { ConversationRow, MessageRecord, ObservationCount } from './reading
 export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';
 export type { NewRightsRequest, RequestChange, RightsRequestRow } from './requests.js';
 export type { Due, Swept } from './retention.js';
+export type { Sensitive, SensitiveFound } from './special.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turns.js';

@@ -74,6 +74,7 @@ const CONVERSATION_STEPS: readonly string[] = [
   `DELETE FROM parley.attachment a USING parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
      AND a.tenant_id = m.tenant_id AND a.message_id = m.id`,
   'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
+  'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
 ];
 
@@ -81,7 +82,15 @@ const CONVERSATION_STEPS: readonly string[] = [
 const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = ANY ($2)
   AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id)
   AND NOT EXISTS (SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.state NOT IN ('completed', 'refused') AND s.id = ANY (r.subject_ids))`;
-const SUBJECT_TABLES = ['identity', 'attachment', 'disclosure', 'consent_event', 'objection', 'rights_copy'] as const;
+const SUBJECT_TABLES = [
+  'identity',
+  'attachment',
+  'disclosure',
+  'consent_event',
+  'age_event',
+  'objection',
+  'rights_copy',
+] as const;
 
 interface Looked {
   readonly count: number;

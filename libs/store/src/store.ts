@@ -1,4 +1,5 @@
 // The one door to rows: domain verbs under row-level security. There is no other way.
+import { ageVerbs } from './ages.js';
 import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
@@ -12,6 +13,7 @@ import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
+import { specialVerbs } from './special.js';
 import { subjectVerbs } from './subjects.js';
 import { turnVerbs } from './turns.js';
 
@@ -31,6 +33,8 @@ export function openStore(options: StoreOptions) {
     ...attachmentVerbs(db),
     ...turnVerbs(db),
     ...consentVerbs(db),
+    ...specialVerbs(db),
+    ...ageVerbs(db),
     ...readingVerbs(db),
     ...requestVerbs(db),
     ...personVerbs(db),

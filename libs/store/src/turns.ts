@@ -80,7 +80,7 @@ export interface Disclosed {
   readonly version: number;
 }
 
-const insertOutbound = (
+export const insertOutbound = (
   tx: Tx,
   tenantId: string,
   made: { conversationId: string; row: OutboundRow },

@@ -61,6 +61,11 @@ async function somebody() {
      VALUES ($1, $2, $3, 'p', 'given', 't', '1', 'h', 's', 'en', 'test', 1, '/c')`,
     [tenantId, v7(), who.subjectId],
   );
+  await store.recordSensitive(tenantId, { conversationId: who.conversationId, lease }, {
+    messageId: message.id, body: null, leaf: {},
+    found: [{ id: v7(), contentOf: message.id, section: 'specialCategories', mode: 'warn', tell: null, textHash: '', language: '', version: 1, clause: '/c', purgeAt: null }],
+  }); // prettier-ignore
+  await store.recordAge(tenantId, who.subjectId, { id: v7(), state: 'declared-adult', age: 16, source: 'person', textHash: '', language: 'en', channel: 'test', messageId: null, version: 1, clause: '/c' }); // prettier-ignore
   return { tenantId, lease, hash, ...who, messageId: message.id };
 }
 type Somebody = Awaited<ReturnType<typeof somebody>>;

@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessGuard } from './access.js';
+import { AgesController } from './ages/ages.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConsentsController } from './consents/consents.controller.js';
@@ -32,6 +33,7 @@ export class ApiModule {
         ConnectionsController,
         IdentifiersController,
         ConsentsController,
+        AgesController,
         ConversationsController,
         ...(deps.queueReply ? [RepliesController] : []),
         DeadLettersController,

@@ -1,6 +1,7 @@
 // Does a message ask something of the gateway itself, rather than of the bot? Pure, bounded, and never sure without reason.
 import { isOneOf, normalise } from './normalise.js';
 import { PHRASES } from './phrases.js';
+import { asksToStop } from './stop/index.js';
 import { INTENTS, WORDS, type Intent } from './words.js';
 
 export interface FoundIntent {
@@ -38,8 +39,8 @@ export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | n
   if (exact) return { intent: exact, sure: true };
   const count = said.split(' ').length;
   if (count > MOST_WORDS) return null;
-  const found = PHRASES.find(({ says }) => says.test(said));
-  return found ? { intent: found.intent, sure: count <= SURE_WORDS && !isQuestion(text, found.intent) } : null;
+  const intent = PHRASES.find(({ says }) => says.test(said))?.intent ?? (asksToStop(said) ? 'stop' : null);
+  return intent && { intent, sure: count <= SURE_WORDS && !isQuestion(text, intent) };
 }
 
 /** "Did you not send me the message?" is no wish to hear less; "what data do you have about me?" is a request. */

@@ -24,7 +24,7 @@ export const texts = mapOf({
 export const keywords = mapOf(
   closed(
     Object.fromEntries(
-      ['stop', 'start', 'erase', 'access', 'who'].map((k) => [k, listOf({ type: 'string', minLength: 1, maxLength: 60 })]),
+      ['stop', 'start', 'erase', 'access', 'who', 'recipients'].map((k) => [k, listOf({ type: 'string', minLength: 1, maxLength: 60 })]),
     ),
   ),
   language,

@@ -5,6 +5,7 @@ import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
 import { SECURITY } from './security.js';
+import { SPECIAL_RIGHTS, SPECIAL_TABLES } from './special.js';
 import { TABLES } from './tables.js';
 import { TURNS } from './turns.js';
 
@@ -14,7 +15,9 @@ export class Spine1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(RIGHTS_TABLES);
+    await runner.query(SPECIAL_TABLES);
     await runner.query(SECURITY);
+    await runner.query(SPECIAL_RIGHTS);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);

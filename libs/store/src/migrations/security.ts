@@ -25,6 +25,8 @@ export const TENANT_TABLES = [
   'objection',
   'suppression',
   'retention_mark',
+  'sensitive_event',
+  'age_event',
   'ledger_leaf',
   'ledger_tile',
   'ledger_head',
@@ -58,6 +60,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   ledger_leaf: 'tenant_id, seq, position',
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',
+  sensitive_event: 'tenant_id, purge_at, purged_at',
   recipient_notice: 'tenant_id, id, state, not_before, escalate_at, escalated_at',
 };
 

@@ -1,0 +1,85 @@
+// enforce, of age (Art. 8): what is known of a person, what they are asked, and what their answer changes. Not a number of it is kept.
+import { createHash } from 'node:crypto';
+import {
+  AGE_BUTTONS,
+  AGE_CHOICES,
+  ageAnswerOf,
+  ageFor,
+  regionOfNumber,
+  standingOfAge,
+  toldOf,
+  type AgeStanding,
+  type Said,
+} from '#libs/instructions';
+import type { OutboundContent } from '#libs/kernel';
+import type { AgeEventRow, OpenMessage, Store } from '#libs/store';
+import { newMessageId } from './message-id.js';
+import { type TurnInHand } from './turn.js';
+
+export interface AgeInHand {
+  readonly standing: AgeStanding;
+  /** The threshold, in years. */
+  readonly age: number;
+}
+
+const NOT_ASKED: AgeInHand = { standing: 'of-age', age: 0 };
+
+/** Nobody is asked where no purpose rests on consent: then age changes nothing. */
+export async function ageOf(hand: TurnInHand, store: Pick<Store, 'agesOf'>, now: Date): Promise<AgeInHand> {
+  const { minors, consents, country } = hand.instructions;
+  const [first] = consents;
+  if (minors.mode === 'not-directed' || !first) return NOT_ASKED;
+  const countries = [...hand.address().map(({ value }) => regionOfNumber(value)), country].filter((one) => one != null);
+  const age = ageFor(minors, countries);
+  const records = await store.agesOf(hand.whose.tenantId, hand.whose.subjectId);
+  return { standing: standingOfAge(records, { age, holdFor: first.holdFor, now }), age };
+}
+
+export const isUnknown = ({ standing }: AgeInHand): boolean => standing === 'ask' || standing === 'asked';
+
+const languageOf = (hand: TurnInHand): string => {
+  const base = hand.turn.locale?.toLowerCase().split('-')[0] ?? 'en';
+  return Object.hasOwn(AGE_BUTTONS, base) ? base : 'en';
+};
+
+const questionText = (hand: TurnInHand, age: number): string =>
+  toldOf(hand.instructions, 'age-question', hand.turn.locale).replace('{age}', String(age));
+
+export function ageQuestion(hand: TurnInHand, { age }: AgeInHand): OutboundContent {
+  const [yes, no] = AGE_BUTTONS[languageOf(hand)]!;
+  const choices = [
+    { id: AGE_CHOICES.yes, title: yes },
+    { id: AGE_CHOICES.no, title: no },
+  ];
+  return { type: 'text', text: questionText(hand, age), choices };
+}
+
+export const minorTold = (hand: TurnInHand): OutboundContent => ({
+  type: 'text',
+  text: toldOf(
+    hand.instructions,
+    hand.instructions.minors.mode === 'guardian' ? 'guardian-needed' : 'minor-refused',
+    hand.turn.locale,
+  ),
+});
+
+export const ageEvent = (
+  hand: TurnInHand,
+  state: AgeEventRow['state'],
+  { age, message }: { readonly age: number; readonly message: OpenMessage | null },
+): AgeEventRow => ({
+  id: newMessageId(),
+  state,
+  age,
+  source: 'person',
+  textHash: createHash('sha256').update(questionText(hand, age)).digest('hex'),
+  language: languageOf(hand),
+  channel: hand.connection.channel,
+  messageId: message?.id ?? null,
+  version: hand.instructions.version,
+  clause: hand.instructions.minors.clause,
+});
+
+/** The answer to our question; null where none was asked, or this is none. */
+export const answerToAge = ({ standing, age }: AgeInHand, said: Said, now: Date): 'adult' | 'minor' | null =>
+  standing === 'asked' ? ageAnswerOf(said, { age, now }) : null;

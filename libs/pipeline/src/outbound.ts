@@ -1,0 +1,39 @@
+// A message of ours as the row that is queued, and as the loop finds it.
+import type { Mandate, OutboundContent } from '#libs/kernel';
+import type { OpenMessage, OutboundRow } from '#libs/store';
+import { sealOutbound } from './body.js';
+import { newMessageId } from './message-id.js';
+import { type TurnInHand } from './turn.js';
+
+export function outboundRow(
+  hand: TurnInHand,
+  mandate: Mandate,
+  made: { readonly content: OutboundContent; readonly replyTo: string | null },
+): OutboundRow {
+  const id = newMessageId();
+  const { version, clause } = mandate.instruction;
+  return {
+    id,
+    type: made.content.type,
+    body: sealOutbound(mandate, hand.whose, { id, content: made.content }),
+    replyTo: made.replyTo,
+    version,
+    clause,
+  };
+}
+
+/** A message that was just queued, as the loop finds open ones. */
+export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
+  id: row.id,
+  direction: 'out',
+  type: row.type,
+  content_type: null,
+  body: row.body,
+  target: null,
+  reply_to: row.replyTo,
+  state: 'queued',
+  attempts: 0,
+  waiting: null,
+  at: new Date(),
+  ...(marked ? { marked } : {}),
+});

@@ -1,0 +1,92 @@
+// Whether a person is of age to consent (Art. 8): what was declared or confirmed, one row each; the latest is the state.
+import type { Db, Tx } from './pool.js';
+
+export type AgeState = 'asked' | 'declared-adult' | 'declared-minor' | 'guardian-confirmed';
+
+export interface AgeEventRow {
+  readonly id: string;
+  readonly state: AgeState;
+  /** The threshold that was asked for. */
+  readonly age: number;
+  /** Who said so: the person, or a key of the tenant. */
+  readonly source: 'person' | 'controller';
+  /** SHA-256, hex, of what the person was asked; empty where nobody was. */
+  readonly textHash: string;
+  readonly language: string;
+  readonly channel: string;
+  readonly messageId: string | null;
+  readonly version: number;
+  readonly clause: string;
+}
+
+export interface AgeListed {
+  readonly id: string;
+  readonly subject_id: string;
+  readonly state: AgeState;
+  readonly age: number;
+  readonly source: string;
+  readonly text_hash: string;
+  readonly language: string;
+  readonly channel: string;
+  readonly message_id: string | null;
+  readonly instruction_version: number;
+  readonly clause: string;
+  readonly at: Date;
+}
+
+export const insertAge = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: AgeEventRow): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, message_id,
+       instruction_version, clause)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      whose.tenantId, e.id, whose.subjectId, e.state, e.age, e.source, e.textHash, e.language, e.channel, e.messageId, e.version, e.clause,
+    ],
+  ); // prettier-ignore
+
+export function ageVerbs(db: Db) {
+  return {
+    /** Everything said of a person's age, oldest first. */
+    agesOf: (tenantId: string, subjectId: string) =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query<{ state: AgeState; age: number; source: AgeEventRow['source']; at: Date }>(
+          'SELECT state, age, source, at FROM parley.age_event WHERE tenant_id = $1 AND subject_id = $2 ORDER BY id',
+          [tenantId, subjectId],
+        ),
+      ),
+
+    recordAge: (tenantId: string, subjectId: string, event: AgeEventRow): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) => insertAge(tx, { tenantId, subjectId }, event)),
+
+    /** What the tenant made sure of, with its leaf; false: there is no such person. */
+    confirmAge: (tenantId: string, subjectId: string, event: AgeEventRow): Promise<boolean> =>
+      db.inTenant(tenantId, async (tx) => {
+        const [known] = await tx.query('SELECT id FROM parley.subject WHERE tenant_id = $1 AND id = $2', [
+          tenantId,
+          subjectId,
+        ]);
+        if (!known) return false;
+        await insertAge(tx, { tenantId, subjectId }, event);
+        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
+          tenantId,
+          JSON.stringify({
+            type: 'age',
+            state: event.state,
+            source: event.source,
+            version: event.version,
+            clause: event.clause,
+          }),
+        ]);
+        return true;
+      }),
+
+    ageEvents: (tenantId: string, after: string | null, limit: number): Promise<AgeListed[]> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `SELECT id, subject_id, state, age, source, text_hash, language, channel, message_id, instruction_version, clause, at
+           FROM parley.age_event WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+          [tenantId, after, limit],
+        ),
+      ),
+  };
+}

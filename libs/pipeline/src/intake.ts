@@ -5,12 +5,13 @@ import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Decis
 import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { Batch, MessageRow, ObservationRow, StatusRow, Store } from '#libs/store';
-import { blindIndex } from '#libs/vault';
-import { sealInbound, type InboundBody, type Whose } from './body.js';
+import { sealInbound, type Whose } from './body.js';
 import type { Committer } from './committer.js';
 import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, messageHash } from './identity.js';
-import { attachmentFrom, mediaOf } from './media.js';
+import { dedupeHash, handlesOf, messageHash, pseudonymiser } from './identity.js';
+import { keptOf } from './kept.js';
+import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
+import { createSignals } from './signals.js';
 import type { OpenConnection, Tenants } from './tenants.js';
 
 declare const verified: unique symbol;
@@ -79,6 +80,7 @@ interface Filed {
 
 export function createIntake(deps: IntakeDeps) {
   const { tenants, committer, contacts, store, now } = deps;
+  const object = createSignals(store);
 
   /** locate + verify, for a tenant's own app. @throws Problem not-found, bad-signature */
   async function verifyOwn(connectionId: string, channel: string, request: WebhookRequest): Promise<VerifiedRequest> {
@@ -123,9 +125,7 @@ export function createIntake(deps: IntakeDeps) {
     }));
     const version = tenant.instructions?.version ?? null;
     if (decision.outcome === 'refused') return { observations: seen, refused: true, version };
-    const decided = apply(event, decision, (key, value) =>
-      blindIndex(tenant.keys, `pseudonym|${channel}|${key}`, value).toString('base64url'),
-    );
+    const decided = apply(event, decision, pseudonymiser(tenant.keys, channel));
     return { ...(await rowsOf(decided, connection, files)), observations: seen, refused: false, version };
   }
 
@@ -160,8 +160,11 @@ export function createIntake(deps: IntakeDeps) {
         return {};
       }
       case 'preference': {
-        const hashes = handlesOf(event.identifiers, connection, tenant.keys).map((h) => h.hash);
-        await store.recordPreference(tenant.id, hashes, body.value === 'stop');
+        const handles = handlesOf(event.identifiers, connection, tenant.keys);
+        if (body.topic === 'tracking' && handles.length > 0)
+          await object(connection, (await contacts.resolve(event, connection, handles)).subjectId);
+        const hashes = handles.map((h) => h.hash);
+        if (body.topic === 'marketing') await store.recordPreference(tenant.id, hashes, body.value === 'stop');
         return {};
       }
       case 'account':
@@ -203,18 +206,15 @@ export function createIntake(deps: IntakeDeps) {
     const id = given && UUID.test(given) ? given : uuid();
     const { body } = event;
     const target = 'target' in body ? messageHash(tenant.keys, body.target) : null;
-    const kept: InboundBody = {
-      content: event.content ? reveal(event.content) : null,
-      identifiers: Object.fromEntries(
-        event.identifiers
-          .filter((i) => i.action !== 'pass' && !handles.some((h) => h.kind === i.key))
-          .map((i) => [i.key, reveal(i.value)]),
-      ),
-      ...extraOf(event),
-    };
     const own = event.own === true || event.via === 'echo';
+    const state = own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
+    const kept = keptOf(event, {
+      instructions: tenant.instructions!,
+      handles: handles.map((h) => h.kind),
+      worked: state === 'pending',
+    });
     const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-    if (files.size > 0) await keepFiles(whose, { id, content: kept.content }, files);
+    if (files.size > 0) await keepFiles(connection, whose, { id, content: kept.content, files });
     return {
       tenantId: tenant.id,
       id,
@@ -226,7 +226,7 @@ export function createIntake(deps: IntakeDeps) {
       contentType: event.contentType,
       body: sealInbound(event.store, whose, { id, body: kept }),
       target,
-      state: own ? 'sent' : event.via === 'standby' ? 'done' : 'pending',
+      state,
       version: event.store.instruction.version,
       clause: event.store.instruction.clause,
       at: new Date(event.at),
@@ -236,14 +236,16 @@ export function createIntake(deps: IntakeDeps) {
 
   /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
   async function keepFiles(
+    { tenant, channel }: OpenConnection,
     whose: Whose,
-    message: { readonly id: string; readonly content: Content | null },
-    files: Files,
+    of: { readonly id: string; readonly content: Content | null; readonly files: Files },
   ): Promise<void> {
-    if ((await store.attachmentsOf(whose.tenantId, message.id)).length > 0) return;
-    for (const media of mediaOf(message.content)) {
-      const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
-      if (bytes) await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, message.id, { media, bytes }));
+    const rules = tenant.instructions?.channels[channel]?.files;
+    if (!rules || (await store.attachmentsOf(whose.tenantId, of.id)).length > 0) return;
+    for (const media of mediaOf(of.content)) {
+      const bytes = 'id' in media.source ? of.files.get(media.source.id) : undefined;
+      if (!bytes || isTooLarge(rules, bytes)) continue;
+      await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, of.id, { media, bytes, rules }));
     }
   }
 
@@ -303,14 +305,3 @@ export function createIntake(deps: IntakeDeps) {
 }
 
 export type Intake = ReturnType<typeof createIntake>;
-
-/** Facts of an update that belong with its body: the emoji, the watermark, the id needed to quote it where instructed. */
-function extraOf(event: DecidedEvent): Record<string, unknown> {
-  const { body } = event;
-  const kept = event.identifiers.find((i) => i.key === 'message_id' && i.action === 'keep');
-  return {
-    ...(kept && event.messageId ? { messageId: reveal(event.messageId) } : {}),
-    ...(body.type === 'reaction' ? { emoji: body.emoji ? reveal(body.emoji) : null } : {}),
-    ...(body.type === 'watermark' ? { status: body.status, until: body.until } : {}),
-  };
-}

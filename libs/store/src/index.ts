@@ -1,4 +1,13 @@
 // The only place that knows SQL: migrations, row-level security, domain verbs.
+export type {
+  Application,
+  ApplicationState,
+  HeldBatch,
+  HeldChanges,
+  HeldConversation,
+  HeldFile,
+  HeldMessage,
+} from './application.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,

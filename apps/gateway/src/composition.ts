@@ -4,6 +4,7 @@ import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import { createLedger, createPublish, createSequencer, fileAnchors } from '#libs/ledger';
 import {
+  createApplier,
   createAtOnce,
   createBulkhead,
   createCommitter,
@@ -12,9 +13,10 @@ import {
   createIntake,
   createLater,
   createMedia,
+  createModel,
   createProcess,
   createRoute,
-  openBody,
+  openForPerson,
   openTenants,
   type TurnInHand,
 } from '#libs/pipeline';
@@ -72,7 +74,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const contacts = createContacts(store);
   await contacts.start();
   const rights = createRights({
-    store, call, openBody, log,
+    store, call, openForPerson, log,
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,
@@ -90,13 +92,16 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   await webChat.start();
   const addresses = createAttachmentAddresses(masterKey, config.publicUrl);
   const media = createMedia({ store, send, log, urlOf: addresses.urlOf });
+  const bulkhead = createBulkhead();
+  const look = createModel({ tenants, call, bulkhead, log, now: Date.now });
   const route = createRoute({
     store,
     tenants,
     recipients: RECIPIENT_KINDS,
     call,
-    bulkhead: createBulkhead(),
+    bulkhead,
     media,
+    look,
     openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
       void (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
@@ -114,6 +119,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
   const process = createProcess({ store, tenants, route, deliver, wake, log });
   const queueReply = createLater({ store, tenants, wake });
+  const applier = createApplier({ store, facts, log, now: Date.now });
   const sweep = createSweep({ store, wake, log });
   const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
   const sequencer = createSequencer({ store, ledger, log });
@@ -135,6 +141,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       queues.work(atOnce.take);
       sweep.start();
       rights.start();
+      applier.start();
       sequencer.start();
       void queues.schedule('ledger-checkpoints', DAY_MS, publish).catch(onError);
     },
@@ -142,6 +149,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       sweep.stop();
       contacts.stop();
       rights.stop();
+      await applier.stop();
       await sequencer.stop();
       await committer.drain();
       await queues.rest();

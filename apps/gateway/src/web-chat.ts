@@ -2,7 +2,7 @@
 import { hkdfSync } from 'node:crypto';
 import { echoActivity, toActivity, type Activity } from '#libs/channels';
 import type { OutboundContent } from '#libs/kernel';
-import { openBody, type Intake, type OpenConnection, type Tenants } from '#libs/pipeline';
+import { openForPerson, type Intake, type OpenConnection, type Tenants } from '#libs/pipeline';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import type { DirectLineBackend, FeedRequest, SiteConnection } from './directline/backend.js';
@@ -53,9 +53,10 @@ export function createWebChat({ store, tenants, intake, masterKey }: WebChatDeps
       conversationId: request.conversationId,
       ...(row.reply_to ? { replyToId: row.reply_to } : {}),
     };
-    if (row.direction === 'out') return toActivity(openBody<OutboundContent>(whose, row.id, row.body), frame);
+    const sealed = { id: row.id, body: row.body, conversationId: request.conversationId, tokens: row.tokens };
+    if (row.direction === 'out') return toActivity(openForPerson<OutboundContent>(whose, sealed), frame);
     if (row.type !== 'message') return null;
-    const { content, identifiers } = openBody(whose, row.id, row.body);
+    const { content, identifiers } = openForPerson(whose, sealed);
     const clientActivityId = identifiers['client_activity_id'];
     return echoActivity(content, { ...frame, visitorId: '', ...(clientActivityId ? { clientActivityId } : {}) });
   }

@@ -10,7 +10,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, fileAnchors } from '#libs/ledger';
-import { openBody, openTenants } from '#libs/pipeline';
+import { openForPerson, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
 import { createOffboarding, createRights, type Rights } from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
@@ -102,7 +102,16 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     return recipientAnswer;
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
-  const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
+  const rights = createRights({
+    store,
+    call,
+    openForPerson,
+    wake,
+    late: () => undefined,
+    log,
+    now: Date.now,
+    settleMs: 50,
+  });
   const deps: ApiDeps = {
     store,
     tenants,

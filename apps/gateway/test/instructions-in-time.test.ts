@@ -69,3 +69,20 @@ test('a version that begins later is in force later, and every time can be asked
   expect(await inForce()).toBe(2);
   expect((await call('GET', '/instructions/2')).body['inForce']).toBe(true);
 });
+
+test('how far an approved version was applied to what is held can be asked for; of another there is nothing to tell', async () => {
+  const { call, approve } = await tenant();
+  await approve();
+  await call('POST', '/instructions', document());
+  expect((await call('GET', '/instructions/1/application')).body).toEqual({
+    state: 'waiting',
+    stricter: [],
+    total: 0,
+    examined: 0,
+    changed: 0,
+    startedAt: null,
+    finishedAt: null,
+  });
+  for (const version of ['2', '9', 'x'])
+    expect((await call('GET', `/instructions/${version}/application`)).status).toBe(404);
+});

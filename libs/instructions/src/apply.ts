@@ -2,8 +2,11 @@
 import { personal, reveal, type ChannelEvent, type Content, type EventBody, type Personal } from '#libs/kernel';
 import { coarsen, roundDegrees } from './coarsen.js';
 import type { DecidedEvent, Decision, KeptIdentifier, Observed, Ruling } from './decision.js';
+import { isPermitted } from './files.js';
 
 type Accepted = Extract<Decision, { outcome: 'accepted' }>;
+/** What decides about a content. */
+export type ContentRules = Pick<Accepted, 'identifiers' | 'content' | 'attachments' | 'files'>;
 
 /** Content types that an identifier kind of the same purpose guards, where the channel declares it. */
 const GUARDS: Readonly<Partial<Record<Content['type'], string>>> = {
@@ -13,6 +16,9 @@ const GUARDS: Readonly<Partial<Record<Content['type'], string>>> = {
   order: 'order',
 };
 
+/** Kinds whose value repeats a part of the content: what is done to the texts of that is done to it. */
+export const REPEATING: ReadonlySet<string> = new Set([...Object.values(GUARDS), 'file_name']);
+
 const allows = (ruling: Ruling | undefined): boolean =>
   ruling?.do === 'keep' || ruling?.do === 'pass' || ruling?.do === 'truncate';
 
@@ -21,8 +27,15 @@ const without = <T extends object, K extends keyof T>(value: T, key: K): Omit<T,
   return rest;
 };
 
+/** The ruling on the kind that guards a content; undefined: it is not guarded, or the kind was not exposed. */
+export function guardOf(content: Content, rulings: Readonly<Record<string, Ruling>>): Ruling | undefined {
+  // A form may be an identifier of its own, e.g. a prefilled e-mail address: then that kind guards it.
+  const named = content.type === 'form' && content.name ? rulings[content.name] : undefined;
+  return named ?? rulings[GUARDS[content.type] ?? content.type];
+}
+
 /** What is left of a content; null: nothing. */
-function keepContent(content: Content, decision: Accepted): Content | null {
+export function keepContent(content: Content, decision: ContentRules): Content | null {
   const text = decision.content.do === 'keep';
   switch (content.type) {
     case 'text':
@@ -31,16 +44,14 @@ function keepContent(content: Content, decision: Accepted): Content | null {
     case 'media': {
       const named = allows(decision.identifiers['file_name']) ? content : without(content, 'fileName');
       const captioned = text ? named : without(named, 'caption');
-      if (decision.attachments.do === 'keep') return captioned;
+      if (decision.attachments.do === 'keep' && isPermitted(decision.files, content)) return captioned;
       return text && content.caption ? { type: 'text', text: content.caption } : null;
     }
     case 'location':
     case 'contacts':
     case 'form':
     case 'order': {
-      // A form may be an identifier of its own, e.g. a prefilled e-mail address: then that kind guards it.
-      const named = content.type === 'form' && content.name ? decision.identifiers[content.name] : undefined;
-      const ruling = named ?? decision.identifiers[GUARDS[content.type] ?? content.type];
+      const ruling = guardOf(content, decision.identifiers);
       if (!text || !allows(ruling)) return null;
       return content.type === 'location' && ruling?.do === 'truncate'
         ? { type: 'location', latitude: roundDegrees(content.latitude), longitude: roundDegrees(content.longitude) }
@@ -72,7 +83,7 @@ function bodyWithout(body: EventBody, content: Personal<Content> | null): EventB
 export type Pseudonymise = (key: string, value: string) => string;
 
 /** What a ruling leaves of a value; null: nothing. */
-function valueUnder(ruling: Ruling, value: string, pseudonym: (value: string) => string): string | null {
+export function valueUnder(ruling: Ruling, value: string, pseudonym: (value: string) => string): string | null {
   if (ruling.do === 'pseudonymise') return pseudonym(value);
   if (ruling.do === 'truncate') return ruling.coarsening ? coarsen(ruling.coarsening, value) : null;
   return value;

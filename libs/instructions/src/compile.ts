@@ -6,6 +6,8 @@ import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
 import { minorsOf } from './minors/minors.js';
 import type { ActionClause, ChannelClause, InstructionsDocument } from './document.js';
+import { filesOf } from './files.js';
+import { objectedBySignal } from './gpc.js';
 import { pointer } from './pointer.js';
 import { termOf } from './register.js';
 import { sensitiveOf } from './special/special.js';
@@ -27,6 +29,8 @@ function rulingOn(channel: string, { identifiers }: ChannelClause, kind: Identif
   const action = Object.hasOwn(identifiers, kind.key) ? identifiers[kind.key] : undefined;
   if (action === undefined) return NOT_LISTED;
   const ruling: Ruling = { do: actionOf(action), clause: pointer('channels', channel, 'identifiers', kind.key) };
+  if (ruling.do === 'pass' && typeof action === 'object' && action.purposes)
+    return { ...ruling, purposes: action.purposes };
   return ruling.do === 'truncate' ? { ...ruling, coarsening: coarseningOf(kind) } : ruling;
 }
 
@@ -36,7 +40,8 @@ function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstr
     const identifiers: Record<string, Ruling> = {};
     // Closed world: every kind of the registry has a ruling, and it is to drop unless the document says otherwise.
     for (const kind of facts.channels[channel] ?? []) identifiers[kind.key] = rulingOn(channel, clause, kind);
-    channels[channel] = { enabled: clause.enabled !== false, identifiers };
+    const gpc = clause.gpc === 'object' ? objectedBySignal(document) : [];
+    channels[channel] = { enabled: clause.enabled !== false, identifiers, files: filesOf(clause), gpc };
   }
   return channels;
 }

@@ -15,7 +15,8 @@ const PERSONAL: ReadonlySet<string> = new Set([
   'identity-change',
 ]);
 
-const cover = (compiled: CompiledInstructions, category: Category): Ruling<'keep' | 'drop'> => {
+/** Whether a purpose uses a category at all, and which. */
+export const cover = (compiled: CompiledInstructions, category: Category): Ruling<'keep' | 'drop'> => {
   const clause = compiled.storing[category]?.clause;
   return clause ? { do: 'keep', clause } : NO_PURPOSE;
 };
@@ -87,5 +88,6 @@ export function decide(compiled: CompiledInstructions | null, _state: SubjectSta
   const categories: Category[] = ['routing'];
   if (content.do === 'keep') categories.push('content');
   if (attachments.do === 'keep') categories.push('attachments');
-  return { outcome: 'accepted', identifiers, content, attachments, store: storeMandate(compiled, categories) };
+  const { files } = channel;
+  return { outcome: 'accepted', identifiers, content, attachments, files, store: storeMandate(compiled, categories) };
 }

@@ -16,6 +16,7 @@ import type { Coarsening } from './coarsen.js';
 import type { CompiledConsent } from './consent/consent.js';
 import type { DetectKind } from './detect/index.js';
 import type { Treatment } from './document.js';
+import type { FileRules } from './files.js';
 import type { Keywords } from './intent/intent.js';
 import type { CompiledMinors } from './minors/minors.js';
 import type { Term } from './register.js';
@@ -56,6 +57,8 @@ export interface Ruling<A extends string = IdentifierAction> {
   readonly clause: string;
   /** With `truncate`: what the coarser form is; null: there is none, so nothing is left. */
   readonly coarsening?: Coarsening | null;
+  /** With `pass`: the purposes whose recipients get it; absent: all that send for it. */
+  readonly purposes?: readonly string[];
 }
 
 export type RefusalCause =
@@ -74,6 +77,7 @@ export type Decision =
       readonly identifiers: Readonly<Record<string, Ruling>>;
       readonly content: Ruling<'keep' | 'drop'>;
       readonly attachments: Ruling<'keep' | 'drop'>;
+      readonly files: FileRules;
       /** Permission to store what was kept. */
       readonly store: Mandate;
     };
@@ -173,14 +177,21 @@ export interface CompiledPurpose {
   readonly clause: string;
 }
 
+/** A channel as compiled from the document. */
+export interface CompiledChannel {
+  readonly enabled: boolean;
+  readonly identifiers: Readonly<Record<string, Ruling>>;
+  readonly files: FileRules;
+  /** Purposes that a person objects to by the signal Sec-GPC of a browser. */
+  readonly gpc: readonly string[];
+}
+
 /** The document turned into look-ups: `decide` does no walking and no string work. */
 export interface CompiledInstructions {
   readonly tenantId: string;
   readonly version: number;
   readonly hash: string;
-  readonly channels: Readonly<
-    Record<string, { readonly enabled: boolean; readonly identifiers: Readonly<Record<string, Ruling>> }>
-  >;
+  readonly channels: Readonly<Record<string, CompiledChannel>>;
   readonly recipients: readonly CompiledRecipient[];
   readonly purposes: Readonly<Record<string, CompiledPurpose>>;
   readonly consents: readonly CompiledConsent[];

@@ -117,7 +117,9 @@ export interface Sensitive {
   readonly purgeWithin?: string;
 }
 
-export type Treatment = 'as-is' | 'tokenise' | 'redact';
+/** From the laxest to the strictest. */
+export const TREATMENTS = ['as-is', 'tokenise', 'redact'] as const;
+export type Treatment = (typeof TREATMENTS)[number];
 
 export interface InstructionsDocument {
   readonly schema: 'parley-instructions/1';

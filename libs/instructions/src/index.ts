@@ -1,5 +1,5 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
-export { apply, observations, type Pseudonymise } from './apply.js';
+export { apply, observations, REPEATING, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
 export type { CompiledConsent } from './consent/consent.js';
 export {
@@ -15,7 +15,10 @@ export { consultMandate, decide, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
-export type { InstructionsDocument } from './document.js';
+export { TREATMENTS, type InstructionsDocument, type Treatment } from './document.js';
+export { isPermitted, type FileRules } from './files.js';
+export { heldRules, reduce, type Form, type Held, type HeldRules } from './held/reduce.js';
+export { stricterThan, type Stricter } from './held/stricter.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';
 export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';
 export { ageFor, type CompiledMinors } from './minors/minors.js';

@@ -8,7 +8,8 @@ import {
   type ContentType,
   type Personal,
 } from '#libs/kernel';
-import type { CompiledInstructions, CompiledRecipient, MinimisedTurn, SubjectState } from './decision.js';
+import { guardOf } from './apply.js';
+import type { CompiledInstructions, CompiledRecipient, MinimisedTurn, Ruling, SubjectState } from './decision.js';
 import { outOfTerm, type OutOfTerm } from './register.js';
 
 export interface Disclosable {
@@ -23,6 +24,9 @@ export interface Disclosable {
   readonly contentType: ContentType | null;
   /** Identifiers that were kept with the message, by key. */
   readonly identifiers: Readonly<Record<string, string>>;
+  /** What is only passed on, identifiers and parts of the content, goes by the rulings of this channel. */
+  readonly channel?: string;
+  readonly passing?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -42,6 +46,26 @@ function contentFor(content: Content, data: readonly Category[]): Content | null
   return data.includes('content') && content.caption ? { type: 'text', text: content.caption } : null;
 }
 
+const NO_RULINGS: Readonly<Record<string, Ruling>> = {};
+
+/** Does a ruling to pass on name one of the purposes, or none in particular? */
+const isPassedTo = (ruling: Ruling | undefined, purposes: readonly string[]): boolean =>
+  ruling?.purposes?.some((purpose) => purposes.includes(purpose)) ?? true;
+
+/** Parts that are only passed on go to the recipients of the purposes that the ruling names. */
+function passedOf(
+  content: Content,
+  rulings: Readonly<Record<string, Ruling>>,
+  purposes: readonly string[],
+): Content | null {
+  if (content.type === 'group') {
+    const items = content.items.map((item) => passedOf(item, rulings, purposes)).filter((item) => item !== null);
+    return items.length > 0 ? { ...content, items } : null;
+  }
+  const guard = guardOf(content, rulings);
+  return guard?.do === 'pass' && !isPassedTo(guard, purposes) ? null : content;
+}
+
 /** @returns the turn, with the mandate to disclose it (Art. 28(3)(a)), or why there is none. */
 export function minimise(given: Disclosable): MinimisedTurn | NotDisclosed {
   const { compiled, recipient } = given;
@@ -54,14 +78,17 @@ export function minimise(given: Disclosable): MinimisedTurn | NotDisclosed {
   const categories = recipient.data.filter(isCovered);
   const [purpose] = purposes;
   if (purpose === undefined || categories.length === 0) return { refused: 'no-purpose', clause: recipient.clause };
+  const rulings = (given.channel !== undefined && compiled.channels[given.channel]?.identifiers) || NO_RULINGS;
+  const valueOf = (key: string): string | undefined =>
+    given.identifiers[key] ?? (isPassedTo(rulings[key], purposes) ? given.passing?.[key] : undefined);
   const identifiers = Object.fromEntries(
-    recipient.identifiers.flatMap((key) =>
-      given.identifiers[key] === undefined || !recipient.covers[key]?.every(isCovered)
-        ? []
-        : [[key, given.identifiers[key]]],
-    ),
+    recipient.identifiers.flatMap((key) => {
+      const value = valueOf(key);
+      return value === undefined || !recipient.covers[key]?.every(isCovered) ? [] : [[key, value]];
+    }),
   );
-  const content = given.content && contentFor(reveal(given.content), categories);
+  const passed = given.content && passedOf(reveal(given.content), rulings, purposes);
+  const content = passed && contentFor(passed, categories);
   const { tenantId, version, hash } = compiled;
   const turn = {
     recipient: recipient.id,

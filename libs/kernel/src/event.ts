@@ -54,7 +54,8 @@ export type EventBody =
       readonly previous: readonly ExposedIdentifier[];
       readonly current: readonly ExposedIdentifier[];
     }
-  | { readonly type: 'preference'; readonly topic: 'marketing'; readonly value: 'stop' | 'resume' }
+  /** `tracking`: a browser says for its person that data may not be used for advertising and measuring (Sec-GPC). */
+  | { readonly type: 'preference'; readonly topic: 'marketing' | 'tracking'; readonly value: 'stop' | 'resume' }
   | { readonly type: 'referral' | 'optin' | 'feedback' | 'account-linking' }
   /** Noted, not acted on: `identifiers` tell what it exposed, nothing else of it is carried. */
   | { readonly type: 'group' | 'call' | 'click' | 'inference' | 'address-book' }

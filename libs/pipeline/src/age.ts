@@ -14,7 +14,7 @@ import {
 import type { OutboundContent } from '#libs/kernel';
 import type { AgeEventRow, OpenMessage, Store } from '#libs/store';
 import { newMessageId } from './message-id.js';
-import { type TurnInHand } from './turn.js';
+import type { TurnInHand } from './turn.js';
 
 export interface AgeInHand {
   readonly standing: AgeStanding;

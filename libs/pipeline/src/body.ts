@@ -1,15 +1,14 @@
 // What a message row holds, sealed under its subject's key: the content and identifiers that were instructed to be kept.
-import { personal, type Category, type Content, type Mandate, type OutboundContent } from '#libs/kernel';
-import { seal, sealPersonal, unseal, contextOf, type Place } from '#libs/vault';
+import type { Held, TokenMap } from '#libs/instructions';
+import { personal, type Category, type Mandate, type OutboundContent } from '#libs/kernel';
+import { contextOf, seal, sealPersonal, unseal, type Place } from '#libs/vault';
 
-export interface InboundBody {
-  readonly content: Content | null;
-  /** Identifiers kept beside the routing ones, by key. */
-  readonly identifiers: Readonly<Record<string, string>>;
-  /** The platform's id of the message, only where instructed: it is needed to quote and to mark as read. */
-  readonly messageId?: string;
+/** Identifiers are those kept beside the routing ones; `messageId` is needed to quote and to mark as read. */
+export interface InboundBody extends Held {
   /** Of a reaction; null: it was taken back. */
   readonly emoji?: string | null;
+  /** What the tokens in its content stand for, until a worker has moved it into the conversation's table. */
+  readonly tokens?: TokenMap;
 }
 
 export interface Whose {
@@ -65,15 +64,5 @@ export function openBody<T = InboundBody>(whose: Whose, messageId: string, seale
 }
 
 /** Seals a body again that lost a part: what is left was covered by the mandate of the whole. */
-export const resealReduced = (whose: Whose, messageId: string, body: InboundBody): Buffer =>
+export const resealReduced = (whose: Whose, messageId: string, body: InboundBody | OutboundContent): Buffer =>
   seal(whose.key, JSON.stringify(body), contextOf(placeOf(whose, messageId)));
-
-/** Moves a sealed body to another row of the same person: an edit takes the place of what it edits. */
-export const reseal = (whose: Whose, move: { from: { id: string; body: Buffer | null }; to: string }): Buffer | null =>
-  move.from.body === null
-    ? null
-    : seal(
-        whose.key,
-        unseal(whose.key, move.from.body, contextOf(placeOf(whose, move.from.id))),
-        contextOf(placeOf(whose, move.to)),
-      );

@@ -6,6 +6,7 @@ import type { Logger } from '#libs/platform';
 import type { OpenMessage, Store } from '#libs/store';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
+import { openTokens, restoreAnswer } from './tokens.js';
 import type { Step, TurnInHand } from './turn.js';
 
 /** Takes one place in a key's rate; a positive `waitMs` means that it was not free and nothing was taken. */
@@ -146,7 +147,10 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     // Found as `sending`: a worker died in between. A status that names our id may still say that it went out.
     if (message.state === 'sending') return again(hand, message, { code: 'uncertain', afterMs: UNCERTAIN_MS });
     if (hand.turn.restricted || !message.body) return fail(hand, message, 'restricted');
-    const content = openBody<OutboundContent>(hand.whose, message.id, message.body);
+    if (!hand.instructions.channels[hand.connection.channel]?.enabled)
+      return fail(hand, message, 'channel-not-enabled');
+    const tokens = openTokens(hand.whose, hand.conversationId, hand.progress.tokens);
+    const content = restoreAnswer(openBody<OutboundContent>(hand.whose, message.id, message.body), tokens);
     const rendered = await renderFor(hand, message, content);
     if ('refused' in rendered) return fail(hand, message, rendered.refused);
     if (hand.connection.adapter.delivery === 'pull') {

@@ -1,6 +1,6 @@
 // Keyed hashes of what platforms call things: how persons and messages are found again without their ids being stored.
 import type { ChannelAdapter } from '#libs/channels';
-import type { KeptIdentifier } from '#libs/instructions';
+import type { KeptIdentifier, Pseudonymise } from '#libs/instructions';
 import { reveal, type Personal } from '#libs/kernel';
 import type { Connection, Handle } from '#libs/store';
 import { blindIndex, type TenantKeys } from '#libs/vault';
@@ -39,6 +39,12 @@ export const handlesOf = (kept: readonly KeptIdentifier[], at: Where, keys: Tena
     value,
     clause,
   }));
+
+/** What `pseudonymise` puts in place of a value: the same for the same value of a kind, on one channel of one tenant. */
+export const pseudonymiser =
+  (keys: TenantKeys, channel: string): Pseudonymise =>
+  (key, value) =>
+    blindIndex(keys, `pseudonym|${channel}|${key}`, value).toString('base64url');
 
 /** Hash of a redelivery-stable id: what makes the same update the same. */
 export const dedupeHash = (keys: TenantKeys, dedupe: Personal<string>): Buffer =>

@@ -1,5 +1,6 @@
 // The ordered stages and nothing else: intake (while the platform waits) and process (one conversation at a time).
 export { openBody, type InboundBody, type Whose } from './body.js';
+export { createApplier } from './held/applier.js';
 export { createAtOnce } from './at-once.js';
 export { createBulkhead } from './bulkhead.js';
 export { createCommitter, type Committer } from './committer.js';
@@ -8,10 +9,12 @@ export { createDeliver } from './deliver.js';
 export { lookupHashes, type NamedPerson } from './identity.js';
 export { createIntake, type Intake, type WebhookRequest } from './intake.js';
 export { createLater } from './later.js';
+export { createModel } from './model.js';
 export { createMedia, digestFits, openAttachment, stripMetadata } from './media.js';
 export { createProcess } from './process.js';
 export type { RightAsked } from './gate.js';
 export { createRoute } from './route.js';
+export { openForPerson } from './tokens.js';
 export { CHANGES, openTenants, type OpenConnection, type Tenant, type Tenants } from './tenants.js';
 export { newMessageId } from './message-id.js';
 export type { TurnInHand } from './turn.js';

@@ -4,13 +4,14 @@ import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Decis
 import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { Batch, MessageRow, ObservationRow, StatusRow, Store } from '#libs/store';
-import { blindIndex } from '#libs/vault';
-import { sealInbound, type InboundBody, type Whose } from './body.js';
+import { sealInbound, type Whose } from './body.js';
 import type { Committer } from './committer.js';
 import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
-import { attachmentFrom, mediaOf } from './media.js';
+import { dedupeHash, handlesOf, messageHash, pseudonymiser, routingOf } from './identity.js';
+import { keptOf } from './kept.js';
+import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
+import { createSignals } from './signals.js';
 import type { OpenConnection, Tenants } from './tenants.js';
 
 declare const verified: unique symbol;
@@ -79,6 +80,7 @@ interface Filed {
 
 export function createIntake(deps: IntakeDeps) {
   const { tenants, committer, contacts, store, now } = deps;
+  const object = createSignals(store);
 
   /** locate + verify, for a tenant's own app. @throws Problem not-found, bad-signature */
   async function verifyOwn(connectionId: string, channel: string, request: WebhookRequest): Promise<VerifiedRequest> {
@@ -123,9 +125,7 @@ export function createIntake(deps: IntakeDeps) {
     }));
     const version = tenant.instructions?.version ?? null;
     if (decision.outcome === 'refused') return { observations: seen, refused: true, version };
-    const decided = apply(event, decision, (key, value) =>
-      blindIndex(tenant.keys, `pseudonym|${channel}|${key}`, value).toString('base64url'),
-    );
+    const decided = apply(event, decision, pseudonymiser(tenant.keys, channel));
     return { ...(await rowsOf(decided, connection, files)), observations: seen, refused: false, version };
   }
 
@@ -160,8 +160,11 @@ export function createIntake(deps: IntakeDeps) {
         return {};
       }
       case 'preference': {
-        const hashes = handlesOf(event.identifiers, connection, tenant.keys).map((h) => h.hash);
-        await store.recordPreference(tenant.id, hashes, body.value === 'stop');
+        const routing = routingOf(event.identifiers, connection.routing);
+        if (body.topic === 'tracking' && routing.length > 0)
+          await object(connection, (await contacts.resolve(event, connection, routing)).subjectId);
+        const hashes = handlesOf(routing, connection, tenant.keys).map((h) => h.hash);
+        if (body.topic === 'marketing') await store.recordPreference(tenant.id, hashes, body.value === 'stop');
         return {};
       }
       case 'account':
@@ -205,18 +208,15 @@ export function createIntake(deps: IntakeDeps) {
     const { body } = event;
     const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
     const target = about ? messageHash(tenant.keys, about) : null;
-    const kept: InboundBody = {
-      content: event.content ? reveal(event.content) : null,
-      identifiers: Object.fromEntries(
-        event.identifiers
-          .filter((i) => i.action !== 'pass' && !routing.some((r) => r.key === i.key))
-          .map((i) => [i.key, reveal(i.value)]),
-      ),
-      ...extraOf(event),
-    };
     const own = event.own === true || event.via === 'echo';
+    const state = own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
+    const kept = keptOf(event, {
+      instructions: tenant.instructions!,
+      handles: routing.map((r) => r.key),
+      worked: state === 'pending',
+    });
     const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-    if (files.size > 0) await keepFiles(whose, { id, content: kept.content }, files);
+    if (files.size > 0) await keepFiles(connection, whose, { id, content: kept.content, files });
     return {
       tenantId: tenant.id,
       id,
@@ -228,7 +228,7 @@ export function createIntake(deps: IntakeDeps) {
       contentType: event.contentType,
       body: sealInbound(event.store, whose, { id, body: kept }),
       target,
-      state: own ? 'sent' : event.via === 'standby' ? 'done' : 'pending',
+      state,
       version: event.store.instruction.version,
       clause: event.store.instruction.clause,
       at: new Date(event.at),
@@ -238,14 +238,16 @@ export function createIntake(deps: IntakeDeps) {
 
   /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
   async function keepFiles(
+    { tenant, channel }: OpenConnection,
     whose: Whose,
-    message: { readonly id: string; readonly content: Content | null },
-    files: Files,
+    of: { readonly id: string; readonly content: Content | null; readonly files: Files },
   ): Promise<void> {
-    if ((await store.attachmentsOf(whose.tenantId, message.id)).length > 0) return;
-    for (const media of mediaOf(message.content)) {
-      const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
-      if (bytes) await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, message.id, { media, bytes }));
+    const rules = tenant.instructions?.channels[channel]?.files;
+    if (!rules || (await store.attachmentsOf(whose.tenantId, of.id)).length > 0) return;
+    for (const media of mediaOf(of.content)) {
+      const bytes = 'id' in media.source ? of.files.get(media.source.id) : undefined;
+      if (!bytes || isTooLarge(rules, bytes)) continue;
+      await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, of.id, { media, bytes, rules }));
     }
   }
 
@@ -305,14 +307,3 @@ export function createIntake(deps: IntakeDeps) {
 }
 
 export type Intake = ReturnType<typeof createIntake>;
-
-/** Facts of an update that belong with its body: the emoji, the watermark, the id needed to quote it where instructed. */
-function extraOf(event: DecidedEvent): Record<string, unknown> {
-  const { body } = event;
-  const kept = event.identifiers.find((i) => i.key === 'message_id' && i.action === 'keep');
-  return {
-    ...(kept && event.messageId ? { messageId: reveal(event.messageId) } : {}),
-    ...(body.type === 'reaction' ? { emoji: body.emoji ? reveal(body.emoji) : null } : {}),
-    ...(body.type === 'watermark' ? { status: body.status, until: body.until } : {}),
-  };
-}

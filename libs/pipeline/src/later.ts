@@ -4,9 +4,9 @@ import { Problem, type OutboundContent } from '#libs/kernel';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { sealOutbound } from './body.js';
-import { openTokens, restoreAnswer } from './free-text.js';
 import type { Tenants } from './tenants.js';
 import { newMessageId } from './message-id.js';
+import { openTokens, restoreAnswer } from './tokens.js';
 
 export interface LaterDeps {
   readonly store: Pick<Store, 'conversation' | 'queueOutbound'>;
@@ -31,10 +31,12 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const whose = { tenantId, subjectId: conversation.subject_id, key };
     const { version, clause } = mandate.instruction;
     const tokens = openTokens(whose, to.conversationId, conversation.tokens);
+    // Instructed to be stored as tokens, it is put together when it is sent.
+    const isStored = owner.instructions!.freeText.beforeStore === 'tokenise';
     const ids: string[] = [];
     for (const content of messages) {
       const id = newMessageId();
-      const body = sealOutbound(mandate, whose, { id, content: restoreAnswer(content, tokens) });
+      const body = sealOutbound(mandate, whose, { id, content: isStored ? content : restoreAnswer(content, tokens) });
       const row = { id, type: content.type, body, replyTo: null, version, clause };
       if (!(await store.queueOutbound(tenantId, to.conversationId, row))) throw new Problem('not-found');
       ids.push(id);

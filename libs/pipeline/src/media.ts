@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import ExifBeGone from 'exif-be-gone';
 import { v7 as uuid } from 'uuid';
-import type { MinimisedTurn } from '#libs/instructions';
+import type { FileRules, MinimisedTurn } from '#libs/instructions';
 import type { Content, HttpRequest, HttpResponse } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { RecipientAttachment } from '#libs/recipients';
@@ -16,12 +16,12 @@ import type { TurnInHand } from './turn.js';
 type Media = Extract<Content, { type: 'media' }>;
 
 export interface MediaIntake {
-  /** Fetches what instructions kept of a message's media, unless it is here already. A network failure: try later. */
+  /** Fetches what instructions kept of a message's media, unless it is here already; answers the body as it is stored then. A network failure: try later. */
   fetch(
     hand: TurnInHand,
     message: OpenMessage,
     body: InboundBody,
-  ): Promise<{ kind: 'on' } | { kind: 'rest'; afterMs: number }>;
+  ): Promise<{ kind: 'on'; body: InboundBody } | { kind: 'rest'; afterMs: number }>;
   /** What of it a recipient is told: a random id and an address at this gateway, if its turn covers attachments. */
   listed(
     hand: TurnInHand,
@@ -53,6 +53,9 @@ const placeOf = (whose: Whose, id: string): Place => ({
 export const openAttachment = (whose: Whose, id: string, sealed: Buffer): Buffer =>
   unseal(whose.key, sealed, contextOf(placeOf(whose, id)));
 
+export const sealFile = (whose: Whose, id: string, bytes: Buffer): Buffer =>
+  seal(whose.key, bytes, contextOf(placeOf(whose, id)));
+
 /** Platforms give SHA-256 as base64 in webhooks and as hex elsewhere: either must fit. */
 export function digestFits(bytes: Buffer, stated: string | undefined): boolean {
   if (stated === undefined) return true;
@@ -72,14 +75,17 @@ export async function stripMetadata(bytes: Buffer): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** The row that keeps a file: without metadata, sealed under its person's key. */
+export const isTooLarge = ({ maxBytes }: FileRules, bytes: Buffer): boolean =>
+  maxBytes !== null && bytes.length > maxBytes;
+
+/** The row that keeps a file: without metadata unless instructed otherwise, sealed under its person's key. */
 export async function attachmentFrom(
   whose: Whose,
   messageId: string,
-  file: { readonly media: Media; readonly bytes: Buffer },
+  file: { readonly media: Media; readonly bytes: Buffer; readonly rules: FileRules },
 ) {
   const id = uuid();
-  const clean = await stripMetadata(file.bytes);
+  const clean = file.rules.stripMetadata ? await stripMetadata(file.bytes) : file.bytes;
   return {
     id,
     messageId,
@@ -87,7 +93,7 @@ export async function attachmentFrom(
     media: file.media.media,
     mime: file.media.mime ?? 'application/octet-stream',
     size: clean.length,
-    bytes: seal(whose.key, clean, contextOf(placeOf(whose, id))),
+    bytes: sealFile(whose, id, clean),
   };
 }
 
@@ -97,7 +103,8 @@ export const mediaOf = (content: Content | null): Media[] =>
 const FETCHED = { id: 'fetched' };
 const isFetched = (media: Media): boolean => 'id' in media.source && media.source.id === FETCHED.id;
 
-function withoutSources(content: Content): Content {
+/** Without what the platform calls the bytes: an id or address, and a digest, by which a file can be recognised anywhere. */
+export function withoutSources(content: Content): Content {
   if (content.type === 'group') return { ...content, items: content.items.map(withoutSources) };
   if (content.type !== 'media') return content;
   const { sha256: _digest, ...rest } = content;
@@ -105,21 +112,18 @@ function withoutSources(content: Content): Content {
 }
 
 export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake {
-  async function bytesOf(hand: TurnInHand, media: Media): Promise<Buffer | 'retry' | 'refused'> {
+  async function bytesOf(hand: TurnInHand, media: Media, rules: FileRules): Promise<Buffer | 'retry' | 'refused'> {
     const { adapter, settings } = hand.connection;
+    const most = Math.min(adapter.manifest.maxMedia[media.media], rules.maxBytes ?? Infinity);
     const plan = adapter.media?.(media.source, settings);
     if (!plan || 'refused' in plan) return 'refused';
-    let response = await send(
-      { ...plan.request, maxBytes: Math.min(plan.request.maxBytes, adapter.manifest.maxMedia[media.media]) },
-      hand,
-    );
+    // The limit is of the file: the answer that only says where it is may be longer than a small file may be.
+    const first = plan.next ? adapter.manifest.maxMedia[media.media] : most;
+    let response = await send({ ...plan.request, maxBytes: Math.min(plan.request.maxBytes, first) }, hand);
     if (plan.next && response.kind === 'answered' && response.status < 300) {
       const next = plan.next(response);
       if ('refused' in next) return 'refused';
-      response = await send(
-        { ...next, maxBytes: Math.min(next.maxBytes, adapter.manifest.maxMedia[media.media]) },
-        hand,
-      );
+      response = await send({ ...next, maxBytes: Math.min(next.maxBytes, most) }, hand);
     }
     if (response.kind === 'failed')
       return response.reason === 'timeout' || response.reason === 'network' ? 'retry' : 'refused';
@@ -128,30 +132,31 @@ export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake
   }
 
   /** Once the bytes are here, the platform's id and digest of them have served their purpose (Art. 5(1)(e)). */
-  async function forgetSources(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<{ kind: 'on' }> {
-    if (body.content && mediaOf(body.content).some((media) => !isFetched(media))) {
-      const content = withoutSources(body.content);
-      const sealed = resealReduced(hand.whose, message.id, { ...body, content });
-      await store.replaceBody(hand.whose.tenantId, message.id, sealed);
-    }
-    return { kind: 'on' };
+  async function forgetSources(hand: TurnInHand, message: OpenMessage, body: InboundBody) {
+    const on = { kind: 'on' } as const;
+    if (!body.content || mediaOf(body.content).every(isFetched)) return { ...on, body };
+    const left = { ...body, content: withoutSources(body.content) };
+    await store.replaceBody(hand.whose.tenantId, message.id, resealReduced(hand.whose, message.id, left));
+    return { ...on, body: left };
   }
 
   return {
     async fetch(hand, message, body) {
       const { tenantId } = hand.whose;
       const wanted = mediaOf(body.content);
-      if (wanted.length === 0) return { kind: 'on' };
+      if (wanted.length === 0) return { kind: 'on', body };
+      const rules = hand.instructions.channels[hand.connection.channel]?.files;
+      if (!rules) return { kind: 'on', body };
       const already = await store.attachmentsOf(tenantId, message.id);
       if (already.length > 0) return forgetSources(hand, message, body);
       for (const media of wanted) {
-        const bytes = await bytesOf(hand, media);
+        const bytes = await bytesOf(hand, media, rules);
         if (bytes === 'retry' && hand.turn.attempts < MAX_ATTEMPTS) return { kind: 'rest', afterMs: RETRY_MS };
         if (typeof bytes === 'string' || !digestFits(bytes, media.sha256)) {
           log.warn('media.refused', { tenantId, messageId: message.id });
           continue;
         }
-        await store.storeAttachment(tenantId, await attachmentFrom(hand.whose, message.id, { media, bytes }));
+        await store.storeAttachment(tenantId, await attachmentFrom(hand.whose, message.id, { media, bytes, rules }));
       }
       return forgetSources(hand, message, body);
     },

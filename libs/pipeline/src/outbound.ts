@@ -3,7 +3,7 @@ import type { Mandate, OutboundContent } from '#libs/kernel';
 import type { OpenMessage, OutboundRow } from '#libs/store';
 import { sealOutbound } from './body.js';
 import { newMessageId } from './message-id.js';
-import { type TurnInHand } from './turn.js';
+import type { TurnInHand } from './turn.js';
 
 export function outboundRow(
   hand: TurnInHand,
@@ -34,6 +34,7 @@ export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   state: 'queued',
   attempts: 0,
   waiting: null,
+  version: row.version,
   at: new Date(),
   ...(marked ? { marked } : {}),
 });

@@ -12,16 +12,19 @@ import type { Logger } from '#libs/platform';
 import { secretsFor, takes, type RecipientContext, type RecipientKind, type RecipientOutcome } from '#libs/recipients'; // prettier-ignore
 import type { Disclosed, OpenMessage, OutboundRow, Settled, Store } from '#libs/store';
 import { newSubjectTag, pseudonymOf } from '#libs/vault';
-import { openBody, type InboundBody } from './body.js';
+import { openBody, resealReduced, type InboundBody } from './body.js';
 import type { Bulkhead } from './bulkhead.js';
 import { applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
 import type { MediaIntake } from './media.js';
-import { asOpen, outboundRow } from './outbound.js';
-import { createScreen } from './screen.js';
-import type { Step, TurnInHand } from './turn.js';
 import { newMessageId } from './message-id.js';
+import { NOT_ASKED, type Looked, type LookThrough } from './model.js';
+import { asOpen, outboundRow } from './outbound.js';
+import { afterDelivery, openHeld } from './held/open-held.js';
+import { createScreen } from './screen.js';
+import { openTokens, restoreWritten } from './tokens.js';
+import type { Step, TurnInHand } from './turn.js';
 import type { Tenants } from './tenants.js';
 
 export interface RouteDeps {
@@ -32,6 +35,8 @@ export interface RouteDeps {
   readonly call: (request: HttpRequest, secrets: Readonly<Record<string, string>>) => Promise<HttpResponse>;
   readonly bulkhead: Bulkhead;
   readonly media: MediaIntake;
+  /** Asks the controller's own detectors. */
+  readonly look: LookThrough;
   /** Opens a request for a right that a person asked for in the chat. */
   readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<void>;
   /** Recipient kind and what became of the call. */
@@ -55,10 +60,10 @@ type Asked =
 const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
 
 /** From here on this message is the person's last one. */
-function remember({ progress }: TurnInHand, message: OpenMessage, body: InboundBody): void {
+function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
   progress.lastInboundAt = message.at;
   progress.lastMessageId = message.id;
-  progress.tail = body.content?.type === 'text' ? body.content.text : null;
+  progress.tail = content?.type === 'text' ? content.text : null;
 }
 
 export function createRoute(deps: RouteDeps): Route {
@@ -113,13 +118,24 @@ export function createRoute(deps: RouteDeps): Route {
   async function askAll(
     hand: TurnInHand,
     message: OpenMessage,
-    given: { readonly body: InboundBody; readonly open: ReadonlySet<string>; readonly freeText: FreeText },
+    given: {
+      readonly body: InboundBody;
+      readonly open: ReadonlySet<string>;
+      readonly freeText: FreeText;
+      readonly looked: Looked;
+    },
   ): Promise<Asked> {
-    const { body, open, freeText } = given;
+    const { body, open, freeText, looked } = given;
     const replies: OutboundContent[] = [];
-    const disclosed: Disclosed[] = [];
+    const disclosed: Disclosed[] = [...looked.disclosed];
     const { instructions, whose } = hand;
-    const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : body.content;
+    const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : freeText.content;
+    // Given as it was written, nobody needs to look through it.
+    const treatFor = (id: string) => {
+      const treat = freeText.treatFor(id);
+      const asIs = instructions.freeText.beforeRecipient[id] === 'as-is';
+      return (one: Content): Content => treat(asIs ? one : looked.guard(one));
+    };
     for (const recipient of recipientsFor(instructions)) {
       const kind = kinds.get(recipient.kind);
       if (!kind || !takes(kind, EVENTS[message.type as keyof typeof EVENTS])) continue;
@@ -128,10 +144,12 @@ export function createRoute(deps: RouteDeps): Route {
         state: { restricted: hand.turn.restricted },
         recipient,
         open,
-        treat: freeText.treatFor(recipient.id),
+        treat: treatFor(recipient.id),
         content: content === null ? null : personal(content),
         contentType: content?.type ?? null,
         identifiers: body.identifiers,
+        channel: hand.connection.channel,
+        ...(body.passing ? { passing: body.passing } : {}),
         now: now(),
       });
       if ('refused' in turn) continue;
@@ -164,7 +182,8 @@ export function createRoute(deps: RouteDeps): Route {
     if (!lastMessageId || lastMessageId === message.id || !mayContinue(body.content)) return undefined;
     const sealed = await store.bodyOf(hand.whose.tenantId, lastMessageId);
     const last = sealed && openBody(hand.whose, lastMessageId, sealed).content;
-    return last?.type === 'text' ? last.text : null;
+    const { text } = last?.type === 'text' ? last : { text: null };
+    return text && restoreWritten(text, openTokens(hand.whose, hand.conversationId, hand.progress.tokens));
   }
 
   /** The first notice, once per conversation and wording (Art. 13; AI Act Art. 50(1)). */
@@ -195,18 +214,22 @@ export function createRoute(deps: RouteDeps): Route {
 
   return async function route(hand, arrived) {
     const { tenantId } = hand.whose;
-    const opened: InboundBody = arrived.body
-      ? openBody(hand.whose, arrived.id, arrived.body)
-      : { content: null, identifiers: {} };
+    const read = openHeld(hand, arrived);
     const mandate = replyMandate(hand.instructions);
     // The first notice goes before everything: until it is out, a message is not looked at.
     const first = arrived.type === 'message' && mandate && !hand.turn.restricted ? firstNotice(hand) : null;
-    const screened = first ? { message: arrived, body: opened, told: [] } : await screen(hand, arrived, opened);
+    const screened = first ? { message: arrived, body: read, told: [] } : await screen(hand, arrived, read);
     if (screened === 'lost') return { next: 'lost' };
-    const { message, body } = screened;
+    const { message, body: opened } = screened;
     if (screened.told.length > 0) return { next: 'on', queued: [...screened.told.map((row) => asOpen(row)), message] };
+    hand.progress.tail ??= await tailFor(hand, message, opened);
+    let freeText = prepareFreeText(hand, message, { body: opened });
     const turnOf = { conversationId: hand.conversationId, lease: hand.lease, subjectId: hand.whose.subjectId };
     const settle = async (s: Partial<Settled>): Promise<Step> => {
+      // What may yet be dropped keeps its tokens with it: the conversation's table outlives it.
+      const isOpen = s.hold !== undefined || s.state === 'restricted' || s.state === 'dropped';
+      const left = isOpen ? stored : afterDelivery(hand, freeText.kept());
+      const tokens = s.state === 'dropped' ? null : freeText.tokens();
       const settled: Settled = {
         messageId: message.id,
         state: 'done',
@@ -215,19 +238,33 @@ export function createRoute(deps: RouteDeps): Route {
         at: message.at,
         leaf: null,
         sendsFirst: hand.connection.adapter.delivery === 'push' && !s.consent?.release,
+        ...(tokens ? { tokens } : {}),
+        ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
         ...s,
       };
       if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
+      hand.progress.tokens = tokens ?? hand.progress.tokens;
       return settled.consent?.release
         ? { next: 'on', look: true }
         : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && settled.sendsFirst === true)) };
     };
 
-    await applyEffect({ store, hand, message, body });
+    let stored = opened;
+    await applyEffect({ store, hand, message, body: opened, kept: freeText.kept() });
     if (!(message.type in EVENTS)) return settle({});
     if (hand.turn.restricted) return settle({ state: 'restricted' });
-    const fetched = await media.fetch(hand, message, body);
+    // It came before a version that accepts nothing here.
+    if (!hand.instructions.channels[hand.connection.channel]?.enabled)
+      return settle({
+        state: 'dropped',
+        leaf: { type: 'decision', decided: 'channel-not-enabled', version: hand.instructions.version },
+      });
+    const fetched = await media.fetch(hand, message, opened);
     if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs };
+    if (fetched.body !== opened) {
+      stored = fetched.body;
+      freeText = prepareFreeText(hand, message, { body: stored });
+    }
 
     if (first && mandate) {
       // Queued before anything is forwarded; the loop sends it and then comes back to this message.
@@ -240,19 +277,20 @@ export function createRoute(deps: RouteDeps): Route {
       return held ? { next: 'on', queued: [asOpen(row), message] } : { next: 'lost' };
     }
 
+    const body: InboundBody = { ...stored, content: freeText.content };
     const gate = await passGate(hand, message, body);
     if (gate.kind === 'handled') {
-      remember(hand, message, body);
+      remember(hand, message, freeText.content);
       return settle(await handled(hand, message, gate));
     }
-    hand.progress.tail ??= await tailFor(hand, message, body);
-    const freeText = prepareFreeText(hand, message, body);
-    remember(hand, message, body);
-    const asked = await askAll(hand, message, { body, open: gate.open, freeText });
+    const looked = await deps.look(hand, freeText.content, gate.open);
+    if (looked !== NOT_ASKED) freeText = prepareFreeText(hand, message, { body: stored, also: looked.also });
+    const asked = await askAll(hand, message, { body, open: gate.open, freeText, looked });
     if (asked.kind === 'rest') {
       log.debug('recipient.failed', { tenantId, messageId: message.id, waitMs: asked.afterMs });
       return { next: 'rest', afterMs: asked.afterMs };
     }
+    remember(hand, message, freeText.content);
     if (asked.kind === 'refused') {
       const letter = {
         id: newMessageId(),
@@ -263,14 +301,11 @@ export function createRoute(deps: RouteDeps): Route {
       };
       await store.deadLetter(tenantId, letter);
       log.warn('dead-letter.created', { tenantId, messageId: message.id });
-      return settle({ state: 'dead' });
+      return settle({ state: 'dead', disclosed: looked.disclosed });
     }
-    const tokens = freeText.tokens();
-    hand.progress.tokens = tokens ?? hand.progress.tokens;
     return settle({
       replies: replies(hand, message, [...asked.replies, ...gate.questions]),
       disclosed: asked.disclosed,
-      tokens,
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
       leaf: {

@@ -13,7 +13,7 @@ import { newSubjectTag } from '#libs/vault';
 import { resealReduced, type InboundBody } from './body.js';
 import { outboundRow } from './outbound.js';
 import { newMessageId } from './message-id.js';
-import { type TurnInHand } from './turn.js';
+import type { TurnInHand } from './turn.js';
 
 export interface Screening {
   /** As they are from here on. */

@@ -14,7 +14,7 @@ const SETTLE_MS = 1_000;
 export interface RightsDeps {
   readonly store: Store;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
-  readonly openBody: ActDeps['openBody'];
+  readonly openForPerson: ActDeps['openForPerson'];
   readonly wake: (conversations: readonly Wake[]) => void;
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
@@ -24,9 +24,9 @@ export interface RightsDeps {
   readonly settleMs?: number;
 }
 
-export function createRights({ store, call, openBody, wake, late, log, now, settleMs = SETTLE_MS }: RightsDeps) {
+export function createRights({ store, call, openForPerson, wake, late, log, now, settleMs = SETTLE_MS }: RightsDeps) {
   const notices = createNotices({ store, call, log, now });
-  const acts = createActs({ store, notices, openBody, settleMs, now });
+  const acts = createActs({ store, notices, openForPerson, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
   const sweeper = createSweeper({ store, late, log, now });
   const purge = createPurger({ store, late, log, now });

@@ -68,6 +68,14 @@ const TENANTS = {
       submitted_at: none(), approved_at: none(), approved_by: none('label of the key that approved it'), acknowledged: none(),
     },
   },
+  instruction_application: {
+    note: 'how far a stricter version was applied to what is held', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, version: none(), state: none(), stricter: none('pointers into the document'), round: none(), skipped: none(),
+      conversation_mark: none('how far it has come'), message_mark: none('how far it has come'), total: none('a count'),
+      examined: none('a count'), changed: none('a count'), not_before: none(), started_at: none(), finished_at: none(),
+    },
+  },
   connection: {
     note: 'accounts of a business on the channels', retention: 'contract', person: null,
     columns: {

@@ -1,5 +1,14 @@
 // The only place that knows SQL: migrations, row-level security, domain verbs.
 export type { AgeEventRow, AgeListed, AgeState } from './ages.js';
+export type {
+  Application,
+  ApplicationState,
+  HeldBatch,
+  HeldChanges,
+  HeldConversation,
+  HeldFile,
+  HeldMessage,
+} from './application.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,

@@ -26,6 +26,8 @@ export interface PersonRows {
     readonly channel: string;
     readonly connection: string;
     readonly locale: string | null;
+    /** What tokens in its texts stand for, sealed. */
+    readonly tokens: Buffer | null;
     readonly created_at: Date;
     readonly last_inbound_at: Date | null;
   }[];
@@ -60,7 +62,7 @@ export interface PersonRows {
 }
 
 const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
-const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at
+const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.tokens, c.created_at, c.last_inbound_at
   FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY c.created_at`;
 const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code,

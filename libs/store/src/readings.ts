@@ -98,11 +98,11 @@ export function readingVerbs(db: Db) {
       tenantId: string,
       conversationId: string,
       page: { after: number; limit: number },
-    ): Promise<(MessageRecord & { feed: string; subject_id: string; wrapped_key: Buffer })[]> =>
+    ): Promise<(MessageRecord & { feed: string; subject_id: string; wrapped_key: Buffer; tokens: Buffer | null })[]> =>
       rows(
         tenantId,
         `SELECT m.id, m.feed, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version,
-           m.clause, m.at, c.subject_id, s.wrapped_key
+           m.clause, m.at, c.subject_id, c.tokens, s.wrapped_key
          FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
          JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
          WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.feed > $3 ORDER BY m.feed LIMIT $4`,

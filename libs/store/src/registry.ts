@@ -220,11 +220,17 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
       by: { name: string; acknowledged: readonly string[] },
     ): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
-        const rows = await tx.query<{ hash: string }>(
-          'UPDATE parley.instruction_version SET approved_at = clock_timestamp(), approved_by = $3, acknowledged = $4 WHERE tenant_id = $1 AND version = $2 AND approved_at IS NULL RETURNING hash',
+        const rows = await tx.query<{ hash: string; approved_at: Date; from: string | null }>(
+          `UPDATE parley.instruction_version SET approved_at = clock_timestamp(), approved_by = $3, acknowledged = $4
+           WHERE tenant_id = $1 AND version = $2 AND approved_at IS NULL RETURNING hash, approved_at, document->'effective'->>'from' AS from`,
           [tenantId, version, by.name, by.acknowledged],
         );
         if (!rows[0]) return false;
+        const begins = Math.max(rows[0].approved_at.getTime(), rows[0].from === null ? 0 : Date.parse(rows[0].from));
+        await tx.query(
+          'INSERT INTO parley.instruction_application (tenant_id, version, not_before) VALUES ($1, $2, $3)',
+          [tenantId, version, new Date(begins)],
+        );
         await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
           tenantId,
           JSON.stringify({ type: 'instructions-approved', version, hash: rows[0].hash }),

@@ -1,5 +1,6 @@
 // The one door to rows: domain verbs under row-level security. There is no other way.
 import { ageVerbs } from './ages.js';
+import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
@@ -30,6 +31,7 @@ export function openStore(options: StoreOptions) {
     ...registryVerbs(db, options.masterKey),
     ...subjectVerbs(db),
     ...ingestVerbs(db),
+    ...applicationVerbs(db),
     ...attachmentVerbs(db),
     ...turnVerbs(db),
     ...consentVerbs(db),

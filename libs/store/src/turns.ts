@@ -58,6 +58,8 @@ export interface OpenMessage {
   readonly attempts: number;
   /** Purposes for which it was held until now; null: it was not. */
   readonly waiting: readonly string[] | null;
+  /** The version of the instructions under which it was kept. */
+  readonly version: number;
   readonly at: Date;
   /** Queued just now, and marked as being sent in the same commit. */
   readonly marked?: true;
@@ -108,6 +110,8 @@ export interface Settled {
   /** It is held for further purposes until then. */
   readonly hold?: { readonly until: Date; readonly waiting: readonly string[]; readonly forwarded: boolean };
   readonly consent?: ConsentChange;
+  /** What is left of it, sealed, once what was only passed on is gone. */
+  readonly body?: Buffer;
   /** Sealed, when there are new ones. */
   readonly tokens?: Buffer | null;
   readonly replies: readonly OutboundRow[];
@@ -140,7 +144,13 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
 
 /** What only some messages need, in the transaction that settled them: holds, consents, the loss of what may not be kept. */
 async function settleFurther(tx: Tx, whose: { tenantId: string; subjectId: string }, settled: Settled): Promise<void> {
-  const { hold, consent, messageId, state } = settled;
+  const { hold, consent, messageId, state, body } = settled;
+  if (body)
+    await tx.query('UPDATE parley.message SET body = $3 WHERE tenant_id = $1 AND id = $2', [
+      whose.tenantId,
+      messageId,
+      body,
+    ]);
   if (hold)
     await tx.query(
       `UPDATE parley.message SET state = 'held', waiting = $3, held_until = $4, forwarded = forwarded OR $5 WHERE tenant_id = $1 AND id = $2`,
@@ -199,7 +209,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -211,7 +221,7 @@ export function turnVerbs(db: Db) {
      */
     settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<boolean> => {
       const values = settleValues(tenantId, turn, settled);
-      if (!settled.consent && !settled.hold && settled.state !== 'dropped')
+      if (!settled.consent && !settled.hold && !settled.body && settled.state !== 'dropped')
         return (await db.run<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
       return db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<{ held: boolean }>(SETTLE, values);

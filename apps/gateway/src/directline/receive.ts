@@ -23,6 +23,7 @@ function transportOf(request: FastifyRequest): WebTransport {
     acceptLanguage: headers['accept-language'],
     referer: headers.referer,
     origin: headers.origin,
+    ...(headers['sec-gpc'] === '1' ? { gpc: true } : {}),
     ...(hints.length === 0 ? {} : { clientHints: Object.fromEntries(hints) }),
   };
 }

@@ -20,7 +20,7 @@ export function parse(payload: unknown, now: number): ParseResult {
   const undeclared = new Set<string>();
   noteUndeclared(whole, declared, undeclared);
   const activity = fields(whole['activity']);
-  const said = activity['type'] === 'typing' ? [] : read(whole, activity);
+  const said = activity['type'] === 'typing' ? [] : [...read(whole, activity), ...signalled(whole)];
   const conversation = text(whole['conversationId']);
   const locale = languageOf(activity['locale']) ?? languageOf(fields(whole['transport'])['acceptLanguage']);
   const identifiers = said.length === 0 ? [] : exposed(whole);
@@ -52,6 +52,12 @@ function read(whole: Fields, activity: Fields): readonly Said[] {
       return [{ body: { type: 'unknown', path: 'activity.type' }, key: `unknown:${ours}` }];
   }
 }
+
+/** Global Privacy Control: what it means is for the instructions to say. */
+const signalled = (whole: Fields): readonly Said[] =>
+  fields(whole['transport'])['gpc'] === true
+    ? [{ body: { type: 'preference', topic: 'tracking', value: 'stop' }, key: 'gpc' }]
+    : [];
 
 /**
  * A client that got no answer sends again, under its own id: the same words under the same id are one message. The words count

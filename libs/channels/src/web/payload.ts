@@ -14,6 +14,8 @@ export interface WebTransport {
   readonly acceptLanguage?: string;
   readonly referer?: string;
   readonly origin?: string;
+  /** The browser sent `Sec-GPC: 1`. */
+  readonly gpc?: true;
   /** `sec-ch-*` headers by name. */
   readonly clientHints?: Readonly<Record<string, string>>;
 }

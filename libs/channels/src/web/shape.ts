@@ -4,7 +4,7 @@ import { declare, values } from '../shared/shape.js';
 export const declared = declare(
   {
     ...values('conversationId visitorId activityId'),
-    transport: { ...values('ip userAgent acceptLanguage referer origin'), clientHints: 'any' },
+    transport: { ...values('ip userAgent acceptLanguage referer origin gpc'), clientHints: 'any' },
     uploads: [values('id mime name')],
     activity: {
       ...values('type id text textFormat inputHint speak name timestamp localTimestamp localTimezone locale replyToId'),

@@ -95,3 +95,29 @@ export const detector =
   (options: DetectOptions): Detector =>
   (text) =>
     detect(text, options);
+
+const WITHHELD = '[withheld]';
+
+/** What is left of a content whose texts nobody looked through although that was instructed: what it is, and no word of it. */
+export function withhold(content: Content): Content {
+  switch (content.type) {
+    case 'text':
+      return { type: 'text', text: WITHHELD };
+    case 'media': {
+      const { caption: _caption, fileName: _fileName, ...rest } = content;
+      return rest;
+    }
+    case 'choice': // the bot made its id
+      return { type: 'choice', id: content.id };
+    case 'location':
+      return { type: 'location', latitude: content.latitude, longitude: content.longitude };
+    case 'contacts':
+    case 'form':
+    case 'order':
+      return { type: 'unsupported', what: 'withheld' };
+    case 'group':
+      return { ...content, items: content.items.map(withhold) };
+    case 'unsupported':
+      return content;
+  }
+}

@@ -1,9 +1,9 @@
 // Personal data in free text: finding it, treating it, putting it back.
-export { detector, treatContent, type ContentTreatment, type Detector } from './content.js';
+export { detector, treatContent, withhold, type ContentTreatment, type Detector } from './content.js';
 export { detect } from './detect.js';
 export { DETECT_KINDS, withoutOverlaps, type DetectKind, type DetectOptions, type Found } from './found.js';
 export { regionOfNumber } from './region.js';
 export { detectorRequest, readDetector } from './remote.js';
 export { detectAcross, TAIL_LENGTH } from './split.js';
-export { NO_TOKENS, tokenise, valueIn, type TokenMap } from './tokens.js';
+export { NO_TOKENS, tokenise, valueIn, withoutTokens, type TokenMap } from './tokens.js';
 export { restore, restoreFrom, treat, type TextTreatment } from './treat.js';

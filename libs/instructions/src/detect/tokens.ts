@@ -25,3 +25,13 @@ export function valueIn(map: TokenMap, token: string): string | undefined {
   const [, kind, number] = TOKEN.exec(token) ?? [];
   return kind === undefined ? undefined : map[kind as DetectKind]?.[Number(number) - 1];
 }
+
+const ANY_TOKEN = new RegExp(`\\[(${DETECT_KINDS.join('|')}):[1-9]\\d{0,5}\\]`, 'g');
+
+/** Tokens become the names of their kinds, wherever they stand: nothing leads back from them any more. */
+export function withoutTokens<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll(ANY_TOKEN, '[$1]') as T;
+  if (Array.isArray(value)) return value.map(withoutTokens) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutTokens(one)])) as T;
+}

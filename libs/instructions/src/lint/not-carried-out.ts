@@ -1,7 +1,7 @@
 // Sections that this release reads, checks and keeps, but does not carry out: approving them must not promise more.
 import type { Draft } from '../document.js';
 import { pointer } from '../pointer.js';
-import { entries, listedIdentifiers, recipientsOf } from './reading.js';
+import { recipientsOf } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 interface Part {
@@ -13,21 +13,12 @@ const SECTIONS: readonly (readonly [keyof Draft, (d: Draft) => boolean, string])
   ['statistics', (d) => d.statistics?.enabled === true, 'No statistics are made'],
 ]; // prettier-ignore
 
-function* parts(reading: Reading): Iterable<Part> {
-  const d = reading.document;
+function* parts({ document: d }: Reading): Iterable<Part> {
   for (const [section, differs, instead] of SECTIONS)
     if (d[section] !== undefined && differs(d)) yield { path: pointer(section), instead };
-  for (const [channel, clause] of entries(d.channels))
-    if (clause.attachments || clause.gpc)
-      yield {
-        path: pointer('channels', channel, clause.attachments ? 'attachments' : 'gpc'),
-        instead: clause.attachments ? 'Attachments follow the limits of the channel, without metadata' : 'The signal is not read',
-      };
   for (const [id, { kind }] of recipientsOf(d))
     if (kind === 'crm') yield { path: pointer('recipients', id, 'kind'), instead: 'Nothing is sent to it' };
-  for (const { path, action } of listedIdentifiers(reading))
-    if (action === 'pass') yield { path, instead: 'Recipients get it only as part of the content, which is stored encrypted until its retention ends' };
-} // prettier-ignore
+}
 
 export const notCarriedOut: readonly Rule[] = [
   {

@@ -24,7 +24,7 @@ function* filledNotices({ document }: Reading): Iterable<{ language: string; bod
     };
 }
 
-const isMachine = (kind: string | undefined): boolean => kind !== 'crm';
+const isMachine = (kind: string | undefined): boolean => kind !== 'crm' && kind !== 'detector';
 
 export const noticeRules: readonly Rule[] = [
   {

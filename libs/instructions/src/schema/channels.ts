@@ -15,8 +15,12 @@ export const channels = {
       {
         enabled: { type: 'boolean' },
         identifiers: about('What happens to each kind of identifier; a kind that is not listed is dropped.', mapOf(identifierAction, identifierKey)),
-        attachments: closed({ types: listOf(line), maxBytes: { type: 'integer', minimum: 1 }, stripMetadata: { type: 'boolean' } }),
-        gpc: { type: 'string', enum: ['object', 'ignore'] },
+        attachments: closed({
+          types: about('`image`, `image/*` or `image/png`; a file of another type is not kept.', listOf(line)),
+          maxBytes: { type: 'integer', minimum: 1 },
+          stripMetadata: about('Takes EXIF, XMP and IPTC out of pictures; true unless given.', { type: 'boolean' }),
+        }),
+        gpc: about('Whether the signal Sec-GPC of a browser is an objection to marketing and measuring; ignored unless given.', { type: 'string', enum: ['object', 'ignore'] }),
       },
       ['identifiers'],
     ),
@@ -47,7 +51,7 @@ const transfer = closed(
 export const recipients = mapOf(
   closed(
     {
-      kind: { type: 'string', enum: ['webhook', 'rasa', 'openai', 'botframework', 'crm', 'demo'] },
+      kind: { type: 'string', enum: ['webhook', 'rasa', 'openai', 'botframework', 'detector', 'crm', 'demo'] },
       role: { type: 'string', enum: ['sub-processor', 'controller-own', 'third-party'] },
       entity: about('Name of whoever stands behind it.', line),
       url,

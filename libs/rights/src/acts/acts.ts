@@ -4,18 +4,17 @@ import { createHash } from 'node:crypto';
 import { rightsMandate, type InForce, type Right } from '#libs/instructions';
 import type { RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
-import { copyOf } from './copy.js';
+import { copyOf, type SealedMessage } from './copy.js';
 import { erasureEvidence } from './certificate.js';
 import type { NoticeEvent, Notices } from './notices.js';
 
 export interface ActDeps {
   readonly store: Store;
   readonly notices: Notices;
-  /** Opens a message's sealed body. */
-  readonly openBody: (
+  /** Opens a message as its person may see it. */
+  readonly openForPerson: (
     whose: { readonly tenantId: string; readonly subjectId: string; readonly key: Buffer },
-    messageId: string,
-    sealed: Buffer,
+    message: SealedMessage,
   ) => unknown;
   /** How long something may still be in flight when a key is destroyed, in ms. */
   readonly settleMs: number;
@@ -43,7 +42,7 @@ const DAY_MS = 86_400_000;
 export const copyContext = (at: { tenantId: string; subjectId: string; requestId: string }): string =>
   `${at.tenantId}|${at.subjectId}|rights_copy|${at.requestId}|body`;
 
-export function createActs({ store, notices, openBody, settleMs, now }: ActDeps) {
+export function createActs({ store, notices, openForPerson, settleMs, now }: ActDeps) {
   async function copy({ keys, inForce, row, subjects }: At): Promise<Act> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, row.exercised as Right);
@@ -58,7 +57,7 @@ export function createActs({ store, notices, openBody, settleMs, now }: ActDeps)
       );
       if (!person) continue;
       const whose = { tenantId, subjectId, key: opened.key };
-      const open = (id: string, sealed: Buffer): unknown => openBody(whose, id, sealed);
+      const open = (message: SealedMessage): unknown => openForPerson(whose, message);
       const text = JSON.stringify(copyOf({ request: row, person, inForce, versions, open, at: new Date(now()) }));
       const context = copyContext({ tenantId, subjectId, requestId: row.id });
       const until = new Date(now() + COPY_DAYS * DAY_MS);

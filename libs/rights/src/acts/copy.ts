@@ -2,8 +2,16 @@
 import type { InForce } from '#libs/instructions';
 import type { PersonRows, RightsRequestRow } from '#libs/store';
 
+export interface SealedMessage {
+  readonly id: string;
+  readonly body: Buffer;
+  readonly conversationId: string;
+  /** Of its conversation, sealed: what tokens in it stand for. */
+  readonly tokens: Buffer | null;
+}
+
 /** Opens the body of a message; what is in it is the person's. */
-export type OpenSealed = (messageId: string, sealed: Buffer) => unknown;
+export type OpenSealed = (message: SealedMessage) => unknown;
 
 export interface Made {
   readonly request: Pick<RightsRequestRow, 'id' | 'exercised' | 'received_at'>;
@@ -19,6 +27,7 @@ export const ACCESS_SCHEMA = '/schemas/parley-access-1.json';
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 function messagesOf({ person, open }: Made, conversationId: string, inboundOnly: boolean) {
+  const tokens = person.conversations.find(({ id }) => id === conversationId)?.tokens ?? null;
   return person.messages
     .filter((m) => m.conversation_id === conversationId && (!inboundOnly || m.direction === 'in'))
     .map((m) => ({
@@ -27,7 +36,7 @@ function messagesOf({ person, open }: Made, conversationId: string, inboundOnly:
       type: m.type,
       at: m.at.toISOString(),
       state: m.state,
-      content: m.body === null ? null : open(m.id, m.body),
+      content: m.body === null ? null : open({ id: m.id, body: m.body, conversationId, tokens }),
       replyTo: m.reply_to,
       instructions: { version: m.instruction_version, clause: m.clause },
       attachments: person.attachments

@@ -1,6 +1,7 @@
 // The first migration: schema, tables, security, group commit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { FAILURES } from './failures.js';
+import { APPLICATION_TABLES } from './application.js';
 import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
@@ -16,6 +17,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(TABLES);
     await runner.query(RIGHTS_TABLES);
     await runner.query(SPECIAL_TABLES);
+    await runner.query(APPLICATION_TABLES);
     await runner.query(SECURITY);
     await runner.query(SPECIAL_RIGHTS);
     await runner.query(PARTITIONS);

@@ -5,6 +5,7 @@
 export const TENANT_TABLES = [
   'tenant_key',
   'api_key',
+  'instruction_application',
   'instruction_version',
   'connection',
   'recipient_secret',
@@ -57,6 +58,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   connection: 'tenant_id, id, channel, account, site_key_hash, proven_at, created_at',
   conversation: 'tenant_id, id, not_before, lease_until',
   message: 'tenant_id, id, conversation_id, state, held_until',
+  instruction_application: 'tenant_id, version, not_before, finished_at',
   ledger_leaf: 'tenant_id, seq, position',
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',

@@ -10,7 +10,7 @@ CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TA
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[],
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int,
-  waiting text[], at timestamptz
+  waiting text[], version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -27,7 +27,7 @@ BEGIN
   SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
-    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.at
+    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values

@@ -11,6 +11,7 @@ import { Operation, Resource } from '../operation.js';
 import { pageOfAll, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
 import {
+  ApplicationDto,
   ApprovalDto,
   DiffQuery,
   HistoryQuery,
@@ -143,6 +144,21 @@ export class InstructionsController {
     this.deps.log.info('instructions.approved', { tenantId: tenant.id, version });
     const inForce = await this.deps.store.instructionsInForce(tenant.id);
     return versionDto(await this.versionOf(tenant.id, version), inForce?.version);
+  }
+
+  @Get(':version/application')
+  @Operation({
+    summary: 'How far a stricter version has been applied to what is held',
+    description: 'There is none before the version is approved.',
+    answers: ApplicationDto,
+  })
+  async application(@Of() tenant: TenantRow, @Param('version', VersionPipe) version: number): Promise<ApplicationDto> {
+    const row = await this.deps.store.application(tenant.id, version);
+    if (!row) throw new Problem('not-found');
+    const { state, stricter, total, examined, changed } = row;
+    const startedAt = row.started_at?.toISOString() ?? null;
+    const finishedAt = row.finished_at?.toISOString() ?? null;
+    return { state, stricter, total, examined, changed, startedAt, finishedAt };
   }
 
   private async changes(tenantId: string, after: InstructionVersion, other: number): Promise<Change[]> {

@@ -13,6 +13,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import type { ApplicationState } from '#libs/store';
 import { IsLine } from '../input.js';
 import { PageQuery } from '../paging.js';
 
@@ -111,6 +112,33 @@ export class VersionDto {
 
   @ApiProperty()
   readonly inForce!: boolean;
+}
+
+export class ApplicationDto {
+  @ApiProperty({
+    enum: ['waiting', 'running', 'settling', 'on-hold', 'done', 'not-needed', 'not-in-force'],
+    description:
+      '`waiting` until it is in force; `settling`: looked at once, and once more for what was in flight; `on-hold`: a legal hold stands above it; `not-needed`: nothing in it is stricter.',
+  })
+  readonly state!: ApplicationState;
+
+  @ApiProperty({ type: [String], description: 'In what it is stricter than earlier versions, as JSON pointers.' })
+  readonly stricter!: readonly string[];
+
+  @ApiProperty({ description: 'Messages kept under earlier versions, when it began.' })
+  readonly total!: number;
+
+  @ApiProperty({ description: 'How many of them were looked at.' })
+  readonly examined!: number;
+
+  @ApiProperty({ description: 'Messages, files and identifiers of which something was taken away.' })
+  readonly changed!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly startedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly finishedAt!: string | null;
 }
 
 export class ChangeDto {

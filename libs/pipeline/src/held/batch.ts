@@ -1,0 +1,142 @@
+// What a stricter version leaves of a batch of stored messages: opened, reduced, treated, sealed again. Reads and writes nothing itself.
+import {
+  detector,
+  heldRules,
+  isPermitted,
+  NO_TOKENS,
+  reduce,
+  treat,
+  treatContent,
+  withoutTokens,
+  type CompiledInstructions,
+  type DetectOptions,
+  type HeldRules,
+} from '#libs/instructions';
+import type { Content, OutboundContent } from '#libs/kernel';
+import { openHandles, type HeldBatch, type HeldChanges, type HeldConversation, type HeldFile, type HeldMessage } from '#libs/store'; // prettier-ignore
+import { openSubjectKey, type TenantKeys } from '#libs/vault';
+import { openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
+import { pseudonymiser } from '../identity.js';
+import { detectOptions, tokenTable, withoutFound } from '../kept.js';
+import { openAttachment, sealFile, stripMetadata } from '../media.js';
+import { changeWords, openTokens, sealTokens } from '../tokens.js';
+
+/** Somebody waits for it: a worker, or consent. */
+const OPEN: ReadonlySet<string> = new Set(['pending', 'held', 'restricted', 'queued', 'sending']);
+/** Not sent or answered any more where nothing is accepted any more. */
+const STOPPED: ReadonlySet<string> = new Set(['pending', 'held', 'queued']);
+
+/** One conversation under the version. */
+interface At {
+  readonly conversation: HeldConversation;
+  readonly whose: Whose;
+  readonly rules: HeldRules;
+  readonly enabled: boolean;
+  readonly channel: string;
+  readonly table: ReturnType<typeof tokenTable>;
+  readonly options: DetectOptions;
+}
+
+type Body = InboundBody | OutboundContent;
+const isWritten = (body: Body): body is InboundBody => 'identifiers' in body;
+
+export function createHeldBatch(compiled: CompiledInstructions, keys: TenantKeys) {
+  const { beforeStore } = compiled.freeText;
+
+  function openAt(conversation: HeldConversation): At {
+    const { tenantId } = keys;
+    const { id, subject_id: subjectId, wrapped_key, tokens, locale } = conversation;
+    const whose = { tenantId, subjectId, key: openSubjectKey(keys, subjectId, wrapped_key) };
+    const channel = conversation.channel ?? '';
+    const handles = conversation.handle_kinds.map((kind, n) => ({ kind, value: conversation.handle_values[n]! }));
+    const own = openHandles(whose, handles).map(({ value }) => value);
+    return {
+      conversation,
+      whose,
+      channel,
+      rules: heldRules(compiled, channel),
+      // Of a connection that is gone nobody knows the channel: nothing more is done than its data demands.
+      enabled: conversation.channel === null || compiled.channels[channel]?.enabled === true,
+      table: tokenTable(openTokens(whose, id, tokens)),
+      options: detectOptions(compiled, { own, locale }),
+    };
+  }
+
+  /** Texts as they may be stored; what was a token already stays one, or becomes the name of its kind. */
+  function treated(content: Content, at: At): Content {
+    if (beforeStore === 'as-is') return content;
+    const { options, table } = at;
+    const bare = beforeStore === 'redact' ? withoutTokens(content) : content;
+    return treatContent(bare, { how: beforeStore, kinds: options.kinds, find: detector(options), token: table.token });
+  }
+
+  function writtenOf(body: InboundBody, message: HeldMessage, at: At): InboundBody {
+    const state = OPEN.has(message.state) ? 'open' : 'delivered';
+    const pseudonymise = pseudonymiser(keys, at.channel);
+    const left = reduce(body, { rules: at.rules, state }, pseudonymise);
+    if (left.content === null || beforeStore === 'as-is') return left;
+    // Tokens of a message that no worker has taken up are its own; a worker moves them, and redaction ends them.
+    if (left.tokens && beforeStore === 'tokenise') return left;
+    const { tokens: _gone, ...rest } = left;
+    const identifiers = withoutFound(left.identifiers, { forms: left.forms, find: detector(at.options) });
+    return { ...rest, content: treated(left.content, at), identifiers };
+  }
+
+  /** What we said, as far as it was sent: a person's details were put back into it. */
+  function saidOf(body: OutboundContent, message: HeldMessage, at: At): OutboundContent | null {
+    if (OPEN.has(message.state)) return body;
+    if (at.rules.content.do !== 'keep') return null;
+    if (beforeStore === 'as-is') return body;
+    const find = detector(at.options);
+    const how = { how: beforeStore, token: at.table.token } as const;
+    return changeWords(body, (text) => {
+      const bare = beforeStore === 'redact' ? withoutTokens(text) : text;
+      return treat(bare, find(bare), how);
+    });
+  }
+
+  const isEmpty = (body: InboundBody): boolean =>
+    body.content === null && body.messageId === undefined && body.emoji === undefined && Object.keys(body.identifiers).length === 0;
+
+  function bodyOf(message: HeldMessage, at: At): { readonly id: string; readonly body: Buffer | null } | null {
+    const { whose } = at;
+    const before = openBody<Body>(whose, message.id, message.body);
+    const left = isWritten(before) ? writtenOf(before, message, at) : saidOf(before, message, at);
+    if (left !== null && JSON.stringify(left) === JSON.stringify(before)) return null;
+    const gone = left === null || (isWritten(left) && isEmpty(left) && !OPEN.has(message.state));
+    return { id: message.id, body: gone ? null : resealReduced(whose, message.id, left) };
+  }
+
+  const isKept = (file: HeldFile, at: At): boolean =>
+    at.rules.attachments.do === 'keep' &&
+    file.size <= (at.rules.files.maxBytes ?? Infinity) &&
+    isPermitted(at.rules.files, file as Parameters<typeof isPermitted>[1]);
+
+  return async function applyTo(batch: HeldBatch): Promise<HeldChanges> {
+    const byId = new Map(batch.conversations.map((one) => [one.id, openAt(one)]));
+    const atOf = (message: HeldMessage): At => byId.get(message.conversation_id)!;
+    const stopped = batch.messages.filter((one) => !atOf(one).enabled && STOPPED.has(one.state)).map(({ id }) => id);
+    const going = batch.messages.filter(({ id }) => !stopped.includes(id));
+    const bodies = going.flatMap((message) => bodyOf(message, atOf(message)) ?? []);
+    const messageOf = new Map(batch.messages.map((one) => [one.id, one]));
+    const atFile = (file: HeldFile): At => atOf(messageOf.get(file.message_id)!);
+    const filesGone = batch.files.filter((file) => stopped.includes(file.message_id) || !isKept(file, atFile(file)));
+    const files = await Promise.all(
+      batch.files.map(async (file) => {
+        const { whose, rules } = atFile(file);
+        if (!file.bytes || !rules.files.stripMetadata || filesGone.includes(file)) return [];
+        const bytes = openAttachment(whose, file.id, file.bytes);
+        const clean = await stripMetadata(bytes);
+        return clean.equals(bytes) ? [] : [{ id: file.id, bytes: sealFile(whose, file.id, clean), size: clean.length }];
+      }),
+    );
+    const tokens = [...byId.values()].flatMap(({ conversation, rules, table, whose }): HeldChanges['tokens'] => {
+      const ends = beforeStore === 'redact' || rules.content.do !== 'keep';
+      if (ends) return conversation.tokens === null ? [] : [{ id: conversation.id, tokens: null }];
+      const map = table.map();
+      const isNew = map !== NO_TOKENS && JSON.stringify(map) !== JSON.stringify(openTokens(whose, conversation.id, conversation.tokens)); // prettier-ignore
+      return isNew ? [{ id: conversation.id, tokens: sealTokens(whose, conversation.id, map) }] : [];
+    });
+    return { bodies, stopped, tokens, filesGone: filesGone.map(({ id }) => id), files: files.flat() };
+  };
+} // prettier-ignore

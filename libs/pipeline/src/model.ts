@@ -1,0 +1,120 @@
+// A controller's own detector: asked over HTTP before anybody else gets a text, as the recipient of personal data that it is.
+import {
+  detectorRequest,
+  minimise,
+  readDetector,
+  treatContent,
+  withhold,
+  withoutOverlaps,
+  type CompiledInstructions,
+  type CompiledRecipient,
+  type Detector,
+  type Found,
+} from '#libs/instructions';
+import { personal, type Content, type HttpRequest, type HttpResponse } from '#libs/kernel';
+import type { Logger } from '#libs/platform';
+import type { Disclosed } from '#libs/store';
+import type { Bulkhead } from './bulkhead.js';
+import type { Tenants } from './tenants.js';
+import type { TurnInHand } from './turn.js';
+
+export interface ModelDeps {
+  readonly tenants: Pick<Tenants, 'recipientSecret'>;
+  readonly call: (request: HttpRequest, secrets: Readonly<Record<string, string>>) => Promise<HttpResponse>;
+  readonly bulkhead: Bulkhead;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** What came of asking. `withheld`: what a text would be passed on as, because nobody looked through it. */
+export interface Looked {
+  readonly also: (local: Detector) => Detector;
+  readonly guard: (content: Content) => Content;
+  readonly disclosed: readonly Disclosed[];
+}
+
+export const NOT_ASKED: Looked = { also: (local) => local, guard: (content) => content, disclosed: [] };
+
+/** A form with more texts than this is not looked through, so it is withheld. */
+const MOST_TEXTS = 20;
+const DETECTOR = 'detector';
+
+const detectorsOf = ({ recipients }: CompiledInstructions): readonly CompiledRecipient[] =>
+  recipients.filter(({ kind }) => kind === DETECTOR);
+
+/** Whether anybody, or the table, gets the text otherwise than as it was written. */
+const isTreated = ({ recipients, freeText }: CompiledInstructions): boolean =>
+  freeText.beforeStore !== 'as-is' ||
+  recipients.some(({ id, kind }) => kind !== DETECTOR && freeText.beforeRecipient[id] !== 'as-is');
+
+function textsIn(content: Content): readonly string[] {
+  const texts = new Set<string>();
+  const find: Detector = (text) => {
+    texts.add(text);
+    return [];
+  };
+  treatContent(content, { how: 'redact', kinds: [], find, token: () => '' });
+  return [...texts];
+}
+
+export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
+  async function find(hand: TurnInHand, { id, url }: CompiledRecipient, text: string): Promise<readonly Found[] | null> {
+    const { tenantId } = hand.whose;
+    const place = bulkhead.enter(`${tenantId}|${id}`, now());
+    if (!url || 'waitMs' in place) return null;
+    const secret = await tenants.recipientSecret(tenantId, id);
+    // What signs is not sent; a key that was entered is.
+    const request = detectorRequest(text, url);
+    const response = await (secret.startsWith('whsec_')
+      ? call(request, {})
+      : call({ ...request, bearer: { secret: 'key' } }, { key: secret }));
+    const found = readDetector(response, text);
+    place.done(found === 'failed');
+    return found === 'failed' ? null : found;
+  }
+
+  /** Each text of a message, by one detector; null: at least one was not looked through. */
+  async function ask(
+    hand: TurnInHand,
+    detector: CompiledRecipient,
+    given: { readonly content: Content; readonly open: ReadonlySet<string> },
+  ): Promise<{ readonly found: ReadonlyMap<string, readonly Found[]> | null; readonly disclosed: readonly Disclosed[] }> {
+    const turn = minimise({
+      compiled: hand.instructions,
+      state: { restricted: hand.turn.restricted },
+      recipient: detector,
+      open: given.open,
+      treat: (content) => content,
+      content: personal(given.content),
+      contentType: given.content.type,
+      identifiers: {},
+      now: now(),
+    });
+    // Not instructed to have this: then nobody looks through it, and nobody gets it.
+    if ('refused' in turn || turn.content === null) return { found: null, disclosed: [] };
+    const texts = textsIn(given.content);
+    if (texts.length === 0) return { found: new Map(), disclosed: [] };
+    if (texts.length > MOST_TEXTS) return { found: null, disclosed: [] };
+    const answers = await Promise.all(texts.map(async (text) => [text, await find(hand, detector, text)] as const));
+    const { purpose, categories } = turn;
+    const disclosed = [{ recipient: detector.id, purpose, categories, version: hand.instructions.version }];
+    const all = answers.flatMap(([text, found]) => (found === null ? [] : [[text, found] as const]));
+    return { found: all.length === answers.length ? new Map(all) : null, disclosed };
+  }
+
+  return async function look(hand: TurnInHand, content: Content | null, open: ReadonlySet<string>): Promise<Looked> {
+    const detectors = detectorsOf(hand.instructions);
+    if (content === null || detectors.length === 0 || !isTreated(hand.instructions)) return NOT_ASKED;
+    const asked = await Promise.all(detectors.map((detector) => ask(hand, detector, { content, open })));
+    const disclosed = asked.flatMap((one) => one.disclosed);
+    if (asked.some(({ found }) => found === null)) {
+      log.warn('detector.failed', { tenantId: hand.whose.tenantId });
+      return { also: (local) => local, guard: withhold, disclosed };
+    }
+    const also = (local: Detector): Detector => (text) =>
+      withoutOverlaps([...local(text), ...asked.flatMap(({ found }) => found?.get(text) ?? [])]);
+    return { also, guard: (one) => one, disclosed };
+  };
+} // prettier-ignore
+
+export type LookThrough = ReturnType<typeof createModel>;

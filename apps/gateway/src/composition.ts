@@ -29,7 +29,7 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createOffboarding, createRights } from '#libs/rights';
+import { createOffboarding, createReceipts, createRights, receiptUrl } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
 import { privacyPageUrl } from './privacy-page.js';
@@ -99,6 +99,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     media,
     openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
       void (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })),
+    receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
     log,
     now: Date.now,
@@ -116,6 +117,9 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const queueReply = createLater({ store, tenants, wake });
   const sweep = createSweep({ store, wake, log });
   const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
+  const { signatures } = ledger;
+  const { processor, publicUrl } = config;
+  const receipts = createReceipts({ store, signatures, processor, publicUrl, now: Date.now });
   const sequencer = createSequencer({ store, ledger, log });
   const publish = createPublish({
     store,
@@ -128,7 +132,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, receipts, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       queues.work(process, config.workerConcurrency);

@@ -27,6 +27,7 @@ import { healthRoutes } from './health.js';
 import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
 import { privacyPages } from './privacy-page.js';
+import { receiptPages } from './receipt-pages.js';
 import { schemas } from './schemas.js';
 import { webhooks } from './webhooks.js';
 
@@ -48,6 +49,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     tenants,
     ledger: gateway.ledger,
     rights: gateway.rights,
+    receipts: gateway.receipts,
     endContract: gateway.endContract,
     attachmentUrl: gateway.addresses.urlOf,
     facts,
@@ -74,6 +76,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await fastify.register(schemas());
   if (config.roles.has('api')) await fastify.register(rightsPages(gateway));
+  if (config.roles.has('api'))
+    await fastify.register(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('ingress')) {
     const { metaVerifyToken } = config;

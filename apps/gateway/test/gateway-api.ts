@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, fileAnchors } from '#libs/ledger';
 import { openBody, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
-import { createOffboarding, createRights, type Rights } from '#libs/rights';
+import { createOffboarding, createReceipts, createRights, type Rights } from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
@@ -103,19 +103,24 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
   const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
+  const ledger = createLedger({ store, anchors: fileAnchors(dir), now: Date.now });
+  const publicUrl = 'http://gateway.example';
+  const processor = 'Gate Ltd, privacy@gate.example';
+  const receipts = createReceipts({ store, signatures: ledger.signatures, processor, publicUrl, now: Date.now });
   const deps: ApiDeps = {
     store,
     tenants,
-    ledger: createLedger({ store, anchors: fileAnchors(dir), now: Date.now }),
+    ledger,
     rights,
+    receipts,
     endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
     facts,
     egress,
     log,
-    publicUrl: 'http://gateway.example',
-    processor: 'Gate Ltd, privacy@gate.example',
+    publicUrl,
+    processor,
     isOperator: (token) => token === OPERATOR,
     wake,
     queueReply: async (_tenantId, to_, messages) => {

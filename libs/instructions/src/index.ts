@@ -1,16 +1,18 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
 export { apply, observations, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
-export type { CompiledConsent } from './consent/consent.js';
+export { consentsOf, type CompiledConsent } from './consent/consent.js';
+export { answerOf, answersTo, dependsOn, gateOf, type Gate, type Said } from './consent/gate.js';
 export {
-  answerOf,
-  answersTo,
-  gateOf,
+  after,
+  CONSENT_STATES,
+  lapseOf,
+  permits,
+  stateOf,
+  type ConsentAct,
   type ConsentRecord,
   type ConsentState,
-  type Gate,
-  type Said,
-} from './consent/gate.js';
+} from './consent/states.js';
 export { consultMandate, decide, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';

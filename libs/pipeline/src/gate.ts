@@ -1,15 +1,19 @@
 // enforce: words for the gateway itself, the consent gate, and what happens to a message that may not go on yet. Reads, then decides.
+import { randomBytes } from 'node:crypto';
 import {
+  after,
   answerOf,
   answersTo,
   endOf,
   gateOf,
+  lapseOf,
   intentOf,
   notice,
   recipientsFor,
   toldOf,
   type CompiledConsent,
   type CompiledInstructions,
+  type ConsentRecord,
   type FoundIntent,
   type Gate,
   type Said,
@@ -55,6 +59,8 @@ export interface Passed {
 
 export interface GateDeps {
   readonly store: Pick<Store, 'consentsOf'>;
+  /** Where the person finds the receipt of what they answered; good for a day. */
+  readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
 }
 
@@ -66,15 +72,25 @@ const saidOf = (content: Content | null): Said => {
 
 const text = (body: string): OutboundContent => ({ type: 'text', text: body });
 
-type Asked = { readonly consent: CompiledConsent; readonly message: OpenMessage | null };
+const newCode = (): string => randomBytes(16).toString('base64url');
+
+type Asked = {
+  readonly consent: CompiledConsent;
+  readonly message: OpenMessage | null;
+  /** All of the consent's unless given. */
+  readonly purposes?: readonly string[];
+  readonly code?: string;
+};
+
+type StateOf = ConsentEventRow['state'] | ((purpose: string) => ConsentEventRow['state']);
 
 /** Rows that say of each purpose of a consent what happened to it. */
-function eventsOf(hand: TurnInHand, state: ConsentEventRow['state'], { consent, message }: Asked): ConsentEventRow[] {
+function eventsOf(hand: TurnInHand, state: StateOf, { consent, message, purposes, code }: Asked): ConsentEventRow[] {
   const shown = notice(hand.instructions, consent.text, hand.turn.locale);
-  return consent.purposes.map((purpose) => ({
+  return (purposes ?? consent.purposes).map((purpose) => ({
     id: newMessageId(),
     purpose,
-    state,
+    state: typeof state === 'function' ? state(purpose) : state,
     textId: consent.text,
     textVersion: consent.version,
     textHash: shown?.hash ?? '',
@@ -84,8 +100,20 @@ function eventsOf(hand: TurnInHand, state: ConsentEventRow['state'], { consent, 
     messageId: message?.id ?? null,
     version: hand.instructions.version,
     clause: consent.clause,
+    ...(code === undefined ? {} : { code }),
   }));
 }
+
+/** The question, on record; and before it, that what stood has ended by itself. */
+function askedOf(hand: TurnInHand, consent: CompiledConsent, at: { records: readonly ConsentRecord[]; now: Date }) {
+  const lapsed = (act: 'expire' | 'invalidate') =>
+    at.records.filter((r) => consent.purposes.includes(r.purpose) && lapseOf(consent, r, at.now) === act).map((r) => r.purpose);
+  return [
+    ...eventsOf(hand, 'expired', { consent, message: null, purposes: lapsed('expire') }),
+    ...eventsOf(hand, 'invalidated', { consent, message: null, purposes: lapsed('invalidate') }),
+    ...eventsOf(hand, 'requested', { consent, message: null }),
+  ];
+} // prettier-ignore
 
 function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[] {
   const shown = notice(hand.instructions, consent.text, hand.turn.locale);
@@ -105,42 +133,48 @@ function withoutObjected(gate: Gate, objected: readonly string[]): Gate {
   return { ...gate, open: left(gate.open), waiting: left(gate.waiting) };
 }
 
-export function createGate({ store, now }: GateDeps) {
+export function createGate({ store, receiptUrl, now }: GateDeps) {
   const told = (hand: TurnInHand, name: Told): OutboundContent =>
     text(toldOf(hand.instructions, name, hand.turn.locale));
+  const toldWithReceipt = (hand: TurnInHand, name: Told, code: string): OutboundContent =>
+    text(`${toldOf(hand.instructions, name, hand.turn.locale)} ${receiptUrl(code)}`);
 
   function answered(
     hand: TurnInHand,
     message: OpenMessage,
-    answer: { consent: CompiledConsent; yes: boolean },
+    answer: { consent: CompiledConsent; yes: boolean; records: readonly ConsentRecord[] },
   ): Handled {
-    const { consent, yes } = answer;
-    const events = eventsOf(hand, yes ? 'given' : 'refused', { consent, message });
+    const { consent, yes, records } = answer;
+    const code = newCode();
+    const before = (purpose: string) => records.find((record) => record.purpose === purpose)?.before ?? 'unknown';
+    const state = (purpose: string) => (yes ? (after('requested', 'agree', before(purpose)) as 'given' | 'renewed') : 'refused'); // prettier-ignore
+    const events = eventsOf(hand, state, { consent, message, code });
     return {
       kind: 'handled',
       state: 'done',
       consent: { events, ...(yes ? { release: consent.purposes } : { drop: consent.purposes }) },
-      replies: yes ? [] : [told(hand, 'consent-refused')],
+      replies: [toldWithReceipt(hand, yes ? 'consent-given' : 'consent-refused', code)],
       decided: yes ? 'consent-given' : 'consent-refused',
     };
   }
 
   /** Consents that stand or are asked for end; what waits is dropped. As easy as giving: one word (Art. 7(3)). */
   function stopped(hand: TurnInHand, message: OpenMessage, standing: readonly CompiledConsent[]): Handled {
-    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message }));
+    const code = newCode();
+    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message, code }));
     return {
       kind: 'handled',
       state: 'done',
       consent: { events, drop: standing.flatMap(({ purposes }) => purposes), marketingStopped: true },
-      replies: [told(hand, events.length > 0 ? 'consent-withdrawn' : 'stop-confirmed')],
+      replies: [events.length > 0 ? toldWithReceipt(hand, 'consent-withdrawn', code) : told(hand, 'stop-confirmed')],
       decided: events.length > 0 ? 'consent-withdrawn' : 'marketing-stopped',
     };
   }
 
-  function started(hand: TurnInHand, gate: Gate): Handled {
+  function started(hand: TurnInHand, gate: Gate, records: readonly ConsentRecord[]): Handled {
     const closed = hand.instructions.consents.filter(({ purposes }) => purposes.some((p) => !gate.open.has(p)));
     const [consent] = closed;
-    const events = consent ? eventsOf(hand, 'requested', { consent, message: null }) : [];
+    const events = consent ? askedOf(hand, consent, { records, now: new Date(now()) }) : [];
     return {
       kind: 'handled',
       state: 'done',
@@ -150,8 +184,11 @@ export function createGate({ store, now }: GateDeps) {
     };
   }
 
-  function carriedOut(hand: TurnInHand, at: { message: OpenMessage; gate: Gate; found: FoundIntent }): Handled {
-    const { message, gate, found } = at;
+  function carriedOut(
+    hand: TurnInHand,
+    at: { message: OpenMessage; gate: Gate; found: FoundIntent; records: readonly ConsentRecord[] },
+  ): Handled {
+    const { message, gate, found, records } = at;
     const asked = (right: RightAsked, name: Told): Handled => ({
       kind: 'handled', state: 'done', replies: [told(hand, name)], right, decided: `${right}-asked`,
     }); // prettier-ignore
@@ -161,7 +198,7 @@ export function createGate({ store, now }: GateDeps) {
         return stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
       }
       case 'start':
-        return started(hand, gate);
+        return started(hand, gate, records);
       case 'erase':
         return asked('erasure', 'erasure-received');
       case 'access':
@@ -181,7 +218,7 @@ export function createGate({ store, now }: GateDeps) {
     return { kind: 'handled', state: covered ? 'done' : 'dropped', replies: [], decided: 'no-consent' };
   }
 
-  function passed(hand: TurnInHand, gate: Gate): Passed | Handled {
+  function passed(hand: TurnInHand, gate: Gate, records: readonly ConsentRecord[]): Passed | Handled {
     const { instructions } = hand;
     const asking = gate.ask ?? gate.asked;
     const waits = gate.waiting.size > 0 && isWanted(instructions, gate.waiting);
@@ -189,7 +226,7 @@ export function createGate({ store, now }: GateDeps) {
     if (!waits && !open) return shut(hand, gate);
     const held = waits && asking !== null && asking.meanwhile === 'hold';
     const questions = gate.ask ? question(hand, gate.ask) : [];
-    const events = gate.ask ? eventsOf(hand, 'requested', { consent: gate.ask, message: null }) : [];
+    const events = gate.ask ? askedOf(hand, gate.ask, { records, now: new Date(now()) }) : [];
     const until = asking ? endOf(new Date(now()), asking.holdFor) : new Date(now());
     const rest = {
       ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded: open } } : {}),
@@ -212,15 +249,15 @@ export function createGate({ store, now }: GateDeps) {
     // Held before: it goes to those who waited for it, and to nobody a second time.
     if (message.waiting !== null) {
       const open = new Set(message.waiting.filter((purpose) => gate.open.has(purpose)));
-      return open.size > 0 ? { kind: 'go', open, questions: [] } : passed(hand, gate);
+      return open.size > 0 ? { kind: 'go', open, questions: [] } : passed(hand, gate, records);
     }
     if (message.type !== 'message') return { kind: 'go', open: gate.open, questions: [] };
     const said = saidOf(body.content);
     const answer = gate.asked && answerOf(gate.asked, said);
-    if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes' });
+    if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes', records });
     const found = said.text === null ? null : intentOf(said.text, instructions.keywords);
-    if (found?.sure) return carriedOut(hand, { message, gate, found });
-    const onward = passed(hand, gate);
+    if (found?.sure) return carriedOut(hand, { message, gate, found, records });
+    const onward = passed(hand, gate, records);
     return onward.kind === 'go' && found?.intent === 'stop'
       ? { ...onward, unsure: true, consent: { events: onward.consent?.events ?? [], marketingStopped: true } }
       : onward;

@@ -1,5 +1,6 @@
 // enforce → minimise → route: what a recipient may have of one message goes to it, and its answer is queued.
 import {
+  dependsOn,
   minimise,
   notice,
   recipientsFor,
@@ -38,6 +39,8 @@ export interface RouteDeps {
   readonly media: MediaIntake;
   /** Opens a request for a right that a person asked for in the chat. */
   readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<void>;
+  /** Where a person finds the receipt that a code opens. */
+  readonly receiptUrl: (code: string) => string;
   /** Recipient kind and what became of the call. */
   readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
   readonly log: Logger;
@@ -46,11 +49,17 @@ export interface RouteDeps {
 
 export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
 
+/** A message of ours, and the purpose whose consent it depends on. */
+interface Reply {
+  readonly content: OutboundContent;
+  readonly underConsent: string | null;
+}
+
 /** What asking all recipients of one message came to. */
 type Asked =
   | {
       readonly kind: 'answered';
-      readonly replies: readonly OutboundContent[];
+      readonly replies: readonly Reply[];
       readonly disclosed: readonly Disclosed[];
     }
   | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
@@ -60,6 +69,7 @@ const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: '
 
 /** A message that was just queued, as the loop finds open ones. */
 const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
+  under_consent: row.underConsent,
   id: row.id,
   direction: 'out',
   type: row.type,
@@ -74,6 +84,9 @@ const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   ...(marked ? { marked } : {}),
 });
 
+/** What the gateway says itself needs no consent. */
+const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: null });
+
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, body: InboundBody): void {
   progress.lastInboundAt = message.at;
@@ -84,7 +97,7 @@ function remember({ progress }: TurnInHand, message: OpenMessage, body: InboundB
 export function createRoute(deps: RouteDeps): Route {
   const { store, tenants, bulkhead, media, log, now } = deps;
   const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
-  const passGate = createGate({ store, now });
+  const passGate = createGate({ store, receiptUrl: deps.receiptUrl, now });
 
   async function contextFor(
     hand: TurnInHand,
@@ -135,7 +148,7 @@ export function createRoute(deps: RouteDeps): Route {
     given: { readonly body: InboundBody; readonly open: ReadonlySet<string>; readonly freeText: FreeText },
   ): Promise<Asked> {
     const { body, open, freeText } = given;
-    const replies: OutboundContent[] = [];
+    const replies: Reply[] = [];
     const disclosed: Disclosed[] = [];
     const { instructions, whose } = hand;
     const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : body.content;
@@ -166,7 +179,8 @@ export function createRoute(deps: RouteDeps): Route {
         log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
         return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
       }
-      replies.push(...freeText.restore(recipient.id, outcome.messages));
+      const underConsent = dependsOn(instructions, recipient.purposes, open);
+      replies.push(...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, underConsent })));
       const { purpose, categories } = turn;
       disclosed.push({ recipient: recipient.id, purpose, categories, version: instructions.version });
     }
@@ -197,7 +211,7 @@ export function createRoute(deps: RouteDeps): Route {
   const outbound = (
     hand: TurnInHand,
     mandate: Mandate,
-    made: { content: OutboundContent; replyTo: string | null },
+    made: { content: OutboundContent; replyTo: string | null; underConsent?: string | null },
   ): OutboundRow => {
     const id = newMessageId();
     const { version, clause } = mandate.instruction;
@@ -208,12 +222,13 @@ export function createRoute(deps: RouteDeps): Route {
       replyTo: made.replyTo,
       version,
       clause,
+      underConsent: made.underConsent ?? null,
     };
   };
 
-  const replies = (hand: TurnInHand, message: OpenMessage, contents: readonly OutboundContent[]): OutboundRow[] => {
+  const replies = (hand: TurnInHand, message: OpenMessage, made: readonly Reply[]): OutboundRow[] => {
     const mandate = replyMandate(hand.instructions);
-    return mandate ? contents.map((content) => outbound(hand, mandate, { content, replyTo: message.id })) : [];
+    return mandate ? made.map((reply) => outbound(hand, mandate, { ...reply, replyTo: message.id })) : [];
   };
 
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
@@ -222,7 +237,7 @@ export function createRoute(deps: RouteDeps): Route {
     const { decided } = gate;
     return {
       state: gate.state,
-      replies: replies(hand, message, gate.replies),
+      replies: replies(hand, message, gate.replies.map(ofOurs)),
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
       leaf: { type: 'decision', decided, version: hand.instructions.version },
@@ -243,7 +258,11 @@ export function createRoute(deps: RouteDeps): Route {
         disclosed: [],
         at: message.at,
         leaf: null,
-        sendsFirst: hand.connection.adapter.delivery === 'push' && !s.consent?.release,
+        // What depends on consent is looked at once more before it goes out.
+        sendsFirst:
+          hand.connection.adapter.delivery === 'push' &&
+          !s.consent?.release &&
+          (s.replies?.[0]?.underConsent ?? null) === null,
         ...s,
       };
       if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
@@ -299,7 +318,7 @@ export function createRoute(deps: RouteDeps): Route {
     const tokens = freeText.tokens();
     hand.progress.tokens = tokens ?? hand.progress.tokens;
     return settle({
-      replies: replies(hand, message, [...asked.replies, ...gate.questions]),
+      replies: replies(hand, message, [...asked.replies, ...gate.questions.map(ofOurs)]),
       disclosed: asked.disclosed,
       tokens,
       ...(gate.hold ? { hold: gate.hold } : {}),

@@ -129,6 +129,7 @@ const PERSONS = {
       feed: none('place in what a web chat may fetch'),
       waiting: about('consent-record', 'purposes whose consent it waits for'),
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),
+      under_consent: about('consent-record', 'the purpose without whose consent it is not sent'),
       ...DECIDED_BY, at: about('routing'),
     },
   },
@@ -155,13 +156,14 @@ const PERSONS = {
     },
   },
   consent_event: {
-    note: 'consent asked for, given, refused, withdrawn (Art. 7(1))', retention: 'instructed', person: 'subject_id',
+    note: 'consent asked for, given, refused, withdrawn, lapsed (Art. 7(1))', retention: 'instructed', person: 'subject_id',
     columns: {
       ...TENANT, id: pseudonym(), subject_id: pseudonym(), purpose: about('consent-record'), state: about('consent-record'),
       text_id: about('consent-record'), text_version: about('consent-record'),
       text_hash: about('consent-record', 'of what the person was shown'), scope: about('consent-record'),
       language: about('consent-record'), channel: about('consent-record'),
       message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
+      code: none('random: opens the receipt for a day'),
     },
   },
   dead_letter: {

@@ -55,6 +55,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   connection: 'tenant_id, id, channel, account, site_key_hash',
   conversation: 'tenant_id, id, not_before, lease_until',
   message: 'tenant_id, id, conversation_id, state, held_until',
+  consent_event: 'tenant_id, code, at',
   ledger_leaf: 'tenant_id, seq, position',
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',

@@ -94,7 +94,9 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('worker')) gateway.startWorker();
   if (config.demo && config.roles.has('api')) {
     const { origin } = new URL(publicUrl);
-    if (await makeDemoTenant({ store, facts, masterKey: dataDir.masterKey, origin })) log.info('demo.created');
+    const { signatures } = gateway.ledger;
+    if (await makeDemoTenant({ store, signatures, facts, masterKey: dataDir.masterKey, origin }))
+      log.info('demo.created');
   }
   await app.listen(config.port, config.host);
   return async () => {

@@ -53,6 +53,7 @@ export interface TestApi {
   readonly woken: { tenantId: string; conversationId: string }[];
   readonly connectionString: string;
   readonly rights: Rights;
+  readonly ledger: ApiDeps['ledger'];
   /** What recipients were told. */
   readonly told: readonly HttpRequest[];
   readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
@@ -143,6 +144,7 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     platform: (answer) => void (platformAnswer = answer),
     connectionString: databaseUrl,
     rights,
+    ledger,
     told,
     recipient: (answer) => void (recipientAnswer = answer),
     async call(method, url, { body, token = OPERATOR, type = 'application/json', accept } = {}) {

@@ -16,7 +16,7 @@ export interface PublicKeys {
 }
 
 /** What a signature is about; it is in the protected header, so that a receipt can never pass for an approval. */
-export type Signable = 'parley-consent-receipt' | 'parley-instructions-approval';
+export type Signable = 'parley-consent-receipt' | 'parley-instructions-statement';
 
 const ALGORITHM = 'EdDSA';
 

@@ -65,7 +65,14 @@ const TENANTS = {
     columns: {
       ...TENANT, version: none(), supersedes: none(), hash: none('of the document'),
       document: none('names the contacts of the business and its data protection officer'), findings: none(),
-      submitted_at: none(), approved_at: none(), approved_by: none('label of the key that approved it'), acknowledged: none(),
+      submitted_at: none(), approved_at: none(), approved_by: none('who approved it, as they named themselves'), acknowledged: none(),
+    },
+  },
+  instruction_statement: {
+    note: 'who approved the instructions, and who took note of what is wrong with them', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, id: none(), version: none(), kind: none(), name: none('of somebody who acts for the business'), credential: none('id of a key'),
+      rules: none(), signature: none('names the same person'), at: none(),
     },
   },
   connection: {

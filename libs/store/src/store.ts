@@ -12,6 +12,7 @@ import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
+import { statementVerbs } from './statements.js';
 import { subjectVerbs } from './subjects.js';
 import { turnVerbs } from './turns.js';
 
@@ -26,6 +27,7 @@ export function openStore(options: StoreOptions) {
   const db = openDb(options.databaseUrl, { size: options.poolSize, onError: options.onError });
   return {
     ...registryVerbs(db, options.masterKey),
+    ...statementVerbs(db),
     ...subjectVerbs(db),
     ...ingestVerbs(db),
     ...attachmentVerbs(db),

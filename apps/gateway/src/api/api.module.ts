@@ -11,6 +11,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
+import { ApprovalsController } from './instructions/approvals.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { registerParsers } from './parsers.js';
@@ -29,6 +30,7 @@ export class ApiModule {
       controllers: [
         TenantsController,
         InstructionsController,
+        ApprovalsController,
         ConnectionsController,
         IdentifiersController,
         ConsentsController,

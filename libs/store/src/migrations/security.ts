@@ -6,6 +6,7 @@ export const TENANT_TABLES = [
   'tenant_key',
   'api_key',
   'instruction_version',
+  'instruction_statement',
   'connection',
   'recipient_secret',
   'subject',
@@ -86,7 +87,7 @@ ${TENANT_TABLES.map(tenantTable).join('\n')}
 GRANT SELECT, INSERT, DELETE ON parley.spent_ticket TO parley_app;
 ${LEDGER}
 REVOKE UPDATE ON parley.consent_event FROM parley_app;
-REVOKE UPDATE, DELETE ON parley.instruction_version FROM parley_app;
+REVOKE UPDATE, DELETE ON parley.instruction_version, parley.instruction_statement FROM parley_app;
 GRANT UPDATE (approved_at, approved_by, acknowledged) ON parley.instruction_version TO parley_app;
 ${Object.entries(DIRECTORY).map(directoryTable).join('\n')}
 `;

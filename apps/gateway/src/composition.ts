@@ -16,6 +16,7 @@ import {
   createRoute,
   openBody,
   openTenants,
+  permitOf,
   type TurnInHand,
 } from '#libs/pipeline';
 import {
@@ -65,8 +66,9 @@ export async function compose(config: Config, given: { databaseUrl: string; data
 
   const send = (request: HttpRequest, hand: TurnInHand): Promise<HttpResponse> =>
     egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets });
-  const call = (request: HttpRequest, secrets: Readonly<Record<string, string>> = {}): Promise<HttpResponse> =>
-    egress.send(request, { hosts: [new URL(request.url).hostname], secrets });
+  // To addresses that were registered for this, by a controller or by the operator; where a kind renders it, by its line.
+  const call = (request: HttpRequest, permit = permitOf(request.url, {})): Promise<HttpResponse> =>
+    egress.send(request, permit);
 
   const committer = createCommitter(store);
   const contacts = createContacts(store);

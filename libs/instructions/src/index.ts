@@ -21,6 +21,7 @@ export type { InstructionsDocument } from './document.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { hashDocument, parseDocument, type Parsed } from './parse.js';
+export { announcedBy, outOfTerm } from './register.js';
 export { approvalsFor, infringements, review } from './review.js';
 export {
   holdsAt,

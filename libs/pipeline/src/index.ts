@@ -11,6 +11,6 @@ export { createLater } from './later.js';
 export { createMedia, digestFits, openAttachment, stripMetadata } from './media.js';
 export { createProcess } from './process.js';
 export type { RightAsked } from './gate.js';
-export { createRoute } from './route.js';
+export { createRoute, permitOf } from './route.js';
 export { CHANGES, openTenants, type OpenConnection, type Tenant, type Tenants } from './tenants.js';
 export { newMessageId, type TurnInHand } from './turn.js';

@@ -12,6 +12,7 @@ import type { Contacts } from './contacts.js';
 import { dedupeHash, handlesOf, messageHash } from './identity.js';
 import { attachmentFrom, mediaOf } from './media.js';
 import type { OpenConnection, Tenants } from './tenants.js';
+import { createUndeclared } from './undeclared.js';
 
 declare const verified: unique symbol;
 
@@ -79,6 +80,7 @@ interface Filed {
 
 export function createIntake(deps: IntakeDeps) {
   const { tenants, committer, contacts, store, now } = deps;
+  const undeclared = createUndeclared();
 
   /** locate + verify, for a tenant's own app. @throws Problem not-found, bad-signature */
   async function verifyOwn(connectionId: string, channel: string, request: WebhookRequest): Promise<VerifiedRequest> {
@@ -279,7 +281,7 @@ export function createIntake(deps: IntakeDeps) {
     const batch: Batch = {
       messages: filed.flatMap((f) => f.message ?? []),
       statuses: filed.flatMap((f) => f.status ?? []),
-      observations: filed.flatMap((f) => f.observations),
+      observations: [...filed.flatMap((f) => f.observations), ...undeclared(request.connections, events.undeclared)],
       leaves: [...volumes.values()],
     };
     const refused = filed.filter((f) => f.refused).length;

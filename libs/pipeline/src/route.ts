@@ -33,8 +33,8 @@ export interface RouteDeps {
   readonly store: Store;
   readonly tenants: Tenants;
   readonly recipients: readonly RecipientKind[];
-  /** Calls a recipient: only the host of its registered url may be called. */
-  readonly call: (request: HttpRequest, secrets: Readonly<Record<string, string>>) => Promise<HttpResponse>;
+  /** Calls a recipient: only the hosts of its line in the register may be called. */
+  readonly call: (request: HttpRequest, permit: CallPermit) => Promise<HttpResponse>;
   readonly bulkhead: Bulkhead;
   readonly media: MediaIntake;
   /** Opens a request for a right that a person asked for in the chat. */
@@ -46,6 +46,17 @@ export interface RouteDeps {
   readonly log: Logger;
   readonly now: () => number;
 }
+
+export interface CallPermit {
+  readonly hosts: readonly string[];
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** From the register, not from the request: what a kind makes of the address may not lead elsewhere. */
+export const permitOf = (registered: string | null, secrets: CallPermit['secrets']): CallPermit => {
+  const url = registered === null ? null : URL.parse(registered);
+  return { hosts: url ? [url.hostname] : [], secrets };
+};
 
 export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
 
@@ -135,7 +146,7 @@ export function createRoute(deps: RouteDeps): Route {
     if (secrets === null) return { kind: 'refused', code: 'no-key' };
     const place = bulkhead.enter(at.key, now());
     if ('waitMs' in place) return { kind: 'retry', code: 'busy', afterMs: place.waitMs };
-    const response = await deps.call(at.kind.render(turn, at.context), secrets);
+    const response = await deps.call(at.kind.render(turn, at.context), permitOf(at.context.url, secrets));
     const outcome = at.kind.interpret(response, at.attempt, Math.random());
     place.done(outcome.kind === 'retry');
     deps.count(at.kind.kind, outcome.kind);

@@ -75,6 +75,10 @@ const TENANTS = {
       rules: none(), signature: none('names the same person'), at: none(),
     },
   },
+  recipient_objection: {
+    note: 'recipients that the business objects to (Art. 28(2))', retention: 'contract', person: null,
+    columns: { ...TENANT, recipient: none(), name: none('of somebody who acts for the business'), reason: none('written by the business'), at: none() },
+  },
   connection: {
     note: 'accounts of a business on the channels', retention: 'contract', person: null,
     columns: {

@@ -52,7 +52,11 @@ export function statementVerbs(db: Db) {
     approveInstructions: (
       tenantId: string,
       version: number,
-      approval: NewStatement & { readonly needed: 1 | 2 },
+      approval: NewStatement & {
+        readonly needed: 1 | 2;
+        /** New sub-processors: on the ledger it is the notice of Art. 28(2). */
+        readonly announced?: readonly { readonly recipient: string; readonly from: string | null }[];
+      },
     ): Promise<ApprovalOutcome> =>
       db.inTenant(tenantId, async (tx) => {
         await tx.query("SELECT pg_advisory_xact_lock(hashtext('instructions ' || $1))", [tenantId]);
@@ -80,6 +84,8 @@ export function statementVerbs(db: Db) {
           [tenantId, version, names, approval.rules],
         );
         await leaf(tx, tenantId, { type: 'instructions-approved', version, hash });
+        const { announced = [] } = approval;
+        if (announced.length > 0) await leaf(tx, tenantId, { type: 'sub-processors-announced', version, announced });
         return 'in-force';
       }),
 

@@ -10,6 +10,7 @@ import { personVerbs } from './persons.js';
 import { openDb } from './pool.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
+import { recipientObjectionVerbs } from './recipient-objections.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
 import { statementVerbs } from './statements.js';
@@ -34,6 +35,7 @@ export function openStore(options: StoreOptions) {
     ...turnVerbs(db),
     ...consentVerbs(db),
     ...readingVerbs(db),
+    ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),

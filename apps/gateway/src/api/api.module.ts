@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessGuard } from './access.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ChannelsController } from './channels/channels.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -32,6 +33,7 @@ export class ApiModule {
         InstructionsController,
         ApprovalsController,
         ConnectionsController,
+        ChannelsController,
         IdentifiersController,
         ConsentsController,
         ConversationsController,

@@ -4,7 +4,7 @@ import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
 import { SECURITY } from './security.js';
-import { STATEMENT_TABLES } from './statements.js';
+import { OBJECTION_TABLES, STATEMENT_TABLES } from './statements.js';
 import { TABLES } from './tables.js';
 import { TURNS } from './turns.js';
 
@@ -15,6 +15,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(TABLES);
     await runner.query(RIGHTS_TABLES);
     await runner.query(STATEMENT_TABLES);
+    await runner.query(OBJECTION_TABLES);
     await runner.query(SECURITY);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);

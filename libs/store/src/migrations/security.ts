@@ -7,6 +7,7 @@ export const TENANT_TABLES = [
   'api_key',
   'instruction_version',
   'instruction_statement',
+  'recipient_objection',
   'connection',
   'recipient_secret',
   'subject',

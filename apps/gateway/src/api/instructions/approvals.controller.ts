@@ -1,5 +1,6 @@
 // What named persons say of a version: they approve it, one or two of them, or take note of what is wrong with it. Each is signed.
 import { Body, Inject, Param, Post } from '@nestjs/common';
+import { announcedBy } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
 import type { ApprovalOutcome, InstructionVersion, TenantRow } from '#libs/store';
 import { statementOf } from '../../statements.js';
@@ -8,7 +9,7 @@ import { API, type ApiDeps } from '../deps.js';
 import { Operation, Resource } from '../operation.js';
 import { SlugParam } from '../slug.js';
 import { AcknowledgementDto, ApprovalDto, VersionDto } from './instructions.dto.js';
-import { around, neededFor, noticeOf, rulesOf, versionDto, versionOf, VersionPipe } from './versions.js';
+import { around, documentOf, neededFor, noticeOf, rulesOf, versionDto, versionOf, VersionPipe } from './versions.js';
 
 const credentialOf = (caller: Caller): string => (caller.kind === 'operator' ? 'operator' : `key:${caller.keyId}`);
 
@@ -46,11 +47,13 @@ export class ApprovalsController {
     const rules = rulesOf(row, 'warning');
     const open = rules.filter((rule) => !body.acknowledged.includes(rule));
     if (open.length > 0) throw new Problem('conflict', `Not acknowledged: ${open.join(', ')}.`);
-    const needed = neededFor(row, await store.instructionsInForce(tenant.id));
+    const inForce = await store.instructionsInForce(tenant.id);
+    const needed = neededFor(row, inForce);
+    const announced = announcedBy(documentOf(row), inForce ? documentOf(inForce) : undefined);
     if (needed === 2 && body.by === undefined)
       throw new Problem('conflict', 'Two persons have to approve this version: say in `by` who you are.');
     const statement = await this.stated(tenant, caller, { row, says: 'approves', by: body.by, rules });
-    const outcome = await store.approveInstructions(tenant.id, version, { ...statement, needed });
+    const outcome = await store.approveInstructions(tenant.id, version, { ...statement, needed, announced });
     if (REFUSALS[outcome]) throw new Problem('conflict', REFUSALS[outcome]);
     if (outcome === 'in-force') {
       await tenants.changed(tenant.id);

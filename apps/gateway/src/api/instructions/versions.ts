@@ -26,7 +26,7 @@ export const rulesOf = (version: InstructionVersion, severity: Finding['severity
 export const noticeOf = (row: InstructionVersion): string[] =>
   infringements(row.findings as readonly Finding[]).map(({ rule }) => rule);
 
-const documentOf = (row: InstructionVersion): InstructionsDocument => row.document as InstructionsDocument;
+export const documentOf = (row: InstructionVersion): InstructionsDocument => row.document as InstructionsDocument;
 
 /** A document with errors is never approved, and may not even have the sections that say by how many. */
 export const neededFor = (row: InstructionVersion, inForce: InstructionVersion | null): 1 | 2 =>

@@ -24,7 +24,7 @@ interface Row {
 }
 
 const map = async (): Promise<readonly Row[]> =>
-  took(await tenant.call('GET', '/identifiers?limit=1000'), 'identifiers')['items'] as unknown as Row[];
+  took(await tenant.call('GET', '/identifiers?limit=1000'), 'identifiers')['items'] as Row[];
 const rowOf = async (kind: string) =>
   (await map()).find((row) => row.channel === 'whatsapp-cloud' && row.kind === kind);
 
@@ -50,7 +50,7 @@ it('counts what was seen, first and last, and names fields that nobody declared 
   expect(Date.parse(name.firstSeen!)).toBeLessThanOrEqual(Date.parse(name.lastSeen!));
   const undeclared = (await rowOf('undeclared'))!;
   expect(undeclared).toMatchObject({ declared: false, instructed: 'drop' });
-  expect(undeclared.paths.filter((path) => /aura_colour$/.test(path)).length).toBe(1);
+  expect(undeclared.paths.filter((path) => path.endsWith('aura_colour')).length).toBe(1);
   // A field that is named by a value is told without its name.
   expect(undeclared.paths.filter((path) => path.endsWith('*')).length).toBe(1);
   expect(JSON.stringify(await map())).not.toMatch(/heliotrope|Ottoline|4915550004711|DE\.4711/);

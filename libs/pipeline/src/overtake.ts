@@ -1,12 +1,12 @@
 // A word to stop overtakes our own answers: it is effective before the next of them is sent, not after what is queued (Art. 7(3)).
 import { intentOf } from '#libs/instructions';
 import type { OpenMessage, Store } from '#libs/store';
-import { openBody, type InboundBody } from './body.js';
+import { openBody } from './body.js';
 import type { TurnInHand } from './turn.js';
 
 const says = (hand: TurnInHand, message: OpenMessage): string | null => {
   if (!message.body || message.direction !== 'in' || message.type !== 'message') return null;
-  const { content } = openBody<InboundBody>(hand.whose, message.id, message.body);
+  const { content } = openBody(hand.whose, message.id, message.body);
   return content?.type === 'text' ? content.text : null;
 };
 

@@ -21,7 +21,13 @@ function stateOf(recipient: CompiledRecipient, now: number): string {
 export function registered(recipient: CompiledRecipient, { line, objection, now }: Line): RecipientDto {
   const { id, kind, url, purposes, data, identifiers, clause } = recipient;
   return {
-    ...{ id, kind, url, purposes, data, identifiers, clause },
+    id,
+    kind,
+    url,
+    purposes,
+    data,
+    identifiers,
+    clause,
     role: line?.role ?? null,
     entity: line?.entity ?? null,
     country: line?.country ?? null,

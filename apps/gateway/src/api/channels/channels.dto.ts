@@ -68,7 +68,7 @@ export class PlatformDto {
 }
 
 export class ChannelDto {
-  @ApiProperty({ example: 'whatsapp-cloud' })
+  @ApiProperty({ description: 'Its name in instructions.' })
   readonly channel!: string;
 
   @ApiProperty()

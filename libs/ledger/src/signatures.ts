@@ -1,6 +1,6 @@
 // Documents signed for a tenant: JWS over the RFC 8785 form, under the Ed25519 key of its ledger, whose public half is published as JWKS.
 import canonicalize from 'canonicalize';
-import { base64url, calculateJwkThumbprint, CompactSign, compactVerify, importJWK, type JWK } from 'jose';
+import { base64url, calculateJwkThumbprint, CompactSign, type JWK } from 'jose';
 import type { SigningKey } from './checkpoint.js';
 import type { SigningKeys } from './keys.js';
 
@@ -27,20 +27,6 @@ const jwkOf = ({ publicKey }: Pick<SigningKey, 'publicKey'>): JWK => ({
 });
 
 const typeOf = (what: Signable): string => `${what}+jws`;
-
-/** The document of a signature of this kind by one of these keys; null: it is not theirs, or of another kind. */
-export async function openSigned(jws: string, what: Signable, { keys }: PublicKeys): Promise<unknown> {
-  for (const jwk of keys)
-    try {
-      const { payload, protectedHeader } = await compactVerify(jws, await importJWK(jwk, ALGORITHM), {
-        algorithms: [ALGORITHM],
-      });
-      if (protectedHeader.typ === typeOf(what)) return JSON.parse(new TextDecoder().decode(payload)) as unknown;
-    } catch {
-      // Another of the keys may fit.
-    }
-  return null;
-}
 
 export function createSignatures(keys: SigningKeys) {
   return {

@@ -4,6 +4,7 @@ import { CHANNELS } from '#libs/channels';
 import { parseDocument, review, SCHEMA, type Facts } from '#libs/instructions';
 
 const FOLDER = 'docs/instructions';
+const SECTIONS = (SCHEMA as unknown as { properties: Readonly<Record<string, object>> }).properties;
 const FACTS: Facts = {
   channels: Object.fromEntries(CHANNELS.map(({ manifest, identifiers }) => [manifest.channel, identifiers])),
 };
@@ -36,9 +37,38 @@ it('the guide has a heading for every section, and links every example', () => {
   const headings = [...guide.matchAll(/^### (.+)$/gm)].flatMap(([, heading = '']) =>
     [...heading.matchAll(/`(\w+)`/g)].map(([, section]) => section),
   );
-  expect(new Set(headings)).toEqual(new Set(Object.keys((SCHEMA as unknown as { properties: object }).properties)));
+  expect(new Set(headings)).toEqual(new Set(Object.keys(SECTIONS)));
   for (const example of examples) expect(guide).toContain(`(${example})`);
 });
+
+/** Every key that a part of the schema knows, at any depth. */
+const keysIn = (shape: unknown): string[] => {
+  if (typeof shape !== 'object' || shape === null) return [];
+  const { properties = {}, ...rest } = shape as { properties?: object };
+  return [...Object.keys(properties), ...Object.values({ ...properties, ...rest }).flatMap(keysIn)];
+};
+
+it('the guide has every key and every word of choice, in the part about its section', () => {
+  const parts = new Map(
+    guide.split(/^### /m).slice(1).flatMap((part) => {
+      const [heading = ''] = part.split('\n');
+      return [...heading.matchAll(/`(\w+)`/g)].map(([, section = '']) => [section, part] as const);
+    }),
+  );
+  const choices = (shape: unknown): string[] => {
+    if (typeof shape !== 'object' || shape === null) return [];
+    const { enum: words = [] } = shape as { enum?: readonly unknown[] };
+    const own = Array.isArray(words) ? words.filter((word): word is string => typeof word === 'string') : [];
+    return [...own, ...Object.values(shape).flatMap(choices)];
+  };
+  const common = new Set(choices(SECTIONS['categories']));
+  const missing = Object.entries(SECTIONS).flatMap(([section, shape]) =>
+    [...new Set([...keysIn(shape), ...choices(shape)])]
+      .filter((word) => !common.has(word) && !new RegExp(`(^|[^\\w-])${word}([^\\w-]|$)`, 'm').test(parts.get(section) ?? ''))
+      .map((word) => `${section}: ${word}`),
+  );
+  expect(missing).toEqual([]);
+}); // prettier-ignore
 
 it('every fragment in the guide is read and fits the schema at its place', () => {
   const fragments = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);

@@ -18,6 +18,7 @@ import {
   createRoute,
   openForPerson,
   openTenants,
+  permitOf,
   type TurnInHand,
 } from '#libs/pipeline';
 import {
@@ -31,7 +32,7 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createOffboarding, createRights } from '#libs/rights';
+import { createOffboarding, createReceipts, createRights, receiptUrl } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
 import { privacyPageUrl } from './privacy-page.js';
@@ -67,8 +68,9 @@ export async function compose(config: Config, given: { databaseUrl: string; data
 
   const send = (request: HttpRequest, hand: TurnInHand): Promise<HttpResponse> =>
     egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets });
-  const call = (request: HttpRequest, secrets: Readonly<Record<string, string>> = {}): Promise<HttpResponse> =>
-    egress.send(request, { hosts: [new URL(request.url).hostname], secrets });
+  // To addresses that were registered for this, by a controller or by the operator; where a kind renders it, by its line.
+  const call = (request: HttpRequest, permit = permitOf(request.url, {})): Promise<HttpResponse> =>
+    egress.send(request, permit);
 
   const committer = createCommitter(store);
   const contacts = createContacts(store);
@@ -104,6 +106,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     look,
     openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
       void (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })),
+    receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
     log,
     now: Date.now,
@@ -122,6 +125,9 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const applier = createApplier({ store, facts, log, now: Date.now });
   const sweep = createSweep({ store, wake, log });
   const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
+  const { signatures } = ledger;
+  const { processor, publicUrl } = config;
+  const receipts = createReceipts({ store, signatures, processor, publicUrl, now: Date.now });
   const sequencer = createSequencer({ store, ledger, log });
   const publish = createPublish({
     store,
@@ -134,7 +140,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, receipts, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       atOnce.start(process, config.workerConcurrency);

@@ -28,6 +28,7 @@ import { healthRoutes } from './health.js';
 import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
 import { privacyPages } from './privacy-page.js';
+import { receiptPages } from './receipt-pages.js';
 import { schemas } from './schemas.js';
 import { webhookPosts } from './webhook-posts.js';
 import { webhooks } from './webhooks.js';
@@ -50,6 +51,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     tenants,
     ledger: gateway.ledger,
     rights: gateway.rights,
+    receipts: gateway.receipts,
     endContract: gateway.endContract,
     attachmentUrl: gateway.addresses.urlOf,
     facts,
@@ -80,6 +82,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await fastify.register(schemas());
   if (config.roles.has('api')) await fastify.register(rightsPages(gateway));
+  if (config.roles.has('api'))
+    await fastify.register(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('ingress')) {
     await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken }));
@@ -93,7 +97,9 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('worker')) gateway.startWorker();
   if (config.demo && config.roles.has('api')) {
     const { origin } = new URL(publicUrl);
-    if (await makeDemoTenant({ store, facts, masterKey: dataDir.masterKey, origin })) log.info('demo.created');
+    const { signatures } = gateway.ledger;
+    if (await makeDemoTenant({ store, signatures, facts, masterKey: dataDir.masterKey, origin }))
+      log.info('demo.created');
   }
   await app.listen(config.port, config.host);
   return async () => {

@@ -1,12 +1,12 @@
-// The published schemas: of the instructions, so that editors complete and check them; of a copy, so that machines read it.
+// The published schemas: of the instructions, so that editors complete and check them; of a copy and a receipt, so that machines read them.
 import type { FastifyPluginAsync } from 'fastify';
 import { SCHEMA } from '#libs/instructions';
-import { COPY_SCHEMA } from '#libs/rights';
+import { COPY_SCHEMA, RECEIPT_SCHEMA } from '#libs/rights';
 
 const HOUR_SECONDS = 3600;
 
 export const schemas = (): FastifyPluginAsync => async (app) => {
-  for (const schema of [SCHEMA, COPY_SCHEMA])
+  for (const schema of [SCHEMA, COPY_SCHEMA, RECEIPT_SCHEMA])
     app.get(schema.$id, async (_request, reply) =>
       reply
         .header('access-control-allow-origin', '*')

@@ -6,7 +6,7 @@ import { blindIndex, sealPersonal } from '#libs/vault';
 import { startApi, type TestApi } from './gateway-api.js';
 
 const NOTICE =
-  'You are writing to Acme GmbH, privacy@acme.example. Our data protection officer: dpo@acme.example. An automated assistant (AI) answers you.';
+  'You are writing to Acme GmbH, privacy@acme.example. Our data protection officer: dpo@acme.example. An automated assistant (AI) answers you. {privacyPage}';
 
 export const document = () => ({
   schema: 'parley-instructions/1',

@@ -1,6 +1,7 @@
 // The management API from outside: connections, what is known of people, and recipients.
 import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
+import { CHANNELS } from '#libs/channels';
 import { pseudonymOf } from '#libs/vault';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { OPERATOR, startApi } from './gateway-api.js';
@@ -103,6 +104,25 @@ describe('what is known of people', () => {
       seen: 2, paths: ['sender.id'], applied: ['keep'],
     }); // prettier-ignore
     expect(await row('unheard_of')).toMatchObject({ declared: false, instructed: 'drop', seen: 1 });
+  });
+
+  test('the channels say what each exposes, to any credential, and the same as the registry', async () => {
+    const { token } = await tenant();
+    const { status, body } = await api.call('GET', '/v1/channels', { token });
+    const items = body['items'] as unknown as { channel: string; identifiers: Record<string, unknown>[] }[];
+    expect([status, items.map(({ channel }) => channel)]).toEqual([200, expect.arrayContaining(['messenger'])]);
+    for (const { channel, identifiers } of items) {
+      const adapter = CHANNELS.find(({ manifest }) => manifest.channel === channel);
+      if (adapter) expect(identifiers.map(({ kind }) => kind)).toEqual(adapter.identifiers.map(({ key }) => key));
+    }
+    expect(items.find(({ channel }) => channel === 'messenger')!.identifiers.find(({ kind }) => kind === 'psid')).toMatchObject({
+      phases: ['during', 'after'], dpv: ['UID'], scope: 'account', sensitivity: 'medium', hiddenIn: ['pseudo_email'], default: 'drop', suggested: 'keep',
+    }); // prettier-ignore
+    expect((await api.call('GET', '/v1/channels', { token: null })).status).toBe(401);
+    expect((await api.call('GET', '/v1/channels?after=nonsense', { token })).status).toBe(400);
+    const first = await api.call('GET', '/v1/channels?limit=1', { token });
+    expect((first.body['items'] as unknown as unknown[]).length).toBe(1);
+    expect(first.body['next']).toBe(items[0]!.channel);
   });
 
   test('conversations take a purpose of the instructions in force, and each read is on the ledger', async () => {

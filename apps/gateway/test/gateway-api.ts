@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, fileAnchors } from '#libs/ledger';
 import { openForPerson, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
-import { createOffboarding, createRights, type Rights } from '#libs/rights';
+import { createOffboarding, createReceipts, createRights, type Rights } from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
@@ -53,6 +53,7 @@ export interface TestApi {
   readonly woken: { tenantId: string; conversationId: string }[];
   readonly connectionString: string;
   readonly rights: Rights;
+  readonly ledger: ApiDeps['ledger'];
   /** What recipients were told. */
   readonly told: readonly HttpRequest[];
   readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
@@ -112,19 +113,24 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     now: Date.now,
     settleMs: 50,
   });
+  const ledger = createLedger({ store, anchors: fileAnchors(dir), now: Date.now });
+  const publicUrl = 'http://gateway.example';
+  const processor = 'Gate Ltd, privacy@gate.example';
+  const receipts = createReceipts({ store, signatures: ledger.signatures, processor, publicUrl, now: Date.now });
   const deps: ApiDeps = {
     store,
     tenants,
-    ledger: createLedger({ store, anchors: fileAnchors(dir), now: Date.now }),
+    ledger,
     rights,
+    receipts,
     endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
     facts,
     egress,
     log,
-    publicUrl: 'http://gateway.example',
-    processor: 'Gate Ltd, privacy@gate.example',
+    publicUrl,
+    processor,
     isOperator: (token) => token === OPERATOR,
     wake,
     queueReply: async (_tenantId, to_, messages) => {
@@ -147,6 +153,7 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     platform: (answer) => void (platformAnswer = answer),
     connectionString: databaseUrl,
     rights,
+    ledger,
     told,
     recipient: (answer) => void (recipientAnswer = answer),
     async call(method, url, { body, token = OPERATOR, type = 'application/json', accept } = {}) {

@@ -19,6 +19,8 @@ export interface CompileMeta {
   /** SHA-256, hex, over the RFC 8785 form. */
   readonly hash: string;
   readonly privacyPage: string;
+  /** Recipients to which the controller objects. */
+  readonly objected?: readonly string[];
 }
 
 const NOT_LISTED: Ruling = Object.freeze({ do: 'drop', clause: 'default:identifier-not-listed' });
@@ -59,7 +61,11 @@ const categoriesOf = (facts: Facts, key: string): readonly Category[] => [
   ),
 ];
 
-const recipientsOf = (document: InstructionsDocument, facts: Facts): CompiledRecipient[] =>
+const recipientsOf = (
+  document: InstructionsDocument,
+  facts: Facts,
+  { objected = [] }: CompileMeta,
+): CompiledRecipient[] =>
   Object.entries(document.recipients).map(([id, r]) => ({
     id,
     kind: r.kind,
@@ -71,6 +77,7 @@ const recipientsOf = (document: InstructionsDocument, facts: Facts): CompiledRec
     identifiers: r.identifiers ?? [],
     covers: Object.fromEntries((r.identifiers ?? []).map((key) => [key, categoriesOf(facts, key)])),
     term: termOf(r),
+    objected: objected.includes(id),
     model: r.model ?? null,
     prompt: r.prompt ?? null,
     clause: pointer('recipients', id),
@@ -95,7 +102,7 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     version: meta.version,
     hash: meta.hash,
     channels: channelsOf(document, facts),
-    recipients: recipientsOf(document, facts),
+    recipients: recipientsOf(document, facts, meta),
     purposes: Object.fromEntries(
       Object.entries(document.purposes).map(([id, { data }]) => [id, { data, clause: pointer('purposes', id) }]),
     ),

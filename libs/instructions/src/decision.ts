@@ -149,6 +149,8 @@ export interface CompiledRecipient {
   /** Per identifier the categories that channels file it under: a purpose has to cover them before it is sent. */
   readonly covers: Readonly<Record<string, readonly Category[]>>;
   readonly term: Term;
+  /** The controller objects to it (Art. 28(2)): it is given nothing, whatever the document says. */
+  readonly objected: boolean;
   /** Kind `openai`: the model that answers, and what it is told before each message. */
   readonly model: string | null;
   readonly prompt: string | null;

@@ -129,6 +129,8 @@ export interface InstructionsDocument {
     readonly signed?: string;
     readonly ref?: string;
     readonly atEnd?: 'delete' | 'return';
+    /** Persons who have to approve a version; one unless given. */
+    readonly approvals?: 1 | 2;
   };
   readonly parties: Parties;
   readonly purposes: Readonly<Record<string, Purpose>>;

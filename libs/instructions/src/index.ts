@@ -1,16 +1,18 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
 export { apply, observations, REPEATING, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
-export type { CompiledConsent } from './consent/consent.js';
+export { consentsOf, type CompiledConsent } from './consent/consent.js';
+export { answerOf, answersTo, dependsOn, gateOf, type Gate, type Said } from './consent/gate.js';
 export {
-  answerOf,
-  answersTo,
-  gateOf,
+  after,
+  CONSENT_STATES,
+  lapseOf,
+  permits,
+  stateOf,
+  type ConsentAct,
   type ConsentRecord,
   type ConsentState,
-  type Gate,
-  type Said,
-} from './consent/gate.js';
+} from './consent/states.js';
 export { consultMandate, decide, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';
@@ -25,7 +27,8 @@ export { ageFor, type CompiledMinors } from './minors/minors.js';
 export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { hashDocument, parseDocument, type Parsed } from './parse.js';
-export { review } from './review.js';
+export { announcedBy, outOfTerm } from './register.js';
+export { approvalsFor, infringements, review } from './review.js';
 export {
   holdsAt,
   responsePeriod,

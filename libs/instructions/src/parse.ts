@@ -1,7 +1,7 @@
 // YAML or JSON text → document, quickly and within limits; a mistake is named by its line, never by quoting it.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { LineCounter, parseDocument as parseYaml, type ErrorCode } from 'yaml';
+import { isScalar, LineCounter, parseDocument as parseYaml, visit, type Document, type ErrorCode } from 'yaml';
 import type { InputError } from '#libs/kernel';
 import { pointer } from './pointer.js';
 
@@ -34,15 +34,33 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   RESOURCE_EXHAUSTION: 'this is nested too deeply',
 };
 
+/** Where a key stands a second time in its map. The reader's own check compares each key with all before it: that is hours for a long map. */
+function repeatedKeys(yaml: Document): number[] {
+  const at: number[] = [];
+  visit(yaml, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) at.push(key.range?.[0] ?? 0);
+        seen.add(key.value);
+      }
+    },
+  });
+  return at;
+}
+
 function fromText(source: string): { readonly read: unknown } | { readonly failed: Parsed } {
   if (Buffer.byteLength(source) > MAX_BYTES) return { failed: wrong('The document is larger than 1 MB.') };
   if ((source.match(MARK)?.length ?? 0) > MAX_MARKS) return { failed: wrong('The document has too many parts.') };
   const lines = new LineCounter();
   // JSON is YAML 1.2: one reader gives line numbers for both and refuses a key that stands twice.
-  const yaml = parseYaml(source, { lineCounter: lines, uniqueKeys: true, version: '1.2', schema: 'core', resolveKnownTags: false, merge: false }); // prettier-ignore
-  const errors = [...yaml.errors, ...yaml.warnings].slice(0, MAX_ERRORS).map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { path: '', detail: `line ${line}, column ${col}: ${SENTENCES[error.code] ?? 'this cannot be read as YAML or JSON'}` }; // prettier-ignore
+  const yaml = parseYaml(source, { lineCounter: lines, uniqueKeys: false, version: '1.2', schema: 'core', resolveKnownTags: false, merge: false }); // prettier-ignore
+  const found = [...yaml.errors, ...yaml.warnings].map(({ code, pos }) => ({ code, at: pos[0] }));
+  const repeated = repeatedKeys(yaml).map((at) => ({ code: 'DUPLICATE_KEY' as const, at }));
+  const errors = [...found, ...repeated].slice(0, MAX_ERRORS).map(({ code, at }) => {
+    const { line, col } = lines.linePos(at);
+    return { path: '', detail: `line ${line}, column ${col}: ${SENTENCES[code] ?? 'this cannot be read as YAML or JSON'}` }; // prettier-ignore
   });
   if (errors.length > 0) return { failed: { ok: false, errors } };
   try {

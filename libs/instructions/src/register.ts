@@ -1,5 +1,5 @@
 // The register of recipients in time: from when one receives data, and until when a transfer is permitted.
-import type { RecipientClause } from './document.js';
+import type { InstructionsDocument, RecipientClause } from './document.js';
 import { pointer } from './pointer.js';
 
 /** For which a new sub-processor is announced before it gets data, unless the document says otherwise (`law.noticePeriod`). */
@@ -26,13 +26,26 @@ export const termOf = ({ from, transfer }: RecipientClause): Term => ({
   until: transfer?.validUntil === undefined ? Infinity : endsAt(transfer.validUntil),
 });
 
-export type OutOfTerm = { readonly refused: 'not-yet' | 'transfer-expired'; readonly clause: string };
+export type OutOfTerm = { readonly refused: 'not-yet' | 'transfer-expired' | 'objected'; readonly clause: string };
 
 /** Why this recipient gets nothing at this time, by the clause that says so; null: it may. */
-export function outOfTerm(recipient: { readonly id: string; readonly term: Term }, now: number): OutOfTerm | null {
-  const { id, term } = recipient;
+export function outOfTerm(
+  recipient: { readonly id: string; readonly term: Term; readonly objected: boolean },
+  now: number,
+): OutOfTerm | null {
+  const { id, term, objected } = recipient;
+  if (objected) return { refused: 'objected', clause: 'default:objection' };
   if (now < term.from) return { refused: 'not-yet', clause: pointer('recipients', id, 'from') };
   if (now > term.until)
     return { refused: 'transfer-expired', clause: pointer('recipients', id, 'transfer', 'validUntil') };
   return null;
 }
+
+/** Sub-processors that `next` brings in: new ones, and known ones that are another company now. They are announced (Art. 28(2)). */
+export const announcedBy = (
+  next: InstructionsDocument,
+  inForce: InstructionsDocument | undefined,
+): { readonly recipient: string; readonly from: string | null }[] =>
+  Object.entries(next.recipients)
+    .filter(([id, { role, entity }]) => role === 'sub-processor' && inForce?.recipients[id]?.entity !== entity)
+    .map(([recipient, { from = null }]) => ({ recipient, from }));

@@ -1,6 +1,6 @@
 // The review of a submitted document: its shape by the schema, then its meaning by the rules.
 import type { Facts, Finding } from './decision.js';
-import type { Draft } from './document.js';
+import type { Draft, InstructionsDocument } from './document.js';
 import { RULES } from './lint/index.js';
 import { shapeOf } from './shape.js';
 
@@ -26,3 +26,16 @@ export function review(document: unknown, facts: Facts, now: Date): Finding[] {
   const said = new Set(meant.map((finding) => finding.path));
   return [...findings.filter((finding) => !said.has(finding.path)), ...meant].slice(0, MAX_FINDINGS);
 }
+
+/** Rules that speak of the form of a document, or of this release, not of the law. */
+const NO_INFRINGEMENT: ReadonlySet<string> = new Set(['schema', 'not-carried-out']);
+
+/** What the controller has to be told (Art. 28(3), last sentence): each rule that a document may infringe, once. */
+export function infringements(findings: readonly Finding[]): { readonly rule: string; readonly severity: string }[] {
+  const told = findings.filter(({ rule, severity }) => severity !== 'info' && !NO_INFRINGEMENT.has(rule));
+  return [...new Map(told.map(({ rule, severity }) => [rule, { rule, severity }])).values()];
+}
+
+/** How many persons have to approve `next`: as it says, or as what is in force says, whichever asks for more. */
+export const approvalsFor = (next: InstructionsDocument, inForce: InstructionsDocument | undefined): 1 | 2 =>
+  next.contract?.approvals === 2 || inForce?.contract?.approvals === 2 ? 2 : 1;

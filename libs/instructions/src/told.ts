@@ -3,6 +3,7 @@ import type { CompiledInstructions } from './decision.js';
 import { notice } from './texts.js';
 
 export type Told =
+  | 'consent-given'
   | 'consent-refused'
   | 'consent-withdrawn'
   | 'stop-confirmed'
@@ -16,6 +17,16 @@ export type Told =
 
 /** A document replaces a sentence by a text of the same name. */
 const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
+  'consent-given': {
+    en: 'Thank you, that is noted. You can withdraw it at any time with STOP. Your receipt:',
+    de: 'Danke, das ist vermerkt. Mit STOPP können Sie es jederzeit widerrufen. Ihr Beleg:',
+    fr: 'Merci, c’est noté. STOP suffit pour le retirer à tout moment. Votre reçu :',
+    es: 'Gracias, queda anotado. Puede retirarlo cuando quiera con BAJA. Su comprobante:',
+    it: 'Grazie, è registrato. Può revocarlo in ogni momento con STOP. La sua ricevuta:',
+    nl: 'Dank u, dat is vastgelegd. U kunt het altijd intrekken met STOP. Uw ontvangstbewijs:',
+    pl: 'Dziękujemy, zapisano. Zgodę można wycofać w każdej chwili słowem STOP. Potwierdzenie:',
+    pt: 'Obrigado, está registado. Pode retirá-lo a qualquer momento com PARAR. O seu recibo:',
+  },
   'consent-refused': {
     en: 'Understood. We do not use your messages for this.',
     de: 'Verstanden. Wir verwenden Ihre Nachrichten dafür nicht.',

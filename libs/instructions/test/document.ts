@@ -32,7 +32,11 @@ export const FACTS: Facts = {
       kind('psid', 'routing'),
       kind('first_name', 'profile', { paths: ['profile-api:first_name'], dpv: ['Name'] }),
     ],
-    web: [kind('visitor_id', 'routing'), kind('ip', 'metadata', { category: 'network', dpv: ['IPAddress'] })],
+    web: [
+      kind('visitor_id', 'routing'),
+      kind('ip', 'metadata', { category: 'network', dpv: ['IPAddress'] }),
+      kind('screen', 'metadata', { category: 'device', dpv: ['DeviceBased'] }),
+    ],
   },
 };
 

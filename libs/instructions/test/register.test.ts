@@ -16,16 +16,17 @@ interface Given {
   readonly purposes?: InstructionsDocument['purposes'];
   readonly open?: readonly string[];
   readonly now?: string;
+  readonly objected?: readonly string[];
 }
 
-function give({ bot = {}, purposes = {}, open = ['support'], now = '2026-11-24T12:00:00Z' }: Given) {
+function give({ bot = {}, purposes = {}, open = ['support'], now = '2026-11-24T12:00:00Z', objected = [] }: Given) {
   const base = document();
   const changed: InstructionsDocument = {
     ...base,
     purposes: { ...base.purposes, ...purposes },
     recipients: { bot: { ...base.recipients['bot']!, ...bot } },
   };
-  const compiled = compile(changed, FACTS, META);
+  const compiled = compile(changed, FACTS, { ...META, objected });
   const turn = minimise({
     compiled,
     state: { restricted: false },
@@ -62,6 +63,8 @@ it.each<[string, Given, object]>([
     { bot: { transfer }, now: '2027-01-01T00:00:00Z' },
     { refused: 'transfer-expired', clause: '/recipients/bot/transfer/validUntil' },
   ],
+  ['somebody else is objected to', { objected: ['crm'] }, all],
+  ['the controller objects to it', { objected: ['bot'] }, { refused: 'objected', clause: 'default:objection' }],
 ])('%s', (_name, given, expected) => expect(give(given)).toEqual(expected));
 
 describe('an identifier that is listed', () => {

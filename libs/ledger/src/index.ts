@@ -6,4 +6,5 @@ export { createSequencer, type Sequencer } from './sequencer.js';
 export { createPublish } from './publish.js';
 export { recordPage, RECORD_HEADERS } from './record/page.js';
 export { recordOfProcessing, type ProcessingRecord, type RecordInput } from './record/record.js';
+export type { PublicKeys, Signable, Signatures, Signed } from './signatures.js';
 export type { Verification } from './verify.js';

@@ -4,6 +4,7 @@ import type { Anchors } from './anchors.js';
 import { originOf, verifierKey } from './checkpoint.js';
 import { openSigningKeys } from './keys.js';
 import { createSequence } from './sequence.js';
+import { createSignatures } from './signatures.js';
 import { TILE_WIDTH } from './tree/edge.js';
 import { proofsFrom, type TileReader } from './tree/proofs.js';
 import { createVerify } from './verify.js';
@@ -61,6 +62,8 @@ export function createLedger({ store, anchors, now }: LedgerDeps) {
   return {
     sequence,
     verify,
+    /** Other documents under the same key. */
+    signatures: createSignatures(keys),
 
     /** The newest checkpoint, with what was written until now; null while nothing was written. */
     checkpoint: async (tenantId: string): Promise<SignedHead | null> => (await opened(tenantId))?.head ?? null,

@@ -162,7 +162,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
 
-    if (!message.marked) await store.markSending(tenantId, message.id);
+    // Cancelled meanwhile, or its consent was withdrawn: it was the last look at both before it goes out.
+    if (!message.marked && !(await store.markSending(tenantId, message.id))) return { next: 'on' };
     const attempt = message.attempts + 1;
     const { outcome, hashes } = await sendAll(hand, message, rendered.requests);
     deps.count(hand.connection.channel, outcome.kind);

@@ -1,9 +1,12 @@
 // enforce: words for the gateway itself, the consent gate, and what happens to a message that may not go on yet. Reads, then decides.
+import { randomBytes } from 'node:crypto';
 import {
+  after,
   answerOf,
   answersTo,
   endOf,
   gateOf,
+  lapseOf,
   intentOf,
   notice,
   recipientsFor,
@@ -11,6 +14,7 @@ import {
   withAge,
   type CompiledConsent,
   type CompiledInstructions,
+  type ConsentRecord,
   type FoundIntent,
   type Gate,
   type Said,
@@ -58,6 +62,8 @@ export interface Passed {
 
 export interface GateDeps {
   readonly store: Pick<Store, 'consentsOf' | 'agesOf' | 'recipientsOf'>;
+  /** Where the person finds the receipt of what they answered; good for a day. */
+  readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
 }
 
@@ -74,17 +80,28 @@ interface At {
   readonly gate: Gate;
   readonly ofAge: Gate;
   readonly age: AgeInHand;
+  readonly records: readonly ConsentRecord[];
 }
 
-type Asked = { readonly consent: CompiledConsent; readonly message: OpenMessage | null };
+const newCode = (): string => randomBytes(16).toString('base64url');
+
+type Asked = {
+  readonly consent: CompiledConsent;
+  readonly message: OpenMessage | null;
+  /** All of the consent's unless given. */
+  readonly purposes?: readonly string[];
+  readonly code?: string;
+};
+
+type StateOf = ConsentEventRow['state'] | ((purpose: string) => ConsentEventRow['state']);
 
 /** Rows that say of each purpose of a consent what happened to it. */
-function eventsOf(hand: TurnInHand, state: ConsentEventRow['state'], { consent, message }: Asked): ConsentEventRow[] {
+function eventsOf(hand: TurnInHand, state: StateOf, { consent, message, purposes, code }: Asked): ConsentEventRow[] {
   const shown = notice(hand.instructions, consent.text, hand.turn.locale);
-  return consent.purposes.map((purpose) => ({
+  return (purposes ?? consent.purposes).map((purpose) => ({
     id: newMessageId(),
     purpose,
-    state,
+    state: typeof state === 'function' ? state(purpose) : state,
     textId: consent.text,
     textVersion: consent.version,
     textHash: shown?.hash ?? '',
@@ -94,8 +111,20 @@ function eventsOf(hand: TurnInHand, state: ConsentEventRow['state'], { consent, 
     messageId: message?.id ?? null,
     version: hand.instructions.version,
     clause: consent.clause,
+    ...(code === undefined ? {} : { code }),
   }));
 }
+
+/** The question, on record; and before it, that what stood has ended by itself. */
+function askedOf(hand: TurnInHand, consent: CompiledConsent, at: { records: readonly ConsentRecord[]; now: Date }) {
+  const lapsed = (act: 'expire' | 'invalidate') =>
+    at.records.filter((r) => consent.purposes.includes(r.purpose) && lapseOf(consent, r, at.now) === act).map((r) => r.purpose);
+  return [
+    ...eventsOf(hand, 'expired', { consent, message: null, purposes: lapsed('expire') }),
+    ...eventsOf(hand, 'invalidated', { consent, message: null, purposes: lapsed('invalidate') }),
+    ...eventsOf(hand, 'requested', { consent, message: null }),
+  ];
+} // prettier-ignore
 
 function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[] {
   const shown = notice(hand.instructions, consent.text, hand.turn.locale);
@@ -115,34 +144,40 @@ function withoutObjected(gate: Gate, objected: readonly string[]): Gate {
   return { ...gate, open: left(gate.open), waiting: left(gate.waiting) };
 }
 
-export function createGate({ store, now }: GateDeps) {
+export function createGate({ store, receiptUrl, now }: GateDeps) {
   const told = (hand: TurnInHand, name: Told): OutboundContent =>
     text(toldOf(hand.instructions, name, hand.turn.locale));
+  const toldWithReceipt = (hand: TurnInHand, name: Told, code: string): OutboundContent =>
+    text(`${toldOf(hand.instructions, name, hand.turn.locale)} ${receiptUrl(code)}`);
 
   function answered(
     hand: TurnInHand,
     message: OpenMessage,
-    answer: { consent: CompiledConsent; yes: boolean },
+    answer: { consent: CompiledConsent; yes: boolean; records: readonly ConsentRecord[] },
   ): Handled {
-    const { consent, yes } = answer;
-    const events = eventsOf(hand, yes ? 'given' : 'refused', { consent, message });
+    const { consent, yes, records } = answer;
+    const code = newCode();
+    const before = (purpose: string) => records.find((record) => record.purpose === purpose)?.before ?? 'unknown';
+    const state = (purpose: string) => (yes ? (after('requested', 'agree', before(purpose)) as 'given' | 'renewed') : 'refused'); // prettier-ignore
+    const events = eventsOf(hand, state, { consent, message, code });
     return {
       kind: 'handled',
       state: 'done',
       consent: { events, ...(yes ? { release: consent.purposes } : { drop: consent.purposes }) },
-      replies: yes ? [] : [told(hand, 'consent-refused')],
+      replies: [toldWithReceipt(hand, yes ? 'consent-given' : 'consent-refused', code)],
       decided: yes ? 'consent-given' : 'consent-refused',
     };
   }
 
   /** Consents that stand or are asked for end; what waits is dropped. As easy as giving: one word (Art. 7(3)). */
   function stopped(hand: TurnInHand, message: OpenMessage, standing: readonly CompiledConsent[]): Handled {
-    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message }));
+    const code = newCode();
+    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message, code }));
     return {
       kind: 'handled',
       state: 'done',
       consent: { events, drop: standing.flatMap(({ purposes }) => purposes), marketingStopped: true },
-      replies: [told(hand, events.length > 0 ? 'consent-withdrawn' : 'stop-confirmed')],
+      replies: [events.length > 0 ? toldWithReceipt(hand, 'consent-withdrawn', code) : told(hand, 'stop-confirmed')],
       decided: events.length > 0 ? 'consent-withdrawn' : 'marketing-stopped',
     };
   }
@@ -156,17 +191,18 @@ export function createGate({ store, now }: GateDeps) {
     const purposes = consents.flatMap((one) => one.purposes);
     const release = purposes.filter((purpose) => at.ofAge.open.has(purpose));
     const change = isAdult ? (release.length > 0 ? { release } : {}) : { drop: purposes };
+    const events = consent ? askedOf(hand, consent, { records: at.records, now: new Date(now()) }) : [];
     return {
       kind: 'handled',
       // What people write of their age is not kept, only what follows from it.
       state: 'dropped',
-      consent: { events: consent ? eventsOf(hand, 'requested', { consent, message: null }) : [], age, ...change },
+      consent: { events, age, ...change },
       replies: isAdult ? (consent ? question(hand, consent) : []) : [minorTold(hand)],
       decided: isAdult ? 'declared-adult' : 'declared-minor',
     };
   }
 
-  function started(hand: TurnInHand, { gate, age }: At): Handled {
+  function started(hand: TurnInHand, { gate, age, records }: At): Handled {
     if (age.standing !== 'of-age') {
       const asked = isUnknown(age) ? { age: ageEvent(hand, 'asked', { age: age.age, message: null }) } : {};
       return {
@@ -179,7 +215,7 @@ export function createGate({ store, now }: GateDeps) {
     }
     const closed = hand.instructions.consents.filter(({ purposes }) => purposes.some((p) => !gate.open.has(p)));
     const [consent] = closed;
-    const events = consent ? eventsOf(hand, 'requested', { consent, message: null }) : [];
+    const events = consent ? askedOf(hand, consent, { records, now: new Date(now()) }) : [];
     return {
       kind: 'handled',
       state: 'done',
@@ -244,14 +280,14 @@ export function createGate({ store, now }: GateDeps) {
   }
 
   /** What goes out now, if anything: the age comes before the consent. */
-  function asking(hand: TurnInHand, { gate, age }: At) {
+  function asking(hand: TurnInHand, { gate, age, records }: At) {
     if (age.standing === 'ask' && gate.waiting.size > 0)
       return {
         questions: [ageQuestion(hand, age)],
         consent: { events: [], age: ageEvent(hand, 'asked', { age: age.age, message: null }) },
       };
     if (!gate.ask) return { questions: [] };
-    const events = eventsOf(hand, 'requested', { consent: gate.ask, message: null });
+    const events = askedOf(hand, gate.ask, { records, now: new Date(now()) });
     return { questions: question(hand, gate.ask), ...(events.length === 0 ? {} : { consent: { events } }) };
   }
 
@@ -283,7 +319,7 @@ export function createGate({ store, now }: GateDeps) {
     const age = await ageOf(hand, store, new Date(now()));
     const ofAge = withoutObjected(gateOf(instructions, records, new Date(now())), hand.turn.objected);
     const gate = withAge(ofAge, instructions.consents, age.standing);
-    const at: At = { gate, ofAge, age };
+    const at: At = { gate, ofAge, age, records };
     // Held before: it goes to those who waited for it, and to nobody a second time.
     if (message.waiting !== null) {
       const open = new Set(message.waiting.filter((purpose) => gate.open.has(purpose)));
@@ -294,7 +330,7 @@ export function createGate({ store, now }: GateDeps) {
     const years = answerToAge(age, said, new Date(now()));
     if (years) return declared(hand, message, { ...at, answer: years });
     const answer = gate.asked && answerOf(gate.asked, said);
-    if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes' });
+    if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes', records });
     const found = said.text === null ? null : intentOf(said.text, instructions.keywords);
     if (found?.sure) return carriedOut(hand, { ...at, message, found });
     const onward = passed(hand, at);

@@ -13,6 +13,7 @@ export { createModel } from './model.js';
 export { createMedia, digestFits, openAttachment, stripMetadata } from './media.js';
 export { createProcess } from './process.js';
 export type { RightAsked } from './gate.js';
+export { permitOf } from './permit.js';
 export { createRoute } from './route.js';
 export { openForPerson } from './tokens.js';
 export { CHANGES, openTenants, type OpenConnection, type Tenant, type Tenants } from './tenants.js';

@@ -13,6 +13,7 @@ import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { createSignals } from './signals.js';
 import type { OpenConnection, Tenants } from './tenants.js';
+import { createUndeclared } from './undeclared.js';
 
 declare const verified: unique symbol;
 
@@ -81,6 +82,7 @@ interface Filed {
 export function createIntake(deps: IntakeDeps) {
   const { tenants, committer, contacts, store, now } = deps;
   const object = createSignals(store);
+  const undeclared = createUndeclared();
 
   /** locate + verify, for a tenant's own app. @throws Problem not-found, bad-signature */
   async function verifyOwn(connectionId: string, channel: string, request: WebhookRequest): Promise<VerifiedRequest> {
@@ -283,7 +285,7 @@ export function createIntake(deps: IntakeDeps) {
     const batch: Batch = {
       messages: filed.flatMap((f) => f.message ?? []),
       statuses: filed.flatMap((f) => f.status ?? []),
-      observations: filed.flatMap((f) => f.observations),
+      observations: [...filed.flatMap((f) => f.observations), ...undeclared(request.connections, events.undeclared)],
       leaves: [...volumes.values()],
     };
     const refused = filed.filter((f) => f.refused).length;

@@ -15,12 +15,14 @@ import { personal, type Content, type HttpRequest, type HttpResponse } from '#li
 import type { Logger } from '#libs/platform';
 import type { Disclosed } from '#libs/store';
 import type { Bulkhead } from './bulkhead.js';
+import { permitOf, type CallPermit } from './permit.js';
 import type { Tenants } from './tenants.js';
 import type { TurnInHand } from './turn.js';
 
 export interface ModelDeps {
   readonly tenants: Pick<Tenants, 'recipientSecret'>;
-  readonly call: (request: HttpRequest, secrets: Readonly<Record<string, string>>) => Promise<HttpResponse>;
+  /** Only the hosts of its line in the register may be called. */
+  readonly call: (request: HttpRequest, permit: CallPermit) => Promise<HttpResponse>;
   readonly bulkhead: Bulkhead;
   readonly log: Logger;
   readonly now: () => number;
@@ -66,8 +68,8 @@ export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
     // What signs is not sent; a key that was entered is.
     const request = detectorRequest(text, url);
     const response = await (secret.startsWith('whsec_')
-      ? call(request, {})
-      : call({ ...request, bearer: { secret: 'key' } }, { key: secret }));
+      ? call(request, permitOf(url, {}))
+      : call({ ...request, bearer: { secret: 'key' } }, permitOf(url, { key: secret })));
     const found = readDetector(response, text);
     place.done(found === 'failed');
     return found === 'failed' ? null : found;

@@ -8,7 +8,7 @@ import type { TurnInHand } from './turn.js';
 export function outboundRow(
   hand: TurnInHand,
   mandate: Mandate,
-  made: { readonly content: OutboundContent; readonly replyTo: string | null },
+  made: { readonly content: OutboundContent; readonly replyTo: string | null; readonly underConsent?: string | null },
 ): OutboundRow {
   const id = newMessageId();
   const { version, clause } = mandate.instruction;
@@ -19,6 +19,7 @@ export function outboundRow(
     replyTo: made.replyTo,
     version,
     clause,
+    underConsent: made.underConsent ?? null,
   };
 }
 
@@ -34,6 +35,7 @@ export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   state: 'queued',
   attempts: 0,
   waiting: null,
+  under_consent: row.underConsent,
   version: row.version,
   at: new Date(),
   ...(marked ? { marked } : {}),

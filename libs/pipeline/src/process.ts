@@ -4,6 +4,7 @@ import type { Logger } from '#libs/platform';
 import { openHandles, type OpenMessage, type Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
+import { createOvertake } from './overtake.js';
 import type { Route } from './route.js';
 import type { Tenants } from './tenants.js';
 import type { Released, Step, TurnInHand } from './turn.js';
@@ -46,6 +47,8 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
     return { conversationId, lease, turn, connection, instructions: tenant.instructions, whose, progress, address };
   }
 
+  const overtaking = createOvertake({ store });
+
   const step = (hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> =>
     message.direction === 'in' ? route(hand, message) : deliver(hand, message, isLast);
 
@@ -53,10 +56,11 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
   async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {
     let open = hand.turn.open;
     for (;;) {
-      const first = open.find((m) => m.direction === 'out') ?? open[0];
-      if (!first) return { next: 'on' };
+      const due = open.find((m) => m.direction === 'out') ?? open[0];
+      if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const others = open.filter((m) => m !== first);
+      const first = (due.direction === 'out' && due.under_consent !== null ? await overtaking(hand) : null) ?? due;
+      const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
       if (ended.next !== 'on' || ended.released) return ended;
       open = ended.look

@@ -1,5 +1,6 @@
 // enforce → minimise → route: what a recipient may have of one message goes to it, and its answer is queued.
 import {
+  dependsOn,
   minimise,
   notice,
   recipientsFor,
@@ -20,6 +21,7 @@ import { createGate, type Handled, type RightAsked } from './gate.js';
 import type { MediaIntake } from './media.js';
 import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type Looked, type LookThrough } from './model.js';
+import { permitOf, type CallPermit } from './permit.js';
 import { asOpen, outboundRow } from './outbound.js';
 import { afterDelivery, openHeld } from './held/open-held.js';
 import { createScreen } from './screen.js';
@@ -31,14 +33,16 @@ export interface RouteDeps {
   readonly store: Store;
   readonly tenants: Tenants;
   readonly recipients: readonly RecipientKind[];
-  /** Calls a recipient: only the host of its registered url may be called. */
-  readonly call: (request: HttpRequest, secrets: Readonly<Record<string, string>>) => Promise<HttpResponse>;
+  /** Calls a recipient: only the hosts of its line in the register may be called. */
+  readonly call: (request: HttpRequest, permit: CallPermit) => Promise<HttpResponse>;
   readonly bulkhead: Bulkhead;
   readonly media: MediaIntake;
   /** Asks the controller's own detectors. */
   readonly look: LookThrough;
   /** Opens a request for a right that a person asked for in the chat. */
   readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<void>;
+  /** Where a person finds the receipt that a code opens. */
+  readonly receiptUrl: (code: string) => string;
   /** Recipient kind and what became of the call. */
   readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
   readonly log: Logger;
@@ -47,17 +51,26 @@ export interface RouteDeps {
 
 export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
 
+/** A message of ours, and the purpose whose consent it depends on. */
+interface Reply {
+  readonly content: OutboundContent;
+  readonly underConsent: string | null;
+}
+
 /** What asking all recipients of one message came to. */
 type Asked =
   | {
       readonly kind: 'answered';
-      readonly replies: readonly OutboundContent[];
+      readonly replies: readonly Reply[];
       readonly disclosed: readonly Disclosed[];
     }
   | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
   | { readonly kind: 'refused'; readonly code: string };
 
 const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
+
+/** What the gateway says itself needs no consent. */
+const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: null });
 
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
@@ -69,7 +82,7 @@ function remember({ progress }: TurnInHand, message: OpenMessage, content: Conte
 export function createRoute(deps: RouteDeps): Route {
   const { store, tenants, bulkhead, media, log, now } = deps;
   const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
-  const passGate = createGate({ store, now });
+  const passGate = createGate({ store, receiptUrl: deps.receiptUrl, now });
   const screen = createScreen({ store, now });
 
   async function contextFor(
@@ -108,7 +121,7 @@ export function createRoute(deps: RouteDeps): Route {
     if (secrets === null) return { kind: 'refused', code: 'no-key' };
     const place = bulkhead.enter(at.key, now());
     if ('waitMs' in place) return { kind: 'retry', code: 'busy', afterMs: place.waitMs };
-    const response = await deps.call(at.kind.render(turn, at.context), secrets);
+    const response = await deps.call(at.kind.render(turn, at.context), permitOf(at.context.url, secrets));
     const outcome = at.kind.interpret(response, at.attempt, Math.random());
     place.done(outcome.kind === 'retry');
     deps.count(at.kind.kind, outcome.kind);
@@ -126,7 +139,7 @@ export function createRoute(deps: RouteDeps): Route {
     },
   ): Promise<Asked> {
     const { body, open, freeText, looked } = given;
-    const replies: OutboundContent[] = [];
+    const replies: Reply[] = [];
     const disclosed: Disclosed[] = [...looked.disclosed];
     const { instructions, whose } = hand;
     const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : freeText.content;
@@ -165,7 +178,8 @@ export function createRoute(deps: RouteDeps): Route {
         log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
         return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
       }
-      replies.push(...freeText.restore(recipient.id, outcome.messages));
+      const underConsent = dependsOn(instructions, recipient.purposes, open);
+      replies.push(...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, underConsent })));
       const { purpose, categories } = turn;
       disclosed.push({ recipient: recipient.id, purpose, categories, version: instructions.version });
     }
@@ -194,9 +208,9 @@ export function createRoute(deps: RouteDeps): Route {
       : null;
   }
 
-  const replies = (hand: TurnInHand, message: OpenMessage, contents: readonly OutboundContent[]): OutboundRow[] => {
+  const replies = (hand: TurnInHand, message: OpenMessage, made: readonly Reply[]): OutboundRow[] => {
     const mandate = replyMandate(hand.instructions);
-    return mandate ? contents.map((content) => outboundRow(hand, mandate, { content, replyTo: message.id })) : [];
+    return mandate ? made.map((reply) => outboundRow(hand, mandate, { ...reply, replyTo: message.id })) : [];
   };
 
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
@@ -205,7 +219,7 @@ export function createRoute(deps: RouteDeps): Route {
     const { decided } = gate;
     return {
       state: gate.state,
-      replies: replies(hand, message, gate.replies),
+      replies: replies(hand, message, gate.replies.map(ofOurs)),
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
       leaf: { type: 'decision', decided, version: hand.instructions.version },
@@ -237,7 +251,11 @@ export function createRoute(deps: RouteDeps): Route {
         disclosed: [],
         at: message.at,
         leaf: null,
-        sendsFirst: hand.connection.adapter.delivery === 'push' && !s.consent?.release,
+        // What depends on consent is looked at once more before it goes out.
+        sendsFirst:
+          hand.connection.adapter.delivery === 'push' &&
+          !s.consent?.release &&
+          (s.replies?.[0]?.underConsent ?? null) === null,
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
         ...s,
@@ -304,7 +322,7 @@ export function createRoute(deps: RouteDeps): Route {
       return settle({ state: 'dead', disclosed: looked.disclosed });
     }
     return settle({
-      replies: replies(hand, message, [...asked.replies, ...gate.questions]),
+      replies: replies(hand, message, [...asked.replies, ...gate.questions.map(ofOurs)]),
       disclosed: asked.disclosed,
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),

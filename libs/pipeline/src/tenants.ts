@@ -76,7 +76,8 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
     const { version, changesInMs } = await store.instructionsAt(id);
     if (changesInMs !== null) reloadIn(id, changesInMs);
     if (!version) return { id, keys, instructions: null };
-    const meta = { tenantId: id, version: version.version, hash: version.hash, privacyPage: privacyPage(id) };
+    const objected = (await store.recipientObjections(id)).map(({ recipient }) => recipient);
+    const meta = { tenantId: id, version: version.version, hash: version.hash, privacyPage: privacyPage(id), objected };
     return { id, keys, instructions: compile(version.document as InstructionsDocument, facts, meta) };
   };
 

@@ -24,6 +24,7 @@ import {
   openBody,
   openForPerson,
   openTenants,
+  permitOf,
   type InboundBody,
 } from '../src/index.js';
 import { startEndpoint } from './endpoint.js';
@@ -42,8 +43,8 @@ export async function startLine() {
   const facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({ store, channels: CHANNELS, facts, privacyPage: () => 'http://gateway.example/privacy' });
   const egress = createEgress({ allowPrivate: true, bases: { 'meta-graph': 'http://127.0.0.1:9' } });
-  const call = (request: Parameters<typeof egress.send>[0], secrets: Readonly<Record<string, string>> = {}) =>
-    egress.send(request, { hosts: [new URL(request.url).hostname], secrets });
+  const call = (request: Parameters<typeof egress.send>[0], permit = permitOf(request.url, {})) =>
+    egress.send(request, permit);
   const woken: { tenantId: string; conversationId: string }[] = [];
   const wake = (items: readonly { tenantId: string; conversationId: string; delayMs?: number }[]): void =>
     void woken.push(...items);
@@ -59,7 +60,7 @@ export async function startLine() {
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
-    openRequest: async () => undefined, count: () => undefined, log, now,
+    openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, log, now,
   });
   const deliver = createDeliver({ store, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, log, now });
   const process = createProcess({ store, tenants, route, deliver, wake, log });
@@ -82,7 +83,7 @@ export async function startLine() {
       const document = shortForm(bot.url) as unknown as Parameters<Change>[0];
       next(document);
       const version = await store.submitInstructions(made.id, { hash: randomUUID(), document, findings: [] });
-      await store.approveInstructions(made.id, version, { name: 'test', acknowledged: [] });
+      await store.approveInstructions(made.id, version, { name: 'test', credential: 'test', rules: [], signature: 'none', needed: 1 });
       await tenants.changed(made.id);
       return version;
     }

@@ -2,9 +2,13 @@
 export { certificateOf } from './acts/certificate.js';
 export { type PersonCopy } from './acts/copy.js';
 export { COPY_SCHEMA } from './acts/copy-schema.js';
+export { createReceipts, receiptUrl, type Receipts, type SignedReceipt } from './consent/receipts.js';
+export type { ConsentReceipt } from './consent/record.js';
+export { RECEIPT_SCHEMA } from './consent/schema.js';
 export { createOffboarding, type EndCertificate } from './offboarding.js';
 export { copyPage } from './pages/copy-page.js';
 export { PAGE_HEADERS } from './pages/html.js';
+export { receiptPage } from './pages/receipt-page.js';
 export { languageOf, statusPage } from './pages/status-page.js';
 export { elapsedPercent } from './requests/clock.js';
 export { JUSTIFICATIONS, type Asked } from './requests/requests.js';

@@ -2,10 +2,13 @@
 import { insertAge, type AgeEventRow } from './ages.js';
 import type { Db, Tx } from './pool.js';
 
+/** States as they are recorded; their names are libs/instructions'. */
+export type RecordedConsent = 'requested' | 'given' | 'renewed' | 'refused' | 'withdrawn' | 'expired' | 'invalidated';
+
 export interface ConsentEventRow {
   readonly id: string;
   readonly purpose: string;
-  readonly state: 'requested' | 'given' | 'refused' | 'withdrawn';
+  readonly state: RecordedConsent;
   readonly textId: string;
   readonly textVersion: string;
   /** SHA-256, hex, of what the person was shown. */
@@ -17,16 +20,19 @@ export interface ConsentEventRow {
   readonly messageId: string | null;
   readonly version: number;
   readonly clause: string;
+  /** Opens the person's receipt for a while; what one answer settled shares it. */
+  readonly code?: string;
 }
 
 export interface ConsentListed {
   readonly id: string;
   readonly subject_id: string;
   readonly purpose: string;
-  readonly state: string;
+  readonly state: RecordedConsent;
   readonly text_id: string;
   readonly text_version: string;
   readonly text_hash: string;
+  readonly scope: string;
   readonly language: string;
   readonly channel: string;
   readonly message_id: string | null;
@@ -51,11 +57,11 @@ export interface ConsentChange {
 const insertEvent = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: ConsentEventRow): Promise<unknown> =>
   tx.query(
     `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
-       channel, message_id, instruction_version, clause)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       channel, message_id, instruction_version, clause, code)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       whose.tenantId, e.id, whose.subjectId, e.purpose, e.state, e.textId, e.textVersion, e.textHash, e.scope, e.language, e.channel,
-      e.messageId, e.version, e.clause,
+      e.messageId, e.version, e.clause, e.code ?? null,
     ],
   ); // prettier-ignore
 
@@ -66,6 +72,23 @@ const HELD_OF_SUBJECT = `m.tenant_id = $1 AND m.state = 'held' AND m.waiting && 
 export const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'done' ELSE 'dropped' END,
   body = CASE WHEN m.forwarded THEN m.body END, waiting = NULL, held_until = NULL`;
 
+const ENDS: ReadonlySet<RecordedConsent> = new Set(['withdrawn', 'refused']);
+
+/**
+ * What was written under these purposes' consent and is not on its way yet is not sent any more. Whoever withdraws does this in the
+ * transaction that records it, after the record: parley.mark_sending then finds either the one or the other.
+ */
+export const cancelQueued = (
+  tx: Tx,
+  whose: { readonly tenantId: string; readonly subjects: readonly string[] },
+  purposes: readonly string[],
+): Promise<unknown> =>
+  tx.query(
+    `UPDATE parley.message SET state = 'cancelled' WHERE tenant_id = $1 AND direction = 'out' AND state = 'queued' AND under_consent = ANY ($3)
+       AND conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))`,
+    [whose.tenantId, whose.subjects, purposes],
+  );
+
 export async function applyConsent(
   tx: Tx,
   whose: { readonly tenantId: string; readonly subjectId: string },
@@ -74,6 +97,8 @@ export async function applyConsent(
   const { tenantId, subjectId } = whose;
   for (const event of change.events) await insertEvent(tx, whose, event);
   if (change.age) await insertAge(tx, whose, change.age);
+  const ended = change.events.filter(({ state }) => ENDS.has(state)).map(({ purpose }) => purpose);
+  if (ended.length > 0) await cancelQueued(tx, { tenantId, subjects: [subjectId] }, ended);
   if (change.release)
     await tx.query(`UPDATE parley.message m SET state = 'pending', held_until = NULL WHERE ${HELD_OF_SUBJECT}`, [
       tenantId,
@@ -104,23 +129,53 @@ export const dropFiles = (
     messages.filter(({ state }) => state === 'dropped').map(({ id }) => id),
   ]);
 
+const LISTED = `e.id, e.subject_id, e.purpose, e.state, e.text_id, e.text_version, e.text_hash, e.scope, e.language, e.channel, e.message_id,
+  e.instruction_version, e.clause, e.at`;
+
+/** All that happened to the consents, one per person and purpose, to which these events belong, oldest first. */
+const history = (tx: Tx, tenantId: string, which: { readonly by: 'id' | 'code'; readonly value: string }) =>
+  tx.query<ConsentListed & object>(
+    `SELECT ${LISTED} FROM parley.consent_event e
+     WHERE e.tenant_id = $1 AND (e.subject_id, e.purpose) IN
+       (SELECT subject_id, purpose FROM parley.consent_event WHERE tenant_id = $1 AND ${which.by} = $2)
+     ORDER BY e.purpose, e.id`,
+    [tenantId, which.value],
+  );
+
 export function consentVerbs(db: Db) {
   return {
-    /** The latest record per purpose. */
+    /** The latest record per purpose, and the last one that was no question. */
     consentsOf: (tenantId: string, subjectId: string) =>
       db.inTenant(tenantId, (tx) =>
-        tx.query<{ purpose: string; state: ConsentEventRow['state']; scope: string; at: Date }>(
-          `SELECT DISTINCT ON (purpose) purpose, state, scope, at FROM parley.consent_event
-           WHERE tenant_id = $1 AND subject_id = $2 ORDER BY purpose, id DESC`,
+        tx.query<{ purpose: string; state: RecordedConsent; scope: string; at: Date; before: RecordedConsent | null }>(
+          `SELECT DISTINCT ON (e.purpose) e.purpose, e.state, e.scope, e.at,
+             (SELECT b.state FROM parley.consent_event b WHERE b.tenant_id = $1 AND b.subject_id = $2 AND b.purpose = e.purpose
+                AND b.state <> 'requested' ORDER BY b.id DESC LIMIT 1) AS before
+           FROM parley.consent_event e WHERE e.tenant_id = $1 AND e.subject_id = $2 ORDER BY e.purpose, e.id DESC`,
           [tenantId, subjectId],
         ),
       ),
 
+    /** The whole history of the consent that one event is part of; empty when there is no such event. */
+    consentHistory: (tenantId: string, eventId: string): Promise<ConsentListed[]> =>
+      db.inTenant(tenantId, (tx) => history(tx, tenantId, { by: 'id', value: eventId })),
+
+    /** The histories that a receipt's code opens, and how long ago it was handed out; null: nobody was given this code. */
+    async consentsByCode(code: string): Promise<{ tenantId: string; ageMs: number; events: ConsentListed[] } | null> {
+      const [found] = await db.directory<{ tenant_id: string; age_ms: number }>(
+        `SELECT tenant_id, extract(epoch FROM now() - at)::float8 * 1000 AS age_ms FROM parley.consent_event WHERE code = $1 LIMIT 1`,
+        [code],
+      );
+      if (!found) return null;
+      const tenantId = found.tenant_id;
+      const events = await db.inTenant(tenantId, (tx) => history(tx, tenantId, { by: 'code', value: code }));
+      return { tenantId, ageMs: found.age_ms, events };
+    },
+
     consentEvents: (tenantId: string, after: string | null, limit: number): Promise<ConsentListed[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, subject_id, purpose, state, text_id, text_version, text_hash, language, channel, message_id, instruction_version,
-             clause, at FROM parley.consent_event WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+          `SELECT ${LISTED} FROM parley.consent_event e WHERE e.tenant_id = $1 AND ($2::uuid IS NULL OR e.id > $2) ORDER BY e.id LIMIT $3`,
           [tenantId, after, limit],
         ),
       ),

@@ -65,7 +65,7 @@ const TENANTS = {
     columns: {
       ...TENANT, version: none(), supersedes: none(), hash: none('of the document'),
       document: none('names the contacts of the business and its data protection officer'), findings: none(),
-      submitted_at: none(), approved_at: none(), approved_by: none('label of the key that approved it'), acknowledged: none(),
+      submitted_at: none(), approved_at: none(), approved_by: none('who approved it, as they named themselves'), acknowledged: none(),
     },
   },
   instruction_application: {
@@ -75,6 +75,17 @@ const TENANTS = {
       conversation_mark: none('how far it has come'), message_mark: none('how far it has come'), total: none('a count'),
       examined: none('a count'), changed: none('a count'), not_before: none(), started_at: none(), finished_at: none(),
     },
+  },
+  instruction_statement: {
+    note: 'who approved the instructions, and who took note of what is wrong with them', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, id: none(), version: none(), kind: none(), name: none('of somebody who acts for the business'), credential: none('id of a key'),
+      rules: none(), signature: none('names the same person'), at: none(),
+    },
+  },
+  recipient_objection: {
+    note: 'recipients that the business objects to (Art. 28(2))', retention: 'contract', person: null,
+    columns: { ...TENANT, recipient: none(), name: none('of somebody who acts for the business'), reason: none('written by the business'), at: none() },
   },
   connection: {
     note: 'accounts of a business on the channels', retention: 'contract', person: null,
@@ -138,6 +149,7 @@ const PERSONS = {
       feed: none('place in what a web chat may fetch'),
       waiting: about('consent-record', 'purposes whose consent it waits for'),
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),
+      under_consent: about('consent-record', 'the purpose without whose consent it is not sent'),
       ...DECIDED_BY, at: about('routing'),
     },
   },
@@ -164,13 +176,14 @@ const PERSONS = {
     },
   },
   consent_event: {
-    note: 'consent asked for, given, refused, withdrawn (Art. 7(1))', retention: 'instructed', person: 'subject_id',
+    note: 'consent asked for, given, refused, withdrawn, lapsed (Art. 7(1))', retention: 'instructed', person: 'subject_id',
     columns: {
       ...TENANT, id: pseudonym(), subject_id: pseudonym(), purpose: about('consent-record'), state: about('consent-record'),
       text_id: about('consent-record'), text_version: about('consent-record'),
       text_hash: about('consent-record', 'of what the person was shown'), scope: about('consent-record'),
       language: about('consent-record'), channel: about('consent-record'),
       message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
+      code: none('random: opens the receipt for a day'),
     },
   },
   sensitive_event: {

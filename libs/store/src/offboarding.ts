@@ -7,7 +7,7 @@ import type { Db } from './pool.js';
 const FIRST = ['tenant_key', 'api_key', 'connection', 'recipient_secret'] as const;
 /** Deleted by a function of the owner, because the application role may not. */
 const LAST: ReadonlySet<string> = new Set([
-  'instruction_version', 'ledger_leaf', 'ledger_tile', 'ledger_head', 'ledger_checkpoint', 'ledger_key',
+  'instruction_version', 'instruction_statement', 'ledger_leaf', 'ledger_tile', 'ledger_head', 'ledger_checkpoint', 'ledger_key',
 ]); // prettier-ignore
 
 /** A table that others refer to comes after them. */

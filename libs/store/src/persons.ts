@@ -1,6 +1,7 @@
 // Everything held about one person, for a copy of it; and the states that a right puts a person into.
 import type { Mandate } from '#libs/kernel';
 import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { cancelQueued } from './consents.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
 import { identityPlace } from './subjects.js';
@@ -216,14 +217,16 @@ export function personVerbs(db: Db) {
              instruction_version, clause
            FROM (SELECT DISTINCT ON (subject_id, purpose) * FROM parley.consent_event
                  WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
-           WHERE state IN ('given', 'requested') RETURNING purpose`,
+           WHERE state IN ('given', 'renewed', 'requested') RETURNING purpose`,
           [tenantId, subjects],
         );
         await tx.query(
           'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
           [tenantId, subjects],
         );
-        return [...new Set(rows.map((row) => row.purpose))];
+        const purposes = [...new Set(rows.map((row) => row.purpose))];
+        await cancelQueued(tx, { tenantId, subjects }, purposes);
+        return purposes;
       }),
   };
 }

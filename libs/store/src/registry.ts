@@ -178,7 +178,13 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
     /** Stores a document as the next version; it is immutable from here on. */
     submitInstructions: (
       tenantId: string,
-      submitted: { hash: string; document: unknown; findings: unknown },
+      submitted: {
+        hash: string;
+        document: unknown;
+        findings: unknown;
+        /** What the controller is told (Art. 28(3), last sentence); goes on the ledger. */
+        notice?: readonly { readonly rule: string; readonly severity: string }[];
+      },
     ): Promise<number> =>
       db.inTenant(tenantId, async (tx) => {
         await tx.query("SELECT pg_advisory_xact_lock(hashtext('instructions ' || $1))", [tenantId]);
@@ -188,7 +194,13 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
            FROM parley.instruction_version WHERE tenant_id = $1 RETURNING version`,
           [tenantId, submitted.hash, JSON.stringify(submitted.document), JSON.stringify(submitted.findings)],
         );
-        return rows[0]!.version;
+        const { version } = rows[0]!;
+        if (submitted.notice && submitted.notice.length > 0)
+          await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
+            tenantId,
+            JSON.stringify({ type: 'infringement-notice', version, hash: submitted.hash, rules: submitted.notice }),
+          ]);
+        return version;
       }),
 
     instructionVersions: (tenantId: string): Promise<InstructionVersion[]> =>
@@ -213,30 +225,6 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
 
     instructionsInForce: async (tenantId: string): Promise<InstructionVersion | null> =>
       (await instructionsAt(tenantId)).version,
-
-    approveInstructions: (
-      tenantId: string,
-      version: number,
-      by: { name: string; acknowledged: readonly string[] },
-    ): Promise<boolean> =>
-      db.inTenant(tenantId, async (tx) => {
-        const rows = await tx.query<{ hash: string; approved_at: Date; from: string | null }>(
-          `UPDATE parley.instruction_version SET approved_at = clock_timestamp(), approved_by = $3, acknowledged = $4
-           WHERE tenant_id = $1 AND version = $2 AND approved_at IS NULL RETURNING hash, approved_at, document->'effective'->>'from' AS from`,
-          [tenantId, version, by.name, by.acknowledged],
-        );
-        if (!rows[0]) return false;
-        const begins = Math.max(rows[0].approved_at.getTime(), rows[0].from === null ? 0 : Date.parse(rows[0].from));
-        await tx.query(
-          'INSERT INTO parley.instruction_application (tenant_id, version, not_before) VALUES ($1, $2, $3)',
-          [tenantId, version, new Date(begins)],
-        );
-        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-          tenantId,
-          JSON.stringify({ type: 'instructions-approved', version, hash: rows[0].hash }),
-        ]);
-        return true;
-      }),
 
     async createConnection(
       tenantId: string,

@@ -12,9 +12,11 @@ import { personVerbs } from './persons.js';
 import { openDb } from './pool.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
+import { recipientObjectionVerbs } from './recipient-objections.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
 import { specialVerbs } from './special.js';
+import { statementVerbs } from './statements.js';
 import { subjectVerbs } from './subjects.js';
 import { turnVerbs } from './turns.js';
 
@@ -29,6 +31,7 @@ export function openStore(options: StoreOptions) {
   const db = openDb(options.databaseUrl, { size: options.poolSize, onError: options.onError });
   return {
     ...registryVerbs(db, options.masterKey),
+    ...statementVerbs(db),
     ...subjectVerbs(db),
     ...ingestVerbs(db),
     ...applicationVerbs(db),
@@ -38,6 +41,7 @@ export function openStore(options: StoreOptions) {
     ...specialVerbs(db),
     ...ageVerbs(db),
     ...readingVerbs(db),
+    ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),

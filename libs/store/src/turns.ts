@@ -60,6 +60,8 @@ export interface OpenMessage {
   readonly waiting: readonly string[] | null;
   /** The version of the instructions under which it was kept. */
   readonly version: number;
+  /** Of ours: the purpose whose consent it needs when it is sent; null: none. */
+  readonly under_consent: string | null;
   readonly at: Date;
   /** Queued just now, and marked as being sent in the same commit. */
   readonly marked?: true;
@@ -73,6 +75,8 @@ export interface OutboundRow {
   readonly replyTo: string | null;
   readonly version: number;
   readonly clause: string;
+  /** The purpose whose consent it was written under; null: it needs none. */
+  readonly underConsent: string | null;
 }
 
 export interface Disclosed {
@@ -129,7 +133,7 @@ export interface TurnRef {
   readonly subjectId: string;
 }
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 20 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 21 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -137,6 +141,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.state, settled.at.toISOString(),
     settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
+    r.map((x) => x.underConsent),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
     settled.sendsFirst ?? false,
   ]; // prettier-ignore
@@ -209,7 +214,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -253,13 +258,18 @@ export function turnVerbs(db: Db) {
         await one(tenantId, 'SELECT body FROM parley.message WHERE tenant_id = $1 AND id = $2', [tenantId, messageId])
       )[0]?.['body'] as Buffer | null | undefined) ?? null,
 
-    /** Before the platform is called: so that a crash leaves `sending`, not a message that looks unsent. */
-    markSending: (tenantId: string, messageId: string): Promise<unknown> =>
-      db.run({
-        name: 'mark-sending',
-        text: `SELECT parley.mark_sending($1, $2, ${RANK.sending})`,
-        values: [tenantId, messageId],
-      }),
+    /**
+     * Before the platform is called: so that a crash leaves `sending`, not a message that looks unsent. False: it may not be sent any
+     * more, because its consent was withdrawn or it was cancelled.
+     */
+    markSending: async (tenantId: string, messageId: string): Promise<boolean> =>
+      (
+        await db.run<{ may: boolean }>({
+          name: 'mark-sending',
+          text: `SELECT parley.mark_sending($1, $2, ${RANK.sending}) AS may`,
+          values: [tenantId, messageId],
+        })
+      )[0]?.may ?? false,
 
     /**
      * After the platform answered. Binds the platform's ids, so that statuses and replies find the message, and takes
@@ -319,10 +329,20 @@ export function turnVerbs(db: Db) {
     queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const rows = await tx.query(
-          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, at)
-           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, at)
+           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
            ON CONFLICT DO NOTHING RETURNING id`,
-          [tenantId, row.id, conversationId, row.type, row.body, row.replyTo, row.version, row.clause],
+          [
+            tenantId,
+            row.id,
+            conversationId,
+            row.type,
+            row.body,
+            row.replyTo,
+            row.version,
+            row.clause,
+            row.underConsent,
+          ],
         );
         return rows.length > 0;
       }),

@@ -197,7 +197,7 @@ describe('the group commit', () => {
       await store.takeTurn(t.tenant.id, conversationId, lease);
       await store.settleInbound(t.tenant.id, { conversationId, lease, subjectId }, {
         messageId: inbound.id, state: 'done', disclosed: [], at: new Date(),  leaf: null,
-        replies: [{ id, type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c' }],
+        replies: [{ id, type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c', underConsent: null }],
       }); // prettier-ignore
       await store.markSending(t.tenant.id, id);
       const statuses = async () => {

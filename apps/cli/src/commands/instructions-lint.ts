@@ -11,9 +11,10 @@ const FACTS: Facts = {
 };
 const GRAVITY = ['error', 'warning', 'info'] as const;
 
-async function textOf(file: string): Promise<string> {
+/** Bytes: whether they are UTF-8 is for the reader of documents to say. */
+async function bytesOf(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch {
     throw new Failure(`${file} cannot be read.`);
   }
@@ -37,7 +38,7 @@ export function instructionsLint(parent: Command, io: Io): void {
     .description('review a document (YAML or JSON) as the gateway would; exit code 1 when it has errors')
     .option('--json', 'print the findings as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      const parsed = parseDocument(await textOf(file));
+      const parsed = parseDocument(await bytesOf(file));
       if (!parsed.ok)
         throw new Failure(parsed.errors.map(({ path, detail }) => `${path}${path && ': '}${detail}`).join('\n'));
       const findings = review(parsed.document, FACTS, new Date(io.now())).toSorted(

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessGuard } from './access.js';
 import { AgesController } from './ages/ages.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ChannelsController } from './channels/channels.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -12,6 +13,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
+import { ApprovalsController } from './instructions/approvals.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { registerParsers } from './parsers.js';
@@ -30,7 +32,9 @@ export class ApiModule {
       controllers: [
         TenantsController,
         InstructionsController,
+        ApprovalsController,
         ConnectionsController,
+        ChannelsController,
         IdentifiersController,
         ConsentsController,
         AgesController,

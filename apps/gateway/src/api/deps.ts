@@ -5,7 +5,7 @@ import type { OutboundContent } from '#libs/kernel';
 import type { Ledger } from '#libs/ledger';
 import type { Tenants } from '#libs/pipeline';
 import type { Egress, Logger } from '#libs/platform';
-import type { EndCertificate, Rights } from '#libs/rights';
+import type { EndCertificate, Receipts, Rights } from '#libs/rights';
 import type { Store, TenantRow } from '#libs/store';
 
 export const API = Symbol('API');
@@ -18,6 +18,7 @@ export interface ApiDeps {
   readonly facts: Facts;
   readonly egress: Egress;
   readonly rights: Rights;
+  readonly receipts: Receipts;
   /** Deletes everything of a tenant, keys first. */
   readonly endContract: (tenant: TenantRow) => Promise<EndCertificate>;
   /** A short-lived address of an attachment. */

@@ -2,7 +2,9 @@
 import { hkdfSync } from 'node:crypto';
 import { CHANNELS } from '#libs/channels';
 import { hashDocument, review, type Facts } from '#libs/instructions';
+import type { Signatures } from '#libs/ledger';
 import type { Store } from '#libs/store';
+import { statementOf } from '../statements.js';
 
 export const DEMO = 'demo';
 const APPROVED_BY = 'Parley, for the demo';
@@ -45,6 +47,7 @@ const DOCUMENT = {
 
 export interface DemoDeps {
   readonly store: Store;
+  readonly signatures: Signatures;
   readonly facts: Facts;
   readonly masterKey: Buffer;
   readonly origin: string;
@@ -55,7 +58,7 @@ export const demoSiteKey = (masterKey: Buffer): string =>
   `site_${Buffer.from(hkdfSync('sha256', masterKey, '', 'parley demo site', 24)).toString('base64url')}`;
 
 /** @returns whether it was made now. */
-export async function makeDemoTenant({ store, facts, masterKey, origin }: DemoDeps): Promise<boolean> {
+export async function makeDemoTenant({ store, signatures, facts, masterKey, origin }: DemoDeps): Promise<boolean> {
   const made = await store.createTenant(DEMO, 'Demo Shop');
   if (!made) return false;
   const findings = review(DOCUMENT, facts, new Date());
@@ -67,7 +70,17 @@ export async function makeDemoTenant({ store, facts, masterKey, origin }: DemoDe
     findings,
   });
   const acknowledged = findings.map((finding) => finding.rule);
-  await store.approveInstructions(made.id, version, { name: APPROVED_BY, acknowledged });
+  const of = { version, supersedes: null, hash: hashDocument(DOCUMENT) };
+  const said = {
+    tenantId: made.id,
+    says: 'approves',
+    of,
+    name: APPROVED_BY,
+    credential: 'demo',
+    rules: acknowledged,
+    at: new Date(),
+  } as const;
+  await store.approveInstructions(made.id, version, { ...(await statementOf(signatures, said)), needed: 1 });
   const keys = await store.tenantKeys(made.id);
   if (!keys) throw new Error('the demo tenant has no key');
   const website = {

@@ -1,6 +1,6 @@
 // Consents compiled from the document: what is asked, what counts as yes and no, and when it must be asked anew.
 import { createHash } from 'node:crypto';
-import type { InstructionsDocument, TextClause } from '../document.js';
+import type { InstructionsDocument, RecipientClause, TextClause } from '../document.js';
 import { pointer } from '../pointer.js';
 
 export interface CompiledConsent {
@@ -8,7 +8,7 @@ export interface CompiledConsent {
   readonly text: string;
   readonly purposes: readonly string[];
   readonly version: string;
-  /** Of what the person agrees to: purposes, their data and recipients, and the major version of the text. A typo changes nothing. */
+  /** Hash of what the person agrees to: purposes, their data and recipients, the major version of the text. A typo changes nothing. */
   readonly scope: string;
   /** Words per language that mean yes, and no. */
   readonly accept: Readonly<Record<string, readonly string[]>>;
@@ -27,15 +27,22 @@ const ASK_AGAIN_AFTER = 'P6M';
 
 const major = (version: string): string => version.split('.')[0] ?? version;
 
+/** Who it is, where, and what they get; an address may change within a company. */
+const recipientIn = (id: string, recipient: RecipientClause, data: readonly string[]) => ({
+  who: recipient.entity ?? (recipient.url && new URL(recipient.url).host) ?? id,
+  country: recipient.country ?? null,
+  data: recipient.data.filter((category) => data.includes(category)).toSorted(),
+  identifiers: (recipient.identifiers ?? []).toSorted(),
+});
+
 function scopeOf(document: InstructionsDocument, purposes: readonly string[], version: string): string {
-  const agreed = purposes.map((id) => ({
-    id,
-    data: (document.purposes[id]?.data ?? []).toSorted(),
-    recipients: Object.entries(document.recipients)
+  const agreed = purposes.map((id) => {
+    const { dpv, art9 = null, data = [] } = document.purposes[id] ?? {};
+    const recipients = Object.entries(document.recipients)
       .filter(([, recipient]) => recipient.purposes.includes(id))
-      .map(([recipient, { url }]) => `${recipient} ${url ?? ''}`)
-      .toSorted(),
-  }));
+      .map(([recipient, clause]) => JSON.stringify(recipientIn(recipient, clause, data)));
+    return { id, dpv, art9, data: data.toSorted(), recipients: recipients.toSorted() };
+  });
   return createHash('sha256')
     .update(JSON.stringify([major(version), agreed]))
     .digest('hex');

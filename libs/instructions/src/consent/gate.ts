@@ -3,17 +3,7 @@ import type { CompiledInstructions } from '../decision.js';
 import { isOneOf } from '../intent/normalise.js';
 import { endOf } from '../period.js';
 import type { CompiledConsent } from './consent.js';
-
-/** Named after DPV 2.3: ConsentRequested, ConsentGiven, ConsentRefused, ConsentWithdrawn. */
-export type ConsentState = 'requested' | 'given' | 'refused' | 'withdrawn';
-
-/** What was last recorded of a person and a purpose. */
-export interface ConsentRecord {
-  readonly purpose: string;
-  readonly state: ConsentState;
-  readonly scope: string;
-  readonly at: Date;
-}
+import { stateOf, type ConsentRecord } from './states.js';
 
 export interface Gate {
   /** Purposes for which data may be used now: all that need no consent, and those whose consent stands. */
@@ -22,26 +12,32 @@ export interface Gate {
   readonly waiting: ReadonlySet<string>;
   /** To be asked now; one question at a time. */
   readonly ask: CompiledConsent | null;
-  /** Asked before and not yet answered. */
+  /** Asked before and not yet answered; a late answer counts, too. */
   readonly asked: CompiledConsent | null;
 }
 
-type Standing = 'open' | 'ask' | 'waiting' | 'closed';
+/** `ignored`: asked, and the time to answer is over. */
+type Standing = 'open' | 'ask' | 'waiting' | 'ignored' | 'closed';
 
 function standingOf(consent: CompiledConsent, record: ConsentRecord | undefined, now: Date): Standing {
-  if (!record) return 'ask';
-  const over = (period: string): boolean => endOf(record.at, period) <= now;
-  const changed = record.scope !== consent.scope;
-  switch (record.state) {
+  const over = (period: string): boolean => record !== undefined && endOf(record.at, period) <= now;
+  const state = stateOf(consent, record, now);
+  switch (state) {
     case 'given':
-      return changed || (consent.expires !== null && over(consent.expires)) ? 'ask' : 'open';
+    case 'renewed':
+      return 'open';
+    case 'unknown':
+    case 'expired':
+    case 'invalidated':
+      return 'ask';
     case 'requested':
-      return changed || over(consent.holdFor) ? 'ask' : 'waiting';
+      if (record?.scope !== consent.scope || over(consent.askAgainAfter)) return 'ask';
+      return over(consent.holdFor) ? 'ignored' : 'waiting';
     case 'refused':
     case 'withdrawn':
       return over(consent.askAgainAfter) ? 'ask' : 'closed';
     default:
-      return record.state satisfies never;
+      return state satisfies never;
   }
 }
 
@@ -51,15 +47,34 @@ export function gateOf(compiled: CompiledInstructions, records: readonly Consent
   const waiting = new Set<string>();
   let ask: CompiledConsent | null = null;
   let asked: CompiledConsent | null = null;
-  for (const consent of compiled.consents)
-    for (const purpose of consent.purposes) {
-      const standing = standingOf(consent, records.find((record) => record.purpose === purpose), now);
-      if (standing === 'open') open.add(purpose);
-      if (standing === 'ask' || standing === 'waiting') waiting.add(purpose);
-      if (standing === 'ask') ask ??= consent;
-      if (standing === 'waiting') asked ??= consent;
-    } // prettier-ignore
-  return { open, waiting, ask: asked ? null : ask, asked };
+  let late: CompiledConsent | null = null;
+  const standings = compiled.consents.flatMap((consent) =>
+    consent.purposes.map((purpose) => {
+      const found = standingOf(consent, records.find((record) => record.purpose === purpose), now);
+      if (found === 'open') open.add(purpose);
+      return { consent, purpose, found };
+    })); // prettier-ignore
+  // Whoever is served without it is not asked again by every message: saying nothing is an answer for a while.
+  const served = compiled.recipients.some((recipient) => recipient.purposes.some((purpose) => open.has(purpose)));
+  for (const { consent, purpose, found } of standings) {
+    const standing = found === 'ignored' ? (served ? 'closed' : 'ask') : found;
+    if (standing === 'ask' || standing === 'waiting') waiting.add(purpose);
+    if (standing === 'ask') ask ??= consent;
+    if (standing === 'waiting') asked ??= consent;
+    if (found === 'ignored' && served) late ??= consent;
+  }
+  return { open, waiting, ask: asked ? null : ask, asked: asked ?? (ask ? null : late) };
+}
+
+/** The consent that a use for these purposes depends on, of those that are open; null: one of them needs none. */
+export function dependsOn(
+  compiled: CompiledInstructions,
+  purposes: readonly string[],
+  open: ReadonlySet<string>,
+): string | null {
+  const used = purposes.filter((purpose) => open.has(purpose));
+  const needsNone = (purpose: string): boolean => !compiled.consents.some((one) => one.purposes.includes(purpose));
+  return used.some(needsNone) ? null : (used[0] ?? null);
 }
 
 const ID = 'consent';

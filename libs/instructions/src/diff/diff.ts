@@ -139,6 +139,11 @@ function* sensitive(before: Doc, after: Doc): Iterable<Change> {
 const OTHERS = ['effective', 'contract', 'parties', 'categories', 'minors', 'keywords', 'legalHolds', 'rights', 'statistics', 'law'] as const; // prettier-ignore
 
 function* others(before: Doc, after: Doc): Iterable<Change> {
+  const [was, is] = [before.contract?.approvals ?? 1, after.contract?.approvals ?? 1];
+  yield* step('/contract/approvals', [was < 2, is < 2], {
+    laxer: 'From now on one person is enough to approve instructions.',
+    stricter: 'From now on two persons have to approve instructions.',
+  });
   for (const [id, was, is] of both(before.texts, after.texts))
     for (const [part, a, b] of both(was, is))
       if (JSON.stringify(a) !== JSON.stringify(b))

@@ -2,7 +2,7 @@
 import { consentAge } from '../law/ages.js';
 import { pointer } from '../pointer.js';
 import { languagesOf } from '../texts.js';
-import { asksConsent, entries, has, isConsent, purposesOf } from './reading.js';
+import { asksConsent, daysOf, entries, has, isConsent, purposesOf } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 /** Texts by which consent is asked for, each with the purposes that name it. */
@@ -13,6 +13,10 @@ function consentTexts({ document }: Reading): Map<string, string[]> {
       named.set(purpose.consent, [...(named.get(purpose.consent) ?? []), id]);
   return named;
 }
+
+/** Shorter than this, asking again is pestering; longer than that, holding is storing. */
+const PEACE_DAYS = 30;
+const HELD_DAYS = 1;
 
 export const consentRules: readonly Rule[] = [
   {
@@ -89,6 +93,38 @@ export const consentRules: readonly Rule[] = [
                 message: `The text ${id} does not say which words in ${language} mean ${answer === 'accept' ? 'yes' : 'no'}; silence is not consent.`,
                 fix: `Add \`${answer}: {${language}: [...]}\`.`,
               };
+      }
+    },
+  },
+  {
+    rule: 'asks-again-soon',
+    severity: 'warning',
+    article: 'Art. 4(11), Art. 7(4) GDPR',
+    *find(reading) {
+      for (const id of consentTexts(reading).keys()) {
+        const period = reading.document.texts?.[id]?.askAgainAfter;
+        if (period !== undefined && daysOf(period) < PEACE_DAYS)
+          yield {
+            path: pointer('texts', id, 'askAgainAfter'),
+            message: `Whoever refused is asked again after ${period}; to be asked until one agrees is no free choice.`,
+            fix: 'Leave it out: six months is the default.',
+          };
+      }
+    },
+  },
+  {
+    rule: 'held-for-long',
+    severity: 'warning',
+    article: 'Art. 5(1)(e) GDPR',
+    *find(reading) {
+      for (const id of consentTexts(reading).keys()) {
+        const period = reading.document.texts?.[id]?.holdFor;
+        if (period !== undefined && daysOf(period) > HELD_DAYS)
+          yield {
+            path: pointer('texts', id, 'holdFor'),
+            message: `Messages are held for ${period} without consent; that is longer than it takes to answer a question.`,
+            fix: 'Hold for minutes or hours, for example `holdFor: PT15M`.',
+          };
       }
     },
   },

@@ -1,7 +1,7 @@
 // Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
 import { coarseningOf } from '../coarsen.js';
 import { pointer } from '../pointer.js';
-import { entries, has, listedIdentifiers, purposesOf, retains, type Listed } from './reading.js';
+import { entries, has, isConsent, listedIdentifiers, purposesOf, retains, type Listed } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 const actionOn = (reading: Reading, channel: string, key: string): Listed['action'] => {
@@ -117,6 +117,22 @@ export const identifierRules: readonly Rule[] = [
             message: `The identifier ${i.key} is about people who do not write to you; they have to be informed.`,
             fix: 'Drop it unless you can inform them.',
           };
+    },
+  },
+  {
+    rule: 'device-read-without-consent',
+    severity: 'warning',
+    article: 'Art. 5(3) ePrivacy Directive',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading)) {
+        if (!retains(i.action) || i.kind?.category !== 'device') continue;
+        if (coveredBy(reading, i).some((id) => isConsent(reading.document.purposes?.[id]))) continue;
+        yield {
+          path: i.path,
+          message: `The identifier ${i.key} is read from the device of the person, and no purpose that uses it rests on consent.`,
+          fix: 'Drop it, unless what the person asked for cannot be done without it.',
+        };
+      }
     },
   },
   {

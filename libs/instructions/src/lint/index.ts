@@ -8,6 +8,7 @@ import { purposeRules } from './purposes.js';
 import { recipientRules } from './recipients.js';
 import { referenceRules } from './references.js';
 import { retentionRules } from './retention.js';
+import { rightsRules } from './rights.js';
 import type { Rule } from './rule.js';
 import { specialRules } from './special.js';
 import { subProcessorRules } from './sub-processors.js';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   ...recipientRules,
   ...subProcessorRules,
   ...transferRules,
+  ...rightsRules,
   ...referenceRules,
   ...notCarriedOut,
 ];

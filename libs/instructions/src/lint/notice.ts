@@ -87,6 +87,20 @@ export const noticeRules: readonly Rule[] = [
     },
   },
   {
+    rule: 'notice-without-second-layer',
+    severity: 'warning',
+    article: 'Art. 13(1), 13(2) GDPR',
+    *find(reading) {
+      for (const { language, body, path } of filledNotices(reading))
+        if (!/https?:\/\//.test(body))
+          yield {
+            path,
+            message: `The first notice in ${language} leads to nothing that says what for, how long and with whom data is shared.`,
+            fix: 'Write {privacyPage} into it: that page is made from these instructions.',
+          };
+    },
+  },
+  {
     rule: 'long-notice',
     severity: 'warning',
     article: 'Art. 12(1) GDPR',

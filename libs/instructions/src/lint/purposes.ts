@@ -1,11 +1,8 @@
 // Rules on purposes: each has a basis, a known meaning, and what its basis demands.
-import { isA, isPurposeTerm } from '../law/dpv-purposes.js';
+import { isPurposeTerm } from '../law/dpv-purposes.js';
 import { pointer } from '../pointer.js';
-import { isConsent, purposesOf } from './reading.js';
+import { isConsent, isMarketing, purposesOf } from './reading.js';
 import type { Rule } from './rule.js';
-
-const isMarketing = (p: { readonly marketing?: boolean; readonly dpv?: string }): boolean =>
-  p.marketing === true || isA(p.dpv ?? '', 'Marketing');
 
 export const purposeRules: readonly Rule[] = [
   {

@@ -2,6 +2,7 @@
 import { Duration } from 'luxon';
 import type { IdentifierAction, IdentifierKind } from '#libs/kernel';
 import type { ActionClause, ActionDetail, Draft, Incomplete, Purpose, RecipientClause } from '../document.js';
+import { isA } from '../law/dpv-purposes.js';
 import { pointer } from '../pointer.js';
 import type { Reading } from './rule.js';
 
@@ -19,6 +20,9 @@ export const asksConsent = (purpose: Incomplete<Purpose> | undefined): boolean =
   isConsent(purpose) || purpose?.art9 === 'A9-2-a';
 
 export const isConsent = (purpose: Incomplete<Purpose> | undefined): boolean => purpose?.basis === 'A6-1-a';
+
+export const isMarketing = (purpose: Incomplete<Purpose>): boolean =>
+  purpose.marketing === true || isA(purpose.dpv ?? '', 'Marketing');
 
 /** One identifier that the document rules on. `kind` is what the channel's registry says of it, if it has it. */
 export interface Listed {
@@ -50,6 +54,8 @@ export function* listedIdentifiers({ document, facts }: Reading): Iterable<Liste
 /** Does this action leave something of the value in our hands? */
 export const retains = (action: IdentifierAction | undefined): boolean =>
   action === 'keep' || action === 'pseudonymise' || action === 'truncate' || action === 'pass';
+
+export const daysOf = (period: string): number => Duration.fromISO(period).as('days') || 0;
 
 /** Years that an ISO 8601 period lasts, roughly: enough to judge its length. */
 export const yearsOf = (period: string): number => Duration.fromISO(period).as('years') || 0;

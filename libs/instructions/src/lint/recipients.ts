@@ -109,6 +109,20 @@ export const recipientRules: readonly Rule[] = [
     },
   },
   {
+    rule: 'model-gets-text-as-is',
+    severity: 'warning',
+    article: 'Art. 25(1), Art. 5(1)(c) GDPR',
+    *find({ document }) {
+      for (const [id, { kind }] of recipientsOf(document))
+        if (kind === 'openai' && document.freeText?.beforeRecipient?.[id] === 'as-is')
+          yield {
+            path: pointer('freeText', 'beforeRecipient', id),
+            message: `The language model ${id} would read the contact details that people type, which it does not need to answer.`,
+            fix: 'Choose `tokenise`: the gateway puts them back into its answer.',
+          };
+    },
+  },
+  {
     rule: 'nobody-answers',
     severity: 'warning',
     article: 'Art. 28(3)(a) GDPR',

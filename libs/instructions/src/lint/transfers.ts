@@ -74,6 +74,20 @@ export const transferRules: readonly Rule[] = [
     },
   },
   {
+    rule: 'transfer-without-reference',
+    severity: 'warning',
+    article: 'Art. 46, Art. 30(2)(c) GDPR',
+    *find({ document }) {
+      for (const [id, { transfer }] of recipientsOf(document))
+        if (transfer?.mechanism?.startsWith('A46-') && !transfer.ref)
+          yield {
+            path: pointer('recipients', id, 'transfer', 'ref'),
+            message: `The transfer to ${id} rests on safeguards that are not named, so that nobody can be shown them.`,
+            fix: 'Add `ref`, under which the signed clauses or rules are filed.',
+          };
+    },
+  },
+  {
     rule: 'derogation-for-regular-transfer',
     severity: 'warning',
     article: 'Art. 49(1) GDPR',

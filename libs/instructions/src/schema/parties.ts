@@ -1,5 +1,5 @@
 // Sections on who is involved and how long: effective, contract, parties, law.
-import { closed, country, date, instant, line, listOf, mapOf, period } from './shapes.js';
+import { about, closed, country, date, instant, line, listOf, mapOf, period } from './shapes.js';
 
 const party = closed({ name: line, address: line, country, contact: line }, ['name', 'contact']);
 const contact = closed({ name: line, contact: line, address: line, country }, ['contact']);
@@ -11,6 +11,10 @@ export const contract = closed({
   signed: date,
   ref: line,
   atEnd: { type: 'string', enum: ['delete', 'return'] },
+  approvals: about('How many named persons, with keys of their own, approve a version.', {
+    type: 'integer',
+    enum: [1, 2],
+  }),
 });
 
 export const parties = closed(

@@ -3,10 +3,10 @@ import type { RightsRequestRow } from '#libs/store';
 import { escape, page, terms } from './html.js';
 import { STATUS_TEXTS, type StatusTexts } from './status-texts.js';
 
-/** The first language of an Accept-Language header that there is; English otherwise. */
-export function languageOf(header: string | undefined): string {
+/** The first language of an Accept-Language header for which there are texts; English otherwise. */
+export function languageOf(header: string | undefined, texts: object = STATUS_TEXTS): string {
   const wanted = (header ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return wanted.find((language) => Object.hasOwn(STATUS_TEXTS, language)) ?? 'en';
+  return wanted.find((language) => Object.hasOwn(texts, language)) ?? 'en';
 }
 
 const day = (language: string, at: Date): string =>

@@ -7,6 +7,7 @@ import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
 import { SECURITY } from './security.js';
 import { SPECIAL_RIGHTS, SPECIAL_TABLES } from './special.js';
+import { OBJECTION_TABLES, STATEMENT_TABLES } from './statements.js';
 import { TABLES } from './tables.js';
 import { TURNS } from './turns.js';
 
@@ -18,6 +19,8 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(RIGHTS_TABLES);
     await runner.query(SPECIAL_TABLES);
     await runner.query(APPLICATION_TABLES);
+    await runner.query(STATEMENT_TABLES);
+    await runner.query(OBJECTION_TABLES);
     await runner.query(SECURITY);
     await runner.query(SPECIAL_RIGHTS);
     await runner.query(PARTITIONS);

@@ -146,7 +146,7 @@ BEGIN
   IF EXISTS (SELECT FROM parley.tenant_key WHERE tenant_id = ended) THEN
     RAISE EXCEPTION 'the keys of this tenant are not destroyed';
   END IF;
-  FOREACH part IN ARRAY ARRAY['ledger_leaf', 'ledger_tile', 'ledger_head', 'ledger_checkpoint', 'ledger_key', 'instruction_version'] LOOP
+  FOREACH part IN ARRAY ARRAY['ledger_leaf', 'ledger_tile', 'ledger_head', 'ledger_checkpoint', 'ledger_key', 'instruction_statement', 'instruction_version'] LOOP
     EXECUTE format('DELETE FROM parley.%I WHERE tenant_id = $1', part) USING ended;
     GET DIAGNOSTICS n = ROW_COUNT;
     counts := counts || jsonb_build_object(part, n);

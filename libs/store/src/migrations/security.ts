@@ -7,6 +7,8 @@ export const TENANT_TABLES = [
   'api_key',
   'instruction_application',
   'instruction_version',
+  'instruction_statement',
+  'recipient_objection',
   'connection',
   'recipient_secret',
   'subject',
@@ -59,6 +61,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   conversation: 'tenant_id, id, not_before, lease_until',
   message: 'tenant_id, id, conversation_id, state, held_until',
   instruction_application: 'tenant_id, version, not_before, finished_at',
+  consent_event: 'tenant_id, code, at',
   ledger_leaf: 'tenant_id, seq, position',
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',
@@ -90,7 +93,7 @@ ${TENANT_TABLES.map(tenantTable).join('\n')}
 GRANT SELECT, INSERT, DELETE ON parley.spent_ticket TO parley_app;
 ${LEDGER}
 REVOKE UPDATE ON parley.consent_event FROM parley_app;
-REVOKE UPDATE, DELETE ON parley.instruction_version FROM parley_app;
+REVOKE UPDATE, DELETE ON parley.instruction_version, parley.instruction_statement FROM parley_app;
 GRANT UPDATE (approved_at, approved_by, acknowledged) ON parley.instruction_version TO parley_app;
 ${Object.entries(DIRECTORY).map(directoryTable).join('\n')}
 `;

@@ -135,6 +135,8 @@ CREATE TABLE parley.message (
   waiting text[],
   held_until timestamptz,
   forwarded boolean NOT NULL DEFAULT false,
+  -- Of ours: the purpose whose consent it was written under; null: it needs none.
+  under_consent text,
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL,
@@ -194,7 +196,7 @@ CREATE TABLE parley.disclosure (
   PRIMARY KEY (tenant_id, subject_id, recipient, purpose, instruction_version)
 );
 
--- Every consent asked for, given, refused or withdrawn; the latest per purpose is the state. Only ever added to.
+-- Every consent asked for, given, refused, withdrawn or lapsed; the latest per purpose is the state. Only ever added to.
 CREATE TABLE parley.consent_event (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -211,9 +213,12 @@ CREATE TABLE parley.consent_event (
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Random: opens the receipt that the person is given.
+  code text,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
 );
+CREATE INDEX consent_event_code ON parley.consent_event (code) WHERE code IS NOT NULL;
 CREATE INDEX consent_event_subject ON parley.consent_event (tenant_id, subject_id, purpose, id);
 
 CREATE TABLE parley.dead_letter (

@@ -10,7 +10,7 @@ CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TA
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[],
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int,
-  waiting text[], version int, at timestamptz
+  waiting text[], under_consent text, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -27,7 +27,7 @@ BEGIN
   SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
-    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.instruction_version, m.at
+    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.under_consent, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values
@@ -43,7 +43,7 @@ END $$;
 
 CREATE FUNCTION parley.settle_inbound(
   t uuid, c uuid, l uuid, s uuid, m uuid, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
-  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[],
+  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], first_sending boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -54,11 +54,11 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE parley.message o SET state = new_state, waiting = NULL, held_until = NULL WHERE o.tenant_id = t AND o.id = m;
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
-  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, at)
+  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
     CASE WHEN first_sending AND r.n = 1 THEN 'sending' ELSE 'queued' END, CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END,
-    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, now()
-  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause) WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, n);
+    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, now()
+  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent) WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, consent, n);
   INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, categories, count, first_at, last_at)
   SELECT t, s, u.recipient, u.purpose, u.version, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
   FROM unnest(d_recipient, d_purpose, d_version, d_categories) AS u(recipient, purpose, version, categories)
@@ -70,10 +70,25 @@ BEGIN
   RETURN true;
 END $$;
 
-CREATE FUNCTION parley.mark_sending(t uuid, m uuid, new_rank int) RETURNS void LANGUAGE plpgsql AS $$
+-- Does the consent of a message stand? One that needs none always may go.
+CREATE FUNCTION parley.consented(o parley.message) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT o.under_consent IS NULL OR EXISTS (
+    SELECT FROM parley.conversation c CROSS JOIN LATERAL (
+      SELECT e.state FROM parley.consent_event e
+      WHERE e.tenant_id = c.tenant_id AND e.subject_id = c.subject_id AND e.purpose = o.under_consent ORDER BY e.id DESC LIMIT 1) e
+    WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND e.state IN ('given', 'renewed'))
+$$;
+
+-- Answers whether it may be sent. Whoever withdraws cancels what is queued: the row's lock decides which came first.
+CREATE FUNCTION parley.mark_sending(t uuid, m uuid, new_rank int) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  new_state text;
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
-  UPDATE parley.message o SET state = 'sending', rank = new_rank, attempts = o.attempts + 1 WHERE o.tenant_id = t AND o.id = m;
+  UPDATE parley.message o SET state = CASE WHEN parley.consented(o) THEN 'sending' ELSE 'cancelled' END,
+    rank = new_rank, attempts = o.attempts + 1
+  WHERE o.tenant_id = t AND o.id = m AND o.state = 'queued' RETURNING o.state INTO new_state;
+  RETURN coalesce(new_state = 'sending', false);
 END $$;
 
 -- Gives the conversation back; with a rest it waits that long. Answers whether something is open that nobody waits for.
@@ -97,10 +112,10 @@ DECLARE
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
-  WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank;
+  WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
   IF fed THEN
     UPDATE parley.conversation v SET feed = v.feed + 1 WHERE v.tenant_id = t AND v.id = c RETURNING v.feed INTO number;
-    UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL;
+    UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
   END IF;
   IF cardinality(hashes) > 0 THEN
     INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)

@@ -1,19 +1,23 @@
 // The consent record: every question and every answer, oldest first (Art. 7(1): the controller must be able to show it).
-import { Get, Inject, Query } from '@nestjs/common';
+import { Get, Inject, Param, Query } from '@nestjs/common';
+import { CONSENT_STATES } from '#libs/instructions';
+import { Problem } from '#libs/kernel';
+import type { SignedReceipt } from '#libs/rights';
 import type { ConsentListed, TenantRow } from '#libs/store';
 import { Of } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
+import { isUuid } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOf, PageQuery, uuidCursor, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
-import { ConsentDto } from './consents.dto.js';
+import { ConsentDto, ReceiptDto } from './consents.dto.js';
 
 const item = (row: ConsentListed): ConsentDto => ({
   id: row.id,
   subject: row.subject_id,
   purpose: row.purpose,
   state: row.state,
-  dpv: `Consent${row.state.charAt(0).toUpperCase()}${row.state.slice(1)}`,
+  dpv: CONSENT_STATES[row.state],
   text: row.text_id,
   textVersion: row.text_version,
   textHash: row.text_hash,
@@ -34,5 +38,18 @@ export class ConsentsController {
   async list(@Of() tenant: TenantRow, @Query() query: PageQuery): Promise<Page<ConsentDto>> {
     const rows = await this.deps.store.consentEvents(tenant.id, uuidCursor(query), query.limit);
     return pageOf(rows, query.limit, { item, cursor: (row) => row.id });
+  }
+
+  @Get(':id/receipt')
+  @Operation({
+    summary: 'The signed receipt of the consent to which an event belongs',
+    description:
+      'ISO/IEC TS 27560 in the DPV profile for the GDPR, with all that happened and the state now. `jws` is signed with the key at `jwks`.',
+    answers: ReceiptDto,
+  })
+  async receipt(@Of() tenant: TenantRow, @Param('id') id: string): Promise<SignedReceipt> {
+    const found = isUuid(id) ? await this.deps.receipts.ofEvent(tenant.id, id) : null;
+    if (!found) throw new Problem('not-found');
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 // Consent records as the API answers them: what was shown, what was answered, under which version. No identifier of the person.
 import { ApiProperty } from '@nestjs/swagger';
+import { CONSENT_STATES } from '#libs/instructions';
 
 export class ConsentDto {
   @ApiProperty({ format: 'uuid' })
@@ -11,7 +12,7 @@ export class ConsentDto {
   @ApiProperty({ example: 'support' })
   readonly purpose!: string;
 
-  @ApiProperty({ enum: ['requested', 'given', 'refused', 'withdrawn'] })
+  @ApiProperty({ enum: Object.keys(CONSENT_STATES) })
   readonly state!: string;
 
   @ApiProperty({ example: 'ConsentGiven', description: 'The state as a term of DPV 2.3.' })
@@ -45,4 +46,22 @@ export class ConsentDto {
 
   @ApiProperty({ format: 'date-time' })
   readonly at!: string;
+}
+
+export class ReceiptDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'JSON-LD; its schema is at `/schemas/parley-consent-receipt-1.json`.',
+  })
+  readonly receipt!: object;
+
+  @ApiProperty({ description: 'Compact JWS (EdDSA); its payload is the RFC 8785 form of the receipt.' })
+  readonly jws!: string;
+
+  @ApiProperty({ description: 'Which key: its RFC 7638 thumbprint.' })
+  readonly kid!: string;
+
+  @ApiProperty({ format: 'uri', description: 'Where the key is published.' })
+  readonly jwks!: string;
 }

@@ -9,7 +9,10 @@ export class IdentifierDto {
   @ApiProperty({ example: 'wa_id' })
   readonly kind!: string;
 
-  @ApiProperty({ description: 'False: seen, but not in the registry of the channel.' })
+  @ApiProperty({
+    description:
+      'False: seen, but not in the registry of the channel. Of kind `undeclared` are all fields that the channel does not know, by path.',
+  })
   readonly declared!: boolean;
 
   @ApiProperty({

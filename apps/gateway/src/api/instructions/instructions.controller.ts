@@ -1,10 +1,10 @@
-// Instructions: submitted and reviewed, read, approved. A version never changes; the approved one that began last is in force.
-import { Body, Get, Inject, Param, Post, Query, type PipeTransform } from '@nestjs/common';
+// Instructions: submitted and reviewed, read, compared. A version never changes; the approved one that began last is in force.
+import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
-import { diff, hashDocument, parseDocument, review, type Change, type Finding, type InstructionsDocument } from '#libs/instructions'; // prettier-ignore
+import { diff, hashDocument, infringements, parseDocument, review, type Change, type Finding, type InstructionsDocument } from '#libs/instructions'; // prettier-ignore
 import { Problem, type InputError } from '#libs/kernel';
 import type { InstructionVersion, TenantRow } from '#libs/store';
-import { By, Of, type Caller } from '../access.js';
+import { Of } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
 import { isStorable } from '../input.js';
 import { Operation, Resource } from '../operation.js';
@@ -12,38 +12,16 @@ import { pageOfAll, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
 import {
   ApplicationDto,
-  ApprovalDto,
   DiffQuery,
   HistoryQuery,
   SubmittedDto,
   VersionDetailDto,
   VersionDto,
 } from './instructions.dto.js';
-
-class VersionPipe implements PipeTransform<string, number> {
-  transform(value: string): number {
-    if (!/^[1-9]\d{0,8}$/.test(value)) throw new Problem('not-found');
-    return Number(value);
-  }
-}
+import { around, rulesOf, versionDto, versionOf, VersionPipe } from './versions.js';
 
 const unreadable = (errors: readonly InputError[]): Problem =>
   new Problem('invalid-input', `The document cannot be read: ${errors[0]?.detail ?? 'unknown form'}`, { errors });
-
-const rulesOf = (version: InstructionVersion, severity: Finding['severity']): string[] => [
-  ...new Set(version.findings.filter((f) => f.severity === severity).map((f) => f.rule)),
-];
-
-const versionDto = (row: InstructionVersion, inForce: number | undefined): VersionDto => ({
-  version: row.version,
-  supersedes: row.supersedes,
-  hash: row.hash,
-  submittedAt: row.submitted_at.toISOString(),
-  approvedAt: row.approved_at?.toISOString() ?? null,
-  approvedBy: row.approved_by,
-  acknowledged: row.acknowledged,
-  inForce: row.version === inForce,
-});
 
 @Resource('v1/tenants/:slug/instructions', { tag: 'Instructions', access: 'tenant' })
 @SlugParam()
@@ -56,7 +34,7 @@ export class InstructionsController {
   @Operation({
     summary: 'Submit a document',
     description:
-      'It becomes the next version and is reviewed. Any finding of severity `error` keeps it from being approved.',
+      'It becomes the next version and is reviewed. Any finding of severity `error` keeps it from being approved. What may infringe the law is a notice to the controller (Art. 28(3) GDPR) and goes on the ledger.',
     status: 201,
     answers: SubmittedDto,
     refuses: ['invalid-input', 'too-large', 'unsupported-media-type'],
@@ -70,7 +48,12 @@ export class InstructionsController {
     const hash = hashDocument(document);
     const inForce = (await this.deps.store.instructionsInForce(tenant.id))?.document;
     const findings = review(document, { ...this.deps.facts, inForce }, new Date());
-    const version = await this.deps.store.submitInstructions(tenant.id, { hash, document, findings });
+    const version = await this.deps.store.submitInstructions(tenant.id, {
+      hash,
+      document,
+      findings,
+      notice: infringements(findings),
+    });
     this.deps.log.info('instructions.submitted', { tenantId: tenant.id, version, count: findings.length });
     return { version, hash, findings };
   }
@@ -84,13 +67,13 @@ export class InstructionsController {
   })
   async list(@Of() tenant: TenantRow, @Query() query: HistoryQuery): Promise<Page<VersionDto>> {
     const { store } = this.deps;
-    const inForce = await store.instructionsInForce(tenant.id);
+    const known = await around(store, tenant.id, null);
     if (query.at !== undefined) {
       const then = (await store.instructionsAt(tenant.id, new Date(query.at))).version;
-      return { items: then ? [versionDto(then, inForce?.version)] : [], next: null };
+      return { items: then ? [versionDto(then, known)] : [], next: null };
     }
     const all = await store.instructionVersions(tenant.id);
-    const item = (row: InstructionVersion): VersionDto => versionDto(row, inForce?.version);
+    const item = (row: InstructionVersion): VersionDto => versionDto(row, known);
     return pageOfAll(all, query, { item, cursor: (row) => String(row.version) });
   }
 
@@ -106,44 +89,13 @@ export class InstructionsController {
     @Param('version', VersionPipe) version: number,
     @Query() query: DiffQuery,
   ): Promise<VersionDetailDto> {
-    const row = await this.versionOf(tenant.id, version);
-    const inForce = await this.deps.store.instructionsInForce(tenant.id);
+    const row = await versionOf(this.deps.store, tenant.id, version);
     return {
-      ...versionDto(row, inForce?.version),
+      ...versionDto(row, await around(this.deps.store, tenant.id, version)),
       document: row.document,
       findings: row.findings as readonly Finding[],
       ...(query.diff === undefined ? {} : { diff: await this.changes(tenant.id, row, query.diff) }),
     };
-  }
-
-  @Post(':version/approve')
-  @Operation({
-    summary: 'Put a version in force',
-    answers: VersionDto,
-    refuses: ['invalid-input', 'conflict'],
-  })
-  async approve(
-    @Of() tenant: TenantRow,
-    @By() caller: Caller,
-    @Param('version', VersionPipe) version: number,
-    @Body() body: ApprovalDto,
-  ): Promise<VersionDto> {
-    const row = await this.versionOf(tenant.id, version);
-    if (row.approved_at) throw new Problem('conflict', 'This version is approved already.');
-    const errors = rulesOf(row, 'error');
-    if (errors.length > 0) throw new Problem('conflict', `It has errors: ${errors.join(', ')}.`);
-    const warnings = rulesOf(row, 'warning');
-    const open = warnings.filter((rule) => !body.acknowledged.includes(rule));
-    if (open.length > 0) throw new Problem('conflict', `Not acknowledged: ${open.join(', ')}.`);
-    const name = body.by ?? (caller.kind === 'operator' ? 'operator' : `key:${caller.keyId}`);
-    // Only rules of its own findings go on record: the rest would be text of the caller's.
-    const acknowledged = warnings;
-    if (!(await this.deps.store.approveInstructions(tenant.id, version, { name, acknowledged })))
-      throw new Problem('conflict', 'This version is approved already.');
-    await this.deps.tenants.changed(tenant.id);
-    this.deps.log.info('instructions.approved', { tenantId: tenant.id, version });
-    const inForce = await this.deps.store.instructionsInForce(tenant.id);
-    return versionDto(await this.versionOf(tenant.id, version), inForce?.version);
   }
 
   @Get(':version/application')
@@ -162,17 +114,11 @@ export class InstructionsController {
   }
 
   private async changes(tenantId: string, after: InstructionVersion, other: number): Promise<Change[]> {
-    const before = await this.versionOf(tenantId, other);
+    const before = await versionOf(this.deps.store, tenantId, other);
     if ([before, after].some((one) => rulesOf(one, 'error').length > 0))
       throw new Problem('conflict', 'A version with errors cannot be compared.');
     const names = Object.fromEntries(this.deps.channels.map(({ manifest }) => [manifest.channel, manifest.title]));
     const facts = { ...this.deps.facts, names };
     return diff(before.document as InstructionsDocument, after.document as InstructionsDocument, facts);
-  }
-
-  private async versionOf(tenantId: string, version: number): Promise<InstructionVersion> {
-    const row = await this.deps.store.instructionVersion(tenantId, version);
-    if (!row) throw new Problem('not-found');
-    return row;
   }
 }

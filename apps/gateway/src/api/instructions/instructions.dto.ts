@@ -84,6 +84,38 @@ export class ApprovalDto {
   readonly by?: string;
 }
 
+export class AcknowledgementDto {
+  @ApiProperty({ description: 'Who takes note, for the record.', maxLength: 200 })
+  @IsString()
+  @IsLine(200)
+  readonly by!: string;
+}
+
+export class StatementDto {
+  @ApiProperty()
+  readonly by!: string;
+
+  @ApiProperty({ type: [String], description: 'Rules of the findings that the person has read.' })
+  readonly rules!: readonly string[];
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({
+    description:
+      "Compact JWS (EdDSA) over version, hash, name, time and rules; the key is in the tenant's JWKS at `/privacy/{tenant id}/jwks.json`.",
+  })
+  readonly signature!: string;
+}
+
+export class NoticeDto {
+  @ApiProperty({ type: [String], description: 'Rules that the version may infringe the law by (Art. 28(3) GDPR).' })
+  readonly rules!: readonly string[];
+
+  @ApiProperty({ type: [StatementDto], description: 'Who has taken note.' })
+  readonly acknowledged!: readonly StatementDto[];
+}
+
 export class VersionDto {
   @ApiProperty()
   readonly version!: number;
@@ -109,6 +141,15 @@ export class VersionDto {
 
   @ApiProperty({ type: [String] })
   readonly acknowledged!: readonly string[];
+
+  @ApiProperty({ enum: [1, 2], description: 'How many persons have to approve it.' })
+  readonly approvalsNeeded!: number;
+
+  @ApiProperty({ type: [StatementDto] })
+  readonly approvals!: readonly StatementDto[];
+
+  @ApiProperty()
+  readonly notice!: NoticeDto;
 
   @ApiProperty()
   readonly inForce!: boolean;

@@ -1,5 +1,6 @@
 // Recipients: who receives data under the instructions in force, with which secret, and who received what of whom.
-import { Body, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import type { InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
 import { RECIPIENT_KINDS } from '#libs/recipients';
 import type { TenantRow } from '#libs/store';
@@ -8,7 +9,8 @@ import { API, type ApiDeps } from '../deps.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOfAll, PageQuery, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
-import { EnteredSecretDto, RecipientDto, SecretDto } from './recipients.dto.js';
+import { registered } from './register.js';
+import { EnteredSecretDto, ObjectionDto, RecipientDto, SecretDto } from './recipients.dto.js';
 
 /** At least 24 bytes, as Standard Webhooks asks. */
 const SIGNING_SECRET = /^whsec_[A-Za-z0-9+/]{32,200}={0,2}$/;
@@ -25,18 +27,37 @@ export class RecipientsController {
     refuses: ['invalid-input'],
   })
   async list(@Of() tenant: TenantRow, @Query() query: PageQuery): Promise<Page<RecipientDto>> {
-    const owner = await this.deps.tenants.tenant(tenant.id);
-    const all = owner?.instructions?.recipients ?? [];
-    const item = ({ id, kind, url, purposes, data, identifiers, clause }: (typeof all)[number]): RecipientDto => ({
-      id,
-      kind,
-      url,
-      purposes,
-      data,
-      identifiers,
-      clause,
-    });
-    return pageOfAll(all, query, { item, cursor: (row) => row.id });
+    const all = await this.register(tenant.id);
+    return pageOfAll(all, query, { item: (row) => row, cursor: (row) => row.id });
+  }
+
+  @Post(':id/objection')
+  @Operation({
+    summary: 'Object to a recipient',
+    description:
+      'Art. 28(2) GDPR: from now on it is given nothing, whatever the instructions say, until the objection is withdrawn. Goes on the ledger.',
+    answers: RecipientDto,
+    refuses: ['invalid-input', 'conflict'],
+  })
+  async object(@Of() tenant: TenantRow, @Param('id') id: string, @Body() body: ObjectionDto): Promise<RecipientDto> {
+    await this.recipientOf(tenant, id);
+    const { store, tenants } = this.deps;
+    const by = { name: body.by, reason: body.reason ?? null };
+    if (!(await store.objectToRecipient(tenant.id, id, by)))
+      throw new Problem('conflict', 'An objection stands already.');
+    await tenants.changed(tenant.id);
+    return this.entry(tenant.id, id);
+  }
+
+  @Delete(':id/objection')
+  @Operation({ summary: 'Withdraw the objection to a recipient', answers: RecipientDto, refuses: ['conflict'] })
+  async permit(@Of() tenant: TenantRow, @Param('id') id: string): Promise<RecipientDto> {
+    await this.recipientOf(tenant, id);
+    const { store, tenants } = this.deps;
+    if (!(await store.withdrawRecipientObjection(tenant.id, id)))
+      throw new Problem('conflict', 'There is no objection to it.');
+    await tenants.changed(tenant.id);
+    return this.entry(tenant.id, id);
   }
 
   @Put(':id/secret')
@@ -75,6 +96,31 @@ export class RecipientsController {
     const secret = await this.deps.store.rotateRecipientSecret(tenant.id, id, keys);
     await this.deps.tenants.changed(tenant.id);
     return { secret };
+  }
+
+  private async entry(tenantId: string, id: string): Promise<RecipientDto> {
+    const found = (await this.register(tenantId)).find((one) => one.id === id);
+    if (!found) throw new Problem('not-found');
+    return found;
+  }
+
+  /** The register of the instructions in force, as it stands now. */
+  private async register(tenantId: string): Promise<RecipientDto[]> {
+    const { store, tenants } = this.deps;
+    const [owner, inForce, objections] = await Promise.all([
+      tenants.tenant(tenantId),
+      store.instructionsInForce(tenantId),
+      store.recipientObjections(tenantId),
+    ]);
+    const document = inForce?.document as InstructionsDocument | undefined;
+    const now = Date.now();
+    return (owner?.instructions?.recipients ?? []).map((recipient) =>
+      registered(recipient, {
+        line: document?.recipients[recipient.id],
+        objection: objections.find((one) => one.recipient === recipient.id),
+        now,
+      }),
+    );
   }
 
   private async recipientOf({ id: tenantId }: TenantRow, id: string) {

@@ -1,7 +1,32 @@
 // Recipients and disclosures as the API answers them.
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { CATEGORIES } from '#libs/kernel';
+import { IsLine } from '../input.js';
+
+export class ObjectionDto {
+  @ApiProperty({ description: 'Who objects, for the record.', maxLength: 200 })
+  @IsString()
+  @IsLine(200)
+  readonly by!: string;
+
+  @ApiPropertyOptional({ maxLength: 300 })
+  @IsOptional()
+  @IsString()
+  @IsLine(300)
+  readonly reason?: string;
+}
+
+export class StandingObjectionDto {
+  @ApiProperty()
+  readonly by!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reason!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+}
 
 export class RecipientDto {
   @ApiProperty({ example: 'bot' })
@@ -24,6 +49,35 @@ export class RecipientDto {
 
   @ApiProperty({ description: 'JSON pointer into the instructions in force.' })
   readonly clause!: string;
+
+  @ApiProperty({ type: String, nullable: true, enum: ['sub-processor', 'controller-own', 'third-party'] })
+  readonly role!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The company.' })
+  readonly entity!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where it processes.', example: 'IE' })
+  readonly country!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+    description: 'What permits a transfer outside the EEA: `mechanism`, `ref`, `validUntil`.',
+  })
+  readonly transfer!: object | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Nothing is sent before.' })
+  readonly from!: string | null;
+
+  @ApiProperty({
+    enum: ['active', 'announced', 'transfer-expired', 'objected', 'not-carried-out'],
+    description: 'Only `active` is given anything. While `announced` the controller can object (Art. 28(2) GDPR).',
+  })
+  readonly state!: string;
+
+  @ApiProperty({ type: StandingObjectionDto, nullable: true })
+  readonly objection!: StandingObjectionDto | null;
 }
 
 export class SecretDto {

@@ -1,0 +1,54 @@
+// What the test of hostile documents runs in a process of its own: reads each, and says what came of it.
+import '../../platform/test/typescript-hooks.mjs';
+
+const { parseDocument, review } = await import('#libs/instructions');
+
+const times = (count, text) => text.repeat(count);
+const level = (n) => `a${n + 1}: &a${n + 1} [${times(9, `*a${n},`)}]`;
+const bomb = ['a0: &a0 [x]', ...Array.from({ length: 30 }, (_, n) => level(n))].join('\n');
+const textBomb = [`a0: &a0 "${times(10_000, 'x')}"`, ...Array.from({ length: 6 }, (_, n) => level(n))].join('\n');
+
+const DOCUMENTS = {
+  'a bomb of lists': bomb,
+  'a bomb of texts': textBomb,
+  'a loop': 'a: &a [*a]',
+  'a loop of two': 'a: &a {b: &b {c: *a}}\nd: *b',
+  'brackets within brackets': times(500_000, '['),
+  'maps within maps': times(200_000, '{"a":'),
+  'one very long line': `a: "${times(2_000_000, 'x')}"`,
+  'very many lines': times(400_000, 'a: 1\n'),
+  'very many keys': Array.from({ length: 100_000 }, (_, n) => `k${n}: 1`).join('\n'),
+  'a very long key': `${times(900_000, 'k')}: 1`,
+  'bytes of no encoding': Buffer.alloc(1_000_000, 0xff),
+  UTF16: Buffer.from(`\ufeff${times(200_000, 'a: 1\n')}`, 'utf16le'),
+  UTF32: Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]),
+  'largest that is read': Array.from({ length: 25_000 }, (_, n) => `k${n}: 1`).join('\n'),
+  'largest list that is read': `a:\n${times(29_000, '- 1\n')}`,
+  'largest flow that is read': `a: [${times(14_000, '{b: 1},')}]`,
+  'largest text that is read': `a: "${times(1_000_000, 'x')}"`,
+};
+
+/** Maps, lists and values that the reader handed on. */
+function partsOf(value) {
+  let count = 0;
+  for (const left = [value]; left.length > 0;) {
+    const one = left.pop();
+    count += 1;
+    if (typeof one === 'object' && one !== null) left.push(...Object.values(one));
+    if (count > 1_000_000) return count;
+  }
+  return count;
+}
+
+const results = {};
+for (const [name, source] of Object.entries(DOCUMENTS)) {
+  const parsed = parseDocument(source);
+  const findings = parsed.ok ? review(parsed.document, { channels: {} }, new Date()) : [];
+  results[name] = {
+    ok: parsed.ok,
+    errors: parsed.ok ? 0 : parsed.errors.length,
+    parts: parsed.ok ? partsOf(parsed.document) : 0,
+    words: parsed.ok ? JSON.stringify(findings.slice(0, 20)).length : JSON.stringify(parsed.errors).length,
+  };
+}
+process.stdout.write(JSON.stringify(results));

@@ -1,0 +1,46 @@
+// A consent receipt for people: what they agreed to or refused, with whom, and how it stands now.
+import { CONSENT_STATES, type ConsentState } from '#libs/instructions';
+import type { ConsentReceipt } from '../consent/record.js';
+import type { SignedReceipt } from '../consent/receipts.js';
+import { escape, page, table, terms } from './html.js';
+import { languageOf } from './status-page.js';
+import { RECEIPT_TEXTS, type ReceiptTexts } from './receipt-texts.js';
+
+type ConsentRecordPart = ConsentReceipt['dpv:hasRecordOfActivity'][number];
+
+const STATES: ReadonlyMap<string, ConsentState> = new Map(
+  (Object.entries(CONSENT_STATES) as [ConsentState, string][]).map(([state, term]) => [`dpv:${term}`, state]),
+);
+
+const sentence = (texts: ReceiptTexts, term: string): string => texts.states[STATES.get(term) ?? 'unknown'];
+
+const moment = (language: string, at: string): string =>
+  `${new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' }).format(new Date(at))} UTC`;
+
+function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: string): string {
+  const controller = record['dpv:hasDataController'];
+  const notice = record['dpv:hasNotice'];
+  const rows = record['dpv:hasConsentStatus'].map((event) => [
+    moment(language, event['dpv:isIndicatedAtTime']),
+    sentence(texts, event['@type'][0]!),
+  ]);
+  return [
+    `<p><strong>${escape(sentence(texts, record['parley:currentStatus']))}</strong></p>`,
+    terms([
+      [texts.purpose, record['dpv:hasProcess'].map((process) => process['dct:identifier']).join(', ')],
+      [texts.controller, `${controller['dpv:hasName']}, ${controller['dpv:hasContact']}`],
+      [texts.processor, record['dpv:hasDataProcessor']['dpv:hasName']],
+      [texts.wording, `${notice['dct:identifier']}, ${notice['dct:hasVersion']}, ${notice['dct:language']}: sha256 ${notice['parley:sha256']}`],
+    ]),
+    table(texts.history, [texts.when, texts.what], rows),
+  ].join('');
+} // prettier-ignore
+
+/** @param accepted an Accept-Language header */
+export function receiptPage({ receipt, kid, jwks }: SignedReceipt, accepted: string | undefined): string {
+  const language = languageOf(accepted, RECEIPT_TEXTS);
+  const texts = RECEIPT_TEXTS[language]!;
+  const records = receipt['dpv:hasRecordOfActivity'].map((record) => recordPart(record, texts, language));
+  const signature = `<p>${escape(texts.signature)} <a href="${escape(jwks)}">${escape(kid)}</a></p>`;
+  return page(language, texts.title, [...records, `<p>${escape(texts.withdraw)}</p>`, signature].join(''));
+}

@@ -1,0 +1,154 @@
+// Consent receipts: the published schema, the fields of the record, and how each history of events ends.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { InstructionsDocument } from '#libs/instructions';
+import type { ConsentListed } from '#libs/store';
+import { receiptOf, type DescribedVersion, type ReceiptInput } from '../src/consent/record.js';
+import { RECEIPT_SCHEMA } from '../src/consent/schema.js';
+import { RECEIPT_TEXTS } from '../src/pages/receipt-texts.js';
+import { receiptPage } from '../src/pages/receipt-page.js';
+import { WORDS } from '../../instructions/src/intent/words.js';
+
+const ajv = new Ajv2020({ strict: true, strictTuples: false, allowUnionTypes: true, allErrors: true });
+addFormats.default(ajv);
+const isReceipt = ajv.compile(RECEIPT_SCHEMA);
+
+const SUBJECT = '0193c0de-0000-7000-8000-000000000001';
+const ID = '0193c0de-1111-4111-8111-000000000000';
+const HASH = 'a'.repeat(64);
+const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
+
+const documentOf = (version = '1'): InstructionsDocument => ({
+  schema: 'parley-instructions/1',
+  parties: { controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', country: 'DE' }, dpo: { contact: 'dpo@acme.example' } },
+  purposes: {
+    support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] },
+    news: { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'news', data: ['routing', 'content'] },
+  },
+  channels: {},
+  texts: { news: { version, en: 'News?', accept: { en: ['yes'] }, refuse: { en: ['no'] }, expires: 'P1Y' } },
+  retention: [{ data: 'content', period: 'P30D' }, { data: 'routing', purpose: 'support', period: 'P60D' }],
+  recipients: {
+    mailer: { kind: 'webhook', entity: 'Mailer Inc', country: 'US', transfer: { mechanism: 'A46-2-c' }, purposes: ['news'], data: ['content'] },
+    bot: { kind: 'webhook', purposes: ['support'], data: ['content'] },
+  },
+}); // prettier-ignore
+
+const version = (n: number, document = documentOf()): DescribedVersion => ({ version: n, hash: HASH, document });
+
+/** The scope that the document gives its consent now: read back from the state, so that no test repeats how it is made. */
+async function scopeIn(document: InstructionsDocument): Promise<string> {
+  const { consentsOf } = await import('#libs/instructions');
+  return consentsOf(document)[0]!.scope;
+}
+
+const event = (n: number, state: ConsentListed['state'], more: Partial<ConsentListed> = {}): ConsentListed => ({
+  id: `0193c0de-2222-7222-8222-${String(n).padStart(12, '0')}`,
+  subject_id: SUBJECT, purpose: 'news', state, text_id: 'news', text_version: '1', text_hash: HASH, scope: 's', language: 'en',
+  channel: 'whatsapp-cloud', message_id: state === 'requested' ? null : SUBJECT, instruction_version: 1, clause: '/texts/news', at: at(n),
+  ...more,
+}); // prettier-ignore
+
+const input = (events: readonly ConsentListed[], more: Partial<ReceiptInput> = {}): ReceiptInput => ({
+  id: ID, at: at(30), events, versions: new Map([[1, version(1)]]), inForce: version(1), processor: 'Gate Ltd, privacy@gate.example',
+  gatewayUrl: 'https://gateway.example', ...more,
+}); // prettier-ignore
+
+const valid = (receipt: unknown): void => {
+  isReceipt(receipt);
+  expect(isReceipt.errors).toBeNull();
+};
+
+it('has the fields that the standard and the GDPR profile ask for', async () => {
+  const scope = await scopeIn(documentOf());
+  const receipt = receiptOf(input([event(1, 'requested', { scope }), event(2, 'given', { scope })]));
+  valid(receipt);
+  const [record] = receipt['dpv:hasRecordOfActivity'];
+  expect(receipt['dct:conformsTo'][0]).toBe('https://w3id.org/dpv/schema/dpv-27560#receipt-eu-gdpr');
+  expect(record).toMatchObject({
+    'dct:conformsTo': 'https://w3id.org/dpv/schema/dpv-27560#record-eu-gdpr',
+    'dpv:hasDataController': { 'dpv:hasName': 'Acme GmbH', 'dpv:hasContact': 'privacy@acme.example' },
+    'dpv:hasDataProcessor': { 'dpv:hasName': 'Gate Ltd, privacy@gate.example' },
+    'dpv:hasJurisdiction': 'loc:DE',
+    'dpv:hasNotice': { 'dct:hasVersion': '1', 'dct:language': 'en', 'parley:sha256': HASH },
+    'dpv:hasProcess': [
+      {
+        'dct:identifier': 'news',
+        'dpv:hasPurpose': 'dpv:DirectMarketing',
+        'dpv:hasPersonalData': ['pd:UID', 'pd:Communication'],
+        'dpv:hasRecipient': [{ 'dpv:hasName': 'Mailer Inc', 'dpv:hasLocation': 'loc:US', 'dpv:hasLegalBasis': 'eu-gdpr:A46-2-c' }],
+        'dpv:hasStorageCondition': [{ 'dct:subject': 'content' }],
+      },
+    ],
+    'dpv:hasConsentStatus': [
+      { '@type': ['dpv:ConsentRequested'], 'dpv:isIndicatedBy': 'dpv:DataController', 'parley:act': null },
+      {
+        '@type': ['dpv:ConsentGiven', 'dpv:ExpressedConsent'],
+        'dpv:isIndicatedBy': 'dpv:DataSubject',
+        'dpv:isIndicatedAtTime': at(2).toISOString(),
+        'dpv:hasDuration': { '@type': 'dpv:TemporalDuration', 'rdf:value': 'P1Y' },
+        'parley:instructions': { version: 1, sha256: HASH, clause: '/texts/news' },
+      },
+    ],
+    'parley:currentStatus': 'dpv:ConsentGiven',
+  });
+  // The act is named by a hash, so that nothing leads from a receipt to the message.
+  expect(JSON.stringify(record!['dpv:hasConsentStatus'])).not.toContain(SUBJECT);
+}); // prettier-ignore
+
+it.each<[string, readonly ConsentListed['state'][], string, Partial<ReceiptInput>]>([
+  ['asked', ['requested'], 'ConsentRequested', {}],
+  ['given', ['requested', 'given'], 'ConsentGiven', {}],
+  ['refused', ['requested', 'refused'], 'ConsentRefused', {}],
+  ['withdrawn', ['requested', 'given', 'withdrawn'], 'ConsentWithdrawn', {}],
+  ['expired since', ['requested', 'given'], 'ConsentExpired', { at: new Date('2027-06-01T00:00:00Z') }],
+  ['what was agreed to has changed since', ['requested', 'given'], 'ConsentInvalidated', { inForce: version(2, documentOf('2')) }],
+  ['nobody instructs it any more', ['requested', 'given'], 'ConsentInvalidated', { inForce: null }],
+  ['lapsed on record', ['requested', 'given', 'expired'], 'ConsentExpired', {}],
+  ['renewed', ['requested', 'given', 'expired', 'requested', 'renewed'], 'RenewedConsentGiven', {}],
+])('%s: %#', async (_name, states, term, more) => {
+  const scope = await scopeIn(documentOf());
+  const receipt = receiptOf(input(states.map((state, n) => event(n + 1, state, { scope })), more));
+  valid(receipt);
+  const [record] = receipt['dpv:hasRecordOfActivity'];
+  expect(record!['parley:currentStatus']).toBe(`dpv:${term}`);
+  expect(record!['dpv:hasConsentStatus']).toHaveLength(states.length);
+}); // prettier-ignore
+
+it('one answer to a text of two purposes is a receipt with two records', async () => {
+  const document = documentOf();
+  const two = { ...document, purposes: { ...document.purposes, ads: { ...document.purposes['news']! } } };
+  const scope = await scopeIn(two);
+  const events = ['ads', 'news'].map((purpose, n) => event(n + 1, 'refused', { purpose, scope }));
+  const receipt = receiptOf(input(events, { versions: new Map([[1, version(1, two)]]), inForce: version(1, two) }));
+  valid(receipt);
+  expect(receipt['dpv:hasRecordOfActivity'].map((r) => r['dpv:hasProcess'][0]!['dct:identifier'])).toEqual([
+    'ads',
+    'news',
+  ]);
+});
+
+it.each<[string, (receipt: Record<string, unknown>) => void]>([
+  ['a record without its notice', (r) => delete (r['dpv:hasRecordOfActivity'] as Record<string, unknown>[])[0]!['dpv:hasNotice']],
+  ['a state that the vocabulary does not have', (r) => ((r['dpv:hasRecordOfActivity'] as Record<string, unknown>[])[0]!['parley:currentStatus'] = 'dpv:ConsentLost')],
+  ['no record', (r) => (r['dpv:hasRecordOfActivity'] = [])],
+  ['a receipt of another profile', (r) => (r['dct:conformsTo'] = ['https://w3id.org/dpv/schema/dpv-27560#receipt'])],
+  ['a field that nobody declared', (r) => (r['phone'] = '4915550000001')],
+])('the schema refuses %s', (_name, spoil) => {
+  const receipt = structuredClone(receiptOf(input([event(1, 'requested')]))) as unknown as Record<string, unknown>;
+  spoil(receipt);
+  expect(isReceipt(receipt)).toBe(false);
+}); // prettier-ignore
+
+it('the page says in each language how it stands, and quotes nothing as markup', () => {
+  expect(Object.keys(RECEIPT_TEXTS)).toEqual(Object.keys(WORDS));
+  const document = documentOf();
+  const odd = { ...document, parties: { controller: { ...document.parties.controller, name: '<Acme & Sons>' } } };
+  const receipt = receiptOf(input([event(1, 'requested'), event(2, 'refused')], { versions: new Map([[1, version(1, odd)]]) }));
+  for (const [language, texts] of Object.entries(RECEIPT_TEXTS)) {
+    const html = receiptPage({ receipt, jws: 'x', kid: 'k', jwks: 'https://gateway.example/keys' }, language);
+    expect(html).toContain(`<strong>${texts.states.refused}</strong>`);
+    expect(html).toContain('&lt;Acme &amp; Sons&gt;');
+    expect(html).toContain(`lang="${language}"`);
+  }
+}); // prettier-ignore

@@ -1,7 +1,7 @@
 // Group commit: many webhooks share one transaction; each waits only for the transaction that holds its rows.
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Batch, Store } from '#libs/store';
+import type { Batch, LeafRow, ObservationRow, Store } from '#libs/store';
 
 const MAX_ROWS = 500;
 const LANES = 8;
@@ -10,47 +10,67 @@ const PACE_MS = 8;
 /** So many requests in a transaction are load. */
 const LOAD = 4;
 
+/** A leaf that tells how many. */
+export interface Volume extends LeafRow {
+  /** The same for leaves that differ in their count alone: such leaves of one commit become one. */
+  readonly key: string;
+  readonly leaf: { count: number } & Readonly<Record<string, unknown>>;
+}
+
+/** What one request changes. */
+export type Changes = Omit<Batch, 'leaves'> & { readonly leaves: readonly Volume[] };
+
 interface Waiting {
-  readonly batch: Batch;
+  readonly batch: Changes;
   readonly resolve: (fresh: ReadonlySet<string>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface Committer {
   /** Resolves after commit with the ids that were new. Rejects when nothing of it was kept. */
-  commit(batch: Batch): Promise<ReadonlySet<string>>;
+  commit(batch: Changes): Promise<ReadonlySet<string>>;
   /** Resolves when nothing is waiting or in flight. */
   drain(): Promise<void>;
 }
 
 /** Counters are added up, so they hardly add to a transaction. */
-const sizeOf = (b: Batch): number => b.messages.length + b.statuses.length;
+const sizeOf = (b: Changes): number => b.messages.length + b.statuses.length;
 
 /** Adds equal counters up, so that a batch touches each observation row once. */
-function merge(batches: readonly Batch[]): Batch {
-  const observations = new Map<string, Batch['observations'][number]>();
-  for (const { observations: rows } of batches)
-    for (const row of rows) {
-      const key = `${row.connectionId}|${row.kind}|${row.path}|${row.action}`;
-      const before = observations.get(key);
-      observations.set(key, before ? { ...before, count: before.count + row.count } : row);
+function addUp(batches: readonly Changes[]): ObservationRow[] {
+  // By path first: it is a constant of the channel, so that looking it up costs nothing.
+  const byPath = new Map<string, (ObservationRow & { count: number })[]>();
+  for (const { observations } of batches)
+    for (const row of observations) {
+      const rows = byPath.get(row.path);
+      const before = rows?.find(
+        (r) => r.connectionId === row.connectionId && r.kind === row.kind && r.action === row.action,
+      );
+      if (before) before.count += row.count;
+      else if (rows) rows.push({ ...row });
+      else byPath.set(row.path, [{ ...row }]);
     }
-  const volumes = new Map<string, { tenantId: string; leaf: { count: number } }>();
-  for (const { leaves } of batches)
-    for (const { tenantId, leaf } of leaves) {
-      const { count, ...rest } = leaf as { count: number };
-      const key = tenantId + JSON.stringify(rest);
-      const before = volumes.get(key);
-      if (before) before.leaf.count += count;
-      else volumes.set(key, { tenantId, leaf: { ...rest, count } });
-    }
-  return {
-    messages: batches.flatMap((b) => b.messages),
-    statuses: batches.flatMap((b) => b.statuses),
-    observations: [...observations.values()],
-    leaves: [...volumes.values()],
-  };
+  return [...byPath.values()].flat();
 }
+
+/** A leaf tells how many, not of each. */
+function volumesOf(batches: readonly Changes[]): Volume[] {
+  const volumes = new Map<string, Volume>();
+  for (const { leaves } of batches)
+    for (const row of leaves) {
+      const before = volumes.get(row.key);
+      if (before) before.leaf.count += row.leaf.count;
+      else volumes.set(row.key, { ...row, leaf: { ...row.leaf } });
+    }
+  return [...volumes.values()];
+}
+
+const merge = (batches: readonly Changes[]): Batch => ({
+  messages: batches.flatMap((b) => b.messages),
+  statuses: batches.flatMap((b) => b.statuses),
+  observations: addUp(batches),
+  leaves: volumesOf(batches),
+});
 
 export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
   /** Several processes count in rows of their own, so that they seldom wait for each other. */

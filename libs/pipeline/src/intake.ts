@@ -1,11 +1,19 @@
 // The way in, while the platform waits: locate → verify → parse → decide → commit → 200. Nothing is written before decide.
 import type { ChannelAdapter, HeaderLookup } from '#libs/channels';
-import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Decision } from '#libs/instructions';
+import {
+  apply,
+  decide,
+  NEW_SUBJECT,
+  observations,
+  type DecidedEvent,
+  type Decision,
+  type KeptIdentifier,
+} from '#libs/instructions';
 import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { Batch, MessageRow, ObservationRow, StatusRow, Store } from '#libs/store';
+import type { MessageRow, ObservationRow, Resolved, StatusRow, Store } from '#libs/store';
 import { sealInbound, type Whose } from './body.js';
-import type { Committer } from './committer.js';
+import type { Changes, Committer, Volume } from './committer.js';
 import type { Contacts } from './contacts.js';
 import { dedupeHash, handlesOf, messageHash, pseudonymiser, routingOf } from './identity.js';
 import { keptOf } from './kept.js';
@@ -76,7 +84,28 @@ interface Filed {
   readonly status?: StatusRow;
   readonly observations: readonly ObservationRow[];
   readonly refused: boolean;
+  /** By which it was accepted or refused. */
   readonly version: number | null;
+  readonly clause: string;
+}
+
+type Rows = Pick<Filed, 'message' | 'status'>;
+
+interface Sender {
+  readonly connection: OpenConnection;
+  readonly routing: readonly KeptIdentifier[];
+  readonly contact: Resolved;
+}
+
+/** What the ledger is told of an event: how many like it, never which. */
+function leafOf(
+  { channel, body: { type } }: ChannelEvent,
+  tenantId: string,
+  { refused, version, clause }: Filed,
+): Volume {
+  const outcome = refused ? 'refused' : 'accepted';
+  const leaf = { type: 'intake', channel, event: type, outcome, instruction: version, clause, count: 1 };
+  return { tenantId, key: `${tenantId}|${channel}|${type}|${outcome}|${version}|${clause}`, leaf };
 }
 
 export function createIntake(deps: IntakeDeps) {
@@ -113,7 +142,7 @@ export function createIntake(deps: IntakeDeps) {
   }
 
   /** decide → rows. Personal data that was not instructed is out of reach from here on. */
-  async function file(event: ChannelEvent, connection: OpenConnection, files: Files): Promise<Filed> {
+  function file(event: ChannelEvent, connection: OpenConnection, files: Files): Filed | Promise<Filed> {
     const { tenant, channel, id: connectionId } = connection;
     const decision: Decision = decide(tenant.instructions, NEW_SUBJECT, event);
     const seen = observations(event, decision).map((o) => ({
@@ -126,16 +155,34 @@ export function createIntake(deps: IntakeDeps) {
       count: 1, // prettier-ignore
     }));
     const version = tenant.instructions?.version ?? null;
-    if (decision.outcome === 'refused') return { observations: seen, refused: true, version };
+    if (decision.outcome === 'refused') return { observations: seen, refused: true, version, clause: decision.clause };
     const decided = apply(event, decision, pseudonymiser(tenant.keys, channel));
-    return { ...(await rowsOf(decided, connection, files)), observations: seen, refused: false, version };
+    const filed = { observations: seen, refused: false, version, clause: decision.store.instruction.clause };
+    const rows = rowsOf(decided, connection, files);
+    return rows instanceof Promise ? rows.then((later) => ({ ...later, ...filed })) : { ...rows, ...filed };
   }
 
-  async function rowsOf(
-    event: DecidedEvent,
-    connection: OpenConnection,
-    files: Files,
-  ): Promise<Pick<Filed, 'message' | 'status'>> {
+  /** At once for most; what has to be looked up or changed on the way takes its time. */
+  function rowsOf(event: DecidedEvent, connection: OpenConnection, files: Files): Rows | Promise<Rows> {
+    switch (event.body.type) {
+      case 'message':
+      case 'edit':
+      case 'revoke':
+      case 'reaction':
+      case 'watermark': {
+        const routing = routingOf(event.identifiers, connection.routing);
+        if (routing.length === 0 || event.via === 'history') return {};
+        const contact = contacts.resolve(event, connection, routing);
+        return contact instanceof Promise || files.size > 0
+          ? Promise.resolve(contact).then((found) => withFiles(event, { connection, routing, contact: found, files }))
+          : { message: messageOf(event, { connection, routing, contact }).row };
+      }
+      default:
+        return effectOf(event, connection);
+    }
+  }
+
+  async function effectOf(event: DecidedEvent, connection: OpenConnection): Promise<Rows> {
     const { tenant } = connection;
     const { body } = event;
     switch (body.type) {
@@ -177,8 +224,7 @@ export function createIntake(deps: IntakeDeps) {
       case 'edit':
       case 'revoke':
       case 'reaction':
-      case 'watermark':
-        return { message: await messageOf(event, connection, files) };
+      case 'watermark': // rows of their own, above
       case 'referral':
       case 'optin':
       case 'feedback':
@@ -194,22 +240,14 @@ export function createIntake(deps: IntakeDeps) {
     }
   }
 
-  async function messageOf(
-    event: DecidedEvent,
-    connection: OpenConnection,
-    files: Files,
-  ): Promise<MessageRow | undefined> {
+  /** The row of a message, and what of it is sealed in there. */
+  function messageOf(event: DecidedEvent, { connection, routing, contact }: Sender) {
     const { tenant } = connection;
-    const routing = routingOf(event.identifiers, connection.routing);
-    if (routing.length === 0 || event.via === 'history') return undefined;
-    const known = contacts.resolve(event, connection, routing);
-    const contact = known instanceof Promise ? await known : known;
     // A client that fetches for itself was told the id under which it will see its message.
     const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
     const id = given && UUID.test(given) ? given : newMessageId();
     const { body } = event;
     const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
-    const target = about ? messageHash(tenant.keys, about) : null;
     const own = event.own === true || event.via === 'echo';
     const state = own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
     const kept = keptOf(event, {
@@ -218,8 +256,7 @@ export function createIntake(deps: IntakeDeps) {
       worked: state === 'pending',
     });
     const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-    if (files.size > 0) await keepFiles(connection, whose, { id, content: kept.content, files });
-    return {
+    const row: MessageRow = {
       tenantId: tenant.id,
       id,
       connectionId: connection.id,
@@ -229,13 +266,21 @@ export function createIntake(deps: IntakeDeps) {
       type: body.type,
       contentType: event.contentType,
       body: sealInbound(event.store, whose, { id, body: kept }),
-      target,
+      target: about ? messageHash(tenant.keys, about) : null,
       state,
       version: event.store.instruction.version,
       clause: event.store.instruction.clause,
       at: new Date(event.at),
       fed: connection.adapter.delivery === 'pull',
     };
+    return { row, whose, kept };
+  }
+
+  async function withFiles(event: DecidedEvent, sender: Sender & { readonly files: Files }): Promise<Rows> {
+    const { row, whose, kept } = messageOf(event, sender);
+    const { connection, files } = sender;
+    if (files.size > 0) await keepFiles(connection, whose, { id: row.id, content: kept.content, files });
+    return { message: row };
   }
 
   /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
@@ -259,37 +304,30 @@ export function createIntake(deps: IntakeDeps) {
     const owners = new Map(request.connections.map((c) => [`${c.channel}|${c.account}`, c]));
     const single = request.connections.length === 1 ? request.connections[0]! : null;
     const filed: Filed[] = [];
-    const volumes = new Map<string, { tenantId: string; leaf: { count: number } & Record<string, unknown> }>();
+    const leaves = new Map<string, Volume>();
     for (const event of events.events) {
       const owner = event.account === null ? single : (owners.get(`${event.channel}|${event.account}`) ?? null);
       if (!owner) {
         deps.count('foreign', event.channel, 1);
         continue;
       }
-      const result = await file(event, owner, files);
+      const filing = file(event, owner, files);
+      const result = filing instanceof Promise ? await filing : filing;
       filed.push(result);
       deps.count(event.body.type === 'unknown' ? 'unknown' : result.refused ? 'refused' : 'accepted', event.channel, 1);
-      const outcome = result.refused ? 'refused' : 'accepted';
-      const leaf = {
-        type: 'intake',
-        channel: event.channel,
-        event: event.body.type,
-        outcome,
-        instruction: result.version,
-      };
-      const key = `${owner.tenant.id}|${event.channel}|${event.body.type}|${outcome}|${result.version}`;
-      const volume = volumes.get(key);
-      if (volume) volume.leaf.count++;
-      else volumes.set(key, { tenantId: owner.tenant.id, leaf: { ...leaf, count: 1 } });
+      const leaf = leafOf(event, owner.tenant.id, result);
+      const before = leaves.get(leaf.key);
+      if (before) before.leaf.count++;
+      else leaves.set(leaf.key, leaf);
     }
-    const batch: Batch = {
+    const batch: Changes = {
       messages: filed.flatMap((f) => f.message ?? []),
       statuses: filed.flatMap((f) => f.status ?? []),
       observations: [...filed.flatMap((f) => f.observations), ...undeclared(request.connections, events.undeclared)],
-      leaves: [...volumes.values()],
+      leaves: [...leaves.values()],
     };
     const refused = filed.filter((f) => f.refused).length;
-    if (volumes.size === 0) return { messages: [], fresh: new Set(), refused };
+    if (leaves.size === 0) return { messages: [], fresh: new Set(), refused };
     const fresh = await committer.commit(batch);
     deps.wake(batch.messages.filter((m) => fresh.has(m.id) && m.state === 'pending'));
     return { messages: batch.messages, fresh, refused };

@@ -66,7 +66,31 @@ export const RANK: Readonly<Record<DeliveryState, number>> = {
   played: 6,
 };
 
-const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 36 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
+const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 39 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
+
+/** Of uuids, numbers and times, which need no quotes. */
+const list = <T>(rows: readonly T[], of: (row: T) => string | number): string => `{${rows.map(of).join(',')}}`;
+
+/** What many messages of one commit have in common, once: columns, and each message's place in them. */
+function origins(messages: readonly MessageRow[]) {
+  const rows: MessageRow[] = [];
+  const places = new Map<string, number>();
+  const of = messages.map((m) => {
+    const key = `${m.connectionId}|${m.direction}|${m.type}|${m.contentType}|${m.state}|${m.version}|${m.clause}`;
+    let place = places.get(key);
+    if (place === undefined) places.set(key, (place = rows.push(m)));
+    return place;
+  });
+  return { rows, of };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** Where each body begins among all of them; PostgreSQL counts from 1. */
+function starts(messages: readonly MessageRow[]): string {
+  let next = 1;
+  return list(messages, ({ body }) => (next += body?.length ?? 0) - (body?.length ?? 0));
+}
 
 export function ingestVerbs(db: Db) {
   return {
@@ -76,24 +100,27 @@ export function ingestVerbs(db: Db) {
       const f = m.filter((r) => r.fed);
       const tenants = new Set<string>();
       for (const rows of [m, s, o, l]) for (const row of rows) tenants.add(row.tenantId);
+      const { rows: d, of } = origins(m);
       const rows = await db.run<{ id: string }>({
         name: 'ingest',
         text: TEXT,
         values: [
           `{${[...tenants].join(',')}}`,
-          m.map((r) => r.tenantId), m.map((r) => r.id), m.map((r) => r.connectionId), m.map((r) => r.conversationId),
-          m.map((r) => r.hash), m.map((r) => r.direction), m.map((r) => r.type), m.map((r) => r.contentType),
-          m.map((r) => r.body), m.map((r) => r.target), m.map((r) => r.state), m.map((r) => r.version),
-          m.map((r) => r.clause), m.map((r) => r.at.toISOString()),
-          s.map((r) => r.tenantId), s.map((r) => r.connectionId), s.map((r) => r.hash),
-          s.map((r) => r.messageId), s.map((r) => r.status),
-          s.map((r) => RANK[r.status]), s.map((r) => r.code), s.map((r) => r.at.toISOString()),
-          o.map((r) => r.tenantId), o.map((r) => r.connectionId), o.map((r) => r.channel), o.map((r) => r.kind),
-          o.map((r) => r.path), o.map((r) => r.action), lane, o.map((r) => r.count),
-          l.map((r) => r.tenantId), l.map((r) => JSON.stringify(r.leaf)),
-          f.map((r) => r.tenantId),
-          f.map((r) => r.id),
-          f.map((r) => r.conversationId),
+          list(d, (r) => r.tenantId), list(d, (r) => r.connectionId), d.map((r) => r.direction), d.map((r) => r.type),
+          d.map((r) => r.contentType), d.map((r) => r.state), list(d, (r) => r.version), d.map((r) => r.clause),
+          `{${of.join(',')}}`, list(m, (r) => r.id), list(m, (r) => r.conversationId),
+          // Bytes go as bytes, end to end: as text they would be twice as long, and be read letter by letter.
+          Buffer.concat(m.map((r) => r.hash)), Buffer.concat(m.map((r) => r.body ?? EMPTY)),
+          starts(m), list(m, (r) => r.body?.length ?? 'NULL'), m.map((r) => r.target), list(m, (r) => r.at.toISOString()),
+          list(s, (r) => r.tenantId), list(s, (r) => r.connectionId), s.map((r) => r.hash),
+          list(s, (r) => r.messageId ?? 'NULL'), s.map((r) => r.status),
+          list(s, (r) => RANK[r.status]), s.map((r) => r.code), list(s, (r) => r.at.toISOString()),
+          list(o, (r) => r.tenantId), list(o, (r) => r.connectionId), o.map((r) => r.channel), o.map((r) => r.kind),
+          o.map((r) => r.path), o.map((r) => r.action), lane, list(o, (r) => r.count),
+          list(l, (r) => r.tenantId), l.map((r) => JSON.stringify(r.leaf)),
+          list(f, (r) => r.tenantId),
+          list(f, (r) => r.id),
+          list(f, (r) => r.conversationId),
         ], // prettier-ignore
       });
       return new Set(rows.map((r) => r.id));

@@ -1,15 +1,17 @@
 // The group commit: everything that many webhooks change, in one statement and one round trip.
 
 /**
+ * Of messages, what many have in common stands once, in the columns d_…, and m_origin says where; their hashes (16 bytes each) and bodies
+ * come end to end.
  * parley.ingest: messages (de-duplicated by the unique key of external_id), delivery states, observation counters and
  * ledger leaves, all or nothing. Returns the ids of the messages that are new; a redelivery is not among them.
  */
 export const INGEST = `
 CREATE FUNCTION parley.ingest(
   tenants text,
-  m_tenant uuid[], m_id uuid[], m_connection uuid[], m_conversation uuid[], m_hash bytea[], m_direction text[],
-  m_type text[], m_content_type text[], m_body bytea[], m_target bytea[], m_state text[], m_version int[],
-  m_clause text[], m_at timestamptz[],
+  d_tenant uuid[], d_connection uuid[], d_direction text[], d_type text[], d_content_type text[], d_state text[], d_version int[],
+  d_clause text[],
+  m_origin int[], m_id uuid[], m_conversation uuid[], m_hashes bytea, m_bodies bytea, m_start int[], m_length int[], m_target bytea[], m_at timestamptz[],
   s_tenant uuid[], s_connection uuid[], s_hash bytea[], s_message uuid[], s_status text[], s_rank smallint[], s_code text[], s_at timestamptz[],
   o_tenant uuid[], o_connection uuid[], o_channel text[], o_kind text[], o_path text[], o_action text[],
   o_lane smallint, o_count bigint[],
@@ -22,16 +24,19 @@ BEGIN
   PERFORM set_config('parley.tenants', tenants, true);
   IF cardinality(m_id) > 0 THEN
     -- The person was erased in between: whoever remembers the conversation must look again.
-    IF EXISTS (SELECT FROM unnest(m_tenant, m_conversation) AS u(tenant_id, id) WHERE NOT EXISTS (
-      SELECT FROM parley.conversation c WHERE c.tenant_id = u.tenant_id AND c.id = u.id)) THEN
+    IF EXISTS (SELECT FROM unnest(m_origin, m_conversation) AS u(origin, id) WHERE NOT EXISTS (
+      SELECT FROM parley.conversation c WHERE c.tenant_id = d_tenant[u.origin] AND c.id = u.id)) THEN
       RAISE EXCEPTION 'a conversation is gone';
     END IF;
     RETURN QUERY
     WITH input AS (
-      SELECT * FROM unnest(m_tenant, m_id, m_connection, m_conversation, m_hash, m_direction, m_type, m_content_type,
-        m_body, m_target, m_state, m_version, m_clause, m_at)
-        AS t(tenant_id, id, connection_id, conversation_id, hash, direction, type, content_type, body, target, state,
-          version, clause, at)
+      SELECT d_tenant[t.origin] AS tenant_id, t.id, d_connection[t.origin] AS connection_id, t.conversation_id,
+        substr(m_hashes, 16 * n::int - 15, 16) AS hash, d_direction[t.origin] AS direction, d_type[t.origin] AS type,
+        d_content_type[t.origin] AS content_type,
+        CASE WHEN t.length IS NOT NULL THEN substr(m_bodies, t.start, t.length) END AS body,
+        t.target, d_state[t.origin] AS state, d_version[t.origin] AS version, d_clause[t.origin] AS clause, t.at
+      FROM unnest(m_origin, m_id, m_conversation, m_start, m_length, m_target, m_at) WITH ORDINALITY
+        AS t(origin, id, conversation_id, start, length, target, at, n)
     ), fresh AS (
       INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)
       SELECT tenant_id, connection_id, hash, id, conversation_id, now() FROM input

@@ -31,6 +31,7 @@ export {
   type Right,
 } from './rights.js';
 export { SCHEMA } from './schema/index.js';
+export { statisticsPlan, type BinUnit, type Dimension, type StatisticsPlan } from './statistics.js';
 export { endOf } from './period.js';
 export { notice } from './texts.js';
 export { toldOf, type Told } from './told.js';

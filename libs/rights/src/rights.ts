@@ -6,6 +6,7 @@ import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
+import { createCounter } from './statistics/counter.js';
 
 const EVERY_MS = 1_000;
 const SETTLE_MS = 1_000;
@@ -27,7 +28,7 @@ export function createRights({ store, call, openBody, wake, late, log, now, sett
   const notices = createNotices({ store, call, log, now });
   const acts = createActs({ store, notices, openBody, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
-  const sweeper = createSweeper({ store, late, log, now });
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<void>>();
 

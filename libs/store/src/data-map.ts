@@ -229,6 +229,13 @@ const RIGHTS = {
     note: 'how far retention has looked', retention: 'contract', person: null,
     columns: { ...TENANT, rule: none('category, start and period'), mark: none('the time up to which was looked') },
   },
+  statistic_bin: {
+    note: 'anonymous statistics: counts of groups, made once, from which no single person follows', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, starts: none(), ends: none(), instruction_version: none('the version that asked for them'), minimum_group: none(),
+      dimensions: none(), persons: none('null: fewer than the group'), messages: none(), cells: none('values of dimensions with a count'),
+    },
+  },
 } as const satisfies Record<string, TableEntry>; // prettier-ignore
 
 const LEDGER_AND_REST = {

@@ -12,6 +12,7 @@ import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
+import { statisticVerbs } from './statistics.js';
 import { subjectVerbs } from './subjects.js';
 import { turnVerbs } from './turns.js';
 
@@ -37,6 +38,7 @@ export function openStore(options: StoreOptions) {
     ...noticeVerbs(db),
     ...erasureVerbs(db),
     ...retentionVerbs(db),
+    ...statisticVerbs(db),
     ...offboardingVerbs(db),
     ...ledgerVerbs(db),
     listen: db.listen,

@@ -19,6 +19,7 @@ import { DisclosuresController } from './recipients/disclosures.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { RefusalFilter } from './refusals.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
 @Module({})
@@ -38,6 +39,7 @@ export class ApiModule {
         RecipientsController,
         DisclosuresController,
         RequestsController,
+        StatisticsController,
         LedgerController,
         RecordController,
         ApiKeysController,

@@ -10,6 +10,7 @@ import { referenceRules } from './references.js';
 import { retentionRules } from './retention.js';
 import type { Rule } from './rule.js';
 import { specialRules } from './special.js';
+import { statisticRules } from './statistics.js';
 import { subProcessorRules } from './sub-processors.js';
 import { transferRules } from './transfers.js';
 
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   ...identifierRules,
   ...noticeRules,
   ...retentionRules,
+  ...statisticRules,
   ...recipientRules,
   ...subProcessorRules,
   ...transferRules,

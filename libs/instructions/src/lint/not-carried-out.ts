@@ -13,7 +13,6 @@ const SECTIONS: readonly (readonly [keyof Draft, (d: Draft) => boolean, string])
   ['specialCategories', (d) => d.specialCategories?.mode !== 'allow', 'Nothing is recognised, warned of or removed'],
   ['criminalData', (d) => d.criminalData?.mode !== 'allow', 'Nothing is recognised, warned of or removed'],
   ['minors', (d) => d.minors?.mode !== 'not-directed', 'Nobody is asked for an age'],
-  ['statistics', (d) => d.statistics?.enabled === true, 'No statistics are made'],
 ]; // prettier-ignore
 
 function* parts(reading: Reading): Iterable<Part> {

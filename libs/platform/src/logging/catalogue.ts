@@ -54,6 +54,7 @@ export const EVENTS = {
   'rights.failed': 'error',
   'rights.received': 'info',
   'schedule.failed': 'error',
+  'statistics.failed': 'error',
   'sweep.woke': 'info',
   'tenant.created': 'info',
   'tenant.deleted': 'info',

@@ -2,10 +2,14 @@
 import { holdsAt, type InForce } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
 import type { Due, Store, Swept as SweptRows } from '#libs/store';
+import type { ApprovedVersion } from '../statistics/bins.js';
+import type { Counter } from '../statistics/counter.js';
 import { cutoffOf, dueAt, nameOf, rulesOf, type Rule, type Swept, type Version } from './rules.js';
 
 export interface SweeperDeps {
   readonly store: Store;
+  /** Counts what is to be counted before it goes (`then: aggregate`). */
+  readonly count: Counter;
   readonly late: (category: Swept, seconds: number) => void;
   readonly log: Logger;
   readonly now: () => number;
@@ -27,7 +31,7 @@ const PAGE = 500;
 /** Steps of one rule in one go, so that one tenant does not keep the others waiting. */
 const STEPS = 20;
 
-export function createSweeper({ store, late, log, now }: SweeperDeps) {
+export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
   const plans = new Map<string, Plan | null>();
   let orphansAt = now() + ORPHANS_EVERY_MS;
   let againAt = now() + AGAIN_EVERY_MS;
@@ -41,11 +45,9 @@ export function createSweeper({ store, late, log, now }: SweeperDeps) {
   };
 
   /** Rules of all approved versions, but for categories that a legal hold keeps. */
-  async function rulesFor(tenantId: string): Promise<Rule[]> {
-    const approved = (await store.instructionVersions(tenantId)).filter((v) => v.approved_at !== null);
-    const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
+  function rulesFor(inForce: InForce | null, approved: readonly Version[]): Rule[] {
     if (!inForce) return [];
-    const until = approved.filter((v) => v.version <= inForce.version) as unknown as Version[];
+    const until = approved.filter((v) => v.version <= inForce.version);
     const at = new Date(now());
     const isHeld = (category: Swept): boolean =>
       category === 'content' || category === 'attachments'
@@ -80,11 +82,23 @@ export function createSweeper({ store, late, log, now }: SweeperDeps) {
     }
   }
 
+  /** Figures that cannot be made do not keep the data: it goes when it is due. */
+  const counted = (tenantId: string, inForce: InForce | null, approved: readonly ApprovedVersion[]): Promise<number> =>
+    count(tenantId, inForce, approved).catch((error: unknown) => {
+      log.error('statistics.failed', { tenantId, error });
+      return now() + EVERY_MS * 10;
+    });
+
   async function sweep(tenantId: string): Promise<void> {
-    const rules = await rulesFor(tenantId);
+    const versions = await store.instructionVersions(tenantId);
+    const approved = versions.filter((v) => v.approved_at !== null) as unknown as ApprovedVersion[];
+    const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
+    const countAt = await counted(tenantId, inForce, approved);
+    const rules = rulesFor(inForce, approved);
     for (const rule of rules) await apply(tenantId, rule);
     // A second at the least: what is looked at again and again waits for something newer to become old.
-    const next = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
+    const sweepAt = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
+    const next = Math.min(sweepAt, countAt);
     plans.set(tenantId, { rules, next: Math.max(next, now() + EVERY_MS) });
   }
 

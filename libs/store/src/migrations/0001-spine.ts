@@ -4,6 +4,7 @@ import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
 import { SECURITY } from './security.js';
+import { STATISTICS_SECURITY, STATISTICS_TABLES } from './statistics.js';
 import { TABLES } from './tables.js';
 import { TURNS } from './turns.js';
 
@@ -13,11 +14,13 @@ export class Spine1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(RIGHTS_TABLES);
+    await runner.query(STATISTICS_TABLES);
     await runner.query(SECURITY);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);
     await runner.query(RIGHTS_FUNCTIONS);
+    await runner.query(STATISTICS_SECURITY);
   }
 
   async down(runner: QueryRunner): Promise<void> {

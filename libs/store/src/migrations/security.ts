@@ -25,6 +25,7 @@ export const TENANT_TABLES = [
   'objection',
   'suppression',
   'retention_mark',
+  'statistic_bin',
   'ledger_leaf',
   'ledger_tile',
   'ledger_head',

@@ -2,6 +2,7 @@
 import { measureDecide } from './decide.mjs';
 import { measureEndToEnd } from './end-to-end.mjs';
 import { measureIdle } from './idle.mjs';
+import { measureIncident } from './incident.mjs';
 import { measureIngest } from './ingest.mjs';
 import { measureLedger } from './ledger.mjs';
 import { options } from './options.mjs';
@@ -14,6 +15,7 @@ const PARTS = {
   'end-to-end': measureEndToEnd,
   scale: measureScale,
   ledger: measureLedger,
+  incident: measureIncident,
 };
 
 const print = (line) => process.stdout.write(`${line}\n`);

@@ -8,6 +8,12 @@ import { deadLettersReplay } from './commands/dead-letters-replay.js';
 import { dbUrl } from './commands/db-url.js';
 import { fakeMeta } from './commands/fake-meta.js';
 import { health } from './commands/health.js';
+import { incidentClose } from './commands/incident-close.js';
+import { incidentDraft } from './commands/incident-draft.js';
+import { incidentList } from './commands/incident-list.js';
+import { incidentOpen } from './commands/incident-open.js';
+import { incidentShow } from './commands/incident-show.js';
+import { incidentTell } from './commands/incident-tell.js';
 import { instructionsLint } from './commands/instructions-lint.js';
 import { ledgerVerify } from './commands/ledger-verify.js';
 import { simulate } from './commands/simulate.js';
@@ -22,6 +28,11 @@ const GROUPS: readonly { readonly name: string; readonly about: string; readonly
   { name: 'connection', about: "a tenant's accounts on channels", commands: [connectionAdd, connectionList] },
   { name: 'dead-letters', about: 'messages that failed for good', commands: [deadLettersList, deadLettersReplay] },
   { name: 'instructions', about: 'processing instructions', commands: [instructionsLint] },
+  {
+    name: 'incident',
+    about: 'suspected breaches of personal data',
+    commands: [incidentOpen, incidentList, incidentShow, incidentDraft, incidentTell, incidentClose],
+  },
   { name: 'ledger', about: 'the record of what was done', commands: [ledgerVerify] },
   { name: 'db', about: 'the database', commands: [dbUrl] },
 ];

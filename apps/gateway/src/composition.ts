@@ -73,6 +73,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   await contacts.start();
   const rights = createRights({
     store, call, openBody, log,
+    processor: config.processor,
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,

@@ -2,6 +2,7 @@
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import type { Logger, Wake } from '#libs/platform';
 import type { Store } from '#libs/store';
+import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
@@ -18,17 +19,21 @@ export interface RightsDeps {
   readonly wake: (conversations: readonly Wake[]) => void;
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'];
+  /** Name and contact of the operator, for notices of breaches. */
+  readonly processor?: string | null;
   readonly log: Logger;
   readonly now: () => number;
   /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
   readonly settleMs?: number;
 }
 
-export function createRights({ store, call, openBody, wake, late, log, now, settleMs = SETTLE_MS }: RightsDeps) {
+export function createRights(deps: RightsDeps) {
+  const { store, call, openBody, wake, late, processor = null, log, now, settleMs = SETTLE_MS } = deps;
   const notices = createNotices({ store, call, log, now });
   const acts = createActs({ store, notices, openBody, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
+  const incidents = createIncidents({ store, processor, log, now });
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<void>>();
 
@@ -43,12 +48,14 @@ export function createRights({ store, call, openBody, wake, late, log, now, sett
 
   return {
     ...requests,
+    incidents,
     tellRecipients: notices.run,
     sweep: sweeper.run,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, sweeper.run]) timers.push(setInterval(every(run), EVERY_MS));
+      for (const run of [requests.run, notices.run, sweeper.run, incidents.count])
+        timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {
       for (const timer of timers.splice(0)) clearInterval(timer);

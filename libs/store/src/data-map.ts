@@ -229,6 +229,25 @@ const RIGHTS = {
     note: 'how far retention has looked', retention: 'contract', person: null,
     columns: { ...TENANT, rule: none('category, start and period'), mark: none('the time up to which was looked') },
   },
+  incident: {
+    note: 'suspected breaches: when, what, and how many it concerns (Art. 33(5))', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, id: none(), from_at: none(), to_at: none(), components: none('what may have been reached'), suspicion: none('DPV terms'),
+      opened_at: none(), lease_until: none(), counted_at: none(), persons: none(), events: none(), categories: none('how many persons each'),
+      keys: none('how many'), closed_at: none(),
+    },
+  },
+  incident_person: {
+    note: 'whom an incident concerns', retention: 'person', person: 'subject_id',
+    columns: {
+      ...TENANT, incident_id: none(), subject_id: pseudonym(), events: about('accountability', 'how many messages'),
+      categories: about('accountability', 'names of categories'), first_at: about('accountability'), last_at: about('accountability'),
+    },
+  },
+  incident_notice: {
+    note: 'what the business was told of an incident', retention: 'contract', person: null,
+    columns: { ...TENANT, id: none(), incident_id: none(), phase: none(), body: none('numbers and names of categories'), at: none() },
+  },
   statistic_bin: {
     note: 'anonymous statistics: counts of groups, made once, from which no single person follows', retention: 'contract', person: null,
     columns: {

@@ -81,7 +81,15 @@ const CONVERSATION_STEPS: readonly string[] = [
 const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = ANY ($2)
   AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id)
   AND NOT EXISTS (SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.state NOT IN ('completed', 'refused') AND s.id = ANY (r.subject_ids))`;
-const SUBJECT_TABLES = ['identity', 'attachment', 'disclosure', 'consent_event', 'objection', 'rights_copy'] as const;
+const SUBJECT_TABLES = [
+  'identity',
+  'attachment',
+  'disclosure',
+  'consent_event',
+  'objection',
+  'rights_copy',
+  'incident_person',
+] as const;
 
 interface Looked {
   readonly count: number;

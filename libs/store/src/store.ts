@@ -2,6 +2,7 @@
 import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
+import { incidentVerbs } from './incidents.js';
 import { ingestVerbs } from './ingest.js';
 import { ledgerVerbs } from './ledger.js';
 import { noticeVerbs } from './notices.js';
@@ -39,6 +40,7 @@ export function openStore(options: StoreOptions) {
     ...erasureVerbs(db),
     ...retentionVerbs(db),
     ...statisticVerbs(db),
+    ...incidentVerbs(db),
     ...offboardingVerbs(db),
     ...ledgerVerbs(db),
     listen: db.listen,

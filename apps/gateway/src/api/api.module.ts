@@ -11,6 +11,8 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
+import { IncidentRegisterController } from './incidents/register.controller.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { registerParsers } from './parsers.js';
@@ -40,6 +42,8 @@ export class ApiModule {
         DisclosuresController,
         RequestsController,
         StatisticsController,
+        IncidentsController,
+        IncidentRegisterController,
         LedgerController,
         RecordController,
         ApiKeysController,

@@ -1,5 +1,6 @@
 // The first migration: schema, tables, security, group commit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
@@ -15,12 +16,14 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(TABLES);
     await runner.query(RIGHTS_TABLES);
     await runner.query(STATISTICS_TABLES);
+    await runner.query(INCIDENT_TABLES);
     await runner.query(SECURITY);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);
     await runner.query(RIGHTS_FUNCTIONS);
     await runner.query(STATISTICS_SECURITY);
+    await runner.query(INCIDENT_SECURITY);
   }
 
   async down(runner: QueryRunner): Promise<void> {

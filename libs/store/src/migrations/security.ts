@@ -26,6 +26,9 @@ export const TENANT_TABLES = [
   'suppression',
   'retention_mark',
   'statistic_bin',
+  'incident_person',
+  'incident_notice',
+  'incident',
   'ledger_leaf',
   'ledger_tile',
   'ledger_head',
@@ -59,6 +62,8 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   ledger_leaf: 'tenant_id, seq, position',
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',
+  incident:
+    'tenant_id, id, from_at, to_at, components, suspicion, opened_at, lease_until, counted_at, persons, events, closed_at',
   recipient_notice: 'tenant_id, id, state, not_before, escalate_at, escalated_at',
 };
 

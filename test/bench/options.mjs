@@ -6,7 +6,7 @@ const valueOf = (name) => {
 };
 const quick = args.includes('--quick');
 
-export const PARTS = ['ingest', 'end-to-end', 'decide', 'idle', 'scale', 'ledger', 'incident'];
+export const PARTS = ['ingest', 'end-to-end', 'decide', 'idle', 'scale', 'ledger', 'incident', 'retention'];
 
 export const options = {
   parts: valueOf('only')?.split(',') ?? PARTS,

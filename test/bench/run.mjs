@@ -6,6 +6,7 @@ import { measureIncident } from './incident.mjs';
 import { measureIngest } from './ingest.mjs';
 import { measureLedger } from './ledger.mjs';
 import { options } from './options.mjs';
+import { measureRetention } from './retention.mjs';
 import { measureScale } from './scale.mjs';
 
 const PARTS = {
@@ -16,6 +17,7 @@ const PARTS = {
   scale: measureScale,
   ledger: measureLedger,
   incident: measureIncident,
+  retention: measureRetention,
 };
 
 const print = (line) => process.stdout.write(`${line}\n`);

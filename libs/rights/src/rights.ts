@@ -6,6 +6,7 @@ import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
+import { createOverview } from './retention/overview.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
 import { createCounter } from './statistics/counter.js';
 
@@ -49,6 +50,7 @@ export function createRights(deps: RightsDeps) {
   return {
     ...requests,
     incidents,
+    retention: createOverview({ store, now }),
     tellRecipients: notices.run,
     sweep: sweeper.run,
     /** A tenant's instructions may have changed, or any tenant's. */

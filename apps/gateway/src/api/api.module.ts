@@ -21,6 +21,7 @@ import { DisclosuresController } from './recipients/disclosures.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { RefusalFilter } from './refusals.js';
+import { RetentionController } from './retention/retention.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
@@ -41,6 +42,7 @@ export class ApiModule {
         RecipientsController,
         DisclosuresController,
         RequestsController,
+        RetentionController,
         StatisticsController,
         IncidentsController,
         IncidentRegisterController,

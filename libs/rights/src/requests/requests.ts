@@ -36,21 +36,6 @@ export interface Asked {
   readonly purpose?: string;
 }
 
-/** DPV 2.x justifications for refusing, with the article that they rest on. */
-export const JUSTIFICATIONS = [
-  'JustificationA12ManifestlyUnfounded',
-  'JustificationA12Excessive',
-  'JustificationA12IdentityNotVerified',
-  'JustificationA15RightsOfOthers',
-  'JustificationA17FreedomOfExpression',
-  'JustificationA17LegalObligation',
-  'JustificationA17PublicHealth',
-  'JustificationA17Archiving',
-  'JustificationA17LegalClaims',
-  'JustificationA20RightsOfOthers',
-  'JustificationA21CompellingGrounds',
-] as const;
-
 /** So that an answer in the chat goes out before the person's address is gone. */
 const CHAT_PAUSE_MS = 1_500;
 const UNSENT_PATIENCE = 20;

@@ -1,9 +1,10 @@
 // The sweeper: knows per tenant when something is due next, looks then and only then, and says how late it was.
-import { holdsAt, type InForce } from '#libs/instructions';
+import type { InForce } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
 import type { Due, Store, Swept as SweptRows } from '#libs/store';
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
+import { holdsOn } from './holds.js';
 import { cutoffOf, dueAt, nameOf, rulesOf, type Rule, type Swept, type Version } from './rules.js';
 
 export interface SweeperDeps {
@@ -37,30 +38,34 @@ export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
   let againAt = now() + AGAIN_EVERY_MS;
   let tenantsAt = 0;
 
-  const sweeps: Readonly<Record<Swept, (due: Due) => Promise<SweptRows | null>>> = {
+  type Sweep = (due: Due) => Promise<SweptRows | null>;
+  const sweeps: Readonly<Record<Swept, Sweep>> = {
     content: store.sweepContent,
     attachments: store.sweepAttachments,
     identifiers: store.sweepIdentifiers,
     routing: store.sweepRouting,
+    'consent-record': store.sweepConsentRecords,
   };
+  const sweepsOfWithdrawn: Partial<Record<Swept, Sweep>> = {
+    content: store.sweepWithdrawnContent,
+    attachments: store.sweepWithdrawnAttachments,
+  };
+  const sweepOf = ({ category, start }: Rule): Sweep =>
+    (start === 'withdrawal' ? sweepsOfWithdrawn[category] : undefined) ?? sweeps[category];
 
   /** Rules of all approved versions, but for categories that a legal hold keeps. */
   function rulesFor(inForce: InForce | null, approved: readonly Version[]): Rule[] {
     if (!inForce) return [];
     const until = approved.filter((v) => v.version <= inForce.version);
     const at = new Date(now());
-    const isHeld = (category: Swept): boolean =>
-      category === 'content' || category === 'attachments'
-        ? holdsAt(inForce.document, at, category).length > 0
-        : holdsAt(inForce.document, at).length > 0;
-    return rulesOf(until).filter(({ category }) => !isHeld(category));
+    return rulesOf(until).filter(({ category }) => holdsOn(inForce.document, at, category).length === 0);
   }
 
   /** The first moment at which one of the rules has something: of what is there, or of what could come from now on. */
   async function nextOf(tenantId: string, rules: readonly Rule[]): Promise<number> {
     const times = await Promise.all(
       rules.map(async (rule) => {
-        const waiting = await store.nextStart(tenantId, nameOf(rule));
+        const waiting = await store.nextStart(tenantId, nameOf(rule), rule.purposes ? 'consent_event' : 'message');
         const newest = dueAt(new Date(now()), rule.period).getTime();
         return waiting ? Math.min(newest, dueAt(waiting, rule.period).getTime()) : newest;
       }),
@@ -72,7 +77,9 @@ export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
     for (let step = 0; step < STEPS; step += 1) {
       const at = new Date(now());
       const cutoff = cutoffOf(rule.period, at);
-      const swept = await sweeps[rule.category]({ tenantId, rule: nameOf(rule), start: rule.start, cutoff, upTo: rule.upTo }); // prettier-ignore
+      const { start, upTo, purposes } = rule;
+      const due = { tenantId, rule: nameOf(rule), start, cutoff, upTo, ...(purposes ? { purposes } : {}) };
+      const swept = await sweepOf(rule)(due);
       if (swept && swept.count > 0 && swept.oldest) {
         const seconds = Math.max(0, at.getTime() - dueAt(swept.oldest, rule.period).getTime()) / 1000;
         late(rule.category, seconds);

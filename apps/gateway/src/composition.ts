@@ -2,7 +2,7 @@
 import { CHANNELS } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { createLedger, createPublish, createSequencer, fileAnchors } from '#libs/ledger';
+import { createLedger, createPublish, createSequencer, createStandingOf, fileAnchors } from '#libs/ledger';
 import {
   createAtOnce,
   createBulkhead,
@@ -116,6 +116,9 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const queueReply = createLater({ store, tenants, wake });
   const sweep = createSweep({ store, wake, log });
   const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
+  const standingOf = createStandingOf({
+    store, manifests: CHANNELS.map(({ manifest }) => manifest), processor: config.processor, gatewayUrl: config.publicUrl,
+  }); // prettier-ignore
   const sequencer = createSequencer({ store, ledger, log });
   const publish = createPublish({
     store,
@@ -128,7 +131,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, endContract, ledger, standingOf, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       queues.work(process, config.workerConcurrency);

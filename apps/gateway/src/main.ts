@@ -56,7 +56,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     channels: CHANNELS,
     isOperator,
     publicUrl,
-    processor: config.processor,
+    standingOf: gateway.standingOf,
     log,
     queueReply: gateway.queueReply,
   };

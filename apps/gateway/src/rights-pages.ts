@@ -2,7 +2,8 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
-import { copyPage, languageOf, PAGE_HEADERS, statusPage, type Rights } from '#libs/rights';
+import { PAGE_HEADERS } from '#libs/platform';
+import { copyPage, languageOf, statusPage, type Rights } from '#libs/rights';
 import type { RightsRequestRow, Store } from '#libs/store';
 import { sendProblem } from './problems.js';
 
@@ -39,7 +40,7 @@ export function rightsPages({ rights, store }: { readonly rights: Rights; readon
       const { copies, available } = await rights.result(found.tenantId, found.row);
       if (!available) return sendProblem(reply, new Problem('gone'));
       return /\btext\/html\b/.test(request.headers.accept ?? '')
-        ? reply.headers(PAGE_HEADERS).send(copyPage(copies))
+        ? reply.headers(PAGE_HEADERS).send(copyPage(copies, languageOf(request.headers['accept-language'])))
         : reply.header('cache-control', 'no-store').send({ request: found.row.id, copies });
     });
   };

@@ -9,7 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
-import { createLedger, fileAnchors } from '#libs/ledger';
+import { createLedger, createStandingOf, fileAnchors } from '#libs/ledger';
 import { openBody, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
 import { createOffboarding, createRights, type Rights } from '#libs/rights';
@@ -115,7 +115,12 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     egress,
     log,
     publicUrl: 'http://gateway.example',
-    processor: 'Gate Ltd, privacy@gate.example',
+    standingOf: createStandingOf({
+      store,
+      manifests: channels.map(({ manifest }) => manifest),
+      processor: 'Gate Ltd, privacy@gate.example',
+      gatewayUrl: 'http://gateway.example',
+    }),
     isOperator: (token) => token === OPERATOR,
     wake,
     queueReply: async (_tenantId, to_, messages) => {

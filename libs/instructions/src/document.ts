@@ -76,6 +76,10 @@ export interface RecipientClause {
   readonly kind: string;
   readonly role?: 'sub-processor' | 'controller-own' | 'third-party';
   readonly entity?: string;
+  readonly address?: string;
+  readonly contact?: string;
+  /** Date of the contract with it. */
+  readonly signed?: string;
   readonly url?: string;
   readonly country?: string;
   readonly transfer?: Transfer;

@@ -77,6 +77,10 @@ const TENANTS = {
       checked_at: none(), created_at: none(),
     },
   },
+  connection_term: {
+    note: 'which accounts were connected from when to when', retention: 'contract', person: null,
+    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), begun_at: none(), ended_at: none() },
+  },
   recipient_secret: {
     note: 'what signs the calls of a recipient', retention: 'contract', person: null,
     columns: { ...TENANT, recipient: none(), secret: is('none', 'sealed-by-tenant'), created_at: none() },

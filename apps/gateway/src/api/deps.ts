@@ -2,7 +2,7 @@
 import type { ChannelAdapter } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import type { OutboundContent } from '#libs/kernel';
-import type { Ledger } from '#libs/ledger';
+import type { Ledger, StandingOf } from '#libs/ledger';
 import type { Tenants } from '#libs/pipeline';
 import type { Egress, Logger } from '#libs/platform';
 import type { EndCertificate, Rights } from '#libs/rights';
@@ -25,8 +25,8 @@ export interface ApiDeps {
   readonly wake: (items: readonly { tenantId: string; conversationId: string }[]) => void;
   readonly isOperator: (token: string) => boolean;
   readonly publicUrl: string;
-  /** Name and contact of the operator, for the record of processing. */
-  readonly processor: string | null;
+  /** What stood at a time, for the papers of accountability. */
+  readonly standingOf: StandingOf;
   readonly log: Logger;
   /**
    * Queues messages into an existing conversation and wakes it; answers their ids, in order. `recipient` is null where

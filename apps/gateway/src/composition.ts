@@ -29,11 +29,12 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createOffboarding, createRights } from '#libs/rights';
+import { createEvidence, createOffboarding, createRights } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
 import { privacyPageUrl } from './privacy-page.js';
 import { createSweep } from './sweep.js';
+import { readVerifier } from './verifier.js';
 import { createWebChat } from './web-chat.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -119,6 +120,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const standingOf = createStandingOf({
     store, manifests: CHANNELS.map(({ manifest }) => manifest), processor: config.processor, gatewayUrl: config.publicUrl,
   }); // prettier-ignore
+  const evidence = createEvidence({ store, ledger, standingOf, verifier: readVerifier, now: Date.now });
   const sequencer = createSequencer({ store, ledger, log });
   const publish = createPublish({
     store,
@@ -131,7 +133,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, ledger, standingOf, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, endContract, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       queues.work(process, config.workerConcurrency);

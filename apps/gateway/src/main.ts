@@ -57,6 +57,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     isOperator,
     publicUrl,
     standingOf: gateway.standingOf,
+    evidence: gateway.evidence,
     log,
     queueReply: gateway.queueReply,
   };

@@ -2,6 +2,7 @@
 export { certificateOf } from './acts/certificate.js';
 export { type PersonCopy } from './acts/copy.js';
 export { COPY_SCHEMA } from './acts/copy-schema.js';
+export { createEvidence, type Evidence } from './evidence/pack.js';
 export { createOffboarding, type EndCertificate } from './offboarding.js';
 export { copyPage } from './pages/copy-page.js';
 export { languageOf } from './pages/language.js';

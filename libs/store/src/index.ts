@@ -12,6 +12,7 @@ export {
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';
 export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';
+export type { Leftover } from './leftovers.js';
 export { migrate } from './migrate.js';
 export type { NewNotice, NoticeRow } from './notices.js';
 export type { PersonRows } from './persons.js';

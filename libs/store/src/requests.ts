@@ -1,4 +1,6 @@
 // Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import type { Db, Tx } from './pool.js';
 
 export interface RightsRequestRow {
@@ -63,12 +65,17 @@ const OPEN = "state NOT IN ('completed', 'refused')";
 /** How long a process may take for one request before another may try. */
 const CLAIM_SECONDS = 60;
 
-/** Every decision about a request is a leaf: its random id, never a person. */
+const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
+
+/** Every decision about a request is a leaf: its random id, never a person; and the hash of what it ended with. */
 async function leaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<void> {
   const { id: request, exercised: right, state, source, instruction_version: version, clause, justification } = row;
   await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
     tenantId,
-    JSON.stringify({ type: 'rights-request', request, right, state, source, version, clause, justification }),
+    JSON.stringify({
+      type: 'rights-request', request, right, state, source, version, clause, justification,
+      ...(row.evidence ? { evidence: hashOf(row.evidence) } : {}),
+    }), // prettier-ignore
   ]);
 }
 

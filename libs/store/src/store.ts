@@ -4,6 +4,7 @@ import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { ingestVerbs } from './ingest.js';
 import { ledgerVerbs } from './ledger.js';
+import { leftoverVerbs } from './leftovers.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
@@ -38,6 +39,7 @@ export function openStore(options: StoreOptions) {
     ...erasureVerbs(db),
     ...retentionVerbs(db),
     ...offboardingVerbs(db),
+    ...leftoverVerbs(db),
     ...ledgerVerbs(db),
     listen: db.listen,
     notify: db.notify,

@@ -10,6 +10,7 @@ import { RepliesController } from './conversations/replies.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
@@ -40,6 +41,7 @@ export class ApiModule {
         RequestsController,
         LedgerController,
         RecordController,
+        EvidenceController,
         ApiKeysController,
       ],
       providers: [{ provide: API, useValue: deps }, AccessGuard],

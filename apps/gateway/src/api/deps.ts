@@ -5,7 +5,7 @@ import type { OutboundContent } from '#libs/kernel';
 import type { Ledger, StandingOf } from '#libs/ledger';
 import type { Tenants } from '#libs/pipeline';
 import type { Egress, Logger } from '#libs/platform';
-import type { EndCertificate, Rights } from '#libs/rights';
+import type { EndCertificate, Evidence, Rights } from '#libs/rights';
 import type { Store, TenantRow } from '#libs/store';
 
 export const API = Symbol('API');
@@ -27,6 +27,8 @@ export interface ApiDeps {
   readonly publicUrl: string;
   /** What stood at a time, for the papers of accountability. */
   readonly standingOf: StandingOf;
+  /** The evidence pack of a tenant, made while it is read. */
+  readonly evidence: Evidence;
   readonly log: Logger;
   /**
    * Queues messages into an existing conversation and wakes it; answers their ids, in order. `recipient` is null where

@@ -37,7 +37,7 @@ import { createSweep } from './sweep.js';
 import { readVerifier } from './verifier.js';
 import { createWebChat } from './web-chat.js';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
 
 export async function compose(config: Config, given: { databaseUrl: string; dataDir: DataDir; log: Logger }) {
   const { databaseUrl, dataDir, log } = given;
@@ -141,7 +141,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       sweep.start();
       rights.start();
       sequencer.start();
-      void queues.schedule('ledger-checkpoints', DAY_MS, publish).catch(onError);
+      void queues.schedule('ledger-checkpoints', HOUR_MS, publish).catch(onError);
     },
     async close(): Promise<void> {
       sweep.stop();

@@ -131,6 +131,8 @@ export interface InstructionsDocument {
     readonly signed?: string;
     readonly ref?: string;
     readonly atEnd?: 'delete' | 'return';
+    /** Where the signed checkpoint of the ledger is posted once a day. */
+    readonly checkpoints?: string;
   };
   readonly parties: Parties;
   readonly purposes: Readonly<Record<string, Purpose>>;

@@ -38,6 +38,7 @@ export const EVENTS = {
   'job.failed': 'error',
   'ledger.checkpoint': 'info',
   'ledger.failed': 'error',
+  'ledger.untold': 'warn',
   'media.refused': 'warn',
   'queue.error': 'warn',
   'queue.ready': 'info',

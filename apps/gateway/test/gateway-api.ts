@@ -10,13 +10,23 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
-import { openBody, openTenants } from '#libs/pipeline';
+import { openAttachment, openBody, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
-import { createEvidence, createOffboarding, createRights, type Evidence, type Rights } from '#libs/rights';
+import {
+  createEvidence,
+  createExport,
+  createExportFiles,
+  createOffboarding,
+  createRights,
+  type Evidence,
+  type ExportFiles,
+  type Rights,
+} from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
 import { refuseFrameworkError } from '../src/api/refusals.js';
+import { exportUrl } from '../src/exports.js';
 import { readVerifier } from '../src/verifier.js';
 
 export const OPERATOR = 'operator-token-of-the-tests';
@@ -57,6 +67,9 @@ export interface TestApi {
   readonly rights: Rights;
   readonly ledger: Ledger;
   readonly evidence: Evidence;
+  readonly exportFiles: ExportFiles;
+  /** The data directory. */
+  readonly dir: string;
   /** What recipients were told. */
   readonly told: readonly HttpRequest[];
   readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
@@ -107,20 +120,35 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
   const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
-  const ledger = createLedger({ store, anchors: fileAnchors(dir), now: Date.now });
+  const anchors = fileAnchors(dir);
+  const ledger = createLedger({ store, anchors, now: Date.now });
   const standingOf = createStandingOf({
     store,
     manifests: channels.map(({ manifest }) => manifest),
     processor: 'Gate Ltd, privacy@gate.example',
     gatewayUrl: 'http://gateway.example',
   });
-  const evidence = createEvidence({ store, ledger, standingOf, verifier: readVerifier, now: Date.now });
+  const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
+  const evidence = createEvidence(evidenceDeps);
+  const exportFiles = createExportFiles({ dataDir: dir, now: Date.now });
+  const endContract = createOffboarding({
+    store,
+    ledger,
+    anchors,
+    exported: createExport({ ...evidenceDeps, openBody, openAttachment }),
+    files: exportFiles,
+    urlOf: exportUrl('http://gateway.example'),
+    changed: tenants.changed,
+    settleMs: 50,
+    log,
+    now: Date.now,
+  });
   const deps: ApiDeps = {
     store,
     tenants,
     ledger,
     rights,
-    endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
+    endContract,
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
     facts,
@@ -153,6 +181,8 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     rights,
     ledger,
     evidence,
+    exportFiles,
+    dir,
     told,
     recipient: (answer) => void (recipientAnswer = answer),
     async call(method, url, { body, token = OPERATOR, type = 'application/json', accept } = {}) {

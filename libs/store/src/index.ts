@@ -20,6 +20,7 @@ export type { ConversationRow, MessageRecord, ObservationCount } from './reading
 export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';
 export type { NewRightsRequest, RequestChange, RightsRequestRow } from './requests.js';
 export type { Due, Swept } from './retention.js';
+export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turns.js';

@@ -64,6 +64,8 @@ const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation
 const OPEN = "state NOT IN ('completed', 'refused')";
 /** How long a process may take for one request before another may try. */
 const CLAIM_SECONDS = 60;
+/** For printing, and for a connection that breaks off. */
+const AFTER_OPENING = '1 hour';
 
 const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
 
@@ -253,6 +255,15 @@ export function requestVerbs(db: Db) {
           `SELECT r.subject_id, r.body, s.wrapped_key FROM parley.rights_copy r
            JOIN parley.subject s ON s.tenant_id = r.tenant_id AND s.id = r.subject_id
            WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() ORDER BY r.subject_id`,
+          [tenantId, requestId],
+        ),
+      ),
+
+    /** The copy was opened by its link: it stays for a moment, and is deleted then. */
+    copyOpened: (tenantId: string, requestId: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `UPDATE parley.rights_copy SET until = least(until, now() + interval '${AFTER_OPENING}') WHERE tenant_id = $1 AND request_id = $2`,
           [tenantId, requestId],
         ),
       ),

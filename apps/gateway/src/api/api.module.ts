@@ -10,6 +10,7 @@ import { RepliesController } from './conversations/replies.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
+import { EndedContractsController } from './ended-contracts/ended-contracts.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
@@ -29,6 +30,7 @@ export class ApiModule {
       module: ApiModule,
       controllers: [
         TenantsController,
+        EndedContractsController,
         InstructionsController,
         ConnectionsController,
         IdentifiersController,

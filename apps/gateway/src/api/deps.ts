@@ -5,8 +5,8 @@ import type { OutboundContent } from '#libs/kernel';
 import type { Ledger, StandingOf } from '#libs/ledger';
 import type { Tenants } from '#libs/pipeline';
 import type { Egress, Logger } from '#libs/platform';
-import type { EndCertificate, Evidence, Rights } from '#libs/rights';
-import type { Store, TenantRow } from '#libs/store';
+import type { EndContract, Evidence, Rights } from '#libs/rights';
+import type { Store } from '#libs/store';
 
 export const API = Symbol('API');
 
@@ -18,8 +18,8 @@ export interface ApiDeps {
   readonly facts: Facts;
   readonly egress: Egress;
   readonly rights: Rights;
-  /** Deletes everything of a tenant, keys first. */
-  readonly endContract: (tenant: TenantRow) => Promise<EndCertificate>;
+  /** Returns what is held if instructed, then deletes everything of a tenant, keys first. */
+  readonly endContract: EndContract;
   /** A short-lived address of an attachment. */
   readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
   readonly wake: (items: readonly { tenantId: string; conversationId: string }[]) => void;

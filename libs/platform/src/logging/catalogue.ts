@@ -58,6 +58,7 @@ export const EVENTS = {
   'sweep.woke': 'info',
   'tenant.created': 'info',
   'tenant.deleted': 'info',
+  'tenant.export-failed': 'error',
   'turn.failed': 'error',
   'webhook.refused': 'info',
   'webhook.undeclared': 'info',

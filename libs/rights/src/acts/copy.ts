@@ -16,12 +16,23 @@ export interface Made {
   readonly inForce: InForce | null;
   readonly versions: readonly { readonly version: number; readonly hash: string; readonly approved_at: Date | null }[];
   readonly open: OpenSealed;
+  /** For the controller, who may see everybody: other people are not masked. */
+  readonly unmasked?: true;
   readonly at: Date;
 }
 
 export const ACCESS_SCHEMA = '/schemas/parley-access-1.json';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** A file that the person sent; its address is made when the copy is fetched, because it is good for an hour only. */
+export interface CopiedFile {
+  readonly id: string;
+  readonly media: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly url?: string;
+}
 
 /** So that whoever has several copies, or the rows, can tell whether a record is the same. */
 const hashed = <T extends object>(record: T): T & { readonly sha256: string } => ({
@@ -40,8 +51,8 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
 }
 
 /** Messages of all conversations, by conversation: each row is looked at once, however many there are. */
-function messagesOf({ person, inForce, open }: Made, inboundOnly: boolean) {
-  const show = maskingOf(inForce, person.identities.map(({ value }) => value)); // prettier-ignore
+function messagesOf({ person, inForce, open, unmasked }: Made, inboundOnly: boolean) {
+  const show = maskingOf(unmasked ? null : inForce, person.identities.map(({ value }) => value)); // prettier-ignore
   const attachments = grouped(person.attachments, (a) => a.message_id);
   const deliveries = grouped(person.deliveries, (d) => d.message_id);
   const records = person.messages
@@ -55,7 +66,7 @@ function messagesOf({ person, inForce, open }: Made, inboundOnly: boolean) {
       content: m.body === null ? null : show(open(m.id, m.body)),
       replyTo: m.reply_to,
       instructions: { version: m.instruction_version, clause: m.clause },
-      attachments: (attachments.get(m.id) ?? []).map(({ id, media, mime, size }) => ({ id, media, mime, size })),
+      attachments: (attachments.get(m.id) ?? []).map(({ id, media, mime, size }): CopiedFile => ({ id, media, mime, size })),
       deliveries: (deliveries.get(m.id) ?? []).map(({ status, at }) => ({ status, at: at.toISOString() })),
     }) })); // prettier-ignore
   return grouped(records, ({ conversationId }) => conversationId);

@@ -1,10 +1,10 @@
 // The evidence pack of one tenant (Art. 28(3)(h)): everything by which it can be shown, without this gateway, what was instructed and done.
 import type { Readable } from 'node:stream';
 import { Problem } from '#libs/kernel';
-import type { Ledger, StandingOf } from '#libs/ledger';
+import type { Ledger, Signer, StandingOf } from '#libs/ledger';
 import type { InstructionVersion, RightsRequestRow, Store, TenantRow } from '#libs/store';
 import { answersOf } from '../acts/certificate.js';
-import { archive, digestLines, type Entry } from './archive.js';
+import { archive, digestLines, type Digest, type Entry } from './archive.js';
 import { paperFiles } from './papers.js';
 
 export interface EvidenceDeps {
@@ -51,7 +51,8 @@ const versionFile = (version: InstructionVersion): object => ({
   document: version.document,
 });
 
-export function createEvidence({ store, ledger, standingOf, verifier, now }: EvidenceDeps) {
+/** The files of the pack but the last. */
+export function createEvidenceFiles({ store, ledger, standingOf, verifier }: EvidenceDeps) {
   async function* instructionFiles(tenant: TenantRow): AsyncGenerator<Entry> {
     const versions = (await store.instructionVersions(tenant.id)).toSorted((a, b) => a.version - b.version);
     for (const version of versions) {
@@ -128,16 +129,26 @@ export function createEvidence({ store, ledger, standingOf, verifier, now }: Evi
     yield { path: 'ledger/ledger.jsonl', content: ledger.lines(tenant.id) };
   }
 
-  /** The pack as a zip archive that is made while it is read. @throws Problem gone, when the tenant's keys are destroyed */
+  return { entries, signerOf: (tenant: TenantRow): Promise<Signer | null> => ledger.signer(tenant.id, 'evidence') };
+}
+
+/** The pack as a zip archive that is made while it is read. @throws Problem gone, when the tenant's keys are destroyed */
+export function createEvidence(deps: EvidenceDeps) {
+  const { entries, signerOf } = createEvidenceFiles(deps);
   return async function evidence(tenant: TenantRow): Promise<Readable> {
-    const signer = await ledger.signer(tenant.id, 'evidence');
+    const signer = await signerOf(tenant);
     if (!signer) throw new Problem('gone');
-    const at = new Date(now());
-    return archive(entries(tenant, { at, key: signer.key }), {
-      at,
-      last: (digests) => ({ path: 'MANIFEST', content: signer.sign([at.toISOString(), ...digestLines(digests)]) }),
-    });
+    const at = new Date(deps.now());
+    return archive(entries(tenant, { at, key: signer.key }), { at, last: manifest(signer, at) });
   };
 }
+
+/** What an archive ends with. */
+export const manifest =
+  (signer: Signer, at: Date) =>
+  (digests: readonly Digest[]): Entry => ({
+    path: 'MANIFEST',
+    content: signer.sign([at.toISOString(), ...digestLines(digests)]),
+  });
 
 export type Evidence = ReturnType<typeof createEvidence>;

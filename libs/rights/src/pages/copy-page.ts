@@ -35,8 +35,11 @@ function readable(content: unknown): string {
 type Conversation = PersonCopy['conversations'][number];
 
 const messagePart = (message: Conversation['messages'][number], { l, at }: Reader): Part => {
-  const files = message.attachments.map((a) => `${a.media}, ${a.mime}, ${a.size} B`);
-  return markup`<li class="${message.direction}"><p class="meta">${message.direction === 'in' ? l.you : l.toYou} · <time datetime="${message.at}">${at(message.at)}</time></p><p>${readable(message.content)}</p>${files.map((file) => markup`<p class="meta">${file}</p>`)}</li>
+  const files = message.attachments.map(({ media, mime, size, url }) => {
+    const words = `${media}, ${mime}, ${size} B`;
+    return markup`<p class="meta">${url === undefined ? words : markup`<a href="${url}">${words}</a>`}</p>`;
+  });
+  return markup`<li class="${message.direction}"><p class="meta">${message.direction === 'in' ? l.you : l.toYou} · <time datetime="${message.at}">${at(message.at)}</time></p><p>${readable(message.content)}</p>${files}</li>
 `;
 };
 
@@ -80,8 +83,15 @@ function copyPart(copy: PersonCopy, reader: Reader): Part {
 ${processingPart(copy, reader)}`;
 }
 
-export function copyPage(copies: readonly PersonCopy[], language: Language): string {
+/** `json`: where the same can be fetched for machines. */
+export function copyPage(
+  copies: readonly PersonCopy[],
+  language: Language,
+  { json }: { readonly json?: string } = {},
+): string {
   const reader = readerOf(language);
-  const main = copies.length === 0 ? markup`<section><p>${reader.l.nothing}</p></section>` : copies.map((copy) => copyPart(copy, reader)); // prettier-ignore
-  return page({ language, title: reader.l.title, lead: reader.l.lead, main });
+  const { l } = reader;
+  const held = copies.length === 0 ? markup`<section><p>${l.nothing}</p></section>` : copies.map((copy) => copyPart(copy, reader)); // prettier-ignore
+  const link = json === undefined ? null : markup`<p><a class="button" href="${json}">${l.json}</a></p>`;
+  return page({ language, title: l.title, lead: l.lead, main: markup`${held}${link}` });
 }

@@ -2,7 +2,7 @@
 import type { Language } from './language.js';
 
 const en = {
-  title: 'Copy of your personal data', lead: 'Everything that is held about you. The same is there as JSON, for machines.', nothing: 'No personal data is held.',
+  title: 'Copy of your personal data', lead: 'Everything that is held about you.', json: 'The same for machines (JSON)', nothing: 'No personal data is held.',
   you: 'You', toYou: 'To you', since: 'since', purposes: 'Purposes', purpose: 'Purpose', basis: 'Legal basis', data: 'Data',
   recipients: 'Recipients', recipient: 'Recipient', entity: 'Company', country: 'Country', knownAs: 'Knows you as', when: 'When',
   retention: 'Retention', countedFrom: 'Counted from', period: 'For', consents: 'Consents', state: 'State', objections: 'Objections',
@@ -14,7 +14,7 @@ const en = {
 export type CopyTexts = Readonly<Record<keyof typeof en, string>>;
 
 const de: CopyTexts = {
-  title: 'Kopie Ihrer personenbezogenen Daten', lead: 'Alles, was über Sie gespeichert ist. Dasselbe gibt es als JSON, für Maschinen.', nothing: 'Es sind keine personenbezogenen Daten gespeichert.',
+  title: 'Kopie Ihrer personenbezogenen Daten', lead: 'Alles, was über Sie gespeichert ist.', json: 'Dasselbe für Maschinen (JSON)', nothing: 'Es sind keine personenbezogenen Daten gespeichert.',
   you: 'Sie', toYou: 'An Sie', since: 'seit', purposes: 'Zwecke', purpose: 'Zweck', basis: 'Rechtsgrundlage', data: 'Daten',
   recipients: 'Empfänger', recipient: 'Empfänger', entity: 'Unternehmen', country: 'Land', knownAs: 'Kennt Sie als', when: 'Wann',
   retention: 'Speicherdauer', countedFrom: 'Gerechnet ab', period: 'Dauer', consents: 'Einwilligungen', state: 'Stand', objections: 'Widersprüche',
@@ -25,7 +25,7 @@ const de: CopyTexts = {
 }; // prettier-ignore
 
 const fr: CopyTexts = {
-  title: 'Copie de vos données personnelles', lead: 'Tout ce qui est conservé à votre sujet. Le même contenu existe en JSON, pour les machines.', nothing: 'Aucune donnée personnelle n’est conservée.',
+  title: 'Copie de vos données personnelles', lead: 'Tout ce qui est conservé à votre sujet.', json: 'Le même contenu pour les machines (JSON)', nothing: 'Aucune donnée personnelle n’est conservée.',
   you: 'Vous', toYou: 'À vous', since: 'depuis le', purposes: 'Finalités', purpose: 'Finalité', basis: 'Base juridique', data: 'Données',
   recipients: 'Destinataires', recipient: 'Destinataire', entity: 'Entreprise', country: 'Pays', knownAs: 'Vous connaît sous', when: 'Quand',
   retention: 'Conservation', countedFrom: 'À compter de', period: 'Durée', consents: 'Consentements', state: 'État', objections: 'Oppositions',
@@ -36,7 +36,7 @@ const fr: CopyTexts = {
 }; // prettier-ignore
 
 const es: CopyTexts = {
-  title: 'Copia de sus datos personales', lead: 'Todo lo que se conserva sobre usted. Lo mismo existe como JSON, para máquinas.', nothing: 'No se conservan datos personales.',
+  title: 'Copia de sus datos personales', lead: 'Todo lo que se conserva sobre usted.', json: 'Lo mismo para máquinas (JSON)', nothing: 'No se conservan datos personales.',
   you: 'Usted', toYou: 'A usted', since: 'desde', purposes: 'Finalidades', purpose: 'Finalidad', basis: 'Base jurídica', data: 'Datos',
   recipients: 'Destinatarios', recipient: 'Destinatario', entity: 'Empresa', country: 'País', knownAs: 'Le conoce como', when: 'Cuándo',
   retention: 'Conservación', countedFrom: 'A contar desde', period: 'Plazo', consents: 'Consentimientos', state: 'Estado', objections: 'Oposiciones',

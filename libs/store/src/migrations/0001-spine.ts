@@ -1,6 +1,6 @@
 // The first migration: schema, tables, security, group commit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { ACCOUNTABILITY_TABLES } from './accountability.js';
+import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability.js';
 import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
@@ -16,6 +16,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(RIGHTS_TABLES);
     await runner.query(ACCOUNTABILITY_TABLES);
     await runner.query(SECURITY);
+    await runner.query(ACCOUNTABILITY_SECURITY);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);

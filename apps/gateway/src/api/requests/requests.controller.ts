@@ -98,9 +98,9 @@ export class RequestsController {
     if (row.state !== 'completed') throw new Problem('conflict', `The request is ${row.state}.`);
     const { copies, available } = await this.deps.rights.result(tenant.id, row);
     if (!available) throw new Problem('gone', 'The copy was deleted after its days had passed.');
-    if (wantsPage(request))
-      return void reply.headers(PAGE_HEADERS).send(copyPage(copies, languageOf(request.headers['accept-language'])));
     const addressed = await withAddresses(copies, (attachment) => this.deps.attachmentUrl(tenant.id, attachment));
+    const language = languageOf(request.headers['accept-language']);
+    if (wantsPage(request)) return void reply.headers(PAGE_HEADERS).send(copyPage(addressed, language));
     return void reply.type('application/json').send(JSON.stringify({ request: id, copies: addressed }));
   }
 

@@ -6,6 +6,7 @@ import { connectionList } from './commands/connection-list.js';
 import { deadLettersList } from './commands/dead-letters-list.js';
 import { deadLettersReplay } from './commands/dead-letters-replay.js';
 import { dbUrl } from './commands/db-url.js';
+import { evidence } from './commands/evidence.js';
 import { fakeMeta } from './commands/fake-meta.js';
 import { health } from './commands/health.js';
 import { incidentClose } from './commands/incident-close.js';
@@ -37,7 +38,7 @@ const GROUPS: readonly { readonly name: string; readonly about: string; readonly
   { name: 'db', about: 'the database', commands: [dbUrl] },
 ];
 
-const SINGLE: readonly AddCommand[] = [health, simulate, fakeMeta];
+const SINGLE: readonly AddCommand[] = [health, evidence, simulate, fakeMeta];
 
 export function programOf(io: Io): Command {
   const program = new Command('parley')

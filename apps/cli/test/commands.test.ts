@@ -50,7 +50,26 @@ describe('parley', () => {
   it('--help lists every command', async () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
-    for (const name of ['tenant', 'connection', 'db', 'health', 'simulate', 'fake-meta']) expect(out).toContain(name);
+    for (const name of ['tenant', 'connection', 'db', 'health', 'simulate', 'fake-meta', 'evidence'])
+      expect(out).toContain(name);
+  });
+
+  it('evidence is written into a file as it comes; a refusal leaves none', async () => {
+    const pack = Buffer.from('PK and what follows');
+    gateway.answers.set('GET /v1/tenants/acme/evidence', () => [200, pack]);
+    const file = join(folder, 'pack.zip');
+    expect(await run(['evidence', 'acme', '--out', file])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(file),
+    });
+    expect(await readFile(file)).toEqual(pack);
+    expect(gateway.asked[0]!.headers['authorization']).toBe(`Bearer ${TOKEN}`);
+    const none = join(folder, 'none.zip');
+    expect(await run(['evidence', 'beta', '--out', none])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('404'),
+    });
+    await expect(readFile(none)).rejects.toThrow('ENOENT');
   });
 
   it.each([[['nonsense']], [['tenant', 'create']], [['fake-meta', '--statuses', 'wild']]])(

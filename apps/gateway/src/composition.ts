@@ -2,7 +2,7 @@
 import { CHANNELS } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { createLedger, createPublish, createSequencer, fileAnchors } from '#libs/ledger';
+import { createLedger, createPublish, createSequencer, createStandingOf, fileAnchors } from '#libs/ledger';
 import {
   createAtOnce,
   createBulkhead,
@@ -14,6 +14,7 @@ import {
   createMedia,
   createProcess,
   createRoute,
+  openAttachment,
   openBody,
   openTenants,
   type TurnInHand,
@@ -29,14 +30,16 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createOffboarding, createRights } from '#libs/rights';
+import { createEvidence, createExport, createExportFiles, createOffboarding, createRights } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
+import { exportUrl } from './exports.js';
 import { privacyPageUrl } from './privacy-page.js';
 import { createSweep } from './sweep.js';
+import { readVerifier } from './verifier.js';
 import { createWebChat } from './web-chat.js';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
 
 export async function compose(config: Config, given: { databaseUrl: string; dataDir: DataDir; log: Logger }) {
   const { databaseUrl, dataDir, log } = given;
@@ -79,7 +82,6 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     now: Date.now,
   }); // prettier-ignore
   tenants.watch(rights.changed);
-  const endContract = createOffboarding({ store, changed: tenants.changed, settleMs: 1_000, log, now: Date.now });
   const intake = createIntake({
     store, tenants, channels: CHANNELS, committer, contacts, log,
     wake,
@@ -116,7 +118,27 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const process = createProcess({ store, tenants, route, deliver, wake, log });
   const queueReply = createLater({ store, tenants, wake });
   const sweep = createSweep({ store, wake, log });
-  const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
+  const anchors = fileAnchors(dataDir.path);
+  const ledger = createLedger({ store, anchors, now: Date.now });
+  const standingOf = createStandingOf({
+    store, manifests: CHANNELS.map(({ manifest }) => manifest), processor: config.processor, gatewayUrl: config.publicUrl,
+  }); // prettier-ignore
+  const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
+  const evidence = createEvidence(evidenceDeps);
+  const exportFiles = createExportFiles({ dataDir: dataDir.path, now: Date.now });
+  const expiry = setInterval(() => void exportFiles.expire().catch(onError), HOUR_MS).unref();
+  const endContract = createOffboarding({
+    store,
+    ledger,
+    anchors,
+    exported: createExport({ ...evidenceDeps, openBody, openAttachment }),
+    files: exportFiles,
+    urlOf: exportUrl(config.publicUrl),
+    changed: tenants.changed,
+    settleMs: 1_000,
+    log,
+    now: Date.now,
+  });
   const sequencer = createSequencer({ store, ledger, log });
   const publish = createPublish({
     store,
@@ -129,7 +151,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, endContract, exportFiles, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       queues.work(process, config.workerConcurrency);
@@ -137,9 +159,10 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       sweep.start();
       rights.start();
       sequencer.start();
-      void queues.schedule('ledger-checkpoints', DAY_MS, publish).catch(onError);
+      void queues.schedule('ledger-checkpoints', HOUR_MS, publish).catch(onError);
     },
     async close(): Promise<void> {
+      clearInterval(expiry);
       sweep.stop();
       rights.stop();
       await sequencer.stop();

@@ -23,6 +23,7 @@ import { attachments } from './attachments.js';
 import { demoPage } from './demo/page.js';
 import { demoSiteKey, makeDemoTenant } from './demo/tenant.js';
 import { directLinePlugin } from './directline/plugin.js';
+import { exportRoute } from './exports.js';
 import { healthRoutes } from './health.js';
 import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
@@ -56,7 +57,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     channels: CHANNELS,
     isOperator,
     publicUrl,
-    processor: config.processor,
+    standingOf: gateway.standingOf,
+    evidence: gateway.evidence,
     log,
     queueReply: gateway.queueReply,
   };
@@ -73,7 +75,9 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   await fastify.register(healthRoutes({ health: gateway.health, metrics, isOperator }));
   if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await fastify.register(schemas());
-  if (config.roles.has('api')) await fastify.register(rightsPages(gateway));
+  if (config.roles.has('api')) await fastify.register(exportRoute(gateway.exportFiles));
+  if (config.roles.has('api'))
+    await fastify.register(rightsPages({ ...gateway, attachmentUrl: gateway.addresses.urlOf }));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('ingress')) {
     const { metaVerifyToken } = config;

@@ -9,14 +9,25 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
-import { createLedger, fileAnchors } from '#libs/ledger';
-import { openBody, openTenants } from '#libs/pipeline';
+import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
+import { openAttachment, openBody, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
-import { createOffboarding, createRights, type Rights } from '#libs/rights';
+import {
+  createEvidence,
+  createExport,
+  createExportFiles,
+  createOffboarding,
+  createRights,
+  type Evidence,
+  type ExportFiles,
+  type Rights,
+} from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
 import { refuseFrameworkError } from '../src/api/refusals.js';
+import { exportUrl } from '../src/exports.js';
+import { readVerifier } from '../src/verifier.js';
 
 export const OPERATOR = 'operator-token-of-the-tests';
 
@@ -37,6 +48,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly body: Record<string, never> & { readonly [key: string]: unknown };
 }
 
@@ -53,6 +65,11 @@ export interface TestApi {
   readonly woken: { tenantId: string; conversationId: string }[];
   readonly connectionString: string;
   readonly rights: Rights;
+  readonly ledger: Ledger;
+  readonly evidence: Evidence;
+  readonly exportFiles: ExportFiles;
+  /** The data directory. */
+  readonly dir: string;
   /** What recipients were told. */
   readonly told: readonly HttpRequest[];
   readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
@@ -103,19 +120,43 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
   const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
+  const anchors = fileAnchors(dir);
+  const ledger = createLedger({ store, anchors, now: Date.now });
+  const standingOf = createStandingOf({
+    store,
+    manifests: channels.map(({ manifest }) => manifest),
+    processor: 'Gate Ltd, privacy@gate.example',
+    gatewayUrl: 'http://gateway.example',
+  });
+  const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
+  const evidence = createEvidence(evidenceDeps);
+  const exportFiles = createExportFiles({ dataDir: dir, now: Date.now });
+  const endContract = createOffboarding({
+    store,
+    ledger,
+    anchors,
+    exported: createExport({ ...evidenceDeps, openBody, openAttachment }),
+    files: exportFiles,
+    urlOf: exportUrl('http://gateway.example'),
+    changed: tenants.changed,
+    settleMs: 50,
+    log,
+    now: Date.now,
+  });
   const deps: ApiDeps = {
     store,
     tenants,
-    ledger: createLedger({ store, anchors: fileAnchors(dir), now: Date.now }),
+    ledger,
     rights,
-    endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
+    endContract,
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
     facts,
     egress,
     log,
     publicUrl: 'http://gateway.example',
-    processor: 'Gate Ltd, privacy@gate.example',
+    standingOf,
+    evidence,
     isOperator: (token) => token === OPERATOR,
     wake,
     queueReply: async (_tenantId, to_, messages) => {
@@ -138,6 +179,10 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     platform: (answer) => void (platformAnswer = answer),
     connectionString: databaseUrl,
     rights,
+    ledger,
+    evidence,
+    exportFiles,
+    dir,
     told,
     recipient: (answer) => void (recipientAnswer = answer),
     async call(method, url, { body, token = OPERATOR, type = 'application/json', accept } = {}) {
@@ -154,7 +199,13 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
       const json = /[/+]json\b/.test(String(answer.headers['content-type']))
         ? answer.json<Answer['body']>()
         : ({} as Answer['body']);
-      return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: json };
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        text: answer.body,
+        bytes: answer.rawPayload,
+        body: json,
+      };
     },
     async stop() {
       await app.close();

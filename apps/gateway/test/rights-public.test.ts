@@ -1,6 +1,7 @@
 // What the public sees of rights: platforms' callbacks, the page of a request, the copy for whoever asked in the chat; and the end of a contract.
 import { createHmac, randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
+import pg from 'pg';
 import { CHANNELS } from '#libs/channels';
 import { createLogger } from '#libs/platform';
 import { personCallbacks } from '../src/person-callbacks.js';
@@ -17,7 +18,9 @@ beforeAll(async () => {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   app = Fastify();
   await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', log })); // prettier-ignore
-  await app.register(rightsPages({ rights, store }));
+  await app.register(
+    rightsPages({ rights, store, attachmentUrl: async (_tenant, id) => `http://gateway.example/file/${id}` }),
+  );
 });
 afterAll(async () => {
   await app.close();
@@ -139,6 +142,19 @@ describe('the page of a request', () => {
     const row = await acme.api.rights.one(tenant.id, String(byApi));
     expect((await app.inject({ url: `/privacy/requests/${row!.code}/copy` })).statusCode).toBe(404);
     expect(row!.id).not.toBe(id);
+    // Opened once, it is there for an hour more, and then for nobody.
+    const database = new pg.Client({ connectionString: acme.api.connectionString });
+    await database.connect();
+    const left = await database.query<{ s: number }>('SELECT extract(epoch FROM until - now())::float8 AS s FROM parley.rights_copy WHERE request_id = $1', [id]); // prettier-ignore
+    expect(left.rows[0]!.s).toBeGreaterThan(3_500);
+    expect(left.rows[0]!.s).toBeLessThanOrEqual(3_600);
+    expect((await app.inject({ url: copy, headers: { accept: 'text/html', 'accept-language': 'fr' } })).body).toContain('<html lang="fr">'); // prettier-ignore
+    expect((await app.inject({ url: `${copy}?format=json`, headers: { accept: 'text/html' } })).json()).toMatchObject({ copies: [{}] }); // prettier-ignore
+    await database.query("UPDATE parley.rights_copy SET until = now() - interval '1 second' WHERE request_id = $1", [
+      id,
+    ]);
+    await database.end();
+    expect((await app.inject({ url: copy })).statusCode).toBe(410);
   });
 });
 
@@ -159,7 +175,6 @@ describe('the end of a contract', () => {
     expect((await acme.api.call('GET', `/v1/tenants/${tenant.slug}`)).status).toBe(404);
     expect((await post(url('deletionUrl'), `signed_request=${signed('1')}`)).statusCode).toBe(404);
     const { connectionString } = acme.api;
-    const { default: pg } = await import('pg');
     const admin = new pg.Client({ connectionString });
     await admin.connect();
     const { rows } = await admin.query<{ name: string }>("SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'parley' AND column_name = 'tenant_id'"); // prettier-ignore

@@ -76,6 +76,10 @@ export interface RecipientClause {
   readonly kind: string;
   readonly role?: 'sub-processor' | 'controller-own' | 'third-party';
   readonly entity?: string;
+  readonly address?: string;
+  readonly contact?: string;
+  /** Date of the contract with it. */
+  readonly signed?: string;
   readonly url?: string;
   readonly country?: string;
   readonly transfer?: Transfer;
@@ -127,6 +131,8 @@ export interface InstructionsDocument {
     readonly signed?: string;
     readonly ref?: string;
     readonly atEnd?: 'delete' | 'return';
+    /** Where the signed checkpoint of the ledger is posted once a day. */
+    readonly checkpoints?: string;
   };
   readonly parties: Parties;
   readonly purposes: Readonly<Record<string, Purpose>>;

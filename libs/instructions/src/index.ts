@@ -15,9 +15,11 @@ export { consultMandate, decide, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
-export type { InstructionsDocument } from './document.js';
+export type { InstructionsDocument, RecipientClause } from './document.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
+export { labelOfData } from './law/dpv-data.js';
+export { labelOfPurpose } from './law/dpv-purposes.js';
 export { hashDocument, parseDocument, type Parsed } from './parse.js';
 export { review } from './review.js';
 export {

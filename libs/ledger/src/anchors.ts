@@ -13,9 +13,14 @@ export interface Anchor {
 export interface Anchors {
   last(tenantId: string): Promise<Anchor | null>;
   keep(tenantId: string, anchor: Anchor): Promise<void>;
+  /** The tenant is gone. */
+  forget(tenant: { readonly id: string; readonly slug: string }): Promise<void>;
 }
 
 const FOLDER = 'ledger';
+
+/** Where the daily checkpoints of a tenant are, to be given to the controller. */
+export const dailyFolder = (dataDir: string, slug: string): string => join(dataDir, FOLDER, 'daily', slug);
 
 /** One file per tenant: the public key in base64, a line, and the note as it is. */
 export function fileAnchors(dataDir: string): Anchors {
@@ -41,6 +46,10 @@ export function fileAnchors(dataDir: string): Anchors {
       } finally {
         await rm(draft, { force: true });
       }
+    },
+    async forget({ id, slug }) {
+      await rm(fileOf(id), { force: true });
+      await rm(dailyFolder(dataDir, slug), { recursive: true, force: true });
     },
   };
 }

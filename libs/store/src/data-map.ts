@@ -6,9 +6,9 @@ export type DataCategory = Category | 'accountability' | 'none';
 
 /**
  * What decides when it goes: `instructed` the period that the document gives its category, `person` when nothing else of
- * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes.
+ * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes, `operator` when the operator no longer has to prove it.
  */
-export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment';
+export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment' | 'operator';
 
 /** `sealed-by-subject` and `sealed-by-tenant`: encrypted under that key. `wrapped`: a key under the key above it. */
 export type Protection = 'sealed-by-subject' | 'sealed-by-tenant' | 'wrapped' | 'keyed-hash' | 'hash' | 'plain';
@@ -76,6 +76,10 @@ const TENANTS = {
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
       checked_at: none(), created_at: none(),
     },
+  },
+  connection_term: {
+    note: 'which accounts were connected from when to when', retention: 'contract', person: null,
+    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), begun_at: none(), ended_at: none() },
   },
   recipient_secret: {
     note: 'what signs the calls of a recipient', retention: 'contract', person: null,
@@ -277,6 +281,13 @@ const LEDGER_AND_REST = {
   ledger_key: {
     note: 'what signs checkpoints', retention: 'ledger', person: null,
     columns: { ...TENANT, public_key: none(), sealed: is('none', 'sealed-by-tenant', 'the private half'), created_at: none() },
+  },
+  ended_contract: {
+    note: 'that a contract ended, with the certificate of deletion and the last checkpoint', retention: 'operator', person: null,
+    columns: {
+      id: none('of the business that is gone'), slug: none(), ended_at: none(), certificate: none('counts and times, signed'), checkpoint: none(),
+      key: none('the public half of what signed'),
+    },
   },
   spent_ticket: {
     note: 'one-time tickets of the web chat that were used', retention: 'moment', person: null,

@@ -13,6 +13,7 @@ export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './e
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';
 export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';
+export type { Leftover } from './leftovers.js';
 export { migrate } from './migrate.js';
 export type { NewNotice, NoticeRow } from './notices.js';
 export type { PersonRows } from './persons.js';
@@ -21,6 +22,7 @@ export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './r
 export type { NewRightsRequest, RequestChange, RightsRequestRow } from './requests.js';
 export type { Due, Swept } from './retention.js';
 export type { BinRow, CellFigure, Counting, Figure } from './statistics.js';
+export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turns.js';

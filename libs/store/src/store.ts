@@ -5,6 +5,7 @@ import { erasureVerbs } from './erasure.js';
 import { incidentVerbs } from './incidents.js';
 import { ingestVerbs } from './ingest.js';
 import { ledgerVerbs } from './ledger.js';
+import { leftoverVerbs } from './leftovers.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
@@ -42,6 +43,7 @@ export function openStore(options: StoreOptions) {
     ...statisticVerbs(db),
     ...incidentVerbs(db),
     ...offboardingVerbs(db),
+    ...leftoverVerbs(db),
     ...ledgerVerbs(db),
     listen: db.listen,
     notify: db.notify,

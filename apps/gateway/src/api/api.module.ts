@@ -10,6 +10,8 @@ import { RepliesController } from './conversations/replies.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
+import { EndedContractsController } from './ended-contracts/ended-contracts.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
 import { IncidentRegisterController } from './incidents/register.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
@@ -32,6 +34,7 @@ export class ApiModule {
       module: ApiModule,
       controllers: [
         TenantsController,
+        EndedContractsController,
         InstructionsController,
         ConnectionsController,
         IdentifiersController,
@@ -48,6 +51,7 @@ export class ApiModule {
         IncidentRegisterController,
         LedgerController,
         RecordController,
+        EvidenceController,
         ApiKeysController,
       ],
       providers: [{ provide: API, useValue: deps }, AccessGuard],

@@ -38,6 +38,7 @@ export const rights = closed({
   access: decided,
   object: decided,
   verify: { type: 'string', enum: ['same-channel'] },
+  others: { type: 'string', enum: ['as-is', 'redact'], description: 'Other people in the copy of a person.' },
   due: period,
 });
 

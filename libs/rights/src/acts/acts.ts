@@ -59,7 +59,7 @@ export function createActs({ store, notices, openBody, settleMs, now }: ActDeps)
       if (!person) continue;
       const whose = { tenantId, subjectId, key: opened.key };
       const open = (id: string, sealed: Buffer): unknown => openBody(whose, id, sealed);
-      const text = JSON.stringify(copyOf({ request: row, person, inForce, versions, open, at: new Date(now()) }));
+      const text = JSON.stringify(copyOf({ request: row, person, keys, inForce, versions, open, at: new Date(now()) }));
       const context = copyContext({ tenantId, subjectId, requestId: row.id });
       const until = new Date(now() + COPY_DAYS * DAY_MS);
       await store.keepCopy(tenantId, { requestId: row.id, subjectId, body: seal(opened.key, text, context), until });

@@ -229,9 +229,14 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     /** What a completed request for a copy answers. Nothing held and nothing any longer look different only after some days. */
     async result(tenantId: string, row: RightsRequestRow): Promise<{ available: boolean; copies: PersonCopy[] }> {
       const until = row.evidence?.['availableUntil'];
-      const available = typeof until === 'string' && new Date(until).getTime() > now();
-      return { available, copies: available ? await copies(tenantId, row.id) : [] };
+      const made = row.evidence?.['copies'];
+      const inTime = typeof until === 'string' && new Date(until).getTime() > now();
+      const found = inTime ? await copies(tenantId, row.id) : [];
+      const gone = Array.isArray(made) && made.length > 0 && found.length === 0;
+      return { available: inTime && !gone, copies: found };
     },
+    /** The link to the copy was used. */
+    opened: (tenantId: string, id: string): Promise<unknown> => store.copyOpened(tenantId, id),
     one: (tenantId: string, id: string): Promise<RightsRequestRow | null> => store.rightsRequest(tenantId, id),
     list: store.rightsRequests,
     noticesOf: (tenantId: string, id: string): Promise<NoticeRow[]> => store.noticesOf(tenantId, id),

@@ -1,5 +1,6 @@
 // The first migration: schema, tables, security, group commit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability.js';
 import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
 import { PARTITIONS } from './partitions.js';
@@ -17,7 +18,9 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(RIGHTS_TABLES);
     await runner.query(STATISTICS_TABLES);
     await runner.query(INCIDENT_TABLES);
+    await runner.query(ACCOUNTABILITY_TABLES);
     await runner.query(SECURITY);
+    await runner.query(ACCOUNTABILITY_SECURITY);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);

@@ -7,6 +7,7 @@ export const TENANT_TABLES = [
   'api_key',
   'instruction_version',
   'connection',
+  'connection_term',
   'recipient_secret',
   'subject',
   'identity',

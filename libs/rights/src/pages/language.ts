@@ -1,0 +1,15 @@
+// The language of public pages: the first of the reader's that there is, English otherwise.
+
+export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export function languageOf(header: string | undefined): Language {
+  const wanted = (header ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  return wanted.flatMap((one) => LANGUAGES.filter((language) => language === one))[0] ?? 'en';
+}
+
+export const day = (language: string, at: Date): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+
+export const moment = (language: string, at: Date): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at);

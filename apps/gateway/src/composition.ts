@@ -29,7 +29,7 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createOffboarding, createRights } from '#libs/rights';
+import { createJournal, createOffboarding, createRights, journalFile } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
 import { privacyPageUrl } from './privacy-page.js';
@@ -71,14 +71,25 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const committer = createCommitter(store);
   const contacts = createContacts(store);
   await contacts.start();
+  const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
+  const days = Math.max(backups.keyDays, backups.dataDays);
+  const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const rights = createRights({
-    store, call, openBody, log,
+    store, journal, backups, call, openBody, log,
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,
   }); // prettier-ignore
   tenants.watch(rights.changed);
-  const endContract = createOffboarding({ store, changed: tenants.changed, settleMs: 1_000, log, now: Date.now });
+  const endContract = createOffboarding({
+    store,
+    journal,
+    backups,
+    changed: tenants.changed,
+    settleMs: 1_000,
+    log,
+    now: Date.now,
+  });
   const intake = createIntake({
     store, tenants, channels: CHANNELS, committer, contacts, log,
     wake,
@@ -128,7 +139,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, journal, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       queues.work(process, config.workerConcurrency);

@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, fileAnchors } from '#libs/ledger';
 import { openBody, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
-import { createOffboarding, createRights, type Rights } from '#libs/rights';
+import { createJournal, createOffboarding, createRights, journalFile, type Rights } from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
@@ -102,13 +102,34 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     return recipientAnswer;
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
-  const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
+  const journal = createJournal({ store, file: journalFile(dir), days: 30, log, now: Date.now });
+  const backups = { keyDays: 7, dataDays: 30 };
+  const rights = createRights({
+    store,
+    journal,
+    backups,
+    call,
+    openBody,
+    wake,
+    late: () => undefined,
+    log,
+    now: Date.now,
+    settleMs: 50,
+  });
   const deps: ApiDeps = {
     store,
     tenants,
     ledger: createLedger({ store, anchors: fileAnchors(dir), now: Date.now }),
     rights,
-    endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
+    endContract: createOffboarding({
+      store,
+      journal,
+      backups,
+      changed: tenants.changed,
+      settleMs: 50,
+      log,
+      now: Date.now,
+    }),
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
     facts,

@@ -1,7 +1,9 @@
 // Requests for rights, copies, erasure, notices to recipients, retention, end of contract.
-export { certificateOf } from './acts/certificate.js';
+export { certificateOf, type BackupLife } from './acts/certificate.js';
 export { type PersonCopy } from './acts/copy.js';
 export { COPY_SCHEMA } from './acts/copy-schema.js';
+export { journalFile, journalPath, readJournal, type JournalFile } from './journal/file.js';
+export { createJournal, type Journal } from './journal/journal.js';
 export { createOffboarding, type EndCertificate } from './offboarding.js';
 export { copyPage } from './pages/copy-page.js';
 export { PAGE_HEADERS } from './pages/html.js';

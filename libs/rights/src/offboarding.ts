@@ -2,10 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#libs/platform';
 import type { Store, TenantRow } from '#libs/store';
-import { readableUntil } from './acts/certificate.js';
+import { inBackups, type BackupLife } from './acts/certificate.js';
+import type { Journal } from './journal/journal.js';
 
 export interface OffboardingDeps {
   readonly store: Store;
+  readonly journal: Pick<Journal, 'notedEnd'>;
+  readonly backups: BackupLife;
   /** Tells every process that the tenant changed. */
   readonly changed: (tenantId: string) => Promise<void>;
   /** How long something may still be in flight, in ms. */
@@ -23,6 +26,7 @@ export interface EndCertificate {
   readonly completedAt: string;
   readonly deleted: readonly { readonly what: string; readonly count: number }[];
   readonly backupsReadableUntil: string;
+  readonly backupsGoneBy: string;
 }
 
 const sum = (parts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
@@ -32,10 +36,11 @@ const sum = (parts: readonly Readonly<Record<string, number>>[]): Record<string,
 };
 
 export const createOffboarding =
-  ({ store, changed, settleMs, log, now }: OffboardingDeps) =>
+  ({ store, journal, backups, changed, settleMs, log, now }: OffboardingDeps) =>
   async (tenant: TenantRow): Promise<EndCertificate> => {
     const inForce = await store.instructionsInForce(tenant.id);
     const document = inForce?.document as { contract?: { atEnd?: 'delete' | 'return' } } | undefined;
+    await journal.notedEnd(tenant.id);
     const closed = await store.closeTenant(tenant.id);
     const keysDestroyedAt = new Date(now());
     await changed(tenant.id);
@@ -53,6 +58,6 @@ export const createOffboarding =
       keysDestroyedAt: keysDestroyedAt.toISOString(),
       completedAt: completedAt.toISOString(),
       deleted: Object.entries(sum([closed, first, second])).map(([what, count]) => ({ what, count })),
-      backupsReadableUntil: readableUntil(completedAt),
+      ...inBackups(completedAt, backups),
     };
   };

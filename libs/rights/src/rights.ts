@@ -5,6 +5,8 @@ import type { Store } from '#libs/store';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
+import type { Journal } from './journal/journal.js';
+import type { BackupLife } from './acts/certificate.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
 
 const EVERY_MS = 1_000;
@@ -12,6 +14,8 @@ const SETTLE_MS = 1_000;
 
 export interface RightsDeps {
   readonly store: Store;
+  readonly journal: Journal;
+  readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openBody: ActDeps['openBody'];
   readonly wake: (conversations: readonly Wake[]) => void;
@@ -23,9 +27,10 @@ export interface RightsDeps {
   readonly settleMs?: number;
 }
 
-export function createRights({ store, call, openBody, wake, late, log, now, settleMs = SETTLE_MS }: RightsDeps) {
+export function createRights(deps: RightsDeps) {
+  const { store, journal, backups, call, openBody, wake, late, log, now, settleMs = SETTLE_MS } = deps;
   const notices = createNotices({ store, call, log, now });
-  const acts = createActs({ store, notices, openBody, settleMs, now });
+  const acts = createActs({ store, notices, journal, backups, openBody, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
   const sweeper = createSweeper({ store, late, log, now });
   const timers: NodeJS.Timeout[] = [];

@@ -3,6 +3,7 @@ import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { ingestVerbs } from './ingest.js';
+import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
@@ -36,6 +37,7 @@ export function openStore(options: StoreOptions) {
     ...personVerbs(db),
     ...noticeVerbs(db),
     ...erasureVerbs(db),
+    ...journalVerbs(db),
     ...retentionVerbs(db),
     ...offboardingVerbs(db),
     ...ledgerVerbs(db),

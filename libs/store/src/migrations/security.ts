@@ -24,6 +24,7 @@ export const TENANT_TABLES = [
   'recipient_notice',
   'objection',
   'suppression',
+  'deletion',
   'retention_mark',
   'ledger_leaf',
   'ledger_tile',
@@ -59,6 +60,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',
   recipient_notice: 'tenant_id, id, state, not_before, escalate_at, escalated_at',
+  deletion: 'tenant_id, id, subject_id, at',
 };
 
 const directoryTable = ([table, columns]: [string, string]): string => `

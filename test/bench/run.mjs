@@ -1,6 +1,7 @@
 // npm run bench: measures part by part, prints each figure as it comes, and ends with one line of JSON.
 import { measureDecide } from './decide.mjs';
 import { measureEndToEnd } from './end-to-end.mjs';
+import { measureErasure } from './erasure.mjs';
 import { measureIdle } from './idle.mjs';
 import { measureIngest } from './ingest.mjs';
 import { measureLedger } from './ledger.mjs';
@@ -14,6 +15,7 @@ const PARTS = {
   'end-to-end': measureEndToEnd,
   scale: measureScale,
   ledger: measureLedger,
+  erasure: measureErasure,
 };
 
 const print = (line) => process.stdout.write(`${line}\n`);

@@ -86,7 +86,9 @@ export function createActs({ store, notices, journal, backups, openBody, settleM
     // Twice: what was in flight when the key went is found the second time.
     for (const pause of [0, settleMs]) {
       await sleep(pause);
-      const scope = await store.erasureScope(tenantId, subjects, before.conversations);
+      const found = await store.erasureScope(tenantId, subjects, before.conversations);
+      // What was settled meanwhile names messages that are gone by now.
+      const scope = { ...found, messages: [...new Set([...before.messages, ...found.messages])] };
       add(await store.erase(mandate, scope, { phase: 'rows' }));
     }
     return {

@@ -90,7 +90,9 @@ export async function measureErasure(options, say) {
     const { hash, subjectId } = await writer({ store, tenantId, keys, connectionId }, options.personMessages);
     const copy = await completed(rights, { tenantId, right: 'access', hashes: [hash] });
     const { copies } = await rights.result(tenantId, copy.row);
-    const found = new Set(copies[0].messages.map(({ content }) => hashOf(content.text)));
+    const found = new Set(
+      copies[0].conversations.flatMap(({ messages }) => messages.map(({ content }) => hashOf(content.content.text))),
+    );
     const missing = Array.from({ length: options.personMessages }, (_, m) => hashOf(textOf(m))).filter((h) => !found.has(h)); // prettier-ignore
     if (missing.length > 0) throw new Error(`${missing.length} messages are missing in the copy`);
     access.push(copy.seconds);

@@ -65,8 +65,12 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   { ...deletion('identifiers', 'identity', 'subjects'), phase: 'key' },
   {
     phase: 'rows', what: 'delivery states', table: 'delivery_status', by: 'messages',
-    sql: `DELETE FROM parley.delivery_status d USING parley.external_id e WHERE e.tenant_id = $1 AND e.message_id = ANY ($2)
-      AND d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash`,
+    // One look-up per hash, whatever the planner believes of the sizes: as a join, ten thousand messages took minutes.
+    sql: `DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.ctid = ANY (ARRAY(
+      SELECT s.ctid FROM parley.external_id e CROSS JOIN LATERAL (
+        SELECT o.ctid FROM parley.delivery_status o
+        WHERE o.tenant_id = e.tenant_id AND o.connection_id = e.connection_id AND o.hash = e.hash OFFSET 0) s
+      WHERE e.tenant_id = $1 AND e.message_id = ANY ($2)))`,
   },
   deletion('hashes of platform ids', 'external_id', 'messages'),
   deletion('dead letters', 'dead_letter', 'conversations'),

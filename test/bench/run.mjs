@@ -1,6 +1,7 @@
 // npm run bench: measures part by part, prints each figure as it comes, and ends with one line of JSON.
 import { measureDecide } from './decide.mjs';
 import { measureEndToEnd } from './end-to-end.mjs';
+import { measureErasure } from './erasure.mjs';
 import { measureIdle } from './idle.mjs';
 import { measureIncident } from './incident.mjs';
 import { measureIngest } from './ingest.mjs';
@@ -18,6 +19,7 @@ const PARTS = {
   ledger: measureLedger,
   incident: measureIncident,
   retention: measureRetention,
+  erasure: measureErasure,
 };
 
 const print = (line) => process.stdout.write(`${line}\n`);

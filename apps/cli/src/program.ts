@@ -1,6 +1,7 @@
 // The list of commands. Each is one file that describes itself.
 import { Command } from 'commander';
 import type { Io } from './io.js';
+import { backup } from './commands/backup.js';
 import { connectionAdd } from './commands/connection-add.js';
 import { connectionList } from './commands/connection-list.js';
 import { deadLettersList } from './commands/dead-letters-list.js';
@@ -17,6 +18,7 @@ import { incidentShow } from './commands/incident-show.js';
 import { incidentTell } from './commands/incident-tell.js';
 import { instructionsLint } from './commands/instructions-lint.js';
 import { ledgerVerify } from './commands/ledger-verify.js';
+import { restore } from './commands/restore.js';
 import { simulate } from './commands/simulate.js';
 import { tenantCreate } from './commands/tenant-create.js';
 import { tenantList } from './commands/tenant-list.js';
@@ -38,7 +40,7 @@ const GROUPS: readonly { readonly name: string; readonly about: string; readonly
   { name: 'db', about: 'the database', commands: [dbUrl] },
 ];
 
-const SINGLE: readonly AddCommand[] = [health, evidence, simulate, fakeMeta];
+const SINGLE: readonly AddCommand[] = [health, evidence, backup, restore, simulate, fakeMeta];
 
 export function programOf(io: Io): Command {
   const program = new Command('parley')

@@ -30,7 +30,15 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createEvidence, createExport, createExportFiles, createOffboarding, createRights } from '#libs/rights';
+import {
+  createEvidence,
+  createExport,
+  createExportFiles,
+  createJournal,
+  createOffboarding,
+  createRights,
+  journalFile,
+} from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
 import { exportUrl } from './exports.js';
@@ -74,8 +82,11 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const committer = createCommitter(store);
   const contacts = createContacts(store);
   await contacts.start();
+  const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
+  const days = Math.max(backups.keyDays, backups.dataDays);
+  const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const rights = createRights({
-    store, call, openBody, log,
+    store, journal, backups, call, openBody, log,
     processor: config.processor,
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
@@ -129,6 +140,8 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const expiry = setInterval(() => void exportFiles.expire().catch(onError), HOUR_MS).unref();
   const endContract = createOffboarding({
     store,
+    journal,
+    backups,
     ledger,
     anchors,
     exported: createExport({ ...evidenceDeps, openBody, openAttachment }),
@@ -151,7 +164,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, endContract, exportFiles, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, journal, endContract, exportFiles, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       queues.work(process, config.workerConcurrency);

@@ -40,6 +40,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const ran = await migrate(database.url);
   if (ran > 0) log.info('database.migrated', { count: ran });
   const gateway = await compose(config, { databaseUrl: database.url, dataDir, log });
+  // Whoever was erased since a backup that was put back is erased again, before anybody can write or ask.
+  await gateway.journal.recover();
   const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);
 
   const { store, tenants, facts, egress, metrics } = gateway;

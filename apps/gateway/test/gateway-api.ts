@@ -16,8 +16,10 @@ import {
   createEvidence,
   createExport,
   createExportFiles,
+  createJournal,
   createOffboarding,
   createRights,
+  journalFile,
   type Evidence,
   type ExportFiles,
   type Rights,
@@ -119,7 +121,20 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     return recipientAnswer;
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
-  const rights = createRights({ store, call, openBody, wake, late: () => undefined, log, now: Date.now, settleMs: 50 });
+  const journal = createJournal({ store, file: journalFile(dir), days: 30, log, now: Date.now });
+  const backups = { keyDays: 7, dataDays: 30 };
+  const rights = createRights({
+    store,
+    journal,
+    backups,
+    call,
+    openBody,
+    wake,
+    late: () => undefined,
+    log,
+    now: Date.now,
+    settleMs: 50,
+  });
   const anchors = fileAnchors(dir);
   const ledger = createLedger({ store, anchors, now: Date.now });
   const standingOf = createStandingOf({
@@ -133,6 +148,8 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
   const exportFiles = createExportFiles({ dataDir: dir, now: Date.now });
   const endContract = createOffboarding({
     store,
+    journal,
+    backups,
     ledger,
     anchors,
     exported: createExport({ ...evidenceDeps, openBody, openAttachment }),

@@ -28,8 +28,10 @@ afterAll(async () => {
 });
 
 const encode = (payload: object): string => Buffer.from(JSON.stringify(payload)).toString('base64url');
-function signed(userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256'): string {
-  const payload = encode({ algorithm, user_id: userId, issued_at: 1_764_000_000 });
+let calls = 0;
+/** Seconds ago, each call another one. */
+function signed(userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256', age = 0): string {
+  const payload = encode({ algorithm, user_id: userId, issued_at: Math.floor(Date.now() / 1000) - age, n: ++calls });
   return `${createHmac('sha256', secret).update(payload).digest('base64url')}.${payload}`;
 }
 const post = (url: string, form: string) =>
@@ -75,6 +77,25 @@ describe("a platform's deletion callback", () => {
     expect((await anna.meet()).subjectId).not.toBe(subjectId);
   });
 
+  it('that is replayed once it is done sets nothing off', async () => {
+    const { tenant, connectionId, url, list } = await connected();
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('hello');
+    const form = `signed_request=${signed(anna.value)}`;
+    const first = (await post(url('deletionUrl'), form)).json<object>();
+    for (let n = 0; n < 100 && (await list())[0]!['state'] !== 'completed'; n += 1)
+      await new Promise((resume) => setTimeout(resume, 25));
+    await anna.says('hello again');
+    const { subjectId } = await anna.meet();
+    expect((await post(url('deletionUrl'), form)).json()).toEqual(first);
+    expect(await list()).toHaveLength(1);
+    await new Promise((resume) => setTimeout(resume, 200));
+    expect((await anna.meet()).subjectId).toBe(subjectId);
+    // A new call is a new wish.
+    await post(url('deletionUrl'), `signed_request=${signed(anna.value)}`);
+    expect(await list()).toHaveLength(2);
+  });
+
   it('about leaving the app withdraws consent', async () => {
     const { url, list } = await connected();
     expect((await post(url('deauthorizeUrl'), `signed_request=${signed('7')}`)).statusCode).toBe(200);
@@ -88,6 +109,8 @@ describe("a platform's deletion callback", () => {
     ['another algorithm', () => signed('1', SETTINGS.appSecret, 'none'), 401],
     ['bytes', () => '%00%ff', 401],
     ['nothing', () => '', 400],
+    ['a time of two days ago', () => signed('1', SETTINGS.appSecret, 'HMAC-SHA256', 172_800), 401],
+    ['a time to come', () => signed('1', SETTINGS.appSecret, 'HMAC-SHA256', -3_600), 401],
   ] as const; // prettier-ignore
 
   it.each(FORGED)('with %s is refused', async (_what, forge, status) => {

@@ -1,11 +1,13 @@
 // Requests for rights, copies, erasure, notices to recipients, retention, end of contract.
-export { certificateOf } from './acts/certificate.js';
+export { certificateOf, type BackupLife } from './acts/certificate.js';
 export { type PersonCopy } from './acts/copy.js';
 export { COPY_SCHEMA } from './acts/copy-schema.js';
 export { createEvidence, type Evidence } from './evidence/pack.js';
 export { createExport } from './ending/export.js';
 export { createExportFiles, type ExportFiles, type Kept } from './ending/export-files.js';
 export { createOffboarding, type EndContract } from './ending/offboarding.js';
+export { journalFile, journalPath, readJournal, type JournalFile } from './journal/file.js';
+export { createJournal, type Journal } from './journal/journal.js';
 export { copyPage } from './pages/copy-page.js';
 export { COMPONENT, SUSPICIONS } from './incidents/components.js';
 export { createIncidents, type Draft, type Incidents } from './incidents/incidents.js';

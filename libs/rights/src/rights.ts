@@ -7,6 +7,8 @@ import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
 import { createOverview } from './retention/overview.js';
+import type { Journal } from './journal/journal.js';
+import type { BackupLife } from './acts/certificate.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
 import { createCounter } from './statistics/counter.js';
 
@@ -15,6 +17,8 @@ const SETTLE_MS = 1_000;
 
 export interface RightsDeps {
   readonly store: Store;
+  readonly journal: Journal;
+  readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openBody: ActDeps['openBody'];
   readonly wake: (conversations: readonly Wake[]) => void;
@@ -29,9 +33,21 @@ export interface RightsDeps {
 }
 
 export function createRights(deps: RightsDeps) {
-  const { store, call, openBody, wake, late, processor = null, log, now, settleMs = SETTLE_MS } = deps;
+  const {
+    store,
+    journal,
+    backups,
+    call,
+    openBody,
+    wake,
+    late,
+    processor = null,
+    log,
+    now,
+    settleMs = SETTLE_MS,
+  } = deps;
   const notices = createNotices({ store, call, log, now });
-  const acts = createActs({ store, notices, openBody, settleMs, now });
+  const acts = createActs({ store, notices, journal, backups, openBody, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
   const incidents = createIncidents({ store, processor, log, now });

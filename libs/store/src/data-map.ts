@@ -6,9 +6,10 @@ export type DataCategory = Category | 'accountability' | 'none';
 
 /**
  * What decides when it goes: `instructed` the period that the document gives its category, `person` when nothing else of
- * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes, `operator` when the operator no longer has to prove it.
+ * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes,
+ * `operator` when the operator no longer has to prove it, `backup` the last day of a backup that was made before.
  */
-export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment' | 'operator';
+export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment' | 'operator' | 'backup';
 
 /** `sealed-by-subject` and `sealed-by-tenant`: encrypted under that key. `wrapped`: a key under the key above it. */
 export type Protection = 'sealed-by-subject' | 'sealed-by-tenant' | 'wrapped' | 'keyed-hash' | 'hash' | 'plain';
@@ -228,6 +229,10 @@ const RIGHTS = {
       ...TENANT, hash: is('consent-record', 'keyed-hash', 'under a key that serves nothing else'), purpose: about('consent-record'),
       since: about('consent-record'),
     },
+  },
+  deletion: {
+    note: 'whom a restored backup must not bring back', retention: 'backup', person: 'subject_id',
+    columns: { ...TENANT, id: none('random'), subject_id: pseudonym('of somebody of whom nothing else is left'), at: about('accountability') },
   },
   retention_mark: {
     note: 'how far retention has looked', retention: 'contract', person: null,

@@ -1,4 +1,7 @@
 // The only place that knows SQL: migrations, row-level security, domain verbs.
+export { backup, type BackupOptions, type Made } from './backup/backup.js';
+export { BackupUnusable } from './backup/frames.js';
+export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,
@@ -9,6 +12,7 @@ export {
   type RetentionClass,
   type TableEntry,
 } from './data-map.js';
+export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';

@@ -4,6 +4,7 @@ import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { incidentVerbs } from './incidents.js';
 import { ingestVerbs } from './ingest.js';
+import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
 import { leftoverVerbs } from './leftovers.js';
 import { noticeVerbs } from './notices.js';
@@ -39,6 +40,7 @@ export function openStore(options: StoreOptions) {
     ...personVerbs(db),
     ...noticeVerbs(db),
     ...erasureVerbs(db),
+    ...journalVerbs(db),
     ...retentionVerbs(db),
     ...statisticVerbs(db),
     ...incidentVerbs(db),

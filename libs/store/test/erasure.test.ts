@@ -79,6 +79,7 @@ type Somebody = Awaited<ReturnType<typeof somebody>>;
 const LEFT: Readonly<Record<string, string>> = {
   suppression: 'remembers an objection under a key of its own (Art. 21(3))',
   recipient_notice: 'tells recipients; its pseudonyms go once they confirm',
+  deletion: 'names by a random id whom a restored backup must not bring back',
 };
 
 const tablesOfPersons = Object.entries(DATA_MAP)

@@ -21,6 +21,8 @@ export const EVENTS = {
   'database.stopped': 'info',
   'dead-letter.created': 'warn',
   'dead-letter.replayed': 'info',
+  'deletions.failed': 'error',
+  'deletions.replayed': 'warn',
   'delivery.failed': 'warn',
   'delivery.refused': 'warn',
   'delivery.throttled': 'debug',

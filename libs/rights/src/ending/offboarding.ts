@@ -4,12 +4,15 @@ import { Problem } from '#libs/kernel';
 import type { Anchors, Ledger } from '#libs/ledger';
 import type { Logger } from '#libs/platform';
 import type { Store, TenantRow } from '#libs/store';
-import { readableUntil } from '../acts/certificate.js';
+import { inBackups, type BackupLife } from '../acts/certificate.js';
+import type { Journal } from '../journal/journal.js';
 import type { Export } from './export.js';
 import type { ExportFiles, Kept } from './export-files.js';
 
 export interface OffboardingDeps {
   readonly store: Store;
+  readonly journal: Pick<Journal, 'notedEnd'>;
+  readonly backups: BackupLife;
   readonly ledger: Ledger;
   readonly anchors: Anchors;
   readonly exported: Export;
@@ -36,6 +39,7 @@ interface EndCertificate {
   readonly completedAt: string;
   readonly deleted: readonly { readonly what: string; readonly count: number }[];
   readonly backupsReadableUntil: string;
+  readonly backupsGoneBy: string;
 }
 
 export interface Ended extends EndCertificate {
@@ -55,7 +59,7 @@ const sum = (parts: readonly Readonly<Record<string, number>>[]): Record<string,
 };
 
 export function createOffboarding(deps: OffboardingDeps) {
-  const { store, ledger, anchors, exported, files, urlOf, changed, settleMs, log, now } = deps;
+  const { store, journal, backups, ledger, anchors, exported, files, urlOf, changed, settleMs, log, now } = deps;
 
   /** @throws Problem unavailable: what was to be returned could not be, and so nothing is deleted. */
   async function returned(tenant: TenantRow): Promise<Kept | null> {
@@ -84,6 +88,7 @@ export function createOffboarding(deps: OffboardingDeps) {
     // The last of what the keys do: the signer lives on in memory until the certificate is signed.
     const signer = await ledger.signer(id, 'certificate');
     const head = signer && (await ledger.checkpoint(id));
+    await journal.notedEnd(id);
     const keys = await store.destroyTenantKeys(id);
     const keysDestroyedAt = new Date(now());
     await changed(id);
@@ -103,7 +108,7 @@ export function createOffboarding(deps: OffboardingDeps) {
       keysDestroyedAt: keysDestroyedAt.toISOString(),
       completedAt: completedAt.toISOString(),
       deleted: Object.entries(sum([closed, keys, first, second])).map(([what, count]) => ({ what, count })),
-      backupsReadableUntil: readableUntil(completedAt),
+      ...inBackups(completedAt, backups),
     };
     const text = JSON.stringify(certificate);
     const signed = signer?.sign([text]) ?? null;

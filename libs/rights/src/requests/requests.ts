@@ -34,6 +34,8 @@ export interface Asked {
   readonly unmatched?: { readonly reference: Personal<string> };
   /** The one purpose that is objected to. */
   readonly purpose?: string;
+  /** Opens the public page; random unless given. */
+  readonly code?: string;
 }
 
 /** So that an answer in the chat goes out before the person's address is gone. */
@@ -157,7 +159,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       conversationId: asked.conversationId ?? null,
       reference,
       purpose: asked.purpose ?? null,
-      code: randomBytes(18).toString('base64url'),
+      code: asked.code ?? randomBytes(18).toString('base64url'),
       version: inForce?.version ?? null,
       clause: ruling.clause,
       receivedAt,

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability.js';
 import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
+import { BACKUP_ROLE, JOURNAL_TABLES } from './journal.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
 import { SECURITY } from './security.js';
@@ -19,6 +20,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(STATISTICS_TABLES);
     await runner.query(INCIDENT_TABLES);
     await runner.query(ACCOUNTABILITY_TABLES);
+    await runner.query(JOURNAL_TABLES);
     await runner.query(SECURITY);
     await runner.query(ACCOUNTABILITY_SECURITY);
     await runner.query(PARTITIONS);
@@ -27,6 +29,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(RIGHTS_FUNCTIONS);
     await runner.query(STATISTICS_SECURITY);
     await runner.query(INCIDENT_SECURITY);
+    await runner.query(BACKUP_ROLE);
   }
 
   async down(runner: QueryRunner): Promise<void> {

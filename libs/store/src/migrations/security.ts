@@ -25,6 +25,7 @@ export const TENANT_TABLES = [
   'recipient_notice',
   'objection',
   'suppression',
+  'deletion',
   'retention_mark',
   'statistic_bin',
   'incident_person',
@@ -66,6 +67,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   incident:
     'tenant_id, id, from_at, to_at, components, suspicion, opened_at, lease_until, counted_at, persons, events, closed_at',
   recipient_notice: 'tenant_id, id, state, not_before, escalate_at, escalated_at',
+  deletion: 'tenant_id, id, subject_id, at',
 };
 
 const directoryTable = ([table, columns]: [string, string]): string => `

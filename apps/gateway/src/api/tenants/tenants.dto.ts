@@ -90,8 +90,11 @@ export class EndCertificateDto {
   @ApiProperty({ type: [DeletedDto] })
   readonly deleted!: readonly DeletedDto[];
 
-  @ApiProperty({ format: 'date-time', description: 'Backups made before must be gone by then.' })
+  @ApiProperty({ format: 'date-time', description: 'Until then the keys in backups made before could open them.' })
   readonly backupsReadableUntil!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Backups made before must be gone by then.' })
+  readonly backupsGoneBy!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'The certificate as a C2SP signed note.' })
   readonly signed!: string | null;

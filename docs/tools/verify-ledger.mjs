@@ -2,7 +2,8 @@
 // Verifies a Parley ledger without Parley: one file, no dependencies, Node 20 or newer. Run it where the operator of the
 // gateway cannot change it, with a key and checkpoints that you kept yourself. `--help` says how.
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const HELP = `Verifies a Parley ledger.
@@ -16,6 +17,10 @@ const HELP = `Verifies a Parley ledger.
 
   verify-ledger.mjs consistency <proof.json> --checkpoint <file> [--key <verifier key>]
       Verifies that a newer checkpoint goes on where yours ended (GET …/ledger/proof?from=N).
+
+  verify-ledger.mjs pack <folder> [--key <verifier key>] [--checkpoint <file>]...
+      Verifies an unpacked evidence pack (GET /v1/tenants/{slug}/evidence): every file by the signed list, the ledger as above,
+      and that instructions and evidence of requests are those that the ledger names.
 
 A checkpoint file holds the text of \`checkpoint\`, or the JSON that GET …/ledger/checkpoint answered.
 Without --key the key is taken from the input, which proves nothing about who signed. Exit code: 0 sound, 1 not, 2 usage.`;
@@ -61,13 +66,16 @@ function keyOf(text) {
   must(name && raw.length === 33 && raw[0] === 1, 'The key is not a verifier key of Ed25519.');
   must(sha256(`${name}\n`, raw).toString('hex', 0, 4) === id, 'The key does not have its own id.');
   const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw.subarray(1)]);
-  return { name, id, key: createPublicKey({ key: der, format: 'der', type: 'spki' }) };
+  return { name, id, raw, key: createPublicKey({ key: der, format: 'der', type: 'spki' }) };
 }
 
-/** C2SP signed note with a C2SP checkpoint: origin, size, root; a blank line; signatures. */
-function checkpointOf(note, { name, id, key }, what) {
+/** The same key under another name: what it signs is another kind of statement. */
+const renamed = (key, name) => ({ ...key, name, id: sha256(`${name}\n`, key.raw).toString('hex', 0, 4) });
+
+/** C2SP signed note: lines, the first of which is the name of the signer; a blank line; signatures. Answers the lines. */
+function signedLines(note, { name, id, key }, what) {
   const end = note.lastIndexOf('\n\n') + 1;
-  const [origin, size, root] = note.slice(0, end).split('\n');
+  const lines = note.slice(0, end).split('\n').slice(0, -1);
   const signed = note
     .slice(end + 1)
     .split('\n')
@@ -78,7 +86,13 @@ function checkpointOf(note, { name, id, key }, what) {
         signature.toString('hex', 0, 4) === id &&
         verify(null, Buffer.from(note.slice(0, end)), key, signature.subarray(4)),
     );
-  must(end > 0 && signed && origin === name, `${what} is not signed with this key.`);
+  must(end > 0 && signed && lines[0] === name, `${what} is not signed with this key.`);
+  return lines;
+}
+
+/** C2SP checkpoint: origin, size, root. */
+function checkpointOf(note, key, what) {
+  const [, size, root] = signedLines(note, key, what);
   must(/^(0|[1-9]\d{0,15})$/.test(size) && Buffer.from(root, 'base64').length === 32, `${what} cannot be read.`);
   return { size: Number(size), root };
 }
@@ -120,11 +134,11 @@ function rootsOfConsistency({ from, size, oldRoot, hashes }) {
 }
 
 function noteOf(file) {
-  const text = readFileSync(file, 'utf8');
+  const text = file.includes('\n') ? file : readFileSync(file, 'utf8');
   return text.startsWith('{') ? JSON.parse(text).checkpoint : text;
 }
 
-async function verifyExport(file, { pinned, notes }) {
+async function verifyExport(file, { pinned, notes, each = () => undefined }) {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })[Symbol.asyncIterator]();
   const first = JSON.parse((await lines.next()).value ?? 'null');
   must(first?.schema === 'parley-ledger/1', 'This is not an export of a ledger.');
@@ -134,7 +148,10 @@ async function verifyExport(file, { pinned, notes }) {
     name: 'The checkpoint of the export',
     ...checkpointOf(first.checkpoint ?? '', key, 'The checkpoint of the export'),
   };
-  const kept = notes.map((note) => ({ name: note, ...checkpointOf(noteOf(note), key, note) }));
+  const kept = notes.map((note, n) => {
+    const name = note.includes('\n') ? `Checkpoint ${n + 1}` : note;
+    return { name, ...checkpointOf(noteOf(note), key, name) };
+  });
   const due = [own, ...kept].toSorted((a, b) => a.size - b.size);
   const tree = growing();
   const compare = () => {
@@ -150,14 +167,18 @@ async function verifyExport(file, { pinned, notes }) {
     must(row.position === tree.size, `Where leaf ${tree.size} should stand is leaf ${row.position}.`);
     must(tree.size < own.size, `There are more leaves than the ${own.size} that were signed.`);
     tree.add(hashOf(row));
+    each(row);
     compare();
   }
   must(due.length === 0, `${due[0]?.name}: of ${due[0]?.size} leaves that were signed only ${tree.size} are there.`);
-  return `Sound: ${tree.size} leaves, root ${own.root}, and ${kept.length} checkpoint(s) of yours.`;
+  return `Sound: ${tree.size} leaves, root ${own.root}, and ${kept.length} earlier checkpoint(s).`;
 }
 
+const read = (file) => readFileSync(file, 'utf8');
+const readJson = (file) => JSON.parse(read(file));
+
 function verifyInclusion(file, { pinned }) {
-  const proof = JSON.parse(readFileSync(file, 'utf8'));
+  const proof = readJson(file);
   const { size, root } = checkpointOf(proof.checkpoint, keyOf(pinned ?? proof.key), 'The checkpoint');
   const path = proof.hashes.map((hash) => Buffer.from(hash, 'base64'));
   const made = rootOfInclusion({ position: proof.leaf.position, size, hash: hashOf(proof.leaf), path });
@@ -165,11 +186,11 @@ function verifyInclusion(file, { pinned }) {
   return `Sound: leaf ${proof.leaf.position} is in the signed tree of ${size}.`;
 }
 
-function verifyConsistency(file, { pinned, notes }) {
-  const proof = JSON.parse(readFileSync(file, 'utf8'));
+function verifyConsistency(file, { pinned, notes: [kept] }) {
+  const proof = readJson(file);
   const key = keyOf(pinned ?? proof.key);
   const newer = checkpointOf(proof.checkpoint, key, 'The newer checkpoint');
-  const older = checkpointOf(noteOf(notes[0]), key, notes[0]);
+  const older = checkpointOf(kept ? noteOf(kept) : proof.older, key, kept ?? 'The older checkpoint');
   must(
     older.size <= newer.size,
     `The ledger ends at ${newer.size}, before your checkpoint of ${older.size}: it was rolled back.`,
@@ -182,7 +203,75 @@ function verifyConsistency(file, { pinned, notes }) {
   return `Sound: the tree of ${newer.size} goes on where yours of ${older.size} ended.`;
 }
 
-const COMMANDS = { export: verifyExport, inclusion: verifyInclusion, consistency: verifyConsistency };
+const PACK_LINE = /^([0-9a-f]{64}) {2}((?!\/)(?!.*\.\.)[\w./-]+)$/;
+
+/** The signed list: every file is as it was, none is missing, none was added. Answers when the pack was made. */
+function verifyManifest(folder, key) {
+  const name = key.name.replace('parley.ledger/', 'parley.evidence/');
+  const [, at, ...lines] = signedLines(read(join(folder, 'MANIFEST')), renamed(key, name), 'MANIFEST');
+  const listed = new Map(lines.map((line) => PACK_LINE.exec(line) ?? []).map(([, hash, path]) => [path, hash]));
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+      .split(sep)
+      .join('/');
+    if (entry.isDirectory() || path === 'MANIFEST') continue;
+    const hash = listed.get(path);
+    must(hash !== undefined, `${path} is not in MANIFEST.`);
+    must(sha256(readFileSync(join(folder, path))).toString('hex') === hash, `${path} is not what was signed.`);
+    listed.delete(path);
+  }
+  must(listed.size === 0, `${[...listed.keys()][0]} is missing.`);
+  return at;
+}
+
+/** Every version has its own hash, and approvals are those of the ledger. */
+function verifyInstructions(folder, { approvals, at }) {
+  const files = readdirSync(folder).map((file) => readJson(join(folder, file)));
+  for (const { version, hash, document, approvedAt } of files) {
+    const own = sha256(canonical(document)).toString('hex') === hash;
+    must(own, `Version ${version} of the instructions does not have its own hash.`);
+    must(!approvedAt || approvals.has(`${version} ${hash}`), `The ledger has no approval of version ${version}.`);
+  }
+  const there = new Set(files.map(({ version, hash }) => `${version} ${hash}`));
+  for (const [approval, when] of approvals)
+    must(when > at || there.has(approval), `Version ${approval.split(' ')[0]} was approved and is not in the pack.`);
+  return files.length;
+}
+
+async function verifyPack(folder, { pinned, notes }) {
+  const text = pinned ?? read(join(folder, 'key'));
+  const at = verifyManifest(folder, keyOf(text));
+  const [approvals, ends] = [new Map(), new Set()];
+  const each = ({ at: when, leaf }) => {
+    if (leaf.type === 'instructions-approved') approvals.set(`${leaf.version} ${leaf.hash}`, when);
+    if (leaf.type === 'rights-request') ends.add(`${leaf.request} ${leaf.evidence}`);
+  };
+  const ledger = join(folder, 'ledger');
+  const kept = readJson(join(ledger, 'checkpoints.json')).map(({ note }) => note);
+  const said = await verifyExport(join(ledger, 'ledger.jsonl'), { pinned: text, notes: [...notes, ...kept], each });
+  const proofs = readdirSync(ledger).includes('proofs') ? readdirSync(join(ledger, 'proofs')) : [];
+  for (const file of proofs)
+    (file.startsWith('leaf-') ? verifyInclusion : verifyConsistency)(join(ledger, 'proofs', file), {
+      pinned: text,
+      notes: [],
+    });
+  const versions = readdirSync(folder).includes('instructions')
+    ? verifyInstructions(join(folder, 'instructions'), { approvals, at })
+    : 0;
+  const requests = read(join(folder, 'rights', 'requests.jsonl')).split('\n').filter(Boolean).map((line) => JSON.parse(line)); // prettier-ignore
+  for (const { request, state, evidence } of requests)
+    must(
+      state !== 'completed' || !evidence || ends.has(`${request} ${sha256(canonical(evidence)).toString('hex')}`),
+      `The evidence of request ${request} is not what the ledger names.`,
+    );
+  const { sound } = readJson(join(folder, 'deletion', 'test.json'));
+  const deleted = sound
+    ? 'nothing was left of who was deleted'
+    : 'rows WERE LEFT of who was deleted, see deletion/test.json';
+  return `${said}\nSound: the pack of ${at}, ${versions} version(s) of the instructions, ${requests.length} request(s); ${deleted}.`;
+}
+
+const COMMANDS = { pack: verifyPack, export: verifyExport, inclusion: verifyInclusion, consistency: verifyConsistency };
 
 async function main([command, file, ...rest]) {
   const valuesOf = (name) => rest.flatMap((word, n) => (rest[n - 1] === name && n % 2 === 1 ? [word] : []));

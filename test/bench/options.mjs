@@ -6,7 +6,7 @@ const valueOf = (name) => {
 };
 const quick = args.includes('--quick');
 
-export const PARTS = ['ingest', 'end-to-end', 'decide', 'idle', 'scale', 'ledger'];
+export const PARTS = ['ingest', 'end-to-end', 'decide', 'idle', 'scale', 'ledger', 'incident', 'retention', 'erasure'];
 
 export const options = {
   parts: valueOf('only')?.split(',') ?? PARTS,
@@ -19,6 +19,9 @@ export const options = {
   idleSeconds: quick ? 5 : 15,
   tenants: quick ? 500 : 10_000,
   messages: quick ? 50_000 : 1_000_000,
+  events: quick ? 100_000 : 1_000_000,
+  personMessages: quick ? 2_000 : 10_000,
+  erasures: quick ? 1 : 5,
   leaves: quick ? 100_000 : 1_000_000,
   connections: 48,
   people: 2_000,

@@ -1,10 +1,13 @@
 // npm run bench: measures part by part, prints each figure as it comes, and ends with one line of JSON.
 import { measureDecide } from './decide.mjs';
 import { measureEndToEnd } from './end-to-end.mjs';
+import { measureErasure } from './erasure.mjs';
 import { measureIdle } from './idle.mjs';
+import { measureIncident } from './incident.mjs';
 import { measureIngest } from './ingest.mjs';
 import { measureLedger } from './ledger.mjs';
 import { options } from './options.mjs';
+import { measureRetention } from './retention.mjs';
 import { measureScale } from './scale.mjs';
 
 const PARTS = {
@@ -14,6 +17,9 @@ const PARTS = {
   'end-to-end': measureEndToEnd,
   scale: measureScale,
   ledger: measureLedger,
+  incident: measureIncident,
+  retention: measureRetention,
+  erasure: measureErasure,
 };
 
 const print = (line) => process.stdout.write(`${line}\n`);

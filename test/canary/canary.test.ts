@@ -1,8 +1,6 @@
 // No value about a person is readable anywhere: canaries go through every adapter and every failure, and are looked for everywhere.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CHANNELS } from '#libs/channels';
-import { CATEGORIES, type IdentifierKind } from '#libs/kernel';
 import { databaseUrl } from '#libs/platform';
 import { casesOf } from '../cases/files.js';
 import { withGarbageItems, withUnknownFields } from '../contract/payloads.js';
@@ -17,38 +15,11 @@ import { startWorld, type World } from '../support/world.js';
 import { FORM_NAMES, needlesOf, search } from './forms.js';
 import { startQuotingGraph, type QuotingGraph } from './graph.js';
 import { inFiles, inRedis, inRows } from './places.js';
+import { keepingAll } from './keeping-all.js';
 import { CANARIES, CANARY, withCanaries } from './substitute.js';
 
 const NEEDLES = needlesOf(CANARIES);
 const everything = CANARIES.join(' ');
-
-/** Comes in by itself, without being looked up. */
-const isSeen = ({ paths }: IdentifierKind): boolean => paths.some((place) => !place.includes('-api:'));
-
-/** All that the channels can expose is kept, sealed: what is dropped cannot be found anyway. */
-const keepingAll = (botUrl: string) => {
-  const kinds = (channel: string) => CHANNELS.find(({ manifest }) => manifest.channel === channel)!.identifiers;
-  const channels = Object.fromEntries(
-    CHANNELS.map(({ manifest: { channel } }) => [
-      channel,
-      {
-        identifiers: Object.fromEntries(
-          kinds(channel)
-            .filter(isSeen)
-            .map(({ key }) => [key, 'keep']),
-        ),
-      },
-    ]),
-  );
-  const document = instructions(botUrl);
-  const data = CATEGORIES;
-  return {
-    ...document,
-    channels,
-    purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data } },
-    retention: data.map((one) => ({ data: one, period: 'P30D' })),
-  };
-};
 
 const backends = [
   { queues: 'PostgreSQL', redis: false },

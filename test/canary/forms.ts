@@ -1,4 +1,4 @@
-// The shapes in which a value may lie somewhere: raw, in base64 at every alignment, URL-encoded, in hex, in UTF-16.
+// The shapes in which a value may lie somewhere: raw, in base64 at every alignment, URL-encoded, in hex, in UTF-16, backwards.
 
 export interface Needle {
   readonly canary: string;
@@ -34,6 +34,7 @@ const FORMS: Readonly<Record<string, (text: string) => readonly (string | Buffer
   hex: (text) => [Buffer.from(text).toString('hex'), Buffer.from(text).toString('hex').toUpperCase()],
   utf16le: (text) => [Buffer.from(text, 'utf16le')],
   utf16be: (text) => [swapped(text)],
+  reversed: (text) => [[...text].toReversed().join('')],
 };
 
 const escaped = (text: string): string =>

@@ -33,7 +33,8 @@ async function compile(file: string, folder: string): Promise<void> {
 export async function build(): Promise<Build> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-build-'));
   await copyFile(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
-  for (const shared of ['node_modules', 'apps']) await symlink(path.join(ROOT, shared), path.join(folder, shared));
+  for (const shared of ['node_modules', 'apps', 'docs'])
+    await symlink(path.join(ROOT, shared), path.join(folder, shared));
   const work: Promise<void>[] = [];
   for await (const file of glob('{libs,apps}/*/src/**/*.ts', { cwd: ROOT })) work.push(compile(file, folder));
   await Promise.all(work);

@@ -1,4 +1,8 @@
 // The management API as the command line calls it: one base URL, one bearer token, refusals as one line.
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import axios, { isAxiosError, type AxiosError } from 'axios';
 import { loadConfig } from '#libs/platform';
 import { Failure, type Io } from './io.js';
@@ -7,6 +11,8 @@ export interface Api {
   readonly url: string;
   get(path: string): Promise<unknown>;
   post(path: string, body?: unknown): Promise<unknown>;
+  /** Writes an answer into a file, whole or not at all. */
+  download(path: string, file: string): Promise<void>;
 }
 
 export interface Target {
@@ -36,7 +42,7 @@ function refusalOf(
   const { response } = error;
   if (!response)
     return new Failure(`No answer from the gateway (${error.code ?? 'network'}). Is it running? --url says where.`);
-  const { title, detail, errors = [] } = response.data ?? {};
+  const { title, detail, errors = [] } = response.data ?? {}; // a stream has none of them
   const fields = errors.map(({ path, detail: what }) => `${path}: ${what}`);
   return new Failure([`${response.status} ${title ?? ''}`.trim(), detail, ...fields].filter(Boolean).join(' · '));
 }
@@ -52,8 +58,21 @@ export function apiOf(target: Target, io: Io): Api {
       throw isAxiosError(error) ? refusalOf(error) : error;
     }
   };
+  async function download(path: string, file: string): Promise<void> {
+    const answer = (await asked(client.get(path, { responseType: 'stream', timeout: 0 }))) as Readable;
+    const draft = `${file}.part`;
+    try {
+      await pipeline(answer, createWriteStream(draft, { mode: 0o600 }));
+      await rename(draft, file);
+    } catch {
+      throw new Failure('The gateway broke off, or the file cannot be written.');
+    } finally {
+      await rm(draft, { force: true });
+    }
+  }
   return {
     url,
+    download,
     get: (path) => asked(client.get(path)),
     post: (path, body = {}) => asked(client.post(path, body)),
   };

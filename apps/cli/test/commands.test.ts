@@ -50,7 +50,26 @@ describe('parley', () => {
   it('--help lists every command', async () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
-    for (const name of ['tenant', 'connection', 'db', 'health', 'simulate', 'fake-meta']) expect(out).toContain(name);
+    for (const name of ['tenant', 'connection', 'db', 'health', 'simulate', 'fake-meta', 'evidence'])
+      expect(out).toContain(name);
+  });
+
+  it('evidence is written into a file as it comes; a refusal leaves none', async () => {
+    const pack = Buffer.from('PK and what follows');
+    gateway.answers.set('GET /v1/tenants/acme/evidence', () => [200, pack]);
+    const file = join(folder, 'pack.zip');
+    expect(await run(['evidence', 'acme', '--out', file])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(file),
+    });
+    expect(await readFile(file)).toEqual(pack);
+    expect(gateway.asked[0]!.headers['authorization']).toBe(`Bearer ${TOKEN}`);
+    const none = join(folder, 'none.zip');
+    expect(await run(['evidence', 'beta', '--out', none])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('404'),
+    });
+    await expect(readFile(none)).rejects.toThrow('ENOENT');
   });
 
   it.each([[['nonsense']], [['tenant', 'create']], [['fake-meta', '--statuses', 'wild']]])(
@@ -318,5 +337,45 @@ describe('fake-meta', () => {
       code: 1,
       err: expect.stringContaining('META_APP_SECRET'),
     });
+  });
+});
+
+describe('incident', () => {
+  const incident = {
+    id: 'i-1', from: '2026-11-01T00:00:00.000Z', to: '2026-11-02T00:00:00.000Z', countedAt: '2026-11-03T00:00:00.000Z', persons: 2, events: 5,
+    tenants: [{ tenant: 'acme', persons: 2, events: 5, categories: { content: 2 }, keys: { exposed: 0, sealed: 2, shredded: 1 } }],
+  }; // prettier-ignore
+
+  it('open waits for the lists, and says what it came to', async () => {
+    gateway.answers.set('POST /v1/incidents', () => [201, { ...incident, countedAt: null }]);
+    gateway.answers.set('GET /v1/incidents/i-1', () => [200, incident]);
+    const time = ['--from', incident.from, '--to', incident.to];
+    const { code, out } = await run(['incident', 'open', ...time, '--component', 'database', 'recipient:bot', '--tenant', 'acme']); // prettier-ignore
+    expect([code, out.split('\n').map((line) => line.replace(/ {2,}/g, ' | '))]).toEqual([
+      0,
+      [
+        'i-1: 2 persons, 5 messages',
+        'TENANT | PERSONS | MESSAGES | KEYS EXPOSED | SEALED | SHREDDED | CATEGORIES',
+        'acme | 2 | 5 | 0 | 2 | 1 | content 2',
+      ],
+    ]);
+    expect(JSON.parse(gateway.asked[0]!.raw)).toEqual({
+      from: incident.from, to: incident.to, components: ['database', 'recipient:bot'], suspicion: ['ConfidentialityBreach'], tenants: ['acme'],
+    }); // prettier-ignore
+  });
+
+  it('draft prints the text, and the letters if asked', async () => {
+    const letters = [{ language: 'en', subject: 'Your data', body: 'Dear {name}' }];
+    gateway.answers.set('GET /v1/incidents/i-1/drafts/acme?phase=first', () => [200, { text: 'First notice', letters }]); // prettier-ignore
+    expect((await run(['incident', 'draft', 'i-1', 'acme'])).out).toBe('First notice');
+    expect((await run(['incident', 'draft', 'i-1', 'acme', '--letters'])).out).toContain('[en] Your data');
+  });
+
+  it('tell says who was told, and close that it is', async () => {
+    gateway.answers.set('POST /v1/incidents/i-1/notices', () => [201, { told: ['acme'] }]);
+    gateway.answers.set('POST /v1/incidents/i-1/close', () => [200, incident]);
+    expect((await run(['incident', 'tell', 'i-1', '--measures', 'Closed.'])).out).toBe('Told: acme');
+    expect(JSON.parse(gateway.asked[0]!.raw)).toEqual({ phase: 'first', measures: 'Closed.' });
+    expect((await run(['incident', 'close', 'i-1'])).out).toBe('Closed.');
   });
 });

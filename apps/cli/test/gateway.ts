@@ -31,7 +31,8 @@ export async function startGateway(): Promise<Gateway> {
         404,
         { status: 404, title: 'There is no such thing here.' },
       ];
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      if (Buffer.isBuffer(body)) response.writeHead(status, { 'content-type': 'application/zip' }).end(body);
+      else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

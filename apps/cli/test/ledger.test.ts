@@ -1,37 +1,19 @@
-// parley ledger verify on a real database: sound, then changed behind its back.
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { openStore } from '#libs/store';
-import { startTestDatabase, type TestDatabase } from '../../../libs/store/test/database.js';
+// parley ledger verify on a real database: sound, then changed behind its back in every way there is.
+import { NO_ANCHORS, startWorld, type TenantLedger, type World } from '../../../libs/ledger/test/ledger-world.js';
 import { main } from '../src/main.js';
 
-let database: TestDatabase;
-let folder: string;
-const masterKey = randomBytes(32);
+const LEAVES = 300; // one full tile and a part of one
+let world: World;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
-  folder = mkdtempSync(join(tmpdir(), 'parley-cli-ledger-'));
-  const store = openStore({ databaseUrl: database.url, masterKey, poolSize: 2, onError: () => undefined });
-  for (const slug of ['acme', 'beta']) {
-    const { id } = (await store.createTenant(slug, slug))!;
-    const leaves = Array.from({ length: 5 }, (_, n) => ({ tenantId: id, leaf: { type: 'intake', count: n } }));
-    await store.ingest({ messages: [], statuses: [], observations: [], leaves }, 0);
-  }
-  await store.close();
+  world = await startWorld();
 });
-afterAll(async () => {
-  await database.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => world.stop());
 
-async function verify(args: readonly string[], key = masterKey) {
+async function verify(args: readonly string[], key = world.masterKey) {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await main(['ledger', 'verify', ...args], {
-    env: { DATABASE_URL: database.url, PARLEY_DATA_DIR: folder, PARLEY_MASTER_KEY: key.toString('base64') },
+    env: { DATABASE_URL: world.databaseUrl, PARLEY_DATA_DIR: world.dir, PARLEY_MASTER_KEY: key.toString('base64') },
     line: (text) => void out.push(text),
     complain: (text) => void err.push(text),
     now: Date.now,
@@ -40,23 +22,52 @@ async function verify(args: readonly string[], key = masterKey) {
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
+async function recorded(): Promise<TenantLedger> {
+  const tenant = await world.tenant();
+  await tenant.append(LEAVES);
+  expect(await verify([tenant.slug])).toMatchObject({ code: 0, out: expect.stringMatching(/ yes +300 +-$/m) });
+  return tenant;
+}
+
+const swap = (a: number, b: number): string[] =>
+  [[a, -1], [b, a], [-1, b]].map(([from, to]) => `UPDATE parley.ledger_leaf SET position = ${to} WHERE tenant_id = $1 AND position = ${from}`); // prettier-ignore
+
+const WAYS: readonly (readonly [string, (tenant: TenantLedger) => Promise<void>, string])[] = [
+  ['a flipped bit', (t) => t.tamper(`UPDATE parley.ledger_leaf SET leaf = jsonb_set(leaf, '{count}', '3') WHERE tenant_id = $1 AND position = 2`), 'altered at 2'],
+  ['a dropped leaf', (t) => t.tamper('DELETE FROM parley.ledger_leaf WHERE tenant_id = $1 AND position = 7'), 'missing at 7'],
+  ['an inserted leaf', (t) => t.tamper(`INSERT INTO parley.ledger_leaf (tenant_id, leaf, position) VALUES ($1, '{}', 300)`), 'added at 300'],
+  ['two leaves swapped', (t) => t.tamper(...swap(4, 5)), 'altered at 4'],
+  ['a fork, signed with the right key', async (t) => {
+    const old = await t.copy();
+    await t.append(5);
+    await verify([t.slug]);
+    await t.restore(old);
+    await t.append(6);
+    expect((await world.ledger(NO_ANCHORS).verify(t.id)).valid).toBe(true);
+  }, 'forked at 305'],
+  ['an old checkpoint, with the very state that it was of', async (t) => {
+    const old = await t.copy();
+    await t.append(5);
+    await verify([t.slug]);
+    await t.restore(old);
+  }, 'rolled-back at 305'],
+]; // prettier-ignore
+
 it('answers for all tenants, and for one', async () => {
+  const tenant = await recorded();
   const all = await verify(['--all', '--json']);
   expect([all.code, JSON.parse(all.out)]).toMatchObject([
     0,
-    { valid: true, tenants: [{ slug: 'acme', valid: true, size: 5 }, { slug: 'beta' }] },
+    { valid: true, tenants: expect.arrayContaining([expect.objectContaining({ slug: tenant.slug, size: LEAVES })]) },
   ]);
-  expect(await verify(['acme'])).toMatchObject({ code: 0, out: expect.stringMatching(/^acme +yes +5 +-$/m) });
 });
 
-it('finds what was changed: as JSON in the answer, otherwise in the exit code too', async () => {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query(`UPDATE parley.ledger_leaf SET leaf = '{}' WHERE position = 2 AND leaf ->> 'count' = '2'`);
-  await client.end();
+it.each(WAYS)('%s is found: in the exit code, and as JSON in the answer', async (_what, change, found) => {
+  const tenant = await recorded();
+  await change(tenant);
+  expect(await verify([tenant.slug])).toMatchObject({ code: 1, out: expect.stringContaining(found) });
   const json = await verify(['--all', '--json']);
   expect([json.code, json.out]).toEqual([0, expect.stringMatching(/^\{"valid":false,/)]);
-  expect(await verify(['beta'])).toMatchObject({ code: 1, out: expect.stringContaining('altered at 2') });
 });
 
 it.each([

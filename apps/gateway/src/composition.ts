@@ -2,7 +2,7 @@
 import { CHANNELS } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { createLedger, createPublish, createSequencer, fileAnchors } from '#libs/ledger';
+import { createLedger, createPublish, createSequencer, createStandingOf, fileAnchors } from '#libs/ledger';
 import {
   createApplier,
   createAtOnce,
@@ -16,6 +16,7 @@ import {
   createModel,
   createProcess,
   createRoute,
+  openAttachment,
   openForPerson,
   openTenants,
   permitOf,
@@ -32,14 +33,26 @@ import {
   type Logger,
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
-import { createOffboarding, createReceipts, createRights, receiptUrl } from '#libs/rights';
+import {
+  createEvidence,
+  createExport,
+  createExportFiles,
+  createJournal,
+  createOffboarding,
+  createReceipts,
+  createRights,
+  journalFile,
+  receiptUrl,
+} from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
+import { exportUrl } from './exports.js';
 import { privacyPageUrl } from './privacy-page.js';
 import { createSweep } from './sweep.js';
+import { readVerifier } from './verifier.js';
 import { createWebChat } from './web-chat.js';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
 
 export async function compose(config: Config, given: { databaseUrl: string; dataDir: DataDir; log: Logger }) {
   const { databaseUrl, dataDir, log } = given;
@@ -75,14 +88,17 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const committer = createCommitter(store);
   const contacts = createContacts(store);
   await contacts.start();
+  const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
+  const days = Math.max(backups.keyDays, backups.dataDays);
+  const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const rights = createRights({
-    store, call, openForPerson, log,
+    store, journal, backups, call, openForPerson, log,
+    processor: config.processor,
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,
   }); // prettier-ignore
   tenants.watch(rights.changed);
-  const endContract = createOffboarding({ store, changed: tenants.changed, settleMs: 1_000, log, now: Date.now });
   const intake = createIntake({
     store, tenants, channels: CHANNELS, committer, contacts, log,
     wake,
@@ -124,10 +140,31 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const queueReply = createLater({ store, tenants, wake });
   const applier = createApplier({ store, facts, log, now: Date.now });
   const sweep = createSweep({ store, wake, log });
-  const ledger = createLedger({ store, anchors: fileAnchors(dataDir.path), now: Date.now });
-  const { signatures } = ledger;
+  const anchors = fileAnchors(dataDir.path);
+  const ledger = createLedger({ store, anchors, now: Date.now });
   const { processor, publicUrl } = config;
-  const receipts = createReceipts({ store, signatures, processor, publicUrl, now: Date.now });
+  const receipts = createReceipts({ store, signatures: ledger.signatures, processor, publicUrl, now: Date.now });
+  const standingOf = createStandingOf({
+    store, manifests: CHANNELS.map(({ manifest }) => manifest), processor: config.processor, gatewayUrl: config.publicUrl,
+  }); // prettier-ignore
+  const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
+  const evidence = createEvidence(evidenceDeps);
+  const exportFiles = createExportFiles({ dataDir: dataDir.path, now: Date.now });
+  const expiry = setInterval(() => void exportFiles.expire().catch(onError), HOUR_MS).unref();
+  const endContract = createOffboarding({
+    store,
+    journal,
+    backups,
+    ledger,
+    anchors,
+    exported: createExport({ ...evidenceDeps, openForPerson, openAttachment }),
+    files: exportFiles,
+    urlOf: exportUrl(config.publicUrl),
+    changed: tenants.changed,
+    settleMs: 1_000,
+    log,
+    now: Date.now,
+  });
   const sequencer = createSequencer({ store, ledger, log });
   const publish = createPublish({
     store,
@@ -140,7 +177,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   });
 
   return {
-    store, tenants, rights, receipts, endContract, ledger, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, receipts, journal, endContract, exportFiles, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       atOnce.start(process, config.workerConcurrency);
@@ -149,9 +186,10 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       rights.start();
       applier.start();
       sequencer.start();
-      void queues.schedule('ledger-checkpoints', DAY_MS, publish).catch(onError);
+      void queues.schedule('ledger-checkpoints', HOUR_MS, publish).catch(onError);
     },
     async close(): Promise<void> {
+      clearInterval(expiry);
       sweep.stop();
       contacts.stop();
       rights.stop();

@@ -24,6 +24,7 @@ import { attachments } from './attachments.js';
 import { demoPage } from './demo/page.js';
 import { demoSiteKey, makeDemoTenant } from './demo/tenant.js';
 import { directLinePlugin } from './directline/plugin.js';
+import { exportRoute } from './exports.js';
 import { healthRoutes } from './health.js';
 import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
@@ -42,6 +43,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const ran = await migrate(database.url);
   if (ran > 0) log.info('database.migrated', { count: ran });
   const gateway = await compose(config, { databaseUrl: database.url, dataDir, log });
+  // Whoever was erased since a backup that was put back is erased again, before anybody can write or ask.
+  await gateway.journal.recover();
   const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);
 
   const { store, tenants, facts, egress, metrics } = gateway;
@@ -60,7 +63,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     channels: CHANNELS,
     isOperator,
     publicUrl,
-    processor: config.processor,
+    standingOf: gateway.standingOf,
+    evidence: gateway.evidence,
     log,
     queueReply: gateway.queueReply,
   };
@@ -81,7 +85,9 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   await fastify.register(healthRoutes({ health: gateway.health, metrics, isOperator }));
   if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await fastify.register(schemas());
-  if (config.roles.has('api')) await fastify.register(rightsPages(gateway));
+  if (config.roles.has('api')) await fastify.register(exportRoute(gateway.exportFiles));
+  if (config.roles.has('api'))
+    await fastify.register(rightsPages({ ...gateway, attachmentUrl: gateway.addresses.urlOf }));
   if (config.roles.has('api'))
     await fastify.register(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));

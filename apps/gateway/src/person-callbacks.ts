@@ -1,12 +1,13 @@
 // What platforms call when a person leaves the app or wants their data deleted: verified, recorded, answered with a page and a code.
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { hasPersonCallbacks, readSignedRequest, type ChannelAdapter } from '#libs/channels';
+import { hasPersonCallbacks, issuedAt, readSignedRequest, type ChannelAdapter } from '#libs/channels';
 import type { Right } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
 import { lookupHashes, type OpenConnection, type Tenants } from '#libs/pipeline';
 import type { Logger } from '#libs/platform';
 import type { Rights } from '#libs/rights';
 import type { Store } from '#libs/store';
+import { blindIndex } from '#libs/vault';
 import { sendProblem } from './problems.js';
 
 export interface CallbackDeps {
@@ -20,6 +21,11 @@ export interface CallbackDeps {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_BYTES = 16_384;
+/** Platforms sign at the moment of the call; their clock may be a little ahead. */
+const OLDEST_MS = 24 * 60 * 60 * 1_000;
+const AHEAD_MS = 5 * 60 * 1_000;
+
+const isRecent = (at: number): boolean => Date.now() - at < OLDEST_MS && at - Date.now() < AHEAD_MS;
 
 /** Path beneath a connection's webhook, and the right that is exercised by it. */
 const CALLBACKS: Readonly<Record<string, Right>> = { deletion: 'erasure', deauthorize: 'withdrawal' };
@@ -36,13 +42,17 @@ export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
   /** The platform's name for a person in this app is rarely the one by which they wrote: then the controller finds them. */
   async function record(connection: OpenConnection, right: Right, signedRequest: string) {
     const person = readSignedRequest(signedRequest, connection.secrets);
-    if (!person) throw new Problem('bad-signature');
+    if (!person || !isRecent(issuedAt(signedRequest))) throw new Problem('bad-signature');
     const { tenant, adapter, channel } = connection;
+    // The same bytes are one request, whatever has become of it: whoever sends them again sets nothing off.
+    const code = blindIndex(tenant.keys, 'callback', `${right}:${signedRequest}`).toString('base64url');
+    const before = await store.rightsRequestByCode(code);
+    if (before) return before.row;
     const hashes = adapter.identifiers
       .filter(({ role }) => role === 'routing')
       .flatMap(({ key: kind }) => lookupHashes({ channel, kind, value: person }, [connection], tenant.keys));
     const known = (await store.subjectsOf(tenant.id, hashes)).length > 0;
-    const asked = { tenantId: tenant.id, right, source: 'platform', hashes } as const;
+    const asked = { tenantId: tenant.id, right, source: 'platform', hashes, code } as const;
     return rights.open(known ? asked : { ...asked, unmatched: { reference: person } });
   }
 

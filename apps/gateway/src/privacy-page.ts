@@ -3,7 +3,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '#libs/channels';
 import type { InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
-import { PAGE_HEADERS, privacyPage } from '#libs/rights';
+import { PAGE_HEADERS } from '#libs/platform';
+import { languageOf, privacyPage } from '#libs/rights';
 import type { Store } from '#libs/store';
 import { sendProblem } from './problems.js';
 
@@ -22,7 +23,7 @@ export function privacyPages(deps: {
       const { tenantId } = request.params;
       const inForce = UUID.test(tenantId) ? await deps.store.instructionsInForce(tenantId) : null;
       if (!inForce) return sendProblem(reply, new Problem('not-found'));
-      const language = /^\s*de\b/i.test(request.headers['accept-language'] ?? '') ? 'de' : 'en';
+      const language = languageOf(request.headers['accept-language']);
       const input = { document: inForce.document as InstructionsDocument, version: inForce.version, channels };
       return reply.headers({ ...PAGE_HEADERS, 'content-language': language }).send(privacyPage(input, language));
     });

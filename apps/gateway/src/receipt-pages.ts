@@ -2,7 +2,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Problem } from '#libs/kernel';
 import type { Signatures } from '#libs/ledger';
-import { PAGE_HEADERS, receiptPage, type Receipts } from '#libs/rights';
+import { PAGE_HEADERS } from '#libs/platform';
+import { receiptPage, type Receipts } from '#libs/rights';
 import { sendProblem } from './problems.js';
 
 const CODE = /^[\w-]{22}$/;

@@ -2,8 +2,10 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
-import { copyPage, languageOf, PAGE_HEADERS, statusPage, type Rights } from '#libs/rights';
+import { PAGE_HEADERS } from '#libs/platform';
+import { copyPage, languageOf, statusPage, type Rights } from '#libs/rights';
 import type { RightsRequestRow, Store } from '#libs/store';
+import { withAddresses } from './api/requests/result.js';
 import { sendProblem } from './problems.js';
 
 const CODE = /^[\w-]{16,64}$/;
@@ -13,7 +15,14 @@ const PATH = '/privacy/requests/:code';
 const hasCopy = (row: RightsRequestRow): boolean =>
   row.source === 'chat' && row.state === 'completed' && (row.exercised === 'access' || row.exercised === 'portability');
 
-export function rightsPages({ rights, store }: { readonly rights: Rights; readonly store: Store }): FastifyPluginAsync {
+export interface RightsPagesDeps {
+  readonly rights: Rights;
+  readonly store: Store;
+  /** A short-lived address of an attachment. */
+  readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
+}
+
+export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): FastifyPluginAsync {
   const find = async (code: string) => (CODE.test(code) ? rights.byCode(code) : null);
   const missing = (reply: FastifyReply): FastifyReply => sendProblem(reply, new Problem('not-found'));
 
@@ -33,14 +42,20 @@ export function rightsPages({ rights, store }: { readonly rights: Rights; readon
       return reply.headers({ ...PAGE_HEADERS, 'content-language': language }).send(statusPage(status, language));
     });
 
-    app.get<{ Params: { code: string } }>(`${PATH}/copy`, async (request, reply) => {
+    app.get<{ Params: { code: string }; Querystring: { format?: unknown } }>(`${PATH}/copy`, async (request, reply) => {
       const found = await find(request.params.code);
       if (!found || !hasCopy(found.row)) return missing(reply);
-      const { copies, available } = await rights.result(found.tenantId, found.row);
+      const { tenantId, row } = found;
+      const { copies, available } = await rights.result(tenantId, row);
       if (!available) return sendProblem(reply, new Problem('gone'));
-      return /\btext\/html\b/.test(request.headers.accept ?? '')
-        ? reply.headers(PAGE_HEADERS).send(copyPage(copies))
-        : reply.header('cache-control', 'no-store').send({ request: found.row.id, copies });
+      await rights.opened(tenantId, row.id);
+      const addressed = await withAddresses(copies, (attachment) => attachmentUrl(tenantId, attachment));
+      const language = languageOf(request.headers['accept-language']);
+      if (/\btext\/html\b/.test(request.headers.accept ?? '') && request.query.format !== 'json')
+        return reply
+          .headers({ ...PAGE_HEADERS, 'content-language': language })
+          .send(copyPage(addressed, language, { json: '?format=json' }));
+      return reply.header('cache-control', 'no-store').send({ request: row.id, copies: addressed });
     });
   };
 }

@@ -9,14 +9,28 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
-import { createLedger, fileAnchors } from '#libs/ledger';
-import { openForPerson, openTenants } from '#libs/pipeline';
+import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
+import { openAttachment, openForPerson, openTenants } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
-import { createOffboarding, createReceipts, createRights, type Rights } from '#libs/rights';
+import {
+  createEvidence,
+  createExport,
+  createExportFiles,
+  createJournal,
+  createOffboarding,
+  createReceipts,
+  createRights,
+  journalFile,
+  type Evidence,
+  type ExportFiles,
+  type Rights,
+} from '#libs/rights';
 import { migrate, openStore, type Store } from '#libs/store';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
 import { refuseFrameworkError } from '../src/api/refusals.js';
+import { exportUrl } from '../src/exports.js';
+import { readVerifier } from '../src/verifier.js';
 
 export const OPERATOR = 'operator-token-of-the-tests';
 
@@ -37,6 +51,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly body: Record<string, never> & { readonly [key: string]: unknown };
 }
 
@@ -53,7 +68,11 @@ export interface TestApi {
   readonly woken: { tenantId: string; conversationId: string }[];
   readonly connectionString: string;
   readonly rights: Rights;
-  readonly ledger: ApiDeps['ledger'];
+  readonly ledger: Ledger;
+  readonly evidence: Evidence;
+  readonly exportFiles: ExportFiles;
+  /** The data directory. */
+  readonly dir: string;
   /** What recipients were told. */
   readonly told: readonly HttpRequest[];
   readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
@@ -103,8 +122,12 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     return recipientAnswer;
   };
   const wake = (items: readonly { tenantId: string; conversationId: string }[]): void => void woken.push(...items);
+  const journal = createJournal({ store, file: journalFile(dir), days: 30, log, now: Date.now });
+  const backups = { keyDays: 7, dataDays: 30 };
   const rights = createRights({
     store,
+    journal,
+    backups,
     call,
     openForPerson,
     wake,
@@ -113,24 +136,49 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     now: Date.now,
     settleMs: 50,
   });
-  const ledger = createLedger({ store, anchors: fileAnchors(dir), now: Date.now });
+  const anchors = fileAnchors(dir);
+  const ledger = createLedger({ store, anchors, now: Date.now });
   const publicUrl = 'http://gateway.example';
   const processor = 'Gate Ltd, privacy@gate.example';
   const receipts = createReceipts({ store, signatures: ledger.signatures, processor, publicUrl, now: Date.now });
+  const standingOf = createStandingOf({
+    store,
+    manifests: channels.map(({ manifest }) => manifest),
+    processor,
+    gatewayUrl: publicUrl,
+  });
+  const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
+  const evidence = createEvidence(evidenceDeps);
+  const exportFiles = createExportFiles({ dataDir: dir, now: Date.now });
+  const endContract = createOffboarding({
+    store,
+    journal,
+    backups,
+    ledger,
+    anchors,
+    exported: createExport({ ...evidenceDeps, openForPerson, openAttachment }),
+    files: exportFiles,
+    urlOf: exportUrl(publicUrl),
+    changed: tenants.changed,
+    settleMs: 50,
+    log,
+    now: Date.now,
+  });
   const deps: ApiDeps = {
     store,
     tenants,
     ledger,
     rights,
     receipts,
-    endContract: createOffboarding({ store, changed: tenants.changed, settleMs: 50, log, now: Date.now }),
+    endContract,
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
     facts,
     egress,
     log,
     publicUrl,
-    processor,
+    standingOf,
+    evidence,
     isOperator: (token) => token === OPERATOR,
     wake,
     queueReply: async (_tenantId, to_, messages) => {
@@ -154,6 +202,9 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     connectionString: databaseUrl,
     rights,
     ledger,
+    evidence,
+    exportFiles,
+    dir,
     told,
     recipient: (answer) => void (recipientAnswer = answer),
     async call(method, url, { body, token = OPERATOR, type = 'application/json', accept } = {}) {
@@ -170,7 +221,13 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
       const json = /[/+]json\b/.test(String(answer.headers['content-type']))
         ? answer.json<Answer['body']>()
         : ({} as Answer['body']);
-      return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: json };
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        text: answer.body,
+        bytes: answer.rawPayload,
+        body: json,
+      };
     },
     async stop() {
       await app.close();

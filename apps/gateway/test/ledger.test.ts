@@ -103,6 +103,60 @@ describe('record of processing', () => {
     });
   });
 
+  test.each(['record-of-processing', 'annexes', 'sub-processors'])(
+    '%s of a past time is made again byte for byte, whatever changed since',
+    async (paper) => {
+      const { slug, token, call, approve, connect } = await acme.tenant();
+      await approve();
+      const made = await connect();
+      const at = new Date().toISOString();
+      const then = async (accept: string): Promise<string> => {
+        const url = `/v1/tenants/${slug}/${paper}?at=${at}`;
+        return (await acme.api.call('GET', url, { token, accept })).text;
+      };
+      const kinds = ['application/json', 'text/html', 'text/csv'];
+      const before = await Promise.all(kinds.map(then));
+      await approve((d) => ({
+        ...d,
+        recipients: { other: { kind: 'webhook', entity: 'Other SA', url: 'https://other.example/in', country: 'FR', purposes: ['support'], data: ['content'] } },
+      })); // prettier-ignore
+      await call('DELETE', `/connections/${String(made.body['id'])}`);
+      const now = (await call('GET', `/${paper}`)).text;
+      expect(now).toContain('Other SA');
+      expect(await Promise.all(kinds.map(then))).toEqual(before);
+      expect(JSON.parse(before[0]!)).toMatchObject({ at, instructions: { version: 1 } });
+      for (const text of before) expect([text.includes('bot.acme.example'), text.includes('Other SA')]).toEqual([true, false]);
+      expect(before[1]).toMatch(/^<!doctype html>/);
+      expect(before[2]).toMatch(/^part,row,field,value\r\n/);
+    },
+  ); // prettier-ignore
+
+  test('accounts that were connected then are named, those of later and before are not', async () => {
+    const { call, approve, connect } = await acme.tenant();
+    await approve();
+    const none = new Date().toISOString();
+    const made = await connect();
+    const one = new Date().toISOString();
+    await call('DELETE', `/connections/${String(made.body['id'])}`);
+    const connections = async (query: string) => {
+      const { body } = await call('GET', `/record-of-processing${query}`);
+      return (body['channels'] as unknown as { connections: string[] }[])[0]!.connections;
+    };
+    expect([await connections(`?at=${none}`), await connections(`?at=${one}`), await connections('')]).toEqual([[], ['Page'], []]); // prettier-ignore
+  });
+
+  test.each(['?at=tomorrow', '?at=2999-01-01', '?format=pdf', '?what=1'])('%s is refused', async (query) => {
+    const { call } = await acme.tenant();
+    expect((await call('GET', `/annexes${query}`)).status).toBe(400);
+  });
+
+  test('a format can be named where no header can', async () => {
+    const { call, approve } = await acme.tenant();
+    await approve();
+    expect((await call('GET', '/sub-processors?format=csv')).text).toMatch(/^part,row,field,value/);
+    expect((await call('GET', '/sub-processors?format=html')).text).toMatch(/^<!doctype html>/);
+  });
+
   test('without instructions says so', async () => {
     const { call } = await acme.tenant();
     const { body } = await call('GET', '/record-of-processing');

@@ -1,6 +1,7 @@
 // What the public sees of rights: platforms' callbacks, the page of a request, the copy for whoever asked in the chat; and the end of a contract.
 import { createHmac, randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
+import pg from 'pg';
 import { CHANNELS } from '#libs/channels';
 import { createLogger } from '#libs/platform';
 import { personCallbacks } from '../src/person-callbacks.js';
@@ -17,7 +18,9 @@ beforeAll(async () => {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   app = Fastify();
   await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', log })); // prettier-ignore
-  await app.register(rightsPages({ rights, store }));
+  await app.register(
+    rightsPages({ rights, store, attachmentUrl: async (_tenant, id) => `http://gateway.example/file/${id}` }),
+  );
 });
 afterAll(async () => {
   await app.close();
@@ -25,8 +28,10 @@ afterAll(async () => {
 });
 
 const encode = (payload: object): string => Buffer.from(JSON.stringify(payload)).toString('base64url');
-function signed(userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256'): string {
-  const payload = encode({ algorithm, user_id: userId, issued_at: 1_764_000_000 });
+let calls = 0;
+/** Seconds ago, each call another one. */
+function signed(userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256', age = 0): string {
+  const payload = encode({ algorithm, user_id: userId, issued_at: Math.floor(Date.now() / 1000) - age, n: ++calls });
   return `${createHmac('sha256', secret).update(payload).digest('base64url')}.${payload}`;
 }
 const post = (url: string, form: string) =>
@@ -72,6 +77,25 @@ describe("a platform's deletion callback", () => {
     expect((await anna.meet()).subjectId).not.toBe(subjectId);
   });
 
+  it('that is replayed once it is done sets nothing off', async () => {
+    const { tenant, connectionId, url, list } = await connected();
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('hello');
+    const form = `signed_request=${signed(anna.value)}`;
+    const first = (await post(url('deletionUrl'), form)).json<object>();
+    for (let n = 0; n < 100 && (await list())[0]!['state'] !== 'completed'; n += 1)
+      await new Promise((resume) => setTimeout(resume, 25));
+    await anna.says('hello again');
+    const { subjectId } = await anna.meet();
+    expect((await post(url('deletionUrl'), form)).json()).toEqual(first);
+    expect(await list()).toHaveLength(1);
+    await new Promise((resume) => setTimeout(resume, 200));
+    expect((await anna.meet()).subjectId).toBe(subjectId);
+    // A new call is a new wish.
+    await post(url('deletionUrl'), `signed_request=${signed(anna.value)}`);
+    expect(await list()).toHaveLength(2);
+  });
+
   it('about leaving the app withdraws consent', async () => {
     const { url, list } = await connected();
     expect((await post(url('deauthorizeUrl'), `signed_request=${signed('7')}`)).statusCode).toBe(200);
@@ -85,6 +109,8 @@ describe("a platform's deletion callback", () => {
     ['another algorithm', () => signed('1', SETTINGS.appSecret, 'none'), 401],
     ['bytes', () => '%00%ff', 401],
     ['nothing', () => '', 400],
+    ['a time of two days ago', () => signed('1', SETTINGS.appSecret, 'HMAC-SHA256', 172_800), 401],
+    ['a time to come', () => signed('1', SETTINGS.appSecret, 'HMAC-SHA256', -3_600), 401],
   ] as const; // prettier-ignore
 
   it.each(FORGED)('with %s is refused', async (_what, forge, status) => {
@@ -139,6 +165,19 @@ describe('the page of a request', () => {
     const row = await acme.api.rights.one(tenant.id, String(byApi));
     expect((await app.inject({ url: `/privacy/requests/${row!.code}/copy` })).statusCode).toBe(404);
     expect(row!.id).not.toBe(id);
+    // Opened once, it is there for an hour more, and then for nobody.
+    const database = new pg.Client({ connectionString: acme.api.connectionString });
+    await database.connect();
+    const left = await database.query<{ s: number }>('SELECT extract(epoch FROM until - now())::float8 AS s FROM parley.rights_copy WHERE request_id = $1', [id]); // prettier-ignore
+    expect(left.rows[0]!.s).toBeGreaterThan(3_500);
+    expect(left.rows[0]!.s).toBeLessThanOrEqual(3_600);
+    expect((await app.inject({ url: copy, headers: { accept: 'text/html', 'accept-language': 'fr' } })).body).toContain('<html lang="fr">'); // prettier-ignore
+    expect((await app.inject({ url: `${copy}?format=json`, headers: { accept: 'text/html' } })).json()).toMatchObject({ copies: [{}] }); // prettier-ignore
+    await database.query("UPDATE parley.rights_copy SET until = now() - interval '1 second' WHERE request_id = $1", [
+      id,
+    ]);
+    await database.end();
+    expect((await app.inject({ url: copy })).statusCode).toBe(410);
   });
 });
 
@@ -159,7 +198,6 @@ describe('the end of a contract', () => {
     expect((await acme.api.call('GET', `/v1/tenants/${tenant.slug}`)).status).toBe(404);
     expect((await post(url('deletionUrl'), `signed_request=${signed('1')}`)).statusCode).toBe(404);
     const { connectionString } = acme.api;
-    const { default: pg } = await import('pg');
     const admin = new pg.Client({ connectionString });
     await admin.connect();
     const { rows } = await admin.query<{ name: string }>("SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'parley' AND column_name = 'tenant_id'"); // prettier-ignore

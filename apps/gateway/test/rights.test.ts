@@ -173,7 +173,7 @@ describe('who decides', () => {
     const at = `/requests/${String(first['id'])}`;
     expect((await tenant.call('POST', `${at}/approve`)).status).toBe(200);
     expect((await tenant.call('POST', `${at}/approve`)).status).toBe(200);
-    const back = await tenant.call('POST', `${at}/refuse`, { justification: 'JustificationA12Excessive' });
+    const back = await tenant.call('POST', `${at}/refuse`, { justification: 'JustificationA12ManifestlyExcessive' });
     expect(back.status).toBe(409);
     await done(tenant, first['id']);
   });

@@ -5,7 +5,7 @@ import { web } from './web/index.js';
 import { whatsappCloud } from './whatsapp-cloud/index.js';
 
 export * from './contract.js';
-export { hasPersonCallbacks, readSignedRequest } from './shared/signed-request.js';
+export { hasPersonCallbacks, issuedAt, readSignedRequest } from './shared/signed-request.js';
 export {
   echoActivity,
   toActivity,

@@ -76,6 +76,10 @@ export interface RecipientClause {
   readonly kind: string;
   readonly role?: 'sub-processor' | 'controller-own' | 'third-party';
   readonly entity?: string;
+  readonly address?: string;
+  readonly contact?: string;
+  /** Date of the contract with it. */
+  readonly signed?: string;
   readonly url?: string;
   readonly country?: string;
   readonly transfer?: Transfer;
@@ -131,6 +135,8 @@ export interface InstructionsDocument {
     readonly atEnd?: 'delete' | 'return';
     /** Persons who have to approve a version; one unless given. */
     readonly approvals?: 1 | 2;
+    /** Where the signed checkpoint of the ledger is posted once a day. */
+    readonly checkpoints?: string;
   };
   readonly parties: Parties;
   readonly purposes: Readonly<Record<string, Purpose>>;

@@ -35,11 +35,14 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
 }
 
-export function signCheckpoint({ origin, size, root }: Checkpoint, key: SigningKey): string {
-  const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
-  const signature = Buffer.concat([keyId(origin, key.publicKey), sign(null, Buffer.from(text), key.privateKey)]);
-  return `${text}\n— ${origin} ${signature.toString('base64')}\n`;
+/** C2SP signed-note: `text` ends with a line break; the name says what kind of statement it is, and so cannot stand for another. */
+export function signNote(text: string, name: string, key: SigningKey): string {
+  const signature = Buffer.concat([keyId(name, key.publicKey), sign(null, Buffer.from(text), key.privateKey)]);
+  return `${text}\n— ${name} ${signature.toString('base64')}\n`;
 }
+
+export const signCheckpoint = ({ origin, size, root }: Checkpoint, key: SigningKey): string =>
+  signNote(`${origin}\n${size}\n${root.toString('base64')}\n`, origin, key);
 
 /** The checkpoint of a note that this key signed for this origin; null for anything else. */
 export function openCheckpoint(note: string, by: { origin: string; publicKey: Buffer }): Checkpoint | null {

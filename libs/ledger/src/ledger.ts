@@ -1,7 +1,7 @@
 // The ledger of each tenant: checkpoints, proofs and an export that anybody can verify without us.
 import type { PlacedLine, Store } from '#libs/store';
 import type { Anchors } from './anchors.js';
-import { originOf, verifierKey } from './checkpoint.js';
+import { originOf, signNote, verifierKey } from './checkpoint.js';
 import { openSigningKeys } from './keys.js';
 import { createSequence } from './sequence.js';
 import { createSignatures } from './signatures.js';
@@ -29,6 +29,16 @@ export interface Inclusion {
   readonly leaf: PlacedLine;
   readonly hashes: readonly Buffer[];
 }
+
+/** Signs statements about a tenant; they outlive it, and so may the signer, in memory, by a moment. */
+export interface Signer {
+  /** C2SP verifier key of the ledger. */
+  readonly key: string;
+  /** The lines, below the name of the statement, as a signed note. */
+  sign(lines: readonly string[]): string;
+}
+
+export type Statement = 'evidence' | 'certificate';
 
 export function createLedger({ store, anchors, now }: LedgerDeps) {
   const keys = openSigningKeys(store);
@@ -67,6 +77,22 @@ export function createLedger({ store, anchors, now }: LedgerDeps) {
 
     /** The newest checkpoint, with what was written until now; null while nothing was written. */
     checkpoint: async (tenantId: string): Promise<SignedHead | null> => (await opened(tenantId))?.head ?? null,
+
+    /** Checkpoints that stay, the oldest first. */
+    checkpoints: async (tenantId: string): Promise<{ size: number; at: Date; note: string }[]> =>
+      (await store.ledgerCheckpoints(tenantId)).map(({ size, at, note }) => ({ size, at, note })),
+
+    /** Signs as the ledger does, under a name of its own; null when the tenant's keys are destroyed. */
+    async signer(tenantId: string, statement: Statement): Promise<Signer | null> {
+      const key = await keys(tenantId);
+      const name = `parley.${statement}/${tenantId}`;
+      return (
+        key && {
+          key: verifierKey(originOf(tenantId), key.publicKey),
+          sign: (lines) => signNote(`${[name, ...lines].join('\n')}\n`, name, key),
+        }
+      );
+    },
 
     /** That the leaf at a position is in the newest checkpoint; null when there is none. */
     async inclusion(tenantId: string, position: number): Promise<Inclusion | null> {

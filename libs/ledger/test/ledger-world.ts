@@ -9,10 +9,15 @@ import { startTestDatabase } from '../../store/test/database.js';
 import { createLedger, fileAnchors, type Anchors, type Ledger } from '../src/index.js';
 
 /** Remembers nothing: what is found then is found from the database alone. */
-export const NO_ANCHORS: Anchors = { last: async () => null, keep: async () => undefined };
+export const NO_ANCHORS: Anchors = {
+  last: async () => null,
+  keep: async () => undefined,
+  forget: async () => undefined,
+};
 
 export interface TenantLedger {
   readonly id: string;
+  readonly slug: string;
   append(count: number): Promise<void>;
   /** Runs statements as the operator; $1 is the tenant. */
   tamper(...statements: string[]): Promise<void>;
@@ -25,6 +30,7 @@ export interface World {
   readonly store: Store;
   readonly dir: string;
   readonly databaseUrl: string;
+  readonly masterKey: Buffer;
   /** As after a restart: nothing is cached. */
   ledger(anchors?: Anchors): Ledger;
   tenant(): Promise<TenantLedger>;
@@ -50,9 +56,10 @@ export async function startWorld(): Promise<World> {
 
   async function tenant(): Promise<TenantLedger> {
     const made = await store.createTenant(`t${randomUUID().slice(0, 8)}`, 'Acme');
-    const id = made!.id;
+    const { id, slug } = made!;
     return {
       id,
+      slug,
       async append(count) {
         const leaves = Array.from({ length: count }, (_, n) => ({
           tenantId: id,
@@ -93,6 +100,7 @@ export async function startWorld(): Promise<World> {
     store,
     dir,
     databaseUrl: database.url,
+    masterKey,
     ledger: (anchors = fileAnchors(dir)) => createLedger({ store, anchors, now: Date.now }),
     tenant,
     async stop() {

@@ -54,7 +54,7 @@ describe('an export', () => {
   it('is sound, and goes on where the old checkpoint ended', async () => {
     expect(await verifyExport(lines, '--checkpoint', await file(old.note))).toEqual([
       0,
-      expect.stringMatching(/^Sound: 700 leaves, root \S+, and 1 checkpoint\(s\) of yours\.$/m),
+      expect.stringMatching(/^Sound: 700 leaves, root \S+, and 1 earlier checkpoint\(s\)\.$/m),
     ]);
   });
 

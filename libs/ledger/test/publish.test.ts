@@ -1,4 +1,4 @@
-// Checkpoints leave once a day: as files, and to a witness that may be away.
+// Checkpoints leave once a day: as files, to the controller and to a witness, who may be away.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -7,67 +7,120 @@ import { createLogger } from '#libs/platform';
 import { createPublish } from '../src/index.js';
 import { NO_ANCHORS, startWorld, type World } from './ledger-world.js';
 
-const NOW = Date.UTC(2026, 10, 24, 12);
+const NOON = Date.UTC(2026, 10, 24, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const WITNESS = 'https://witness.example/add';
 let world: World;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await startWorld();
 });
-afterAll(() => world.stop());
+afterEach(() => world.stop());
 
-function publisher(witness: string | null, answer: HttpResponse) {
+function publisher(witness: string | null, answers: Readonly<Record<string, HttpResponse>> = {}) {
   const sent: HttpRequest[] = [];
   const lines: string[] = [];
+  let now = NOON;
   const to = Object.assign(
     new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) }),
     { isTTY: false },
   );
+  const away = new Map(Object.entries(answers));
   const publish = createPublish({
     store: world.store,
     ledger: world.ledger(NO_ANCHORS),
     dataDir: world.dir,
     witness,
-    call: async (request) => (sent.push(request), answer),
+    call: async (request) => (sent.push(request), away.get(new URL(request.url).hostname) ?? answered(200)),
     log: createLogger({ logLevel: 'info', logFormat: 'json', to }),
-    now: () => NOW,
+    now: () => now,
   });
-  return { publish, sent, last: () => JSON.parse(lines.at(-1)!) as Record<string, unknown> };
+  return {
+    publish,
+    sent,
+    away,
+    urls: () => sent.splice(0).map(({ url }) => url).toSorted(), // prettier-ignore
+    later: (ms: number) => void (now += ms),
+    said: () => lines.splice(0).map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
 }
 
 const answered = (status: number): HttpResponse => ({ kind: 'answered', status, headers: {} });
 
-it('keeps a file per tenant and day, with the key beside it', async () => {
+/** A tenant with something in its ledger, and a document in force that names where checkpoints go. */
+async function instructed(url?: string) {
   const tenant = await world.tenant();
-  await tenant.append(3);
-  const { slug } = (await world.store.tenants('', 10)).find(({ id }) => id === tenant.id)!;
-  const { publish, sent, last } = publisher(null, answered(200));
+  const document = { contract: url === undefined ? {} : { checkpoints: url } };
+  const version = await world.store.submitInstructions(tenant.id, { hash: 'h', document, findings: [] });
+  await world.store.approveInstructions(tenant.id, version, {
+    name: 'operator',
+    credential: 'operator',
+    rules: [],
+    signature: 'none',
+    needed: 1,
+  });
+  return tenant;
+}
+
+it('keeps a file per tenant and day, with the key beside it', async () => {
+  const tenant = await instructed();
+  const { publish, sent, said } = publisher(null);
   await publish();
-  const folder = join(world.dir, 'ledger', 'daily', slug);
+  const folder = join(world.dir, 'ledger', 'daily', tenant.slug);
   const head = (await world.ledger(NO_ANCHORS).checkpoint(tenant.id))!;
   expect(await readFile(join(folder, '2026-11-24.checkpoint'), 'utf8')).toBe(head.note);
   expect(await readFile(join(folder, 'key'), 'utf8')).toBe(`${head.key}\n`);
-  expect([sent, last()]).toMatchObject([[], { event: 'ledger.checkpoint', count: 1, failed: 0 }]);
+  expect([sent, said()]).toMatchObject([[], [{ event: 'ledger.checkpoint', count: 1, failed: 0 }]]);
 });
 
-it.each<[HttpResponse, number]>([
-  [answered(200), 0],
-  [answered(500), 1],
-  [{ kind: 'failed', reason: 'timeout' }, 1],
-])('a witness that answers %j', async (answer, failed) => {
-  const { publish, sent, last } = publisher('https://witness.example/add', answer);
+it('posts it to where the controller instructed, and to the witness', async () => {
+  const tenant = await instructed('https://hook.acme.example/checkpoints');
+  await instructed();
+  const { publish, sent } = publisher(WITNESS);
   await publish();
-  expect(sent.map(({ url, body }) => [url, body?.text])).toEqual([
-    ['https://witness.example/add', expect.stringMatching(/^parley\.ledger\/\S+\n3\n/)],
+  const head = (await world.ledger(NO_ANCHORS).checkpoint(tenant.id))!;
+  const toController = sent.filter(({ url }) => url.startsWith('https://hook.acme'));
+  expect(toController).toMatchObject([
+    { method: 'POST', headers: { 'webhook-id': `checkpoint-${tenant.id}-${head.size}` } },
   ]);
-  expect(last()).toMatchObject({ failed });
+  expect(JSON.parse(toController[0]!.body!.text)).toEqual({
+    event: 'checkpoint', tenant: tenant.slug, size: head.size, checkpoint: head.note, key: head.key,
+  }); // prettier-ignore
+  expect(sent.filter(({ url }) => url === WITNESS).map(({ body }) => body?.text)).toEqual([
+    expect.stringMatching(/^parley\.ledger\/\S+\n1\n/),
+    expect.stringMatching(/^parley\.ledger\/\S+\n1\n/),
+  ]);
 });
+
+it.each<[HttpResponse]>([[answered(500)], [{ kind: 'failed', reason: 'timeout' }]])(
+  'a controller that answers %j is told again the next hour, and nobody else is',
+  async (answer) => {
+    await instructed('https://hook.acme.example/in');
+    const { publish, urls, said, later, away } = publisher(WITNESS, { 'hook.acme.example': answer });
+    await publish();
+    expect(urls()).toEqual(['https://hook.acme.example/in', WITNESS]);
+    expect(said()).toMatchObject([{ event: 'ledger.untold' }, { event: 'ledger.checkpoint', failed: 1 }]);
+    later(HOUR);
+    away.clear();
+    await publish();
+    expect(urls()).toEqual(['https://hook.acme.example/in']);
+    later(HOUR);
+    await publish();
+    expect([urls(), said().length]).toEqual([[], 1]);
+    later(DAY);
+    await publish();
+    expect(urls()).toEqual(['https://hook.acme.example/in', WITNESS]);
+  },
+);
 
 it('a broken ledger is not published, and is said', async () => {
-  const tenant = await world.tenant();
-  await tenant.append(1);
-  await world.ledger(NO_ANCHORS).verify(tenant.id);
-  await tenant.tamper('UPDATE parley.ledger_head SET size = 2 WHERE tenant_id = $1');
-  await tenant.append(1);
-  const { publish, last } = publisher(null, answered(200));
+  await instructed('https://hook.acme.example/in');
+  const broken = await instructed('https://hook.broken.example/in');
+  await world.ledger(NO_ANCHORS).verify(broken.id);
+  await broken.tamper('UPDATE parley.ledger_head SET size = 2 WHERE tenant_id = $1');
+  await broken.append(1);
+  const { publish, urls, said } = publisher(null);
   await publish();
-  expect(last()).toMatchObject({ count: 1, failed: 1 });
+  expect(urls()).toEqual(['https://hook.acme.example/in']);
+  expect(said().at(-1)).toMatchObject({ count: 1, failed: 1 });
 });

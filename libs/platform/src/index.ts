@@ -14,4 +14,6 @@ export { isPublic } from './egress/addresses.js';
 export { createEgress, type Egress, type Permit } from './egress/egress.js';
 export { createHealth, type Health, type Readiness } from './health.js';
 export { createMetrics, type Metrics } from './metrics.js';
+export { markup, type Markup, type Part } from './pages/markup.js';
+export { page, PAGE_HEADERS, table, terms } from './pages/page.js';
 export { createRateLimiter, type Rate, type RateLimiter } from './rate-limiter.js';

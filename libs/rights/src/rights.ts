@@ -2,34 +2,57 @@
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import type { Logger, Wake } from '#libs/platform';
 import type { Store } from '#libs/store';
+import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
+import { createOverview } from './retention/overview.js';
+import type { Journal } from './journal/journal.js';
+import type { BackupLife } from './acts/certificate.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
+import { createCounter } from './statistics/counter.js';
 
 const EVERY_MS = 1_000;
 const SETTLE_MS = 1_000;
 
 export interface RightsDeps {
   readonly store: Store;
+  readonly journal: Journal;
+  readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openForPerson: ActDeps['openForPerson'];
   readonly wake: (conversations: readonly Wake[]) => void;
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
+  /** Name and contact of the operator, for notices of breaches. */
+  readonly processor?: string | null;
   readonly log: Logger;
   readonly now: () => number;
   /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
   readonly settleMs?: number;
 }
 
-export function createRights({ store, call, openForPerson, wake, late, log, now, settleMs = SETTLE_MS }: RightsDeps) {
+export function createRights(deps: RightsDeps) {
+  const {
+    store,
+    journal,
+    backups,
+    call,
+    openForPerson,
+    wake,
+    late,
+    processor = null,
+    log,
+    now,
+    settleMs = SETTLE_MS,
+  } = deps;
   const notices = createNotices({ store, call, log, now });
-  const acts = createActs({ store, notices, openForPerson, settleMs, now });
+  const acts = createActs({ store, notices, journal, backups, openForPerson, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
-  const sweeper = createSweeper({ store, late, log, now });
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
   const purge = createPurger({ store, late, log, now });
+  const incidents = createIncidents({ store, processor, log, now });
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<void>>();
 
@@ -44,13 +67,16 @@ export function createRights({ store, call, openForPerson, wake, late, log, now,
 
   return {
     ...requests,
+    incidents,
+    retention: createOverview({ store, now }),
     tellRecipients: notices.run,
     sweep: sweeper.run,
     purge,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, sweeper.run, purge]) timers.push(setInterval(every(run), EVERY_MS));
+      for (const run of [requests.run, notices.run, sweeper.run, purge, incidents.count])
+        timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {
       for (const timer of timers.splice(0)) clearInterval(timer);

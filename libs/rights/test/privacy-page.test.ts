@@ -22,6 +22,8 @@ recipients:
 const parsed = parseDocument(YAML);
 if (!parsed.ok) throw new Error('the document of this test cannot be read');
 const document = parsed.document as unknown as InstructionsDocument;
+/** The cells of a row side by side. */
+const plain = (page: string): string => page.replaceAll(/<\/t[hd]><t[hd][^>]*>/g, '|');
 const input = { document, version: 7, channels: { chat: 'Web chat' } };
 
 it.each([
@@ -29,19 +31,30 @@ it.each([
   ['its contact', 'privacy@acme.example'],
   ['the data protection officer', 'Dr. Ada Example, dpo@acme.example'],
   ['the authority', 'BlnBDI'],
-  ['the purpose and its basis', '<td>support (CustomerCare)</td><td>Art. 6(1)(b) GDPR</td><td>routing, content</td>'],
+  [
+    'the purpose and its basis',
+    'support (helping and supporting customers)|Art. 6(1)(b) GDPR|how you are recognised and answered, what you write',
+  ],
   ['consent as a basis', 'Art. 6(1)(a) GDPR'],
-  ['what is kept of a channel', '<td>Web chat</td><td>visitor_id, ip</td>'],
-  ['the recipient and its transfer', '<td>bot</td><td>US</td><td>Art. 45(3) GDPR</td><td>content</td>'],
-  ['how long', '<td>content</td><td>P30D</td><td>erase</td>'],
-  ['what happens then', '<td>routing (news)</td><td>P1Y</td><td>aggregate</td>'],
+  ['what is kept of a channel', 'Web chat|visitor_id, ip'],
+  ['the recipient and its transfer', 'bot|United States|Art. 45(3) GDPR|what you write'],
+  ['how long', 'what you write|30 days|deleted'],
+  ['what happens then', 'how you are recognised and answered (news)|1 year|counted, then deleted'],
   ['that a machine answers', 'An automated assistant (AI) answers'],
-  ['the version', '<dd>7</dd>'],
-])('says %s', (_, expected) => expect(privacyPage(input, 'en')).toContain(expected));
+  ['the version', 'Version of the instructions: 7'],
+])('says %s', (_, expected) => expect(plain(privacyPage(input, 'en'))).toContain(expected));
 
 it('names neither dropped identifiers nor channels that are off, and no markup of the document', () => {
   const page = privacyPage(input, 'en');
   for (const absent of ['page_url', 'psid', '<GmbH>']) expect(page).not.toContain(absent);
+});
+
+it.each([
+  ['fr', 'Autorité de contrôle', '30 jours'],
+  ['es', 'Autoridad de control', '30 días'],
+] as const)('speaks %s', (language, authority, period) => {
+  for (const text of [`<html lang="${language}">`, authority, period])
+    expect(privacyPage(input, language).replaceAll(/\s/g, ' ')).toContain(text);
 });
 
 it('speaks German', () => {

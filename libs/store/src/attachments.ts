@@ -10,13 +10,15 @@ export interface AttachmentRow {
 
 export function attachmentVerbs(db: Db) {
   return {
+    /** Nothing is kept for a person who is gone: erased while the file was on its way. */
     storeAttachment: (
       tenantId: string,
       a: AttachmentRow & { readonly messageId: string; readonly subjectId: string; readonly bytes: Buffer },
     ): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          'INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+          `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes)
+           SELECT s.tenant_id, $2, $3, s.id, $5, $6, $7, $8 FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = $4 AND s.wrapped_key <> ''`,
           [tenantId, a.id, a.messageId, a.subjectId, a.media, a.mime, a.size, a.bytes],
         ),
       ),

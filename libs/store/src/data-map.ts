@@ -6,9 +6,10 @@ export type DataCategory = Category | 'accountability' | 'none';
 
 /**
  * What decides when it goes: `instructed` the period that the document gives its category, `person` when nothing else of
- * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes.
+ * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes,
+ * `operator` when the operator no longer has to prove it, `backup` the last day of a backup that was made before.
  */
-export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment';
+export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment' | 'operator' | 'backup';
 
 /** `sealed-by-subject` and `sealed-by-tenant`: encrypted under that key. `wrapped`: a key under the key above it. */
 export type Protection = 'sealed-by-subject' | 'sealed-by-tenant' | 'wrapped' | 'keyed-hash' | 'hash' | 'plain';
@@ -95,6 +96,10 @@ const TENANTS = {
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
       checked_at: none(), proven_at: none('when its credentials first worked'), created_at: none(),
     },
+  },
+  connection_term: {
+    note: 'which accounts were connected from when to when', retention: 'contract', person: null,
+    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), begun_at: none(), ended_at: none() },
   },
   recipient_secret: {
     note: 'what signs the calls of a recipient', retention: 'contract', person: null,
@@ -266,9 +271,39 @@ const RIGHTS = {
       since: about('consent-record'),
     },
   },
+  deletion: {
+    note: 'whom a restored backup must not bring back', retention: 'backup', person: 'subject_id',
+    columns: { ...TENANT, id: none('random'), subject_id: pseudonym('of somebody of whom nothing else is left'), at: about('accountability') },
+  },
   retention_mark: {
     note: 'how far retention has looked', retention: 'contract', person: null,
     columns: { ...TENANT, rule: none('category, start and period'), mark: none('the time up to which was looked') },
+  },
+  incident: {
+    note: 'suspected breaches: when, what, and how many it concerns (Art. 33(5))', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, id: none(), from_at: none(), to_at: none(), components: none('what may have been reached'), suspicion: none('DPV terms'),
+      opened_at: none(), lease_until: none(), counted_at: none(), persons: none(), events: none(), categories: none('how many persons each'),
+      keys: none('how many'), closed_at: none(),
+    },
+  },
+  incident_person: {
+    note: 'whom an incident concerns', retention: 'person', person: 'subject_id',
+    columns: {
+      ...TENANT, incident_id: none(), subject_id: pseudonym(), events: about('accountability', 'how many messages'),
+      categories: about('accountability', 'names of categories'), first_at: about('accountability'), last_at: about('accountability'),
+    },
+  },
+  incident_notice: {
+    note: 'what the business was told of an incident', retention: 'contract', person: null,
+    columns: { ...TENANT, id: none(), incident_id: none(), phase: none(), body: none('numbers and names of categories'), at: none() },
+  },
+  statistic_bin: {
+    note: 'anonymous statistics: counts of groups, made once, from which no single person follows', retention: 'contract', person: null,
+    columns: {
+      ...TENANT, starts: none(), ends: none(), instruction_version: none('the version that asked for them'), minimum_group: none(),
+      dimensions: none(), persons: none('null: fewer than the group'), messages: none(), cells: none('values of dimensions with a count'),
+    },
   },
 } as const satisfies Record<string, TableEntry>; // prettier-ignore
 
@@ -292,6 +327,13 @@ const LEDGER_AND_REST = {
   ledger_key: {
     note: 'what signs checkpoints', retention: 'ledger', person: null,
     columns: { ...TENANT, public_key: none(), sealed: is('none', 'sealed-by-tenant', 'the private half'), created_at: none() },
+  },
+  ended_contract: {
+    note: 'that a contract ended, with the certificate of deletion and the last checkpoint', retention: 'operator', person: null,
+    columns: {
+      id: none('of the business that is gone'), slug: none(), ended_at: none(), certificate: none('counts and times, signed'), checkpoint: none(),
+      key: none('the public half of what signed'),
+    },
   },
   spent_ticket: {
     note: 'one-time tickets of the web chat that were used', retention: 'moment', person: null,

@@ -9,6 +9,9 @@ export type {
   HeldFile,
   HeldMessage,
 } from './application.js';
+export { backup, type BackupOptions, type Made } from './backup/backup.js';
+export { BackupUnusable } from './backup/frames.js';
+export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,
@@ -19,9 +22,12 @@ export {
   type RetentionClass,
   type TableEntry,
 } from './data-map.js';
+export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
+export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';
 export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';
+export type { Leftover } from './leftovers.js';
 export { migrate } from './migrate.js';
 export type { NewNotice, NoticeRow } from './notices.js';
 export type { PersonRows } from './persons.js';
@@ -32,6 +38,8 @@ export type { NewRightsRequest, RequestChange, RightsRequestRow } from './reques
 export type { Due, Swept } from './retention.js';
 export type { Sensitive, SensitiveFound } from './special.js';
 export type { ApprovalOutcome, NewStatement, Statement } from './statements.js';
+export type { BinRow, CellFigure, Counting, Figure } from './statistics.js';
+export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turns.js';

@@ -175,6 +175,17 @@ export function ledgerVerbs(db: Db) {
       return found.map(({ position, seq, at, leaf }) => ({ position: Number(position), seq: Number(seq), at, leaf }));
     },
 
+    /** Where the approvals of instructions stand. */
+    approvalPositions: async (tenantId: string): Promise<number[]> =>
+      (
+        await rows<{ position: string }>(
+          tenantId,
+          `SELECT position FROM parley.ledger_leaf
+           WHERE tenant_id = $1 AND position IS NOT NULL AND leaf ->> 'type' = 'instructions-approved' ORDER BY position`,
+          [tenantId],
+        )
+      ).map(({ position }) => Number(position)),
+
     /** Full tiles of one level, from one index (including) to another (excluding). */
     ledgerTiles: async (tenantId: string, level: number, range: { from: number; to: number }): Promise<TileRow[]> => {
       const found = await rows<Raw<TileRow, 'index'>>(

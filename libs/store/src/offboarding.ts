@@ -1,10 +1,25 @@
-// End of contract: keys first, so that nothing can be read any longer; then every row of the tenant, table by table.
+// End of contract: the doors are closed, then the keys destroyed, so that nothing can be read; then every row goes, table by table.
 import { TENANT_TABLES } from './migrations/security.js';
 import { PERSONS } from './erasure.js';
-import type { Db } from './pool.js';
+import type { Db, Tx } from './pool.js';
 
-/** What stops everything: without keys nothing is read, without these rows nobody is let in. */
-const FIRST = ['tenant_key', 'api_key', 'connection', 'recipient_secret'] as const;
+export interface EndedContract {
+  readonly id: string;
+  readonly slug: string;
+  readonly ended_at: Date;
+  /** As a signed note; unsigned where a crash came between the keys and the certificate. */
+  readonly certificate: string;
+  /** The last of the ledger. */
+  readonly checkpoint: string | null;
+  /** C2SP verifier key. */
+  readonly key: string | null;
+}
+
+/** Without these rows nobody is let in, and nothing comes in. */
+const DOORS = ['api_key', 'connection'] as const;
+/** Without these nothing is read. */
+const KEYS = ['tenant_key', 'recipient_secret'] as const;
+const FIRST: ReadonlySet<string> = new Set([...DOORS, ...KEYS]);
 /** Deleted by a function of the owner, because the application role may not. */
 const LAST: ReadonlySet<string> = new Set([
   'instruction_version', 'instruction_statement', 'ledger_leaf', 'ledger_tile', 'ledger_head', 'ledger_checkpoint', 'ledger_key',
@@ -12,7 +27,7 @@ const LAST: ReadonlySet<string> = new Set([
 
 /** A table that others refer to comes after them. */
 const REST: readonly string[] = [
-  ...TENANT_TABLES.filter((t) => t !== 'subject' && !LAST.has(t) && !(FIRST as readonly string[]).includes(t)),
+  ...TENANT_TABLES.filter((t) => t !== 'subject' && !LAST.has(t) && !FIRST.has(t)),
   'subject',
 ];
 
@@ -34,18 +49,65 @@ export function offboardingVerbs(db: Db) {
     }
   };
 
+  const empty = async (tx: Tx, tenantId: string, tables: readonly string[]): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const table of tables) {
+      const rows = await tx.query(`DELETE FROM parley.${table} WHERE tenant_id = $1 RETURNING 1`, [tenantId]);
+      counts[table] = rows.length;
+    }
+    return counts;
+  };
+
   return {
-    /** Destroys the tenant's keys and lets nobody in any longer, in one transaction. */
-    closeTenant: (tenantId: string): Promise<Record<string, number>> =>
+    /** Lets nobody in any longer, and says so in the ledger; what is held can still be read. */
+    closeDoors: (tenantId: string, leaf: object): Promise<Record<string, number>> =>
       db.inTenant(tenantId, async (tx) => {
-        const counts: Record<string, number> = {};
-        for (const table of FIRST) {
-          const rows = await tx.query(`DELETE FROM parley.${table} WHERE tenant_id = $1 RETURNING 1`, [tenantId]);
-          counts[table] = rows.length;
-        }
+        const counts = await empty(tx, tenantId, DOORS);
+        await tx.query('UPDATE parley.connection_term SET ended_at = coalesce(ended_at, now()) WHERE tenant_id = $1', [
+          tenantId,
+        ]);
+        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
+          tenantId,
+          JSON.stringify(leaf),
+        ]);
+        return counts;
+      }),
+
+    /** Destroys the tenant's keys. */
+    destroyTenantKeys: (tenantId: string): Promise<Record<string, number>> =>
+      db.inTenant(tenantId, async (tx) => {
+        const counts = await empty(tx, tenantId, KEYS);
         await tx.query('SELECT pg_notify($1, $2)', [PERSONS, tenantId]);
         return counts;
       }),
+
+    /** What stays of the contract. */
+    keepEnding: (ended: Omit<EndedContract, 'ended_at'>): Promise<unknown> =>
+      db.inTenant(ended.id, (tx) =>
+        tx.query(
+          `INSERT INTO parley.ended_contract (id, slug, certificate, checkpoint, key) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT DO NOTHING`,
+          [ended.id, ended.slug, ended.certificate, ended.checkpoint, ended.key],
+        ),
+      ),
+
+    endedContracts: (after: string | null, limit: number): Promise<EndedContract[]> =>
+      db.directory(
+        `SELECT id, slug, ended_at, certificate, checkpoint, key FROM parley.ended_contract
+         WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
+        [after, limit],
+      ),
+
+    /** Persons of a tenant, page by page. */
+    subjectIds: async (tenantId: string, after: string, limit: number): Promise<string[]> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ id: string }>(
+            'SELECT id FROM parley.subject WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+            [tenantId, after, limit],
+          ),
+        )
+      ).map(({ id }) => id),
 
     /** Deletes what is left. Repeating it is harmless, and goes on where a crash interrupted it. */
     async removeTenant(tenantId: string, last: boolean): Promise<Record<string, number>> {

@@ -31,6 +31,8 @@ export interface PersonRows {
     readonly tokens: Buffer | null;
     readonly created_at: Date;
     readonly last_inbound_at: Date | null;
+    /** The same, opened; null: there are none. */
+    readonly meanings: unknown;
   }[];
   readonly messages: readonly (MessageRecord & { readonly conversation_id: string })[];
   readonly attachments: readonly {
@@ -57,14 +59,25 @@ export interface PersonRows {
     readonly text_hash: string;
     readonly language: string;
     readonly channel: string;
+    readonly instruction_version: number;
+    readonly clause: string;
     readonly at: Date;
   }[];
   readonly objections: readonly { readonly purpose: string; readonly at: Date }[];
+  /** What platforms said of messages. */
+  readonly deliveries: readonly { readonly message_id: string; readonly status: string; readonly at: Date }[];
+  readonly requests: readonly {
+    readonly exercised: string;
+    readonly state: string;
+    readonly source: string;
+    readonly received_at: Date;
+    readonly completed_at: Date | null;
+  }[];
 }
 
 const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
-const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.tokens, c.created_at, c.last_inbound_at
-  FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
+const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.tokens
+  FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY c.created_at`;
 const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code,
     m.instruction_version, m.clause, m.at
@@ -74,7 +87,14 @@ const IDENTITIES = `SELECT kind, value, clause, valid_from, valid_to FROM parley
 const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attachment ${MINE} ORDER BY id`;
 const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, count::int, first_at, last_at
   FROM parley.disclosure ${MINE} ORDER BY first_at`;
-const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, at FROM parley.consent_event ${MINE} ORDER BY id`;
+const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, instruction_version, clause, at FROM parley.consent_event ${MINE} ORDER BY id`;
+const DELIVERIES = `SELECT e.message_id, d.status, d.at
+  FROM parley.conversation c JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
+  JOIN parley.external_id e ON e.tenant_id = m.tenant_id AND e.message_id = m.id
+  JOIN parley.delivery_status d ON d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash
+  WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY d.at, d.rank`;
+const REQUESTS = `SELECT exercised, state, source, received_at, completed_at FROM parley.rights_request
+  WHERE tenant_id = $1 AND subject_ids @> ARRAY[$2::uuid] ORDER BY received_at`;
 const OBJECTIONS = `SELECT purpose, at FROM parley.objection ${MINE} ORDER BY at`;
 
 /** The conversations whose kept messages go on now. */
@@ -108,15 +128,28 @@ export function personVerbs(db: Db) {
         const sealed = await rows<{ kind: string; value: Buffer; clause: string; valid_from: Date; valid_to: Date | null }>(IDENTITIES); // prettier-ignore
         const clear = (kind: string, value: Buffer): string =>
           unseal(key, value, contextOf(identityPlace(tenantId, subjectId, kind))).toString();
+        const openTokens = (id: string, tokens: Buffer): unknown =>
+          JSON.parse(
+            unseal(
+              key,
+              tokens,
+              contextOf({ tenantId, subjectId, table: 'conversation', row: id, field: 'tokens' }),
+            ).toString(),
+          );
         return {
           subject,
           identities: sealed.map((row) => ({ ...row, value: clear(row.kind, row.value) })),
-          conversations: await rows(CONVERSATIONS),
+          conversations: (await rows<{ id: string; tokens: Buffer | null }>(CONVERSATIONS)).map((row) => ({
+            ...(row as unknown as PersonRows['conversations'][number]),
+            meanings: row.tokens && openTokens(row.id, row.tokens),
+          })),
           messages: await rows(MESSAGES),
           attachments: await rows(ATTACHMENTS),
           disclosures: await rows(DISCLOSURES),
           consents: await rows(CONSENTS),
           objections: await rows(OBJECTIONS),
+          deliveries: await rows(DELIVERIES),
+          requests: await rows(REQUESTS),
         };
       });
     },

@@ -243,8 +243,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
     ): Promise<{ id: string; siteKey: string }> {
       const id = randomUUID();
       const siteKey = made.siteKey ?? newSecret('site');
-      await db.inTenant(tenantId, (tx) =>
-        tx.query(
+      await db.inTenant(tenantId, async (tx) => {
+        await tx.query(
           `INSERT INTO parley.connection (tenant_id, id, channel, name, account, settings, secrets, site_key_hash, health, health_reason, proven_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $9 = 'healthy' THEN now() END)`,
           [
@@ -259,14 +259,28 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
             made.health,
             made.reason,
           ],
-        ),
-      );
+        );
+        await tx.query(
+          'INSERT INTO parley.connection_term (tenant_id, connection_id, channel, name) VALUES ($1, $2, $3, $4)',
+          [tenantId, id, made.channel, made.name],
+        );
+      });
       return { id, siteKey };
     },
 
     connections: (tenantId: string): Promise<Connection[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(`SELECT ${CONNECTION} FROM parley.connection WHERE tenant_id = $1 ORDER BY created_at`, [tenantId]),
+      ),
+
+    /** Which accounts were connected at a time, removed or not since. */
+    connectionsAt: (tenantId: string, at: Date): Promise<{ channel: string; name: string }[]> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `SELECT channel, name FROM parley.connection_term
+           WHERE tenant_id = $1 AND begun_at <= $2 AND (ended_at IS NULL OR ended_at > $2) ORDER BY begun_at, connection_id`,
+          [tenantId, at],
+        ),
       ),
 
     /** A connection with its secrets in clear, for verifying and sending. */
@@ -307,9 +321,16 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
 
     removeConnection: async (tenantId: string, id: string): Promise<boolean> =>
       (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query('DELETE FROM parley.connection WHERE tenant_id = $1 AND id = $2 RETURNING id', [tenantId, id]),
-        )
+        await db.inTenant(tenantId, async (tx) => {
+          await tx.query(
+            'UPDATE parley.connection_term SET ended_at = now() WHERE tenant_id = $1 AND connection_id = $2',
+            [tenantId, id],
+          );
+          return tx.query('DELETE FROM parley.connection WHERE tenant_id = $1 AND id = $2 RETURNING id', [
+            tenantId,
+            id,
+          ]);
+        })
       ).length > 0,
 
     /** Which tenant a connection id, a site key or a platform account belongs to. */

@@ -1,4 +1,6 @@
 // Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import type { Db, Tx } from './pool.js';
 
 export interface RightsRequestRow {
@@ -62,13 +64,20 @@ const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation
 const OPEN = "state NOT IN ('completed', 'refused')";
 /** How long a process may take for one request before another may try. */
 const CLAIM_SECONDS = 60;
+/** For printing, and for a connection that breaks off. */
+const AFTER_OPENING = '1 hour';
 
-/** Every decision about a request is a leaf: its random id, never a person. */
+const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
+
+/** Every decision about a request is a leaf: its random id, never a person; and the hash of what it ended with. */
 async function leaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<void> {
   const { id: request, exercised: right, state, source, instruction_version: version, clause, justification } = row;
   await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
     tenantId,
-    JSON.stringify({ type: 'rights-request', request, right, state, source, version, clause, justification }),
+    JSON.stringify({
+      type: 'rights-request', request, right, state, source, version, clause, justification,
+      ...(row.evidence ? { evidence: hashOf(row.evidence) } : {}),
+    }), // prettier-ignore
   ]);
 }
 
@@ -246,6 +255,15 @@ export function requestVerbs(db: Db) {
           `SELECT r.subject_id, r.body, s.wrapped_key FROM parley.rights_copy r
            JOIN parley.subject s ON s.tenant_id = r.tenant_id AND s.id = r.subject_id
            WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() ORDER BY r.subject_id`,
+          [tenantId, requestId],
+        ),
+      ),
+
+    /** The copy was opened by its link: it stays for a moment, and is deleted then. */
+    copyOpened: (tenantId: string, requestId: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `UPDATE parley.rights_copy SET until = least(until, now() + interval '${AFTER_OPENING}') WHERE tenant_id = $1 AND request_id = $2`,
           [tenantId, requestId],
         ),
       ),

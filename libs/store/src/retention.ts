@@ -5,11 +5,13 @@ import type { Db, Tx } from './pool.js';
 export interface Due {
   readonly tenantId: string;
   readonly rule: string;
-  readonly start: 'ingest' | 'last-activity';
+  readonly start: 'ingest' | 'last-activity' | 'withdrawal';
   /** What started before is due. */
   readonly cutoff: Date;
   /** Only what was kept under this version or an earlier one. */
   readonly upTo: number;
+  /** Of what counts from consents. */
+  readonly purposes?: readonly string[];
 }
 
 export interface Swept {
@@ -40,17 +42,30 @@ const looked = (still: string): string => `
 
 const END = `(SELECT count(*)::int FROM looked) AS looked, (SELECT max(id::text) FROM looked)::uuid AS last`;
 
+/** All that a step takes: what it looked at, or of a conversation that is over everything, also what it passed over while that went on. */
+const TAKEN = `taken AS MATERIALIZED (
+    SELECT id FROM due WHERE $5 = 'ingest'
+    UNION ALL
+    SELECT o.id FROM (SELECT DISTINCT conversation_id FROM due WHERE $5 <> 'ingest') c
+    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id AND o.id < parley.uuid_at($3) AND o.instruction_version <= $4)`;
+
+/** When the time of the oldest of them began to count: with its own arrival, or with the last message of its conversation. */
+const OLDEST = `CASE WHEN $5 = 'ingest' THEN parley.made_at((SELECT min(id::text) FROM due)::uuid) ELSE parley.made_at((SELECT min(last) FROM (
+    SELECT max(o.id::text) AS last FROM (SELECT DISTINCT conversation_id FROM due) c
+    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id GROUP BY c.conversation_id) l)::uuid) END AS oldest`;
+
 /** What is not yet answered or sent when its time is over is not sent any more. */
-const CONTENT = `WITH ${looked('AND m.body IS NOT NULL')}, gone AS (
+const CONTENT = `WITH ${looked("AND ($5 <> 'ingest' OR m.body IS NOT NULL)")}, ${TAKEN}, gone AS (
     UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
       state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' WHEN m.state IN ('queued', 'sending') THEN 'failed' ELSE m.state END,
       code = CASE WHEN m.state IN ('queued', 'sending') THEN 'expired' ELSE m.code END
-    FROM due WHERE m.tenant_id = $1 AND m.id = due.id AND m.body IS NOT NULL RETURNING m.id)
-  SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(id::text) FROM gone)::uuid) AS oldest, ${END}`;
+    FROM taken WHERE m.tenant_id = $1 AND m.id = taken.id AND m.body IS NOT NULL RETURNING m.id)
+  SELECT (SELECT count(*)::int FROM gone) AS count, ${OLDEST}, ${END}`;
 
-const ATTACHMENTS = `WITH ${looked('AND EXISTS (SELECT FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = m.id)')}, gone AS (
-    DELETE FROM parley.attachment a USING due WHERE a.tenant_id = $1 AND a.message_id = due.id RETURNING due.id)
-  SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(id::text) FROM gone)::uuid) AS oldest, ${END}`;
+const WITH_FILE = 'EXISTS (SELECT FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = m.id)';
+const ATTACHMENTS = `WITH ${looked(`AND ($5 <> 'ingest' OR ${WITH_FILE})`)}, ${TAKEN}, gone AS (
+    DELETE FROM parley.attachment a USING taken WHERE a.tenant_id = $1 AND a.message_id = taken.id RETURNING a.id)
+  SELECT (SELECT count(*)::int FROM gone) AS count, ${OLDEST}, ${END}`;
 
 /** The identifiers of persons who have been silent for so long, where what they wrote may stay longer. */
 const IDENTIFIERS = `WITH ${looked('')}, gone AS (
@@ -58,12 +73,47 @@ const IDENTIFIERS = `WITH ${looked('')}, gone AS (
     WHERE i.tenant_id = $1 AND i.subject_id = s.subject_id AND NOT EXISTS (
       SELECT FROM parley.conversation o JOIN parley.message n ON n.tenant_id = $1 AND n.conversation_id = o.id AND n.id >= parley.uuid_at($3)
       WHERE o.tenant_id = $1 AND o.subject_id = s.subject_id) RETURNING 1)
-  SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(id::text) FROM due)::uuid) AS oldest, ${END}`;
+  SELECT (SELECT count(*)::int FROM gone) AS count, ${OLDEST}, ${END}`;
+
+/** Events of consents that one step looks at; each is a time, like a message. */
+const consents = `looked AS MATERIALIZED (
+    SELECT e.id, e.subject_id, e.purpose, e.state, e.instruction_version FROM parley.consent_event e
+    WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH})`;
+
+/** Persons who by then had withdrawn from every purpose that the data was kept for; nothing given since. $6 purposes. */
+const WITHDRAWN = `${consents}, due AS MATERIALIZED (
+    SELECT l.subject_id, max(l.id::text)::uuid AS until FROM looked l
+    WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version <= $4 AND $5 = 'withdrawal' AND NOT EXISTS (
+      SELECT FROM unnest($6::text[]) AS p, LATERAL (
+        SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p ORDER BY n.id DESC LIMIT 1) latest
+      WHERE latest.state NOT IN ('withdrawn', 'refused') OR latest.id >= parley.uuid_at($3))
+    GROUP BY 1)`;
+const OF_WITHDRAWN = `FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.subject_id = due.subject_id
+    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.id AND o.id < due.until`;
+const COUNTED = `SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(until::text) FROM due)::uuid) AS oldest, ${END}`;
+
+const CONTENT_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
+    UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
+      state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' ELSE m.state END
+    FROM (SELECT o.id ${OF_WITHDRAWN}) d WHERE m.tenant_id = $1 AND m.id = d.id AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
+
+const ATTACHMENTS_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
+    DELETE FROM parley.attachment a USING (SELECT o.id ${OF_WITHDRAWN}) d WHERE a.tenant_id = $1 AND a.message_id = d.id RETURNING a.id) ${COUNTED}`;
+
+/** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
+const RECORDS = `WITH ${consents}, due AS MATERIALIZED (
+    SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
+    WHERE l.purpose = ANY ($6) AND l.instruction_version <= $4 AND ($5 = 'ingest' OR NOT EXISTS (
+      SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id))
+      AND ($5 <> 'withdrawal' OR l.state = 'withdrawn')),
+  gone AS (
+    DELETE FROM parley.consent_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.purpose = due.purpose
+      AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id) ${COUNTED}`;
 
 /** Whole conversations: what leads to the person, and with it all that hangs on it. */
 const CONVERSATIONS = `WITH ${looked('')}
   SELECT coalesce((SELECT array_agg(DISTINCT conversation_id) FROM due), '{}') AS conversations,
-    parley.made_at((SELECT min(id::text) FROM due)::uuid) AS oldest, ${END}`;
+    ${OLDEST}, ${END}`;
 
 /** In this order; $1 the tenant, $2 conversations. What is deleted last is what the others refer to. */
 const CONVERSATION_STEPS: readonly string[] = [
@@ -90,6 +140,7 @@ const SUBJECT_TABLES = [
   'age_event',
   'objection',
   'rights_copy',
+  'incident_person',
 ] as const;
 
 interface Looked {
@@ -135,7 +186,9 @@ export function retentionVerbs(db: Db) {
       return lock!.ours ? work(tx) : null;
     });
 
-  const values = (due: Due, mark: string) => [due.tenantId, mark, due.cutoff, due.upTo, due.start];
+  const values = (due: Due, mark: string) => [
+    due.tenantId, mark, due.cutoff, due.upTo, due.start, ...(due.purposes ? [due.purposes] : []),
+  ]; // prettier-ignore
   const sweep = (text: string) => (due: Due): Promise<Swept | null> =>
     alone(due.tenantId, async (tx) => {
       const [row] = await tx.query<Looked>(text, values(due, await markOf(tx, due)));
@@ -150,6 +203,11 @@ export function retentionVerbs(db: Db) {
     sweepAttachments: sweep(ATTACHMENTS),
 
     sweepIdentifiers: sweep(IDENTIFIERS),
+
+    /** The same of persons who withdrew the consent that it was kept on. */
+    sweepWithdrawnContent: sweep(CONTENT_WITHDRAWN),
+    sweepWithdrawnAttachments: sweep(ATTACHMENTS_WITHDRAWN),
+    sweepConsentRecords: sweep(RECORDS),
 
     /** Deletes conversations that are due, and persons of whom nothing is left. */
     sweepRouting: (due: Due): Promise<Swept | null> =>
@@ -171,12 +229,16 @@ export function retentionVerbs(db: Db) {
         return { count: gone.length, oldest, more: row!.looked === BATCH };
       }),
 
-    /** When the oldest message that a rule has not looked at arrived; null: there is none. */
-    nextStart: async (tenantId: string, rule: string): Promise<Date | null> =>
+    /** When the oldest message, or event of a consent, that a rule has not looked at arrived; null: there is none. */
+    nextStart: async (
+      tenantId: string,
+      rule: string,
+      of: 'message' | 'consent_event' = 'message',
+    ): Promise<Date | null> =>
       (
         await db.inTenant(tenantId, (tx) =>
           tx.query<{ at: Date }>(
-            `SELECT parley.made_at(m.id) AS at FROM parley.message m WHERE m.tenant_id = $1
+            `SELECT parley.made_at(m.id) AS at FROM parley.${of} m WHERE m.tenant_id = $1
                AND m.id > coalesce((SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2), '${NIL}')
              ORDER BY m.id LIMIT 1`,
             [tenantId, rule],

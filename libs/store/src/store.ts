@@ -4,8 +4,11 @@ import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
+import { incidentVerbs } from './incidents.js';
 import { ingestVerbs } from './ingest.js';
+import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
+import { leftoverVerbs } from './leftovers.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
@@ -17,6 +20,7 @@ import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
 import { specialVerbs } from './special.js';
 import { statementVerbs } from './statements.js';
+import { statisticVerbs } from './statistics.js';
 import { subjectVerbs } from './subjects.js';
 import { turnVerbs } from './turns.js';
 
@@ -46,8 +50,12 @@ export function openStore(options: StoreOptions) {
     ...personVerbs(db),
     ...noticeVerbs(db),
     ...erasureVerbs(db),
+    ...journalVerbs(db),
     ...retentionVerbs(db),
+    ...statisticVerbs(db),
+    ...incidentVerbs(db),
     ...offboardingVerbs(db),
+    ...leftoverVerbs(db),
     ...ledgerVerbs(db),
     listen: db.listen,
     notify: db.notify,

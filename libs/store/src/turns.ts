@@ -383,7 +383,9 @@ export function turnVerbs(db: Db) {
     ): Promise<unknown> =>
       one(
         tenantId,
-        'INSERT INTO parley.dead_letter (tenant_id, id, conversation_id, message_id, stage, code) VALUES ($1, $2, $3, $4, $5, $6)',
+        `INSERT INTO parley.dead_letter (tenant_id, id, conversation_id, message_id, stage, code)
+         SELECT m.tenant_id, $2, m.conversation_id, m.id, $5, $6 FROM parley.message m
+         WHERE m.tenant_id = $1 AND m.conversation_id = $3 AND m.id = $4`,
         [tenantId, letter.id, letter.conversationId, letter.messageId, letter.stage, letter.code],
       ),
 

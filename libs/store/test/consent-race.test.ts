@@ -131,7 +131,7 @@ it('races: whichever order the two end in, the record and the sending agree', as
     const withdraw = (): Promise<unknown> =>
       byChat ? p.settle({ events: [p.event('withdrawn')] }) : store.withdrawConsents(t.id, [p.subjectId]);
     const [may] = await Promise.all([
-      sleep(randomInt(3)).then(() => store.markSending(t.id, row.id)),
+      sleep((n % 4) * 10 + randomInt(3)).then(() => store.markSending(t.id, row.id)),
       sleep(randomInt(3)).then(withdraw),
     ]);
     // Nothing is left queued, and nothing that was cancelled may be sent.

@@ -53,6 +53,16 @@ async function somebody() {
   }); // prettier-ignore
   await store.changeRightsRequest(tenantId, row.id, { from: ['in-progress'], state: 'completed', end: 'keep' });
   await store.keepCopy(tenantId, { requestId: id, subjectId: who.subjectId, body: randomBytes(40), until: new Date(Date.now() + 60_000) }); // prettier-ignore
+  const incident = {
+    id: v7(),
+    from: new Date(0),
+    to: new Date(Date.now() + 60_000),
+    components: ['database'],
+    suspicion: [],
+  };
+  await store.openIncident(tenantId, incident);
+  const everything = { rest: true, flow: false, connections: [], recipients: [], keysExposed: false };
+  await store.countIncident(tenantId, incident.id, () => everything);
   const lease = randomUUID();
   await store.takeTurn(tenantId, who.conversationId, lease);
   await admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'p', 1, '{content}', 1, now(), now())", [tenantId, who.subjectId]); // prettier-ignore
@@ -74,6 +84,7 @@ type Somebody = Awaited<ReturnType<typeof somebody>>;
 const LEFT: Readonly<Record<string, string>> = {
   suppression: 'remembers an objection under a key of its own (Art. 21(3))',
   recipient_notice: 'tells recipients; its pseudonyms go once they confirm',
+  deletion: 'names by a random id whom a restored backup must not bring back',
 };
 
 const tablesOfPersons = Object.entries(DATA_MAP)

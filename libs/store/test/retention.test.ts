@@ -79,6 +79,19 @@ describe('content', () => {
     expect(await b.bodies()).toEqual(kept);
   });
 
+  it('that was passed over while the conversation went on goes with the last of it, as late as that', async () => {
+    const b = await business();
+    const anna = await b.someone();
+    const last = ago(40);
+    await b.says(anna, ago(90));
+    await b.says(anna, last);
+    const sweeps = [b.due(ago(60)), b.due(ago(30))] as const;
+    expect(await store.sweepContent(sweeps[0])).toMatchObject({ count: 0 });
+    expect(await store.sweepAttachments({ ...sweeps[0], rule: 'f' })).toMatchObject({ count: 0 });
+    expect(await store.sweepContent(sweeps[1])).toEqual({ count: 2, more: false, oldest: last });
+    expect(await store.sweepAttachments({ ...sweeps[1], rule: 'f' })).toMatchObject({ count: 2 });
+  });
+
   it('kept under a later, laxer version stays', async () => {
     const b = await business();
     const anna = await b.someone();

@@ -12,8 +12,12 @@ import { RepliesController } from './conversations/replies.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { API, type ApiDeps } from './deps.js';
 import { mountDocs } from './docs.js';
+import { EndedContractsController } from './ended-contracts/ended-contracts.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
 import { ApprovalsController } from './instructions/approvals.controller.js';
+import { IncidentRegisterController } from './incidents/register.controller.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { registerParsers } from './parsers.js';
@@ -22,6 +26,8 @@ import { DisclosuresController } from './recipients/disclosures.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { RefusalFilter } from './refusals.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
 @Module({})
@@ -31,6 +37,7 @@ export class ApiModule {
       module: ApiModule,
       controllers: [
         TenantsController,
+        EndedContractsController,
         InstructionsController,
         ApprovalsController,
         ConnectionsController,
@@ -44,8 +51,13 @@ export class ApiModule {
         RecipientsController,
         DisclosuresController,
         RequestsController,
+        RetentionController,
+        StatisticsController,
+        IncidentsController,
+        IncidentRegisterController,
         LedgerController,
         RecordController,
+        EvidenceController,
         ApiKeysController,
       ],
       providers: [{ provide: API, useValue: deps }, AccessGuard],

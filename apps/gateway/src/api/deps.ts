@@ -2,11 +2,11 @@
 import type { ChannelAdapter } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import type { OutboundContent } from '#libs/kernel';
-import type { Ledger } from '#libs/ledger';
+import type { Ledger, StandingOf } from '#libs/ledger';
 import type { Tenants } from '#libs/pipeline';
 import type { Egress, Logger } from '#libs/platform';
-import type { EndCertificate, Receipts, Rights } from '#libs/rights';
-import type { Store, TenantRow } from '#libs/store';
+import type { EndContract, Evidence, Receipts, Rights } from '#libs/rights';
+import type { Store } from '#libs/store';
 
 export const API = Symbol('API');
 
@@ -19,15 +19,17 @@ export interface ApiDeps {
   readonly egress: Egress;
   readonly rights: Rights;
   readonly receipts: Receipts;
-  /** Deletes everything of a tenant, keys first. */
-  readonly endContract: (tenant: TenantRow) => Promise<EndCertificate>;
+  /** Returns what is held if instructed, then deletes everything of a tenant, keys first. */
+  readonly endContract: EndContract;
   /** A short-lived address of an attachment. */
   readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
   readonly wake: (items: readonly { tenantId: string; conversationId: string }[]) => void;
   readonly isOperator: (token: string) => boolean;
   readonly publicUrl: string;
-  /** Name and contact of the operator, for the record of processing. */
-  readonly processor: string | null;
+  /** What stood at a time, for the papers of accountability. */
+  readonly standingOf: StandingOf;
+  /** The evidence pack of a tenant, made while it is read. */
+  readonly evidence: Evidence;
   readonly log: Logger;
   /**
    * Queues messages into an existing conversation and wakes it; answers their ids, in order. `recipient` is null where

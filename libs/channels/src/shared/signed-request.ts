@@ -11,7 +11,9 @@ const SETTING = 'appSecret';
 export const hasPersonCallbacks = (adapter: ChannelAdapter): boolean =>
   adapter.settings.some(({ key }) => key === SETTING);
 
-function payloadOf(encoded: string): { readonly user_id?: unknown; readonly algorithm?: unknown } | null {
+function payloadOf(
+  encoded: string,
+): { readonly user_id?: unknown; readonly algorithm?: unknown; readonly issued_at?: unknown } | null {
   try {
     const payload: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString());
     return typeof payload === 'object' ? payload : null;
@@ -38,3 +40,7 @@ export function readSignedRequest(
   if (typeof id === 'number') return personal(String(id));
   return typeof id === 'string' && id !== '' ? personal(id) : null;
 }
+
+/** When it was signed, in ms since epoch; NaN when it does not say. Of a request whose signature fits. */
+export const issuedAt = (signedRequest: string): number =>
+  Number(payloadOf(signedRequest.split('.')[1] ?? '')?.issued_at ?? Number.NaN) * 1000;

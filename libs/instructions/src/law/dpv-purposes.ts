@@ -186,3 +186,7 @@ export function isA(term: string, ancestor: string): boolean {
 }
 
 export const isPurposeTerm = (term: string): boolean => Object.hasOwn(DPV_PURPOSES, term);
+
+/** In words; an unknown term is its own. */
+export const labelOfPurpose = (term: string): string =>
+  (Object.hasOwn(DPV_PURPOSES, term) ? DPV_PURPOSES[term]?.label : undefined) ?? term;

@@ -11,6 +11,7 @@ import { retentionRules } from './retention.js';
 import { rightsRules } from './rights.js';
 import type { Rule } from './rule.js';
 import { specialRules } from './special.js';
+import { statisticRules } from './statistics.js';
 import { subProcessorRules } from './sub-processors.js';
 import { transferRules } from './transfers.js';
 
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   ...identifierRules,
   ...noticeRules,
   ...retentionRules,
+  ...statisticRules,
   ...recipientRules,
   ...subProcessorRules,
   ...transferRules,

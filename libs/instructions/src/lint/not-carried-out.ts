@@ -10,7 +10,6 @@ interface Part {
 }
 
 const SECTIONS: readonly (readonly [keyof Draft, (d: Draft) => boolean, string])[] = [
-  ['statistics', (d) => d.statistics?.enabled === true, 'No statistics are made'],
 ]; // prettier-ignore
 
 function* parts({ document: d }: Reading): Iterable<Part> {

@@ -1,5 +1,5 @@
 // Sections on who is involved and how long: effective, contract, parties, law.
-import { about, closed, country, date, instant, line, listOf, mapOf, period } from './shapes.js';
+import { about, closed, country, date, instant, line, listOf, mapOf, period, url } from './shapes.js';
 
 const party = closed({ name: line, address: line, country, contact: line }, ['name', 'contact']);
 const contact = closed({ name: line, contact: line, address: line, country }, ['contact']);
@@ -15,6 +15,7 @@ export const contract = closed({
     type: 'integer',
     enum: [1, 2],
   }),
+  checkpoints: about('Where the signed checkpoint of the ledger is posted once a day.', url),
 });
 
 export const parties = closed(

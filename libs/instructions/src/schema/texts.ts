@@ -1,5 +1,6 @@
 // Sections on what people are told and may do: texts, keywords, rights, statistics.
-import { closed, id, language, line, listOf, mapOf, period, text } from './shapes.js';
+import { BIN_UNITS, DIMENSIONS, SMALLEST_GROUP } from '../statistics.js';
+import { about, closed, id, language, listOf, mapOf, period, text } from './shapes.js';
 
 const words = mapOf(listOf({ type: 'string', minLength: 1, maxLength: 60 }), language);
 
@@ -37,12 +38,13 @@ export const rights = closed({
   access: decided,
   object: decided,
   verify: { type: 'string', enum: ['same-channel'] },
+  others: { type: 'string', enum: ['as-is', 'redact'], description: 'Other people in the copy of a person.' },
   due: period,
 });
 
 export const statistics = closed({
   enabled: { type: 'boolean' },
-  minimumGroup: { type: 'integer', minimum: 2 },
-  time: line,
-  dimensions: listOf(line),
-});
+  minimumGroup: about('No figure is about fewer persons.', { type: 'integer', minimum: SMALLEST_GROUP, maximum: 10_000 }),
+  time: { type: 'string', enum: BIN_UNITS },
+  dimensions: listOf({ type: 'string', enum: DIMENSIONS }),
+}); // prettier-ignore

@@ -13,3 +13,13 @@ export const MEASURES: readonly string[] = [
   "Erasure destroys the person's key, so that copies in backups and write-ahead logs cannot be read.",
   'What was acknowledged is committed; messages are processed in order and once, also after a crash.',
 ];
+
+/** With what the processor assists the controller (clause 8 of 2021/915, Art. 28(3)(e) and (f) GDPR). */
+export const ASSISTANCE: readonly string[] = [
+  'Requests of data subjects are taken by interface, in the conversation and from platforms, are passed on at once, have a clock, and are answered only as instructed.',
+  'Access and portability: a copy of everything held, as JSON with a published schema and as a page.',
+  'Erasure: key destroyed, rows deleted, recipients told until they confirm, with a certificate.',
+  'Restriction, objection and withdrawal of consent are states that each stage of processing respects.',
+  'Instructions that appear to infringe the law are pointed out before they are approved (Art. 28(3), last sentence).',
+  'This record, the annexes and the register of sub-processors are generated for any date; an evidence pack verifies without the gateway.',
+];

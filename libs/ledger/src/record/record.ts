@@ -1,65 +1,44 @@
 // The record of processing that a processor keeps per controller (Art. 30(2) GDPR), made from what is in force: nobody
 // fills it in, so it cannot differ from what happens.
-import type { Manifest } from '#libs/channels';
 import type { InstructionsDocument } from '#libs/instructions';
 import { MEASURES } from './measures.js';
-
-export interface RecordInput {
-  readonly generatedAt: Date;
-  /** Name and contact of whoever operates this gateway; null when it was not configured. */
-  readonly processor: string | null;
-  readonly gatewayUrl: string;
-  readonly tenant: { readonly slug: string; readonly name: string };
-  readonly inForce: {
-    readonly version: number;
-    readonly hash: string;
-    readonly since: Date | null;
-    readonly document: InstructionsDocument;
-  } | null;
-  readonly connections: readonly { readonly channel: string; readonly name: string }[];
-  readonly manifests: readonly Manifest[];
-}
+import { headOf, type Standing } from './standing.js';
+import { roleOf } from './sub-processors.js';
 
 const DPV = 'https://w3id.org/dpv#';
-const ROLE = 'sub-processor';
 
 export type ProcessingRecord = ReturnType<typeof recordOfProcessing>;
 
-export function recordOfProcessing(input: RecordInput) {
-  const { inForce, tenant } = input;
-  const document = inForce?.document ?? null;
+export function recordOfProcessing(standing: Standing) {
+  const document = standing.inForce?.document ?? null;
   return {
     schema: 'parley-record/1',
     law: 'Art. 30(2) GDPR',
-    generatedAt: input.generatedAt.toISOString(),
-    tenant,
-    instructions: inForce && {
-      version: inForce.version,
-      hash: inForce.hash,
-      inForceSince: inForce.since?.toISOString() ?? null,
-    },
-    processor: { name: input.processor, gateway: input.gatewayUrl },
+    ...headOf(standing),
     controller: document?.parties.controller ?? null,
     jointControllers: document?.parties.jointControllers ?? [],
     representative: document?.parties.representative ?? null,
     dataProtectionOfficer: document?.parties.dpo ?? null,
     supervisoryAuthority: document?.parties.authority ?? null,
     processing: document ? processingOf(document) : [],
-    channels: channelsOf(input),
+    channels: channelsOf(standing),
     recipients: document ? recipientsOf(document) : [],
     transfers: document ? transfersOf(document) : [],
-    retention: (document?.retention ?? []).map(({ data, purpose, start, period, then: end, reason }) => ({
-      data,
-      purpose: purpose ?? null,
-      start: start ?? 'ingest',
-      period,
-      atEnd: end ?? 'erase',
-      reason: reason ?? null,
-    })),
+    retention: retentionOf(document),
     atEndOfContract: document?.contract?.atEnd ?? null,
     measures: MEASURES,
   };
 }
+
+export const retentionOf = (document: InstructionsDocument | null) =>
+  (document?.retention ?? []).map(({ data, purpose, start, period, then: end, reason }) => ({
+    data,
+    purpose: purpose ?? null,
+    start: start ?? 'last-activity',
+    period,
+    atEnd: end ?? 'erase',
+    reason: reason ?? null,
+  }));
 
 /** Categories of processing carried out on behalf of the controller. */
 const processingOf = ({ purposes }: InstructionsDocument) =>
@@ -75,7 +54,7 @@ const processingOf = ({ purposes }: InstructionsDocument) =>
   }));
 
 /** Channels that are connected or instructed, with what the platform says of itself. */
-function channelsOf({ inForce, connections, manifests }: RecordInput) {
+function channelsOf({ inForce, connections, manifests }: Standing) {
   const instructed = inForce?.document.channels ?? {};
   return manifests
     .map((manifest) => ({ manifest, connected: connections.filter((c) => c.channel === manifest.channel) }))
@@ -99,7 +78,7 @@ const recipientsOf = ({ recipients }: InstructionsDocument) =>
     id,
     name: recipient.entity ?? null,
     kind: recipient.kind,
-    role: recipient.role ?? ROLE,
+    role: roleOf(recipient),
     country: recipient.country ?? null,
     host: recipient.url ? new URL(recipient.url).host : null,
     purposes: recipient.purposes,

@@ -34,6 +34,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly workerConcurrency: number;
+  /** How long the data half of a backup is kept at most, in days. */
+  readonly backupDays: number;
+  /** The same of the half with the keys. */
+  readonly backupKeyDays: number;
 }
 
 /** The start stops: `mistakes` has one line per mistake, each naming its variable, none quoting a value. */
@@ -99,6 +103,8 @@ function derive(read: Read, production: boolean): Config {
     logLevel: read.PARLEY_LOG_LEVEL,
     logFormat: read.PARLEY_LOG_FORMAT,
     workerConcurrency: read.PARLEY_WORKER_CONCURRENCY,
+    backupDays: read.PARLEY_BACKUP_DAYS,
+    backupKeyDays: read.PARLEY_BACKUP_KEY_DAYS,
   };
 }
 

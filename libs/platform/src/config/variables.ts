@@ -109,6 +109,16 @@ export const VARIABLES = {
     'Database connections of one process, beside those of the queues.',
     read.integer(2, 500),
   ),
+  PARLEY_BACKUP_DAYS: variable(
+    always('30'),
+    'Days after which you have destroyed a backup of the data; certificates name it, and restoring refuses what is older.',
+    read.integer(1, 3_650),
+  ),
+  PARLEY_BACKUP_KEY_DAYS: variable(
+    always('7'),
+    'The same of whatever holds keys: the key half of `parley backup`, or a dump of the whole database.',
+    read.integer(1, 3_650),
+  ),
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof VARIABLES;

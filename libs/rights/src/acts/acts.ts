@@ -5,12 +5,15 @@ import { rightsMandate, type InForce, type Right } from '#libs/instructions';
 import type { RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
-import { erasureEvidence } from './certificate.js';
+import type { Journal } from '../journal/journal.js';
+import { erasureEvidence, type BackupLife } from './certificate.js';
 import type { NoticeEvent, Notices } from './notices.js';
 
 export interface ActDeps {
   readonly store: Store;
   readonly notices: Notices;
+  readonly journal: Pick<Journal, 'noted'>;
+  readonly backups: BackupLife;
   /** Opens a message as its person may see it. */
   readonly openForPerson: (
     whose: { readonly tenantId: string; readonly subjectId: string; readonly key: Buffer },
@@ -42,7 +45,7 @@ const DAY_MS = 86_400_000;
 export const copyContext = (at: { tenantId: string; subjectId: string; requestId: string }): string =>
   `${at.tenantId}|${at.subjectId}|rights_copy|${at.requestId}|body`;
 
-export function createActs({ store, notices, openForPerson, settleMs, now }: ActDeps) {
+export function createActs({ store, notices, journal, backups, openForPerson, settleMs, now }: ActDeps) {
   async function copy({ keys, inForce, row, subjects }: At): Promise<Act> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, row.exercised as Right);
@@ -58,7 +61,7 @@ export function createActs({ store, notices, openForPerson, settleMs, now }: Act
       if (!person) continue;
       const whose = { tenantId, subjectId, key: opened.key };
       const open = (message: SealedMessage): unknown => openForPerson(whose, message);
-      const text = JSON.stringify(copyOf({ request: row, person, inForce, versions, open, at: new Date(now()) }));
+      const text = JSON.stringify(copyOf({ request: row, person, keys, inForce, versions, open, at: new Date(now()) }));
       const context = copyContext({ tenantId, subjectId, requestId: row.id });
       const until = new Date(now() + COPY_DAYS * DAY_MS);
       await store.keepCopy(tenantId, { requestId: row.id, subjectId, body: seal(opened.key, text, context), until });
@@ -76,12 +79,15 @@ export function createActs({ store, notices, openForPerson, settleMs, now }: Act
     const add = (more: Readonly<Record<string, number>>): void => {
       for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
     };
-    add(await store.erase(mandate, before, { phase: 'key' }));
+    const entries = await journal.noted(tenantId, subjects);
+    add(await store.erase(mandate, before, { phase: 'key', journal: entries }));
     const keysDestroyedAt = new Date(now());
     // Twice: what was in flight when the key went is found the second time.
     for (const pause of [0, settleMs]) {
       await sleep(pause);
-      const scope = await store.erasureScope(tenantId, subjects, before.conversations);
+      const found = await store.erasureScope(tenantId, subjects, before.conversations);
+      // What was settled meanwhile names messages that are gone by now.
+      const scope = { ...found, messages: [...new Set([...before.messages, ...found.messages])] };
       add(await store.erase(mandate, scope, { phase: 'rows' }));
     }
     return {
@@ -92,6 +98,7 @@ export function createActs({ store, notices, openForPerson, settleMs, now }: Act
         instruction: mandate.instruction,
         untold,
         suppressed: await store.countSuppressed(keys, row.hashes),
+        backups,
       }),
       forget: true,
     };

@@ -1,14 +1,25 @@
 // The certificate of an erasure: what went, when, by which clause, who was told, and what is not promised. No personal data.
 import type { NoticeRow, RightsRequestRow } from '#libs/store';
 
-/** How long the operator may keep a backup of the database: until then one made before the erasure could be read (docs/operate.md). */
-const BACKUP_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 export const CERTIFICATE_SCHEMA = 'parley-erasure-certificate/1';
 
-/** Until when a backup made before could be read. */
-export const readableUntil = (at: Date): string => new Date(at.getTime() + BACKUP_DAYS * DAY_MS).toISOString();
+/** How long the operator keeps the two halves of a backup, in days (docs/operate.md). */
+export interface BackupLife {
+  /** The half with the keys: until then the other could be read. */
+  readonly keyDays: number;
+  /** The half with the rows: ciphertext, random ids and keyed hashes. */
+  readonly dataDays: number;
+}
+
+const after = (at: Date, days: number): string => new Date(at.getTime() + days * DAY_MS).toISOString();
+
+/** What backups made before still hold, and until when. */
+export const inBackups = (at: Date, { keyDays, dataDays }: BackupLife) => ({
+  backupsReadableUntil: after(at, keyDays),
+  backupsGoneBy: after(at, Math.max(keyDays, dataDays)),
+});
 
 const NOT_PROMISED = [
   'The platform by which the person wrote keeps copies of its own, under its own responsibility.',
@@ -25,6 +36,7 @@ export interface Erased {
   readonly untold: readonly string[];
   /** Look-up hashes that remember an objection, under a key of their own (Art. 21(3)). */
   readonly suppressed: number;
+  readonly backups: BackupLife;
 }
 
 /** The part that does not change any more; stored with the request. */
@@ -36,7 +48,7 @@ export const erasureEvidence = (erased: Erased) => ({
   instruction: erased.instruction,
   untold: erased.untold,
   kept: erased.suppressed > 0 ? [{ what: 'suppression entries', count: erased.suppressed, article: 'Art. 21(3)' }] : [],
-  backupsReadableUntil: readableUntil(erased.completedAt),
+  ...inBackups(erased.completedAt, erased.backups),
   notPromised: NOT_PROMISED,
 });
 

@@ -12,6 +12,7 @@ const object = (properties: Readonly<Record<string, object>>, optional: readonly
 });
 
 const attachment = object({ id: text, media: text, mime: text, size: { type: 'integer' }, url: text }, ['url']);
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of the RFC 8785 form of the record without this member and without addresses of attachments.' } as const; // prettier-ignore
 const message = object({
   id: text,
   direction: { enum: ['in', 'out'] },
@@ -22,10 +23,12 @@ const message = object({
   replyTo: orNull(text),
   instructions: object({ version: { type: 'integer' }, clause: text }),
   attachments: listOf(attachment),
+  deliveries: listOf(object({ status: text, at: time })),
+  sha256,
 });
 const conversation = object({
-  id: text, channel: text, connection: text, locale: orNull(text), since: time, messages: listOf(message),
-}); // prettier-ignore
+  id: text, channel: text, connection: text, locale: orNull(text), since: time, tokens: {}, messages: listOf(message),
+}, ['tokens']); // prettier-ignore
 const identifier = object({ kind: text, value: text, clause: text, from: time, until: orNull(time) });
 const processing = object({
   purposes: listOf({ type: 'object' }),
@@ -34,7 +37,9 @@ const processing = object({
   consents: listOf({ type: 'object' }),
   objections: listOf({ type: 'object' }),
   instructions: listOf({ type: 'object' }),
+  requests: listOf(object({ right: text, state: text, source: text, receivedAt: time, completedAt: orNull(time) })),
   sources: listOf(text),
+  derived: listOf(text),
   automatedDecisions: text,
 });
 const copy = object(

@@ -1,6 +1,10 @@
 // The copy of everything held about a person (Art. 15), or of what the person provided (Art. 20), as JSON.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import type { InForce } from '#libs/instructions';
 import type { PersonRows, RightsRequestRow } from '#libs/store';
+import { pseudonymOf, type TenantKeys } from '#libs/vault';
+import { maskingOf } from './others.js';
 
 export interface SealedMessage {
   readonly id: string;
@@ -16,9 +20,12 @@ export type OpenSealed = (message: SealedMessage) => unknown;
 export interface Made {
   readonly request: Pick<RightsRequestRow, 'id' | 'exercised' | 'received_at'>;
   readonly person: PersonRows;
+  readonly keys: TenantKeys;
   readonly inForce: InForce | null;
   readonly versions: readonly { readonly version: number; readonly hash: string; readonly approved_at: Date | null }[];
   readonly open: OpenSealed;
+  /** For the controller, who may see everybody: other people are not masked. */
+  readonly unmasked?: true;
   readonly at: Date;
 }
 
@@ -26,26 +33,55 @@ export const ACCESS_SCHEMA = '/schemas/parley-access-1.json';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-function messagesOf({ person, open }: Made, conversationId: string, inboundOnly: boolean) {
-  const tokens = person.conversations.find(({ id }) => id === conversationId)?.tokens ?? null;
-  return person.messages
-    .filter((m) => m.conversation_id === conversationId && (!inboundOnly || m.direction === 'in'))
-    .map((m) => ({
+/** A file that the person sent; its address is made when the copy is fetched, because it is good for an hour only. */
+export interface CopiedFile {
+  readonly id: string;
+  readonly media: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly url?: string;
+}
+
+/** So that whoever has several copies, or the rows, can tell whether a record is the same. */
+const hashed = <T extends object>(record: T): T & { readonly sha256: string } => ({
+  ...record,
+  sha256: createHash('sha256').update(canonicalize(record)!).digest('hex'),
+});
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** Messages of all conversations, by conversation: each row is looked at once, however many there are. */
+function messagesOf({ person, inForce, open, unmasked }: Made, inboundOnly: boolean) {
+  const show = maskingOf(unmasked ? null : inForce, person.identities.map(({ value }) => value)); // prettier-ignore
+  const attachments = grouped(person.attachments, (a) => a.message_id);
+  const deliveries = grouped(person.deliveries, (d) => d.message_id);
+  const tokens = new Map(person.conversations.map((c) => [c.id, c.tokens]));
+  const records = person.messages
+    .filter((m) => !inboundOnly || m.direction === 'in')
+    .map((m) => ({ conversationId: m.conversation_id, record: hashed({
       id: m.id,
       direction: m.direction,
       type: m.type,
       at: m.at.toISOString(),
       state: m.state,
-      content: m.body === null ? null : open({ id: m.id, body: m.body, conversationId, tokens }),
+      content: m.body === null ? null : show(open({ id: m.id, body: m.body, conversationId: m.conversation_id, tokens: tokens.get(m.conversation_id) ?? null })),
       replyTo: m.reply_to,
       instructions: { version: m.instruction_version, clause: m.clause },
-      attachments: person.attachments
-        .filter((a) => a.message_id === m.id)
-        .map(({ id, media, mime, size }) => ({ id, media, mime, size })),
-    }));
+      attachments: (attachments.get(m.id) ?? []).map(({ id, media, mime, size }): CopiedFile => ({ id, media, mime, size })),
+      deliveries: (deliveries.get(m.id) ?? []).map(({ status, at }) => ({ status, at: at.toISOString() })),
+    }) })); // prettier-ignore
+  return grouped(records, ({ conversationId }) => conversationId);
 }
 
-function recipientsOf({ person, inForce }: Made) {
+function recipientsOf({ person, inForce, keys }: Made) {
   return person.disclosures.map((d) => {
     const clause = inForce?.document.recipients[d.recipient];
     return {
@@ -53,6 +89,8 @@ function recipientsOf({ person, inForce }: Made) {
       entity: clause?.entity ?? null,
       country: clause?.country ?? null,
       transfer: clause?.transfer ?? null,
+      /** Under which id the recipient knows the person. */
+      pseudonym: pseudonymOf(keys, d.recipient, person.subject.id),
       purpose: d.purpose,
       categories: d.categories,
       instructions: { version: d.instruction_version },
@@ -69,6 +107,7 @@ function aboutProcessing(made: Made) {
   const used = new Set([
     ...person.messages.map((m) => m.instruction_version),
     ...person.disclosures.map((d) => d.instruction_version),
+    ...person.consents.map((c) => c.instruction_version),
   ]);
   return {
     purposes: Object.entries(inForce?.document.purposes ?? {}).map(([id, p]) => ({
@@ -84,6 +123,7 @@ function aboutProcessing(made: Made) {
       state: c.state,
       text: { id: c.text_id, version: c.text_version, sha256: c.text_hash, language: c.language },
       channel: c.channel,
+      instructions: { version: c.instruction_version, clause: c.clause },
       at: c.at.toISOString(),
     })),
     objections: person.objections.map((o) => ({ purpose: o.purpose, at: o.at.toISOString() })),
@@ -93,6 +133,17 @@ function aboutProcessing(made: Made) {
     sources: [...new Set(person.conversations.map((c) => c.channel))].map(
       (channel) => `the person, by messages on ${channel}`,
     ),
+    requests: person.requests.map((r) => ({
+      right: r.exercised,
+      state: r.state,
+      source: r.source,
+      receivedAt: r.received_at.toISOString(),
+      completedAt: iso(r.completed_at),
+    })),
+    /** Labels and the like: this gateway derives nothing about a person but these. */
+    derived: person.conversations.some((c) => c.tokens !== null)
+      ? ['tokens that stand for contact details in texts given to recipients, see conversations']
+      : [],
     automatedDecisions: 'none by this gateway; the answers of recipients are theirs',
   };
 }
@@ -102,6 +153,7 @@ export function copyOf(made: Made) {
   const { request, person, inForce } = made;
   const portable = request.exercised === 'portability';
   const parties = inForce?.document.parties;
+  const messages = messagesOf(made, portable);
   return {
     schema: ACCESS_SCHEMA,
     request: { id: request.id, right: request.exercised, receivedAt: request.received_at.toISOString() },
@@ -128,7 +180,8 @@ export function copyOf(made: Made) {
       connection: c.connection,
       locale: c.locale,
       since: c.created_at.toISOString(),
-      messages: messagesOf(made, c.id, portable),
+      ...(portable || c.meanings === null ? {} : { tokens: c.meanings }),
+      messages: (messages.get(c.id) ?? []).map(({ record }) => record),
     })),
     ...(portable ? {} : { processing: aboutProcessing(made) }),
   };

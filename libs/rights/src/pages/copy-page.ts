@@ -1,65 +1,97 @@
-// The copy for people: the same data as the JSON, in an order in which it can be read.
+// The copy for people: the same data as the JSON, in an order in which it can be read, in the reader's language.
+import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { PersonCopy } from '../acts/copy.js';
-import { escape, page, table, terms } from './html.js';
+import { COPY_TEXTS, type CopyTexts } from './copy-texts.js';
+import { moment, type Language } from './language.js';
+import { periodIn } from './privacy-page.js';
+
+/** The reader's language, as words and as times. */
+interface Reader {
+  readonly language: Language;
+  readonly l: CopyTexts;
+  readonly at: (time: string | null) => string;
+}
+
+const readerOf = (language: Language): Reader => ({
+  language,
+  l: COPY_TEXTS[language],
+  at: (time) => (time === null ? '–' : moment(language, new Date(time))),
+});
 
 /** What of a stored body can be read at once; the rest as JSON. */
 function readable(content: unknown): string {
-  if (content === null) return '—';
+  if (content === null) return '–';
   if (typeof content !== 'object') return JSON.stringify(content);
   const inner = 'content' in content ? content.content : content;
-  if (typeof inner === 'object' && inner !== null && 'text' in inner && typeof inner.text === 'string')
-    return inner.text;
+  if (typeof inner === 'object' && inner !== null)
+    for (const key of ['text', 'caption', 'title'] as const)
+      if (key in inner) {
+        const value: unknown = (inner as Readonly<Record<string, unknown>>)[key];
+        if (typeof value === 'string') return value;
+      }
   return JSON.stringify(inner ?? content);
 }
 
-function conversationPart(conversation: PersonCopy['conversations'][number]): string {
-  const rows = conversation.messages.map((m) => [
-    m.at,
-    m.direction === 'in' ? 'you' : 'to you',
-    [readable(m.content), ...m.attachments.map((a) => `[${a.media}, ${a.mime}, ${a.size} bytes]`)].join(' '),
-  ]);
-  const title = `${conversation.channel}: ${conversation.connection}, since ${conversation.since}`;
-  return `<h3>${escape(title)}</h3>${table('Messages', ['When', 'Who', 'What'], rows)}`;
-}
+type Conversation = PersonCopy['conversations'][number];
 
-function processingPart(copy: PersonCopy): string {
+const messagePart = (message: Conversation['messages'][number], { l, at }: Reader): Part => {
+  const files = message.attachments.map(({ media, mime, size, url }) => {
+    const words = `${media}, ${mime}, ${size} B`;
+    return markup`<p class="meta">${url === undefined ? words : markup`<a href="${url}">${words}</a>`}</p>`;
+  });
+  return markup`<li class="${message.direction}"><p class="meta">${message.direction === 'in' ? l.you : l.toYou} · <time datetime="${message.at}">${at(message.at)}</time></p><p>${readable(message.content)}</p>${files}</li>
+`;
+};
+
+const conversationPart = (conversation: Conversation, reader: Reader): Part =>
+  markup`<section><h3>${conversation.channel}: ${conversation.connection}, ${reader.l.since} ${reader.at(conversation.since)}</h3>
+<ol class="talk">${conversation.messages.map((message) => messagePart(message, reader))}</ol></section>`;
+
+function processingPart(copy: PersonCopy, { l, at, language }: Reader): Part {
   const p = copy.processing;
-  if (!p) return '';
-  const recipients = p.recipients.map((r) => [r.recipient, r.entity ?? '—', r.country ?? '—', r.purpose, r.categories.join(', '), `${r.firstAt} – ${r.lastAt}`]); // prettier-ignore
-  return [
-    '<h2>Why, who, how long</h2>',
-    table('Purposes', ['Purpose', 'Legal basis', 'Data'], p.purposes.map((x) => [`${x.id} (${x.dpv})`, x.basis ?? '—', x.data.join(', ')])),
-    table('Recipients', ['Recipient', 'Entity', 'Country', 'Purpose', 'Data', 'When'], recipients),
-    table('Retention', ['Data', 'Counted from', 'For'], p.retention.map((r) => [r.data, r.start ?? 'last-activity', r.period])),
-    table('Consents', ['Purpose', 'State', 'When'], p.consents.map((c) => [c.purpose, c.state, c.at])),
-    table('Objections', ['Purpose', 'When'], p.objections.map((o) => [o.purpose, o.at])),
-    table('Instructions', ['Version', 'SHA-256'], p.instructions.map((i) => [String(i.version), i.sha256])),
-    terms([['Source', p.sources.join('; ') || null], ['Automated decisions', p.automatedDecisions]]),
-  ].join(''); // prettier-ignore
-}
+  if (!p) return null;
+  const parts = [
+    table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${x.dpv})`, x.basis ?? '–', x.data.join(', ')])),
+    table(l.recipients, [l.recipient, l.entity, l.country, l.purpose, l.data, l.knownAs, l.when], p.recipients.map((r) => [r.recipient, r.entity ?? '–', r.country ?? '–', r.purpose, r.categories.join(', '), r.pseudonym, `${at(r.firstAt)} – ${at(r.lastAt)}`])),
+    table(l.retention, [l.data, l.countedFrom, l.period], p.retention.map((r) => [r.data, r.start ?? 'last-activity', periodIn(language, r.period)])),
+    table(l.consents, [l.purpose, l.state, l.when], p.consents.map((c) => [c.purpose, c.state, at(c.at)])),
+    table(l.objections, [l.purpose, l.when], p.objections.map((o) => [o.purpose, at(o.at)])),
+    table(l.requests, [l.right, l.state, l.when], p.requests.map((r) => [r.right, r.state, at(r.receivedAt)])),
+    table(l.instructions, [l.version, 'SHA-256'], p.instructions.map((i) => [String(i.version), i.sha256])),
+    terms([[l.source, p.sources.join('; ')], [l.decisions, p.automatedDecisions], [l.derived, p.derived.join('; ') || l.none]]),
+  ];
+  return markup`<h2>${l.processing}</h2>${parts.map((part) => (part === null ? null : markup`<section>${part}</section>`))}`;
+} // prettier-ignore
 
-function copyPart(copy: PersonCopy): string {
+function copyPart(copy: PersonCopy, reader: Reader): Part {
   const { person } = copy;
-  return [
-    terms([
-      ['Controller', copy.controller ? `${copy.controller.name}, ${copy.controller.contact}` : null],
-      ['Data protection officer', copy.dpo ? `${copy.dpo.name ?? ''} ${copy.dpo.contact}`.trim() : null],
-      ['Supervisory authority', copy.authority ? `${copy.authority.name ?? ''} ${copy.authority.contact}`.trim() : null],
-      ['Made', copy.madeAt],
-      ['First contact', person.since],
-      ['Processing restricted', person.restricted ? 'yes' : 'no'],
-      ['No marketing since', person.marketingStoppedAt],
-    ]),
-    table('Identifiers', ['Kind', 'Value', 'From', 'Until'], person.identifiers.map((i) => [i.kind, i.value, i.from, i.until ?? '—'])),
-    '<h2>Conversations</h2>',
-    ...copy.conversations.map(conversationPart),
-    processingPart(copy),
-  ].join(''); // prettier-ignore
+  const { l, at } = reader;
+  const named = (who: { readonly name?: string; readonly contact: string } | null): string | null =>
+    who && [who.name, who.contact].filter(Boolean).join(', ');
+  const facts = terms([
+    [l.controller, named(copy.controller)],
+    [l.dpo, named(copy.dpo)],
+    [l.authority, named(copy.authority)],
+    [l.made, at(copy.madeAt)],
+    [l.firstContact, at(person.since)],
+    [l.restricted, person.restricted ? l.yes : l.no],
+    [l.noMarketing, person.marketingStoppedAt && at(person.marketingStoppedAt)],
+  ]);
+  const known = table(l.identifiers, [l.kind, l.value, l.from, l.until], person.identifiers.map((i) => [i.kind, i.value, at(i.from), at(i.until)])); // prettier-ignore
+  return markup`<section>${facts}</section><section>${known}</section>
+<h2>${l.conversations}</h2>${copy.conversations.map((one) => conversationPart(one, reader))}
+${processingPart(copy, reader)}`;
 }
 
-export const copyPage = (copies: readonly PersonCopy[]): string =>
-  page(
-    'en',
-    'Copy of personal data',
-    copies.length === 0 ? '<p>No personal data is held.</p>' : copies.map(copyPart).join('<hr>'),
-  );
+/** `json`: where the same can be fetched for machines. */
+export function copyPage(
+  copies: readonly PersonCopy[],
+  language: Language,
+  { json }: { readonly json?: string } = {},
+): string {
+  const reader = readerOf(language);
+  const { l } = reader;
+  const held = copies.length === 0 ? markup`<section><p>${l.nothing}</p></section>` : copies.map((copy) => copyPart(copy, reader)); // prettier-ignore
+  const link = json === undefined ? null : markup`<p><a class="button" href="${json}">${l.json}</a></p>`;
+  return page({ language, title: l.title, lead: l.lead, main: markup`${held}${link}` });
+}

@@ -1,6 +1,9 @@
 // The privacy page behind `{privacyPage}`: the second layer of the first notice, generated from the instructions in force (Arts. 13, 12(1)).
-import type { InstructionsDocument } from '#libs/instructions';
-import { page, table, terms } from './html.js';
+import { Duration } from 'luxon';
+import { labelOfPurpose, type InstructionsDocument } from '#libs/instructions';
+import { markup, page, table, terms } from '#libs/platform';
+import type { Language } from './language.js';
+import { PRIVACY_TEXTS, type PrivacyTexts } from './privacy-texts.js';
 
 export interface PrivacyPageInput {
   readonly document: InstructionsDocument;
@@ -9,53 +12,36 @@ export interface PrivacyPageInput {
   readonly channels: Readonly<Record<string, string>>;
 }
 
-const LABELS = {
-  en: {
-    title: 'How your messages are processed',
-    controller: 'Controller', address: 'Address', contact: 'Contact', dpo: 'Data protection officer', authority: 'Supervisory authority',
-    purposes: 'What for', purpose: 'Purpose', basis: 'Legal basis', data: 'Data',
-    kept: 'What is kept of each channel', channel: 'Channel', identifiers: 'Identifiers', nothing: 'none',
-    recipients: 'Who receives it', recipient: 'Recipient', country: 'Country', transfer: 'Transfer on the basis of',
-    retention: 'How long', period: 'Period', afterwards: 'After',
-    rights: 'Your rights', rightsText: 'Write "my data" for a copy, "delete my data" for erasure, STOP to hear no more and withdraw consent, WHO for the notice again, in the conversation itself. You may also write to the contact above, object, ask for correction or restriction, and complain to a supervisory authority.',
-    machine: 'Automated answers', machineText: 'An automated assistant (AI) answers. Whatever the lists below do not name is dropped before anything is stored.',
-    version: 'Version of the instructions',
-  },
-  de: {
-    title: 'Wie Ihre Nachrichten verarbeitet werden',
-    controller: 'Verantwortlicher', address: 'Anschrift', contact: 'Kontakt', dpo: 'Datenschutzbeauftragte', authority: 'Aufsichtsbehörde',
-    purposes: 'Wofür', purpose: 'Zweck', basis: 'Rechtsgrundlage', data: 'Daten',
-    kept: 'Was je Kanal behalten wird', channel: 'Kanal', identifiers: 'Kennungen', nothing: 'keine',
-    recipients: 'Wer es erhält', recipient: 'Empfänger', country: 'Land', transfer: 'Übermittlung auf Grundlage von',
-    retention: 'Wie lange', period: 'Frist', afterwards: 'Danach',
-    rights: 'Ihre Rechte', rightsText: 'Schreiben Sie in der Unterhaltung „meine Daten“ für eine Kopie, „meine Daten löschen“ für die Löschung, STOPP, um nichts mehr zu hören und die Einwilligung zu widerrufen, WER für den Hinweis. Sie können auch an den Kontakt schreiben, widersprechen, Berichtigung oder Einschränkung verlangen und sich bei einer Aufsichtsbehörde beschweren.',
-    machine: 'Automatische Antworten', machineText: 'Es antwortet ein automatischer Assistent (KI). Was die Listen unten nicht nennen, wird verworfen, bevor irgendetwas gespeichert wird.',
-    version: 'Fassung der Weisungen',
-  },
-} as const; // prettier-ignore
+const LAW: Readonly<Record<Language, string>> = { en: 'GDPR', de: 'DSGVO', fr: 'RGPD', es: 'RGPD' };
 
 /** `A6-1-b` → `Art. 6(1)(b) GDPR`. */
-const article = (term: string): string => {
+const article = (language: Language, term: string): string => {
   const [, number, paragraph, letter] = /^A(\d+)-(\d+)(?:-([a-z]))?/.exec(term) ?? [];
-  return number === undefined ? term : `Art. ${number}(${paragraph})${letter ? `(${letter})` : ''} GDPR`;
+  return number === undefined ? term : `Art. ${number}(${paragraph})${letter ? `(${letter})` : ''} ${LAW[language]}`;
 };
+
+/** `P30D` → `30 days`, in the reader's language. */
+export const periodIn = (language: Language, period: string): string => {
+  const duration = Duration.fromISO(period, { locale: language });
+  return duration.isValid ? duration.toHuman() : period;
+};
+
+const countryIn = (language: Language, country: string | undefined): string =>
+  country === undefined ? '–' : (new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country);
 
 const KEPT = new Set(['keep', 'pseudonymise', 'truncate', 'pass']);
 
-export function privacyPage({ document: d, version, channels }: PrivacyPageInput, language: 'en' | 'de'): string {
-  const l = LABELS[language];
-  const { controller, dpo, authority } = d.parties;
-  const whoIs = terms([
-    [l.controller, controller.name ?? null],
-    [l.address, [controller.address, controller.country].filter(Boolean).join(', ') || null],
-    [l.contact, controller.contact ?? null],
-    [l.dpo, dpo ? [dpo.name, dpo.contact].filter(Boolean).join(', ') : null],
-    [l.authority, authority ? [authority.name, authority.contact].filter(Boolean).join(', ') : null],
-  ]);
-  const purposes = Object.entries(d.purposes).map(([id, { dpv, basis, data }]) => [
-    `${id} (${dpv})`,
-    basis === undefined ? '' : article(basis),
-    data.join(', '),
+/** What is done, in the words of the document where it has them. */
+const purposeIn = (language: Language, [id, purpose]: readonly [string, InstructionsDocument['purposes'][string]]) =>
+  purpose.description?.[language] ?? `${id} (${labelOfPurpose(purpose.dpv)})`;
+
+function tables({ document: d, channels }: PrivacyPageInput, language: Language, l: PrivacyTexts) {
+  const words = (data: readonly (keyof PrivacyTexts['categories'])[]): string =>
+    data.map((category) => l.categories[category]).join(', ');
+  const purposes = Object.entries(d.purposes).map((entry) => [
+    purposeIn(language, entry),
+    entry[1].basis === undefined ? '–' : article(language, entry[1].basis),
+    words(entry[1].data),
   ]);
   const kept = Object.entries(d.channels)
     .filter(([, { enabled }]) => enabled !== false)
@@ -65,28 +51,42 @@ export function privacyPage({ document: d, version, channels }: PrivacyPageInput
     });
   const recipients = Object.entries(d.recipients).map(([id, r]) => [
     r.entity ?? id,
-    r.country ?? '',
-    r.transfer ? article(r.transfer.mechanism) : '',
-    r.data.join(', '),
+    countryIn(language, r.country),
+    r.transfer ? article(language, r.transfer.mechanism) : '–',
+    words(r.data),
   ]);
   const retention = d.retention.map(({ data, purpose, period, then }) => [
-    purpose ? `${data} (${purpose})` : data,
-    period,
-    then ?? 'erase',
+    purpose ? `${l.categories[data]} (${purpose})` : l.categories[data],
+    periodIn(language, period),
+    l.ends[then ?? 'erase'] ?? then ?? '',
   ]);
-  const heading = (text: string): string => `<h2>${text}</h2>`;
-  return page(
+  return [
+    table(l.purposes, [l.purpose, l.basis, l.data], purposes),
+    table(l.kept, [l.channel, l.identifiers], kept),
+    table(l.recipients, [l.recipient, l.country, l.transfer, l.data], recipients),
+    table(l.retention, [l.data, l.period, l.afterwards], retention),
+  ];
+}
+
+export function privacyPage(input: PrivacyPageInput, language: Language): string {
+  const l = PRIVACY_TEXTS[language];
+  const { controller, dpo, authority } = input.document.parties;
+  const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');
+  const whoIs = terms([
+    [l.controller, controller.name],
+    [l.address, joined([controller.address, controller.country && countryIn(language, controller.country)])],
+    [l.contact, controller.contact],
+    [l.dpo, dpo ? joined([dpo.name, dpo.contact]) : null],
+    [l.authority, authority ? joined([authority.name, authority.contact]) : null],
+  ]);
+  return page({
     language,
-    l.title,
-    [
-      whoIs,
-      heading(l.machine) + `<p>${l.machineText}</p>`,
-      table(l.purposes, [l.purpose, l.basis, l.data], purposes),
-      table(l.kept, [l.channel, l.identifiers], kept),
-      table(l.recipients, [l.recipient, l.country, l.transfer, l.data], recipients),
-      table(l.retention, [l.data, l.period, l.afterwards], retention),
-      heading(l.rights) + `<p>${l.rightsText}</p>`,
-      terms([[l.version, String(version)]]),
-    ].join('\n'),
-  );
+    title: l.title,
+    lead: l.lead(controller.name),
+    main: markup`<section><h2>${l.who}</h2>${whoIs}</section>
+<section><h2>${l.machine}</h2><p>${l.machineText}</p></section>
+<section><h2>${l.rights}</h2><p>${l.rightsText}</p></section>
+${tables(input, language, l).map((one) => (one === null ? null : markup`<section>${one}</section>`))}
+<p class="lead">${l.version}: ${input.version}</p>`,
+  });
 }

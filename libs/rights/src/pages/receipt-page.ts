@@ -1,9 +1,9 @@
 // A consent receipt for people: what they agreed to or refused, with whom, and how it stands now.
 import { CONSENT_STATES, type ConsentState } from '#libs/instructions';
+import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { ConsentReceipt } from '../consent/record.js';
 import type { SignedReceipt } from '../consent/receipts.js';
-import { escape, page, table, terms } from './html.js';
-import { languageOf } from './status-page.js';
+import { languageOf } from './language.js';
 import { RECEIPT_TEXTS, type ReceiptTexts } from './receipt-texts.js';
 
 type ConsentRecordPart = ConsentReceipt['dpv:hasRecordOfActivity'][number];
@@ -17,7 +17,7 @@ const sentence = (texts: ReceiptTexts, term: string): string => texts.states[STA
 const moment = (language: string, at: string): string =>
   `${new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' }).format(new Date(at))} UTC`;
 
-function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: string): string {
+function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: string): Part {
   const controller = record['dpv:hasDataController'];
   const notice = record['dpv:hasNotice'];
   const rows = record['dpv:hasConsentStatus'].map((event) => [
@@ -25,7 +25,7 @@ function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: st
     sentence(texts, event['@type'][0]!),
   ]);
   return [
-    `<p><strong>${escape(sentence(texts, record['parley:currentStatus']))}</strong></p>`,
+    markup`<p><strong>${sentence(texts, record['parley:currentStatus'])}</strong></p>`,
     terms([
       [texts.purpose, record['dpv:hasProcess'].map((process) => process['dct:identifier']).join(', ')],
       [texts.controller, `${controller['dpv:hasName']}, ${controller['dpv:hasContact']}`],
@@ -33,7 +33,7 @@ function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: st
       [texts.wording, `${notice['dct:identifier']}, ${notice['dct:hasVersion']}, ${notice['dct:language']}: sha256 ${notice['parley:sha256']}`],
     ]),
     table(texts.history, [texts.when, texts.what], rows),
-  ].join('');
+  ];
 } // prettier-ignore
 
 /** @param accepted an Accept-Language header */
@@ -41,6 +41,6 @@ export function receiptPage({ receipt, kid, jwks }: SignedReceipt, accepted: str
   const language = languageOf(accepted, RECEIPT_TEXTS);
   const texts = RECEIPT_TEXTS[language]!;
   const records = receipt['dpv:hasRecordOfActivity'].map((record) => recordPart(record, texts, language));
-  const signature = `<p>${escape(texts.signature)} <a href="${escape(jwks)}">${escape(kid)}</a></p>`;
-  return page(language, texts.title, [...records, `<p>${escape(texts.withdraw)}</p>`, signature].join(''));
+  const signature = markup`<p>${texts.signature} <a href="${jwks}">${kid}</a></p>`;
+  return page({ language, title: texts.title, main: [...records, markup`<p>${texts.withdraw}</p>`, signature] });
 }

@@ -1,16 +1,8 @@
 // The public page of one request: what has become of it, in the reader's language. It names nobody.
+import { markup, page, terms } from '#libs/platform';
 import type { RightsRequestRow } from '#libs/store';
-import { escape, page, terms } from './html.js';
+import { day } from './language.js';
 import { STATUS_TEXTS, type StatusTexts } from './status-texts.js';
-
-/** The first language of an Accept-Language header for which there are texts; English otherwise. */
-export function languageOf(header: string | undefined, texts: object = STATUS_TEXTS): string {
-  const wanted = (header ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return wanted.find((language) => Object.hasOwn(texts, language)) ?? 'en';
-}
-
-const day = (language: string, at: Date): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 
 export interface Status {
   readonly row: RightsRequestRow;
@@ -22,18 +14,20 @@ export interface Status {
 
 export function statusPage({ row, controller, copyUrl }: Status, language: string): string {
   const texts: StatusTexts = STATUS_TEXTS[language] ?? STATUS_TEXTS['en']!;
-  const main = [
-    `<p>${escape(texts.states[row.state] ?? row.state)}</p>`,
-    terms([
-      [texts.right, texts.rights[row.exercised] ?? row.exercised],
-      [texts.code, row.code],
-      [texts.received, day(language, row.received_at)],
-      [texts.due, row.completed_at ? null : day(language, row.due_at)],
-      [texts.ended, row.completed_at && day(language, row.completed_at)],
-      [texts.reason, row.state === 'refused' ? row.justification : null],
-      [texts.contact, controller && `${controller.name}, ${controller.contact}`],
-    ]),
-    copyUrl ? `<p><a href="${escape(copyUrl)}">${escape(texts.copy)}</a></p>` : '',
-  ];
-  return page(language, texts.title, main.join(''));
+  const facts = terms([
+    [texts.right, texts.rights[row.exercised] ?? row.exercised],
+    [texts.code, row.code],
+    [texts.received, day(language, row.received_at)],
+    [texts.due, row.completed_at ? null : day(language, row.due_at)],
+    [texts.ended, row.completed_at && day(language, row.completed_at)],
+    [texts.reason, row.state === 'refused' ? row.justification : null],
+    [texts.contact, controller && `${controller.name}, ${controller.contact}`],
+  ]);
+  return page({
+    language,
+    title: texts.title,
+    main: markup`<section><p class="state" role="status">${texts.states[row.state] ?? row.state}</p>
+${copyUrl === null ? null : markup`<p>${texts.once}</p><p><a class="button" href="${copyUrl}">${texts.copy}</a></p>`}</section>
+<section>${facts}</section>`,
+  });
 }

@@ -10,6 +10,8 @@ export interface StatusTexts {
   readonly reason: string;
   readonly contact: string;
   readonly copy: string;
+  /** How long the copy can be opened. */
+  readonly once: string;
   readonly rights: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, string>>;
 }
@@ -18,6 +20,7 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   en: {
     title: 'Your request', right: 'You asked for', code: 'Confirmation code', received: 'Received', due: 'Answered at the latest by',
     ended: 'Ended', reason: 'Reason', contact: 'Who decides', copy: 'Open the copy of your data',
+    once: 'Your copy is ready. It can be opened once: save or print it, for an hour later it is deleted.',
     rights: {
       access: 'a copy of your data', portability: 'your data to take along', rectification: 'correction', erasure: 'deletion of your data',
       restriction: 'restriction of processing', objection: 'no further processing (objection)', withdrawal: 'withdrawal of your consent',
@@ -32,6 +35,7 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   de: {
     title: 'Ihr Antrag', right: 'Sie haben verlangt', code: 'Bestätigungscode', received: 'Eingegangen', due: 'Beantwortet spätestens am',
     ended: 'Beendet', reason: 'Grund', contact: 'Wer entscheidet', copy: 'Kopie Ihrer Daten öffnen',
+    once: 'Ihre Kopie ist bereit. Sie lässt sich einmal öffnen: Speichern oder drucken Sie sie, denn eine Stunde später wird sie gelöscht.',
     rights: {
       access: 'eine Kopie Ihrer Daten', portability: 'Ihre Daten zum Mitnehmen', rectification: 'Berichtigung', erasure: 'Löschung Ihrer Daten',
       restriction: 'Einschränkung der Verarbeitung', objection: 'keine weitere Verarbeitung (Widerspruch)', withdrawal: 'Widerruf Ihrer Einwilligung',
@@ -46,6 +50,7 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   fr: {
     title: 'Votre demande', right: 'Vous avez demandé', code: 'Code de confirmation', received: 'Reçue le', due: 'Réponse au plus tard le',
     ended: 'Terminée le', reason: 'Motif', contact: 'Qui décide', copy: 'Ouvrir la copie de vos données',
+    once: 'Votre copie est prête. Elle ne peut être ouverte qu’une fois : enregistrez-la ou imprimez-la, car elle est effacée une heure plus tard.',
     rights: {
       access: 'une copie de vos données', portability: 'vos données à emporter', rectification: 'une rectification', erasure: 'l’effacement de vos données',
       restriction: 'la limitation du traitement', objection: 'l’arrêt du traitement (opposition)', withdrawal: 'le retrait de votre consentement',
@@ -60,6 +65,7 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   es: {
     title: 'Su solicitud', right: 'Usted pidió', code: 'Código de confirmación', received: 'Recibida', due: 'Respuesta a más tardar el',
     ended: 'Terminada', reason: 'Motivo', contact: 'Quién decide', copy: 'Abrir la copia de sus datos',
+    once: 'Su copia está lista. Puede abrirse una vez: guárdela o imprímala, porque una hora después se borra.',
     rights: {
       access: 'una copia de sus datos', portability: 'sus datos para llevar', rectification: 'rectificación', erasure: 'supresión de sus datos',
       restriction: 'limitación del tratamiento', objection: 'que no se traten más (oposición)', withdrawal: 'retirada de su consentimiento',

@@ -34,22 +34,9 @@ export interface Asked {
   readonly unmatched?: { readonly reference: Personal<string> };
   /** The one purpose that is objected to. */
   readonly purpose?: string;
+  /** Opens the public page; random unless given. */
+  readonly code?: string;
 }
-
-/** DPV 2.x justifications for refusing, with the article that they rest on. */
-export const JUSTIFICATIONS = [
-  'JustificationA12ManifestlyUnfounded',
-  'JustificationA12Excessive',
-  'JustificationA12IdentityNotVerified',
-  'JustificationA15RightsOfOthers',
-  'JustificationA17FreedomOfExpression',
-  'JustificationA17LegalObligation',
-  'JustificationA17PublicHealth',
-  'JustificationA17Archiving',
-  'JustificationA17LegalClaims',
-  'JustificationA20RightsOfOthers',
-  'JustificationA21CompellingGrounds',
-] as const;
 
 /** So that an answer in the chat goes out before the person's address is gone. */
 const CHAT_PAUSE_MS = 1_500;
@@ -172,7 +159,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       conversationId: asked.conversationId ?? null,
       reference,
       purpose: asked.purpose ?? null,
-      code: randomBytes(18).toString('base64url'),
+      code: asked.code ?? randomBytes(18).toString('base64url'),
       version: inForce?.version ?? null,
       clause: ruling.clause,
       receivedAt,
@@ -244,9 +231,14 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     /** What a completed request for a copy answers. Nothing held and nothing any longer look different only after some days. */
     async result(tenantId: string, row: RightsRequestRow): Promise<{ available: boolean; copies: PersonCopy[] }> {
       const until = row.evidence?.['availableUntil'];
-      const available = typeof until === 'string' && new Date(until).getTime() > now();
-      return { available, copies: available ? await copies(tenantId, row.id) : [] };
+      const made = row.evidence?.['copies'];
+      const inTime = typeof until === 'string' && new Date(until).getTime() > now();
+      const found = inTime ? await copies(tenantId, row.id) : [];
+      const gone = Array.isArray(made) && made.length > 0 && found.length === 0;
+      return { available: inTime && !gone, copies: found };
     },
+    /** The link to the copy was used. */
+    opened: (tenantId: string, id: string): Promise<unknown> => store.copyOpened(tenantId, id),
     one: (tenantId: string, id: string): Promise<RightsRequestRow | null> => store.rightsRequest(tenantId, id),
     list: store.rightsRequests,
     noticesOf: (tenantId: string, id: string): Promise<NoticeRow[]> => store.noticesOf(tenantId, id),

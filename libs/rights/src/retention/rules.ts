@@ -3,12 +3,12 @@ import { DateTime, Duration } from 'luxon';
 import type { InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 
-/** What a rule is about: of a message its content, its files; of a person the identifiers, or everything with the conversation. */
-export const SWEPT = ['content', 'attachments', 'identifiers', 'routing'] as const;
+/** What a rule is about: of a message its content, its files; of a person the identifiers, everything with the conversation, or consents. */
+export const SWEPT = ['content', 'attachments', 'identifiers', 'routing', 'consent-record'] as const;
 export type Swept = (typeof SWEPT)[number];
 
-/** From the message's own arrival, or from the last one of its conversation. */
-export type Start = 'ingest' | 'last-activity';
+/** From the message's own arrival, from the last one of its conversation, or from the withdrawal of the consent that it was kept on. */
+export type Start = 'ingest' | 'last-activity' | 'withdrawal';
 
 export interface Rule {
   readonly category: Swept;
@@ -17,6 +17,8 @@ export interface Rule {
   readonly period: string;
   /** Data kept under this version or an earlier one. */
   readonly upTo: number;
+  /** Of what counts from consents: to which purposes. A person must have withdrawn from all of them. */
+  readonly purposes?: readonly string[];
 }
 
 export interface Version {
@@ -25,7 +27,7 @@ export interface Version {
 }
 
 /** Of a line's starts: a conversation ends with its last message; routing data arrives anew with each message. */
-const startOf = (category: Category, start: string | undefined): Start =>
+const startOf = (category: Category, start: string | undefined): 'ingest' | 'last-activity' =>
   start === 'ingest' && category !== 'routing' ? 'ingest' : 'last-activity';
 
 const REFERENCE = DateTime.fromISO('2026-01-01', { zone: 'utc' });
@@ -33,10 +35,12 @@ const lengthOf = (period: string): number => REFERENCE.plus(Duration.fromISO(per
 
 /**
  * The lines of one document that decide for a category: of each purpose that uses it its own line, else the general one. Data that several
- * purposes use stays as long as one of them needs it, so the longest decides. A line that counts from a withdrawal sets no end by itself:
- * the general line does.
+ * purposes use stays as long as one of them needs it, so the longest decides. Lines that count from a withdrawal are apart: see `withdrawn`.
  */
-function deciding(document: InstructionsDocument, category: Category): { period: string; start: Start }[] {
+function deciding(
+  document: InstructionsDocument,
+  category: Category,
+): { period: string; start: 'ingest' | 'last-activity' }[] {
   const lines = document.retention.filter((line) => line.data === category && line.start !== 'withdrawal');
   const general = lines.filter((line) => line.purpose === undefined);
   const users = Object.entries(document.purposes).filter(([, purpose]) => purpose.data.includes(category));
@@ -48,13 +52,63 @@ function deciding(document: InstructionsDocument, category: Category): { period:
   return found.map((line) => ({ period: line.period, start: startOf(category, line.start) }));
 }
 
+type OfMessages = Exclude<Swept, 'consent-record'>;
+const OF_MESSAGES = SWEPT.filter((one): one is OfMessages => one !== 'consent-record');
+
 type Line = ReturnType<typeof deciding>[number];
 
 const longest = (lines: readonly Line[]): Line | undefined =>
   lines.toSorted((a, b) => lengthOf(b.period) - lengthOf(a.period) || (a.start < b.start ? 1 : -1))[0];
 
+type FromConsent = Omit<Rule, 'upTo'> & { readonly purposes: readonly string[] };
+
+const isConsent = ({ basis, art9 }: InstructionsDocument['purposes'][string]): boolean =>
+  basis === 'A6-1-a' || art9 === 'A9-2-a';
+
+/** A purpose's own lines for a category, else the general ones. */
+function linesFor(document: InstructionsDocument, data: string, purpose: string) {
+  const lines = document.retention.filter((line) => line.data === data);
+  const own = lines.filter((line) => line.purpose === purpose);
+  return own.length > 0 ? own : lines.filter((line) => line.purpose === undefined);
+}
+
+/**
+ * When data goes because consent is withdrawn: only where each purpose that uses the category rests on consent and says how long after a
+ * withdrawal. Where another purpose needs it, that purpose's own line decides.
+ */
+function withdrawn(document: InstructionsDocument, category: 'content' | 'attachments'): FromConsent[] {
+  const written = document.retention.some((line) => line.data === category) ? category : 'content';
+  const users = Object.entries(document.purposes).filter(([, p]) => p.data.includes(category) || p.data.includes(written)); // prettier-ignore
+  const lines = users.map(([id, purpose]) =>
+    isConsent(purpose) ? linesFor(document, written, id).find((line) => line.start === 'withdrawal') : undefined,
+  );
+  const periods = lines.flatMap((line) => (line ? [line.period] : []));
+  if (users.length === 0 || periods.length < users.length) return [];
+  const period = periods.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]!;
+  return [{ category, start: 'withdrawal', period, purposes: users.map(([id]) => id) }];
+}
+
+/** Records of consents, purpose by purpose. A record goes with its person at the latest. */
+const consentRecords = (document: InstructionsDocument): FromConsent[] =>
+  Object.entries(document.purposes)
+    .filter(([, purpose]) => isConsent(purpose))
+    .flatMap(([id]) =>
+      linesFor(document, 'consent-record', id).map((line) => ({
+        category: 'consent-record' as const,
+        start: line.start === 'withdrawal' ? ('withdrawal' as const) : startOf('consent-record', line.start),
+        period: line.period,
+        purposes: [id],
+      })),
+    );
+
+const fromConsents = (document: InstructionsDocument): FromConsent[] => [
+  ...withdrawn(document, 'content'),
+  ...withdrawn(document, 'attachments'),
+  ...consentRecords(document),
+];
+
 /** Files go with the text that they came with, unless they have a line of their own. A conversation stays while anything of it may. */
-function linesOf(document: InstructionsDocument): Readonly<Record<Swept, Line | undefined>> {
+function linesOf(document: InstructionsDocument): Readonly<Record<OfMessages, Line | undefined>> {
   const content = longest(deciding(document, 'content'));
   const attachments = longest(deciding(document, 'attachments')) ?? content;
   const routing = longest(deciding(document, 'routing'));
@@ -69,16 +123,20 @@ function linesOf(document: InstructionsDocument): Readonly<Record<Swept, Line | 
  */
 export function rulesOf(versions: readonly Version[]): Rule[] {
   const rules = new Map<string, Rule>();
-  for (const version of versions.toSorted((a, b) => a.version - b.version))
-    for (const category of SWEPT) {
-      const line = linesOf(version.document)[category];
-      if (line) rules.set(`${category} ${line.start} ${line.period}`, { category, ...line, upTo: version.version });
+  for (const version of versions.toSorted((a, b) => a.version - b.version)) {
+    const lines = linesOf(version.document);
+    const found = OF_MESSAGES.flatMap((category) => (lines[category] ? [{ category, ...lines[category] }] : []));
+    for (const line of [...found, ...fromConsents(version.document)]) {
+      const rule: Rule = { ...line, upTo: version.version };
+      rules.set(nameOf({ ...rule, upTo: 0 }), rule);
     }
+  }
   return [...rules.values()];
 }
 
 /** Under a new name a rule looks at everything once more. */
-export const nameOf = ({ category, start, period, upTo }: Rule): string => `${category} ${start} ${period} ${upTo}`;
+export const nameOf = ({ category, start, period, upTo, purposes }: Rule): string =>
+  [category, start, period, upTo, ...(purposes ?? [])].join(' ');
 
 /** How far adding and subtracting the same months can lie apart, latest first. */
 const DAYS_OF_CLAMPING = [3, 2, 1, 0, -1, -2, -3, -4] as const;

@@ -1,11 +1,16 @@
 // The sweeper: knows per tenant when something is due next, looks then and only then, and says how late it was.
-import { holdsAt, type InForce } from '#libs/instructions';
+import type { InForce } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
 import type { Due, Store, Swept as SweptRows } from '#libs/store';
+import type { ApprovedVersion } from '../statistics/bins.js';
+import type { Counter } from '../statistics/counter.js';
+import { holdsOn } from './holds.js';
 import { cutoffOf, dueAt, nameOf, rulesOf, type Rule, type Swept, type Version } from './rules.js';
 
 export interface SweeperDeps {
   readonly store: Store;
+  /** Counts what is to be counted before it goes (`then: aggregate`). */
+  readonly count: Counter;
   readonly late: (category: Swept, seconds: number) => void;
   readonly log: Logger;
   readonly now: () => number;
@@ -27,38 +32,40 @@ const PAGE = 500;
 /** Steps of one rule in one go, so that one tenant does not keep the others waiting. */
 const STEPS = 20;
 
-export function createSweeper({ store, late, log, now }: SweeperDeps) {
+export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
   const plans = new Map<string, Plan | null>();
   let orphansAt = now() + ORPHANS_EVERY_MS;
   let againAt = now() + AGAIN_EVERY_MS;
   let tenantsAt = 0;
 
-  const sweeps: Readonly<Record<Swept, (due: Due) => Promise<SweptRows | null>>> = {
+  type Sweep = (due: Due) => Promise<SweptRows | null>;
+  const sweeps: Readonly<Record<Swept, Sweep>> = {
     content: store.sweepContent,
     attachments: store.sweepAttachments,
     identifiers: store.sweepIdentifiers,
     routing: store.sweepRouting,
+    'consent-record': store.sweepConsentRecords,
   };
+  const sweepsOfWithdrawn: Partial<Record<Swept, Sweep>> = {
+    content: store.sweepWithdrawnContent,
+    attachments: store.sweepWithdrawnAttachments,
+  };
+  const sweepOf = ({ category, start }: Rule): Sweep =>
+    (start === 'withdrawal' ? sweepsOfWithdrawn[category] : undefined) ?? sweeps[category];
 
   /** Rules of all approved versions, but for categories that a legal hold keeps. */
-  async function rulesFor(tenantId: string): Promise<Rule[]> {
-    const approved = (await store.instructionVersions(tenantId)).filter((v) => v.approved_at !== null);
-    const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
+  function rulesFor(inForce: InForce | null, approved: readonly Version[]): Rule[] {
     if (!inForce) return [];
-    const until = approved.filter((v) => v.version <= inForce.version) as unknown as Version[];
+    const until = approved.filter((v) => v.version <= inForce.version);
     const at = new Date(now());
-    const isHeld = (category: Swept): boolean =>
-      category === 'content' || category === 'attachments'
-        ? holdsAt(inForce.document, at, category).length > 0
-        : holdsAt(inForce.document, at).length > 0;
-    return rulesOf(until).filter(({ category }) => !isHeld(category));
+    return rulesOf(until).filter(({ category }) => holdsOn(inForce.document, at, category).length === 0);
   }
 
   /** The first moment at which one of the rules has something: of what is there, or of what could come from now on. */
   async function nextOf(tenantId: string, rules: readonly Rule[]): Promise<number> {
     const times = await Promise.all(
       rules.map(async (rule) => {
-        const waiting = await store.nextStart(tenantId, nameOf(rule));
+        const waiting = await store.nextStart(tenantId, nameOf(rule), rule.purposes ? 'consent_event' : 'message');
         const newest = dueAt(new Date(now()), rule.period).getTime();
         return waiting ? Math.min(newest, dueAt(waiting, rule.period).getTime()) : newest;
       }),
@@ -70,7 +77,9 @@ export function createSweeper({ store, late, log, now }: SweeperDeps) {
     for (let step = 0; step < STEPS; step += 1) {
       const at = new Date(now());
       const cutoff = cutoffOf(rule.period, at);
-      const swept = await sweeps[rule.category]({ tenantId, rule: nameOf(rule), start: rule.start, cutoff, upTo: rule.upTo }); // prettier-ignore
+      const { start, upTo, purposes } = rule;
+      const due = { tenantId, rule: nameOf(rule), start, cutoff, upTo, ...(purposes ? { purposes } : {}) };
+      const swept = await sweepOf(rule)(due);
       if (swept && swept.count > 0 && swept.oldest) {
         const seconds = Math.max(0, at.getTime() - dueAt(swept.oldest, rule.period).getTime()) / 1000;
         late(rule.category, seconds);
@@ -80,11 +89,23 @@ export function createSweeper({ store, late, log, now }: SweeperDeps) {
     }
   }
 
+  /** Figures that cannot be made do not keep the data: it goes when it is due. */
+  const counted = (tenantId: string, inForce: InForce | null, approved: readonly ApprovedVersion[]): Promise<number> =>
+    count(tenantId, inForce, approved).catch((error: unknown) => {
+      log.error('statistics.failed', { tenantId, error });
+      return now() + EVERY_MS * 10;
+    });
+
   async function sweep(tenantId: string): Promise<void> {
-    const rules = await rulesFor(tenantId);
+    const versions = await store.instructionVersions(tenantId);
+    const approved = versions.filter((v) => v.approved_at !== null) as unknown as ApprovedVersion[];
+    const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
+    const countAt = await counted(tenantId, inForce, approved);
+    const rules = rulesFor(inForce, approved);
     for (const rule of rules) await apply(tenantId, rule);
     // A second at the least: what is looked at again and again waits for something newer to become old.
-    const next = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
+    const sweepAt = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
+    const next = Math.min(sweepAt, countAt);
     plans.set(tenantId, { rules, next: Math.max(next, now() + EVERY_MS) });
   }
 

@@ -2,12 +2,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { FAILURES } from './failures.js';
 import { APPLICATION_TABLES } from './application.js';
+import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability.js';
+import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
+import { BACKUP_ROLE, JOURNAL_TABLES } from './journal.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
 import { SECURITY } from './security.js';
 import { SPECIAL_RIGHTS, SPECIAL_TABLES } from './special.js';
 import { OBJECTION_TABLES, STATEMENT_TABLES } from './statements.js';
+import { STATISTICS_SECURITY, STATISTICS_TABLES } from './statistics.js';
 import { TABLES } from './tables.js';
 import { TURNS } from './turns.js';
 
@@ -21,13 +25,21 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(APPLICATION_TABLES);
     await runner.query(STATEMENT_TABLES);
     await runner.query(OBJECTION_TABLES);
+    await runner.query(STATISTICS_TABLES);
+    await runner.query(INCIDENT_TABLES);
+    await runner.query(ACCOUNTABILITY_TABLES);
+    await runner.query(JOURNAL_TABLES);
     await runner.query(SECURITY);
     await runner.query(SPECIAL_RIGHTS);
+    await runner.query(ACCOUNTABILITY_SECURITY);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);
     await runner.query(RIGHTS_FUNCTIONS);
     await runner.query(FAILURES);
+    await runner.query(STATISTICS_SECURITY);
+    await runner.query(INCIDENT_SECURITY);
+    await runner.query(BACKUP_ROLE);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -10,6 +10,7 @@ export const TENANT_TABLES = [
   'instruction_statement',
   'recipient_objection',
   'connection',
+  'connection_term',
   'recipient_secret',
   'subject',
   'identity',
@@ -27,9 +28,14 @@ export const TENANT_TABLES = [
   'recipient_notice',
   'objection',
   'suppression',
+  'deletion',
   'retention_mark',
   'sensitive_event',
   'age_event',
+  'statistic_bin',
+  'incident_person',
+  'incident_notice',
+  'incident',
   'ledger_leaf',
   'ledger_tile',
   'ledger_head',
@@ -66,7 +72,10 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',
   sensitive_event: 'tenant_id, purge_at, purged_at',
+  incident:
+    'tenant_id, id, from_at, to_at, components, suspicion, opened_at, lease_until, counted_at, persons, events, closed_at',
   recipient_notice: 'tenant_id, id, state, not_before, escalate_at, escalated_at',
+  deletion: 'tenant_id, id, subject_id, at',
 };
 
 const directoryTable = ([table, columns]: [string, string]): string => `

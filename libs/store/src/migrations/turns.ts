@@ -120,6 +120,8 @@ BEGIN
   IF cardinality(hashes) > 0 THEN
     INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)
     SELECT t, k, h, m, c, now() FROM unnest(hashes) AS h
+    -- The person may have been erased while it was being sent.
+    WHERE EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m)
     ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id;
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d

@@ -3,7 +3,8 @@ import { Body, Get, Header, Inject, Param, Post, Query, Req, Res } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { personal, Problem } from '#libs/kernel';
 import { lookupHashes } from '#libs/pipeline';
-import { certificateOf, copyPage, elapsedPercent, PAGE_HEADERS } from '#libs/rights';
+import { PAGE_HEADERS } from '#libs/platform';
+import { certificateOf, copyPage, elapsedPercent, languageOf } from '#libs/rights';
 import type { RightsRequestRow, TenantRow } from '#libs/store';
 import { By, Of, type Caller } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
@@ -97,8 +98,9 @@ export class RequestsController {
     if (row.state !== 'completed') throw new Problem('conflict', `The request is ${row.state}.`);
     const { copies, available } = await this.deps.rights.result(tenant.id, row);
     if (!available) throw new Problem('gone', 'The copy was deleted after its days had passed.');
-    if (wantsPage(request)) return void reply.headers(PAGE_HEADERS).send(copyPage(copies));
     const addressed = await withAddresses(copies, (attachment) => this.deps.attachmentUrl(tenant.id, attachment));
+    const language = languageOf(request.headers['accept-language']);
+    if (wantsPage(request)) return void reply.headers(PAGE_HEADERS).send(copyPage(addressed, language));
     return void reply.type('application/json').send(JSON.stringify({ request: id, copies: addressed }));
   }
 

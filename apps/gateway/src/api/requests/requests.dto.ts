@@ -49,7 +49,7 @@ export class NewRequestDto {
 }
 
 export class RefusalDto {
-  @ApiProperty({ enum: JUSTIFICATIONS, description: 'DPV justification.' })
+  @ApiProperty({ enum: JUSTIFICATIONS, description: 'A DPV term of eu-gdpr, or the article where DPV has none.' })
   @IsIn(JUSTIFICATIONS)
   readonly justification!: string;
 }

@@ -56,9 +56,9 @@ export class TenantsController {
   @Operation({
     summary: 'End of contract',
     description:
-      'Destroys the keys, then deletes every row of the tenant. Its keys and webhooks are unknown from then on.',
+      'Closes its doors: its keys and webhooks are unknown from then on. Returns what is held if the instructions say so, destroys the keys, deletes every row. What stays is in `GET /v1/ended-contracts`.',
     answers: EndCertificateDto,
-    refuses: ['forbidden'],
+    refuses: ['forbidden', 'unavailable'],
   })
   async end(@Of() tenant: TenantRow, @By() caller: Caller): Promise<EndCertificateDto> {
     if (caller.kind !== 'operator') throw new Problem('forbidden', 'This call takes the token of the operator.');

@@ -66,6 +66,21 @@ export class EndCertificateDto {
   @ApiProperty({ type: Number, nullable: true })
   readonly instructionVersion!: number | null;
 
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    description: 'Hash and size of what was returned; null: nothing was to be.',
+  })
+  readonly returned!: { readonly sha256: string; readonly bytes: number; readonly until: string } | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Where it can be fetched: give it to the controller. Good once, and an hour longer; it cannot be read again here.',
+  })
+  readonly exportUrl!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   readonly keysDestroyedAt!: string;
 
@@ -75,6 +90,18 @@ export class EndCertificateDto {
   @ApiProperty({ type: [DeletedDto] })
   readonly deleted!: readonly DeletedDto[];
 
-  @ApiProperty({ format: 'date-time', description: 'Backups made before must be gone by then.' })
+  @ApiProperty({ format: 'date-time', description: 'Until then the keys in backups made before could open them.' })
   readonly backupsReadableUntil!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Backups made before must be gone by then.' })
+  readonly backupsGoneBy!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The certificate as a C2SP signed note.' })
+  readonly signed!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The last checkpoint of the ledger.' })
+  readonly checkpoint!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'C2SP verifier key of both.' })
+  readonly key!: string | null;
 }

@@ -1,0 +1,63 @@
+// parley restore: puts a backup back, and erases again whoever was erased since, before a gateway can start on it.
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { fileAnchors, setAnchorsAside } from '#libs/ledger';
+import { journalFile, readJournal } from '#libs/rights';
+import { BackupUnusable, migrate, restore as putBack, type Restored } from '#libs/store';
+import { atDatabase, type AtDatabase } from '../at-database.js';
+import { Failure, type Io } from '../io.js';
+
+interface Options {
+  readonly data: string;
+  readonly keys: string;
+  readonly journal: readonly string[];
+}
+
+const there = (file: string): Promise<void> =>
+  access(file).catch(() => {
+    throw new Failure(`${file} cannot be read.`);
+  });
+
+async function restoreInto({ url, masterKey, dataDir }: AtDatabase, options: Options, io: Io): Promise<Restored> {
+  await migrate(url);
+  const own = journalFile(dataDir);
+  for (const file of options.journal) await own.add(await readJournal(file));
+  const anchors = fileAnchors(dataDir);
+  const restored = await putBack(
+    {
+      databaseUrl: url,
+      masterKey,
+      now: io.now(),
+      journal: [...(await own.entries()).values()],
+      checkpointOf: async (tenantId) => (await anchors.last(tenantId))?.note ?? null,
+    },
+    { data: createReadStream(options.data), keys: createReadStream(options.keys) },
+  );
+  await own.add(restored.journal);
+  await setAnchorsAside(dataDir, new Date(io.now()));
+  return restored;
+}
+
+export function restore(parent: Command, io: Io): void {
+  parent
+    .command('restore')
+    .description('replace everything in the database by a backup; the gateway must be stopped')
+    .requiredOption('--data <file>', 'the data half')
+    .requiredOption('--keys <file>', 'the key half made with it, or a newer one')
+    .option('--journal <file...>', "journals of deletions of other processes, beside this data directory's", [])
+    .action(async (options: Options) => {
+      for (const file of [options.data, options.keys, ...options.journal]) await there(file);
+      try {
+        const restored = await atDatabase(io, { alone: true }, (at) => restoreInto(at, options, io));
+        io.line(`Restored ${restored.rows} rows of ${restored.tenants.length} tenants, as of ${restored.madeAt}.`);
+        io.line(`Erased again, because they had been erased since: ${restored.erasedAgain}.`);
+        io.line(
+          'Former checkpoints of the ledgers are in ledger/before-restoring of the data directory; each ledger says so.',
+        );
+      } catch (error) {
+        if (error instanceof BackupUnusable) throw new Failure(error.message);
+        throw error;
+      }
+    });
+}

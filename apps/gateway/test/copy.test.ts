@@ -1,0 +1,132 @@
+// The copy of a person against what was seeded: every record, by a hash of its own; nothing of others; other people masked where instructed.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { COPY_SCHEMA, type PersonCopy } from '#libs/rights';
+import { pseudonymOf } from '#libs/vault';
+import { startAcme, type Acme } from './acme.js';
+import { person } from './person.js';
+
+const MESSAGES = 40;
+let acme: Acme;
+beforeAll(async () => {
+  acme = await startAcme();
+});
+afterAll(() => acme.api.stop());
+
+type Tenant = Awaited<ReturnType<Acme['tenant']>>;
+type Subject = Awaited<ReturnType<typeof person>>['subject'];
+
+async function copied(tenant: Tenant, subject: Subject, right = 'access'): Promise<PersonCopy> {
+  return copyIn(tenant, String((await tenant.call('POST', '/requests', { right, subject })).body['id']));
+}
+
+async function copyIn(tenant: Tenant, id: string): Promise<PersonCopy> {
+  for (let n = 0; n < 200; n += 1) {
+    const { status, body } = await tenant.call('GET', `/requests/${id}/result`);
+    if (status === 200) return (body['copies'] as unknown as PersonCopy[])[0]!;
+    await new Promise((resume) => setTimeout(resume, 25));
+  }
+  throw new Error('there is no copy');
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const said = (content: unknown): string => {
+  const body = content as { text?: string; content?: { text?: string } };
+  return body.content?.text ?? body.text ?? '';
+};
+/** What was seeded and what was copied, reduced to the same. */
+const record = (id: string, direction: string, text: string): string => sha256(`${id}|${direction}|${text}`);
+
+it('has every record that was seeded, each hashing the same, and none of anybody else', async () => {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const connectionId = String((await tenant.connect()).body['id']);
+  const [anna, bert] = [await person(acme, tenant, connectionId), await person(acme, tenant, connectionId)];
+  const seeded: string[] = [];
+  for (let n = 0; n < MESSAGES; n += 1) {
+    const direction = n % 3 === 0 ? 'out' : 'in';
+    const text = `line ${n}: ünïcode "quotes" \\ and 🙂`;
+    seeded.push(record(await anna.says(text, { direction }), direction, text));
+    if (n % 5 === 0) await bert.says(`line ${n} of bert`);
+  }
+  await anna.disclosedTo('bot');
+  const file = Buffer.from('picture');
+  await anna.sendsFile(await anna.says('with a file'), file);
+  await tenant.call('POST', '/requests', { right: 'objection', subject: anna.subject, purpose: 'support' });
+  await new Promise((resume) => setTimeout(resume, 300));
+
+  const copy = await copied(tenant, anna.subject);
+  const messages = copy.conversations.flatMap((conversation) => conversation.messages);
+  const found = messages.map(({ id, direction, content }) => record(id, direction, said(content)));
+  for (const hash of seeded) expect(found).toContain(hash);
+  expect(messages).toHaveLength(MESSAGES + 2); // and the one for the bot, and the one with the file
+  for (const { sha256: stated, attachments, ...rest } of messages) {
+    const plain = { ...rest, attachments: attachments.map(({ id, media, mime, size }) => ({ id, media, mime, size })) };
+    expect(sha256(canonicalize(plain)!)).toBe(stated);
+  }
+  expect(messages.every(({ deliveries }) => deliveries.some(({ status }) => status === 'delivered'))).toBe(true);
+  expect(messages.flatMap(({ attachments }) => attachments)).toMatchObject([
+    { media: 'image', size: file.length, url: expect.stringMatching(/^http/) },
+  ]);
+
+  const { subjectId } = await anna.meet();
+  expect(copy.person.identifiers).toMatchObject([{ kind: 'psid', value: anna.value }]);
+  expect(copy.processing).toMatchObject({
+    recipients: [{ recipient: 'bot', pseudonym: pseudonymOf(anna.keys, 'bot', subjectId), count: 1, firstAt: expect.any(String), lastAt: expect.any(String) }],
+    objections: expect.arrayContaining([expect.objectContaining({ purpose: 'support' })]),
+    requests: expect.arrayContaining([expect.objectContaining({ right: 'objection' })]),
+    retention: [{ data: 'content' }, { data: 'routing' }],
+    instructions: [{ version: 1 }],
+    sources: [expect.stringContaining('messenger')],
+    derived: [],
+  }); // prettier-ignore
+  expect(JSON.stringify(copy)).not.toContain('of bert');
+  expect(JSON.stringify(copy)).not.toContain(bert.value);
+});
+
+it('fits the published schema, and so does what is portable', async () => {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const anna = await person(acme, tenant, String((await tenant.connect()).body['id']));
+  await anna.says('in');
+  await anna.says('out', { direction: 'out' });
+  const fits = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(COPY_SCHEMA);
+  for (const [right, directions] of [['access', ['in', 'out']], ['portability', ['in']]] as const) {
+    const copy = await copied(tenant, anna.subject, right);
+    expect([fits({ request: 'r', copies: [copy] }), fits.errors]).toEqual([true, null]);
+    expect(copy.conversations[0]!.messages.map(({ direction }) => direction)).toEqual(directions);
+  }
+}); // prettier-ignore
+
+it('has the conversations of a connection that was removed', async () => {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const first = await tenant.connect();
+  const anna = await person(acme, tenant, String(first.body['id']));
+  await anna.says('before it was removed');
+  await tenant.call('DELETE', `/connections/${String(first.body['id'])}`);
+  const { subjectId } = await anna.meet();
+  const { id } = await acme.api.rights.open({
+    tenantId: tenant.id,
+    right: 'access',
+    source: 'api',
+    subjectIds: [subjectId],
+  });
+  expect(JSON.stringify(await copyIn(tenant, id))).toContain('before it was removed');
+});
+
+it.each([
+  ['redact', 'my number is %OWN%, ask [email] or [phone]'],
+  ['as-is', 'my number is %OWN%, ask bert@example.com or 0151 23456789'],
+])('other people are shown %s', async (others, expected) => {
+  const tenant = await acme.tenant();
+  await tenant.approve((d) => ({ ...d, rights: { others } }));
+  const anna = await person(acme, tenant, String((await tenant.connect()).body['id']));
+  const text = `my number is ${anna.value}, ask bert@example.com or 0151 23456789`;
+  await anna.says(text);
+  await anna.says(text, { direction: 'out' });
+  const copy = await copied(tenant, anna.subject);
+  const shown = copy.conversations[0]!.messages.map(({ content }) => said(content));
+  expect(shown).toEqual([expected.replace('%OWN%', anna.value), expected.replace('%OWN%', anna.value)]);
+});

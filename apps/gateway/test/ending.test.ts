@@ -1,0 +1,130 @@
+// The end of a contract that returns the data: complete, sealed until it is fetched, and nothing deleted that could not be returned.
+import { spawnSync } from 'node:child_process';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createExportFiles } from '#libs/rights';
+import { exportRoute } from '../src/exports.js';
+import { startAcme, type Acme } from './acme.js';
+import { person } from './person.js';
+import { unpack } from './unpack.js';
+
+const HOUR = 3_600_000;
+let acme: Acme;
+let app: FastifyInstance;
+let folder: string;
+
+beforeAll(async () => {
+  acme = await startAcme();
+  app = Fastify();
+  await app.register(exportRoute(acme.api.exportFiles));
+});
+afterAll(async () => {
+  await app.close();
+  await acme.api.stop();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-ending-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const FILE = Buffer.from('bytes of a picture, canary-5530');
+
+async function contract(atEnd: 'delete' | 'return') {
+  const tenant = await acme.tenant();
+  await tenant.approve((d) => ({ ...d, contract: { atEnd }, rights: { others: 'redact' } }));
+  const connectionId = String((await tenant.connect()).body['id']);
+  const people = [await person(acme, tenant, connectionId), await person(acme, tenant, connectionId)];
+  for (const [n, one] of people.entries()) {
+    await one.says(`canary-of-${n} in, my friend's number is 0151 23456789`);
+    await one.says(`canary-of-${n} out`, { direction: 'out' });
+  }
+  await people[0]!.sendsFile(await people[0]!.says('look'), FILE);
+  return { tenant, people, end: () => acme.api.call('DELETE', `/v1/tenants/${tenant.slug}`) };
+}
+const fetched = (url: string) => app.inject({ url: new URL(url).pathname });
+
+/** A C2SP signed note, opened without any code of ours. */
+function opened(note: string, verifierKey: string): string[] {
+  const raw = Buffer.from(verifierKey.split('+').slice(2).join('+'), 'base64').subarray(1);
+  const key = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw]), format: 'der', type: 'spki' }); // prettier-ignore
+  const end = note.lastIndexOf('\n\n') + 1;
+  const signature = Buffer.from(note.slice(end).trim().split(' ').at(-1)!, 'base64').subarray(4);
+  expect(verify(null, Buffer.from(note.slice(0, end)), key, signature)).toBe(true);
+  return note.slice(0, end).trimEnd().split('\n');
+}
+
+describe('atEnd: return', () => {
+  it('returns everything that was held, which verifies as evidence does', async () => {
+    const { people, end } = await contract('return');
+    const { status, body } = await end();
+    expect([status, body['instructed']]).toEqual([200, 'return']);
+    const { returned, exportUrl, key } = body as unknown as { returned: { sha256: string; bytes: number }; exportUrl: string; key: string }; // prettier-ignore
+    const archive = (await fetched(exportUrl)).rawPayload;
+    expect([createHash('sha256').update(archive).digest('hex'), archive.length]).toEqual([returned.sha256, returned.bytes]); // prettier-ignore
+    const files = await unpack(archive, folder);
+    const persons = files.filter((file) => file.startsWith('persons/')).map((file) => readFileSync(join(folder, file), 'utf8')); // prettier-ignore
+    expect(persons).toHaveLength(2);
+    for (const [n, { value }] of people.entries()) {
+      const own = persons.find((text) => text.includes(value))!;
+      for (const said of [`canary-of-${n} in`, `canary-of-${n} out`, '0151 23456789']) expect(own).toContain(said);
+    }
+    const media = files.filter((file) => file.startsWith('media/'));
+    expect(media.map((file) => Buffer.from(readFileSync(join(folder, file), 'utf8'), 'base64'))).toEqual([FILE]); // prettier-ignore
+    const args = ['docs/tools/verify-ledger.mjs', 'pack', folder, '--key', key];
+    expect(spawnSync(process.execPath, args, { env: {} }).stdout.toString()).toMatch(/^Sound: /);
+  });
+
+  it('keeps it sealed on disk, for whoever has the address, once and an hour longer', async () => {
+    const { end } = await contract('return');
+    const url = String((await end()).body['exportUrl']);
+    for (const name of readdirSync(join(acme.api.dir, 'exports')))
+      expect(readFileSync(join(acme.api.dir, 'exports', name)).includes('canary-of')).toBe(false);
+    const [, id, key] = /exports\/([^/]+)\/(.+)$/.exec(url)!;
+    const wrong = url.replace(key!, Buffer.alloc(32).toString('base64url'));
+    const broken = await fetched(wrong).then(({ rawPayload }) => rawPayload.includes('PK'), () => false); // prettier-ignore
+    expect(broken).toBe(false);
+    for (const other of [url.replace(id!, '../master.key'), url.slice(0, -3), `${url}x`.replace(id!, 'x')])
+      expect((await fetched(other)).statusCode).toBe(404);
+    expect((await fetched(url)).statusCode).toBe(200);
+    const later = createExportFiles({ dataDir: acme.api.dir, now: () => Date.now() + HOUR + 1 });
+    expect(await later.open(id!, key!)).toBeNull();
+    await later.expire();
+    expect(readdirSync(join(acme.api.dir, 'exports'))).not.toContain(id);
+  });
+
+  it('what cannot be written is not deleted: nobody is let in, and the same call goes on', async () => {
+    const { tenant, end } = await contract('return');
+    const exports = join(acme.api.dir, 'exports');
+    rmSync(exports, { recursive: true, force: true });
+    writeFileSync(exports, 'in the way');
+    expect((await end()).status).toBe(503);
+    expect((await tenant.call('GET', '')).status).toBe(401);
+    expect(await acme.api.store.subjectIds(tenant.id, '00000000-0000-0000-0000-000000000000', 10)).toHaveLength(2);
+    rmSync(exports);
+    mkdirSync(exports);
+    const { status, body } = await end();
+    expect([status, body['returned']]).toEqual([200, expect.objectContaining({ bytes: expect.any(Number) })]);
+    expect((await acme.api.call('GET', `/v1/tenants/${tenant.slug}`)).status).toBe(404);
+  });
+});
+
+it('of a contract that ended stay a signed certificate and the last checkpoint, for the operator', async () => {
+  const { tenant, end } = await contract('delete');
+  const before = (await tenant.call('GET', '/ledger/checkpoint')).body;
+  await tenant.call('GET', '/ledger/verify');
+  expect(readdirSync(join(acme.api.dir, 'ledger'))).toContain(`${tenant.id}.checkpoint`);
+  const { body } = await end();
+  expect(body).toMatchObject({ instructed: 'delete', returned: null, exportUrl: null, key: before['key'] });
+  const { items } = (await acme.api.call('GET', '/v1/ended-contracts?limit=100')).body as unknown as { items: { tenant: string; certificate: string; checkpoint: string; key: string }[] }; // prettier-ignore
+  const kept = items.find((one) => one.tenant === tenant.slug)!;
+  expect(kept).toMatchObject({ certificate: body['signed'], checkpoint: body['checkpoint'], key: body['key'] });
+  const [name, text] = opened(kept.certificate, kept.key);
+  expect(name).toBe(`parley.certificate/${tenant.id}`);
+  expect(JSON.parse(text!)).toMatchObject({ tenant: tenant.slug, deleted: expect.arrayContaining([{ what: 'ledger_leaf', count: expect.any(Number) }]) }); // prettier-ignore
+  expect(opened(kept.checkpoint, kept.key)[0]).toBe(`parley.ledger/${tenant.id}`);
+  expect(readdirSync(join(acme.api.dir, 'ledger'))).not.toContain(`${tenant.id}.checkpoint`);
+  expect((await acme.api.call('GET', '/v1/ended-contracts', { token: (await acme.tenant()).token })).status).toBe(403);
+});

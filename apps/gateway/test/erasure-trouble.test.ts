@@ -1,0 +1,178 @@
+// Erasure while something else happens: twice at once, with messages coming in and going out, with a recipient that is away for a day.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { DATA_MAP } from '#libs/store';
+import { SETTINGS, startAcme, type Acme } from './acme.js';
+import { person, type Person } from './person.js';
+
+let acme: Acme;
+let look: pg.Client;
+beforeAll(async () => {
+  acme = await startAcme();
+  look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+});
+afterAll(async () => {
+  await look.end();
+  await acme.api.stop();
+});
+
+type Tenant = Awaited<ReturnType<Acme['tenant']>>;
+const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
+
+async function business(change?: (document: Record<string, unknown>) => object) {
+  const tenant = await acme.tenant();
+  await tenant.approve(change);
+  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
+  return { tenant, connection, someone: () => person(acme, tenant, connection) };
+}
+const ask = async (tenant: Tenant, right: string, subject: Person['subject']) =>
+  (await tenant.call('POST', '/requests', { right, subject })).body;
+
+/** The states that a request is seen in until it is over. */
+async function over(tenant: Tenant, id: unknown) {
+  const states = new Set<string>();
+  for (let n = 0; n < 400; n += 1) {
+    const { body } = await tenant.call('GET', `/requests/${String(id)}`);
+    states.add(String(body['state']));
+    if (body['state'] === 'completed') return { body, states: [...states] };
+    await pause(10);
+  }
+  throw new Error('the request was not completed');
+}
+
+/** Tables in which one of these ids still stands; the journal keeps the person's, to keep them away. */
+async function traces(ids: readonly string[]): Promise<string[]> {
+  const hits: string[] = [];
+  for (const table of Object.keys(DATA_MAP).filter((name) => name !== 'deletion')) {
+    const { rowCount } = await look.query(`SELECT FROM parley.${table} t WHERE EXISTS (SELECT FROM unnest($1::text[]) AS trace WHERE position(trace IN t::text) > 0) LIMIT 1`, [ids]); // prettier-ignore
+    if (rowCount) hits.push(table);
+  }
+  return hits;
+}
+
+describe('a person', () => {
+  it('whom two erase at once is erased once', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    const message = await anna.says('erase this');
+    const { subjectId, conversationId } = await anna.meet();
+    const made = await Promise.all(Array.from({ length: 5 }, () => ask(tenant, 'erasure', anna.subject)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    await Promise.all(made.map(({ id }) => acme.api.rights.run().then(() => over(tenant, id))));
+    expect(await traces([subjectId, conversationId, message])).toEqual([]);
+    const { rows } = await look.query("SELECT FROM parley.ledger_leaf WHERE tenant_id = $1 AND leaf->>'type' = 'deletion'", [tenant.id]); // prettier-ignore
+    expect(rows).toHaveLength(1);
+  });
+
+  it('who writes all the while is somebody new afterwards, and nothing from before is left', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    const before = [await anna.says('before')];
+    const { subjectId, conversationId } = await anna.meet();
+    let writing = true;
+    const writer = (async () => {
+      while (writing) {
+        const id = await anna.says('meanwhile').catch(() => null);
+        if (id && (await anna.meet()).subjectId === subjectId) before.push(id);
+        await pause(1);
+      }
+    })();
+    await pause(100);
+    const { id } = await ask(tenant, 'erasure', anna.subject);
+    await over(tenant, id);
+    await pause(100);
+    writing = false;
+    await writer;
+    expect(before.length).toBeGreaterThan(3);
+    const after = await anna.meet();
+    expect(after.subjectId).not.toBe(subjectId);
+    expect(await traces([subjectId, conversationId])).toEqual([]);
+    const left = await look.query('SELECT FROM parley.message WHERE tenant_id = $1 AND conversation_id <> $2', [tenant.id, after.conversationId]); // prettier-ignore
+    expect(left.rowCount).toBe(0);
+  });
+
+  it('to whom something is being sent gets it, and what comes back of it is kept nowhere', async () => {
+    const { tenant, connection, someone } = await business();
+    const { store } = acme.api;
+    const anna = await someone();
+    const out = await anna.says('on its way', { direction: 'out', state: 'queued' });
+    const { subjectId, conversationId } = await anna.meet();
+    const lease = randomUUID();
+    const turn = await store.takeTurn(tenant.id, conversationId, lease);
+    await store.markSending(tenant.id, out);
+    const { id } = await ask(tenant, 'erasure', anna.subject);
+    await over(tenant, id);
+    const hash = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+    const sent = { messageId: out, conversationId, connectionId: connection, hashes: [hash], state: 'sent' as const, code: null, fed: false, release: lease }; // prettier-ignore
+    await store.settleSent(tenant.id, sent);
+    await store.deadLetter(tenant.id, { id: v7(), conversationId, messageId: out, stage: 'deliver', code: 'late' });
+    await store.storeAttachment(tenant.id, { id: v7(), messageId: out, subjectId, media: 'image', mime: 'image/png', size: 1, bytes: Buffer.alloc(1) }); // prettier-ignore
+    const reply = {
+      id: v7(),
+      type: 'text',
+      body: Buffer.alloc(1),
+      replyTo: null,
+      version: 1,
+      clause: '/c',
+      underConsent: null,
+    };
+    expect(await store.queueOutbound(tenant.id, conversationId, reply)).toBe(false);
+    const settled = { messageId: out, state: 'done' as const, replies: [reply], disclosed: [{ recipient: 'bot', purpose: 'support', categories: ['content'], version: 1 }], at: new Date(), leaf: null }; // prettier-ignore
+    expect(await store.settleInbound(tenant.id, { conversationId, lease, subjectId }, settled)).toBe(false);
+    expect(await store.renewLease(tenant.id, conversationId, lease)).toBe(false);
+    expect(turn!.subject_id).toBe(subjectId);
+    expect(await traces([subjectId, conversationId, out, hash.toString('hex')])).toEqual([]);
+  });
+
+  it.each(['erasure', 'access', 'restriction', 'objection', 'withdrawal'])(
+    'who is unknown cannot be told from one who is known by what asking for %s answers',
+    async (right) => {
+      const { tenant, someone } = await business();
+      const [anna, nobody] = [await someone(), await someone()];
+      await anna.says('known');
+      const shapeOf = async (who: Person) => {
+        const answer = await tenant.call('POST', '/requests', { right, subject: who.subject });
+        const { body, states } = await over(tenant, answer.body['id']);
+        const { certificate, evidence, ...rest } = body as Record<string, object>;
+        const keys = (of: object | undefined) => Object.keys(of ?? {}).sort();
+        return [answer.status, keys(answer.body), answer.body['state'], states.at(-1), keys(rest), keys(certificate ?? evidence)]; // prettier-ignore
+      };
+      expect(await shapeOf(nobody)).toEqual(await shapeOf(anna));
+    },
+  );
+});
+
+it('a recipient that is away for a day is told when it is back, under the same id, and its silence was seen', async () => {
+  const { tenant, someone } = await business((d) => {
+    const { bot } = d['recipients'] as { bot: object };
+    return { ...d, recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase', ackWithin: 'PT4H' } } } }; // prettier-ignore
+  });
+  const anna = await someone();
+  await anna.disclosedTo('bot');
+  acme.api.recipient({ kind: 'failed', reason: 'network' });
+  const { id } = await ask(tenant, 'erasure', anna.subject);
+  await over(tenant, id);
+  const answers = async () => ((await tenant.call('GET', `/requests/${String(id)}`)).body['certificate'] as unknown as { recipients: Record<string, unknown>[] }).recipients; // prettier-ignore
+  // Five minutes pass at each step: the longest rest between two attempts.
+  const passes = (minutes: number) =>
+    look.query(`UPDATE parley.recipient_notice SET not_before = not_before - make_interval(mins => $2), escalate_at = escalate_at - make_interval(mins => $2)
+      WHERE tenant_id = $1`, [tenant.id, minutes]); // prettier-ignore
+  for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
+    await passes(5);
+    await acme.api.rights.tellRecipients();
+  }
+  expect(await answers()).toMatchObject([{ recipient: 'bot', state: 'silent', lastCode: 'network' }]);
+  acme.api.recipient({ kind: 'answered', status: 204, headers: {} });
+  await passes(5);
+  await acme.api.rights.tellRecipients();
+  expect(await answers()).toMatchObject([{ recipient: 'bot', state: 'acknowledged' }]);
+  const calls = acme.api.told.filter(({ body }) => body?.text.includes(String(id)));
+  expect(calls.length).toBeGreaterThan(200);
+  expect(new Set(calls.map(({ headers }) => headers?.['webhook-id'])).size).toBe(1);
+  const before = calls.length;
+  await passes(10);
+  await acme.api.rights.tellRecipients();
+  expect(acme.api.told.filter(({ body }) => body?.text.includes(String(id)))).toHaveLength(before);
+});

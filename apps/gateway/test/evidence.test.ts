@@ -1,0 +1,183 @@
+// The evidence pack as a controller checks it: unpacked, and verified by a separate process that has nothing but Node.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAcme, type Acme } from './acme.js';
+import { person } from './person.js';
+import { unpack } from './unpack.js';
+
+const SECRET = 'canary-of-a-person-7391';
+let acme: Acme;
+let folder: string;
+let tenant: Awaited<ReturnType<Acme['tenant']>>;
+let key: string;
+let files: string[];
+let people: { value: string }[];
+
+beforeAll(async () => {
+  acme = await startAcme();
+  folder = mkdtempSync(join(tmpdir(), 'parley-evidence-'));
+  tenant = await acme.tenant();
+  await tenant.approve();
+  await tenant.approve((d) => ({ ...d, law: { breachHours: 48 } }));
+  const connected = await tenant.connect();
+  const [anna, bert] = [
+    await person(acme, tenant, String(connected.body['id'])),
+    await person(acme, tenant, String(connected.body['id'])),
+  ];
+  people = [anna, bert];
+  await anna.says(`${SECRET} of anna`);
+  await bert.says(`${SECRET} of bert`);
+  await anna.disclosedTo('bot');
+  for (const right of ['access', 'erasure'])
+    await ended(String((await tenant.call('POST', '/requests', { right, subject: anna.subject })).body['id']));
+  key = String((await tenant.call('GET', '/ledger/checkpoint')).body['key']);
+  files = await unpack(await pack(), folder);
+}, 120_000);
+afterAll(async () => {
+  await acme.api.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function ended(id: string): Promise<void> {
+  for (let n = 0; n < 200; n += 1) {
+    if ((await tenant.call('GET', `/requests/${id}`)).body['state'] === ('completed' as never)) return;
+    await new Promise((resume) => setTimeout(resume, 25));
+  }
+  throw new Error('the request did not end');
+}
+
+async function pack(): Promise<Buffer> {
+  const answer = await acme.api.call('GET', `/v1/tenants/${tenant.slug}/evidence`, { token: tenant.token });
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/zip']);
+  return answer.bytes;
+}
+
+/** In an empty environment, with the verifier of the documentation. */
+const verify = (...more: readonly string[]): Promise<readonly [number, string]> =>
+  new Promise((resolve) => {
+    const args = ['docs/tools/verify-ledger.mjs', 'pack', folder, '--key', key, ...more];
+    execFile(process.execPath, args, { env: {} }, (error, stdout) => resolve([error ? Number(error.code) : 0, stdout]));
+  });
+
+/** Changes a file, asks the verifier, and puts it back. */
+async function changed(path: string, change: (bytes: Buffer) => Buffer | string): Promise<readonly [number, string]> {
+  const file = join(folder, path);
+  const before = await readFile(file);
+  await writeFile(file, change(before));
+  const said = await verify();
+  await writeFile(file, before);
+  return said;
+}
+
+/** As somebody does who has the keys of the tenant: the list of hashes fits what was changed. */
+async function signedAgain(path: string, change: (text: string) => string): Promise<readonly [number, string]> {
+  const file = join(folder, path);
+  const [before, manifest] = [await readFile(file), await readFile(join(folder, 'MANIFEST'), 'utf8')];
+  const after = change(before.toString());
+  expect(after).not.toBe(before.toString());
+  const sha = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
+  const lines = manifest.slice(0, manifest.lastIndexOf('\n\n')).split('\n').slice(1);
+  const signer = (await acme.api.ledger.signer(tenant.id, 'evidence'))!;
+  await writeFile(file, after);
+  await writeFile(join(folder, 'MANIFEST'), signer.sign(lines.map((line) => line.replace(sha(before), sha(after)))));
+  const said = await verify();
+  await writeFile(file, before);
+  await writeFile(join(folder, 'MANIFEST'), manifest);
+  return said;
+}
+
+it('has everything by which it can be shown what was instructed and done', () => {
+  const papers = ['record-of-processing', 'annexes', 'sub-processors'].flatMap((paper) =>
+    ['json', 'html', 'csv'].map((kind) => `${paper}.${kind}`),
+  );
+  const expected = [
+    'README.txt', 'key', 'verify-ledger.mjs', 'instructions/v1.json', 'instructions/v2.json',
+    ...['v1', 'v2', 'now'].flatMap((when) => papers.map((paper) => `papers/${when}/${paper}`)),
+    'rights/requests.jsonl', 'deletion/test.json', 'ledger/proofs/leaf-0.json', 'ledger/proofs/leaf-1.json',
+    'ledger/proofs/consistency.json', 'ledger/checkpoints.json', 'ledger/ledger.jsonl', 'MANIFEST',
+  ]; // prettier-ignore
+  expect(files.toSorted()).toEqual(expected.toSorted());
+});
+
+it('is sound, and says so with nothing but Node', async () => {
+  const [code, said] = await verify();
+  expect([code, said]).toEqual([0, expect.stringMatching(/^Sound: \d+ leaves[^]*2 version\(s\) of the instructions, 2 request\(s\); nothing was left/)]); // prettier-ignore
+  expect((await readFile('docs/tools/verify-ledger.mjs', 'utf8')).split('\n').length).toBeLessThan(300);
+  expect(await readFile(join(folder, 'verify-ledger.mjs'))).toEqual(await readFile('docs/tools/verify-ledger.mjs'));
+});
+
+it('has the certificate of the erasure, and the papers of the time of each approval', async () => {
+  const requests = (await readFile(join(folder, 'rights/requests.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as object); // prettier-ignore
+  expect(requests).toMatchObject([
+    { right: 'access', state: 'completed' },
+    { right: 'erasure', evidence: { schema: 'parley-erasure-certificate/1' }, recipients: expect.any(Array) },
+  ]);
+  const record = async (when: string) =>
+    JSON.parse(await readFile(join(folder, `papers/${when}/record-of-processing.json`), 'utf8')) as object;
+  expect([await record('v1'), await record('now')]).toMatchObject([
+    { instructions: { version: 1 } },
+    { instructions: { version: 2 } },
+  ]);
+});
+
+it('has nothing of a person', async () => {
+  for (const path of files) {
+    const text = (await readFile(join(folder, path))).toString();
+    for (const secret of [SECRET, ...people.map(({ value }) => value)])
+      expect([path, text.includes(secret)]).toEqual([path, false]);
+  }
+});
+
+it('a flipped bit in any file is found', async () => {
+  for (const path of files) {
+    const [code, said] = await changed(path, (bytes) => {
+      const copy = Buffer.from(bytes);
+      const at = Math.floor(copy.length / 2);
+      copy[at] = copy[at]! ^ 1;
+      return copy;
+    });
+    expect([path, code, said]).toEqual([path, 1, expect.stringMatching(/NOT SOUND/)]);
+  }
+});
+
+it('a file that is missing, and one that was added, are found', async () => {
+  const gone = await readFile(join(folder, 'instructions/v1.json'));
+  await rm(join(folder, 'instructions/v1.json'));
+  expect(await verify()).toEqual([1, expect.stringContaining('instructions/v1.json is missing')]);
+  await writeFile(join(folder, 'instructions/v1.json'), gone);
+  await writeFile(join(folder, 'instructions/v3.json'), gone);
+  expect(await verify()).toEqual([1, expect.stringContaining('instructions/v3.json is not in MANIFEST')]);
+  await rm(join(folder, 'instructions/v3.json'));
+});
+
+it.each<[string, string, (text: string) => string, RegExp]>([
+  ['a document', 'instructions/v1.json', (t) => t.replace('CustomerCare', 'DirectMarketing'), /does not have its own hash/],
+  ['an approval that never was', 'instructions/v1.json', (t) => t.replace('"version": 1', '"version": 7'), /no approval of version 7/],
+  ['a certificate', 'rights/requests.jsonl', (t) => t.replace('"what":"messages","count":2', '"what":"messages","count":9'), /evidence of request/],
+  ['a leaf', 'ledger/ledger.jsonl', (t) => t.replace('"outcome":"accepted"', '"outcome":"refused"').replace('"version":1', '"version":3'), /not those that were signed/],
+  ['the checkpoints that were kept', 'ledger/checkpoints.json', (t) => t.replace('parley.ledger', 'parley.ledgre'), /not signed/],
+])('signed again by whoever has the key, %s is still found', async (_what, path, change, said) => {
+  expect(await signedAgain(path, change)).toEqual([1, expect.stringMatching(said)]);
+}); // prettier-ignore
+
+it('signed by another tenant is not sound, nor is a checkpoint of this one that it does not go on from', async () => {
+  const other = await acme.tenant();
+  await other.approve();
+  const { key: foreign, checkpoint } = (await other.call('GET', '/ledger/checkpoint')).body;
+  expect(await verify('--key', String(foreign))).toEqual([0, expect.any(String)]); // the first key counts
+  const kept = join(tmpdir(), `kept-${tenant.id}`);
+  await writeFile(kept, String(checkpoint));
+  expect(await verify('--checkpoint', kept)).toEqual([1, expect.stringContaining('not signed with this key')]);
+  await rm(kept);
+});
+
+it('who stops reading stops the reading', async () => {
+  const evidence = await acme.api.evidence((await acme.api.store.tenantBySlug(tenant.slug))!);
+  evidence.once('data', () => evidence.destroy());
+  await new Promise((closed) => evidence.once('close', closed));
+  expect(evidence.readableEnded).toBe(false);
+});

@@ -1,0 +1,122 @@
+// End of contract (Art. 28(3)(g)): the doors are closed, what is held is returned if instructed, and nothing of the tenant is left but a certificate.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '#libs/kernel';
+import type { Anchors, Ledger } from '#libs/ledger';
+import type { Logger } from '#libs/platform';
+import type { Store, TenantRow } from '#libs/store';
+import { inBackups, type BackupLife } from '../acts/certificate.js';
+import type { Journal } from '../journal/journal.js';
+import type { Export } from './export.js';
+import type { ExportFiles, Kept } from './export-files.js';
+
+export interface OffboardingDeps {
+  readonly store: Store;
+  readonly journal: Pick<Journal, 'notedEnd'>;
+  readonly backups: BackupLife;
+  readonly ledger: Ledger;
+  readonly anchors: Anchors;
+  readonly exported: Export;
+  readonly files: ExportFiles;
+  /** The address of a kept archive. */
+  readonly urlOf: (kept: Kept) => string;
+  /** Tells every process that the tenant changed. */
+  readonly changed: (tenantId: string) => Promise<void>;
+  /** How long something may still be in flight, in ms. */
+  readonly settleMs: number;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** What is signed, and what stays. */
+interface EndCertificate {
+  readonly schema: 'parley-end-certificate/1';
+  readonly tenant: string;
+  readonly instructed: 'delete' | 'return';
+  readonly instructionVersion: number | null;
+  /** What was returned; null: nothing was to be. */
+  readonly returned: { readonly sha256: string; readonly bytes: number; readonly until: string } | null;
+  readonly keysDestroyedAt: string;
+  readonly completedAt: string;
+  readonly deleted: readonly { readonly what: string; readonly count: number }[];
+  readonly backupsReadableUntil: string;
+  readonly backupsGoneBy: string;
+}
+
+export interface Ended extends EndCertificate {
+  /** Where what is returned can be fetched, once; it is said this once. */
+  readonly exportUrl: string | null;
+  /** The certificate as a C2SP signed note; null where a crash came between the keys and the certificate. */
+  readonly signed: string | null;
+  /** The last checkpoint of the ledger, and the key that signed both. */
+  readonly checkpoint: string | null;
+  readonly key: string | null;
+}
+
+const sum = (parts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+  const total: Record<string, number> = {};
+  for (const part of parts) for (const [what, count] of Object.entries(part)) total[what] = (total[what] ?? 0) + count;
+  return total;
+};
+
+export function createOffboarding(deps: OffboardingDeps) {
+  const { store, journal, backups, ledger, anchors, exported, files, urlOf, changed, settleMs, log, now } = deps;
+
+  /** @throws Problem unavailable: what was to be returned could not be, and so nothing is deleted. */
+  async function returned(tenant: TenantRow): Promise<Kept | null> {
+    const archive = await exported(tenant);
+    if (!archive) return null;
+    try {
+      return await files.keep(archive);
+    } catch (error) {
+      log.error('tenant.export-failed', { tenantId: tenant.id, error });
+      throw new Problem('unavailable', 'What is to be returned could not be written. Nothing was deleted; try again.');
+    }
+  }
+
+  /** Each step may be repeated: after a crash the same call goes on. */
+  return async function endContract(tenant: TenantRow): Promise<Ended> {
+    const { id, slug } = tenant;
+    const inForce = await store.instructionsInForce(id);
+    const document = inForce?.document as { contract?: { atEnd?: 'delete' | 'return' } } | undefined;
+    const instructed = document?.contract?.atEnd ?? 'delete';
+    const version = inForce?.version ?? null;
+    const closed = await store.closeDoors(id, { type: 'contract-ended', instructed, version });
+    await changed(id);
+    await sleep(settleMs);
+    const kept = instructed === 'return' ? await returned(tenant) : null;
+
+    // The last of what the keys do: the signer lives on in memory until the certificate is signed.
+    const signer = await ledger.signer(id, 'certificate');
+    const head = signer && (await ledger.checkpoint(id));
+    await journal.notedEnd(id);
+    const keys = await store.destroyTenantKeys(id);
+    const keysDestroyedAt = new Date(now());
+    await changed(id);
+    const first = await store.removeTenant(id, false);
+    // What was in flight when the keys went is found now.
+    await sleep(settleMs);
+    const second = await store.removeTenant(id, true);
+    await anchors.forget(tenant);
+
+    const completedAt = new Date(now());
+    const certificate: EndCertificate = {
+      schema: 'parley-end-certificate/1',
+      tenant: slug,
+      instructed,
+      instructionVersion: version,
+      returned: kept && { sha256: kept.sha256, bytes: kept.bytes, until: kept.until.toISOString() },
+      keysDestroyedAt: keysDestroyedAt.toISOString(),
+      completedAt: completedAt.toISOString(),
+      deleted: Object.entries(sum([closed, keys, first, second])).map(([what, count]) => ({ what, count })),
+      ...inBackups(completedAt, backups),
+    };
+    const text = JSON.stringify(certificate);
+    const signed = signer?.sign([text]) ?? null;
+    const proof = { checkpoint: head?.note ?? null, key: signer?.key ?? null };
+    await store.keepEnding({ id, slug, certificate: signed ?? text, ...proof });
+    log.info('tenant.deleted', { tenantId: id });
+    return { ...certificate, exportUrl: kept && urlOf(kept), signed, ...proof };
+  };
+}
+
+export type EndContract = ReturnType<typeof createOffboarding>;

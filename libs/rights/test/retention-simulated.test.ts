@@ -1,0 +1,189 @@
+// Retention under a simulated clock: never early, lateness bounded by the step, a legal hold blocks, its release resumes; consents and their ends.
+import fc from 'fast-check';
+import { v7 } from 'uuid';
+import { createCounter } from '../src/statistics/counter.js';
+import { createSweeper } from '../src/retention/sweeper.js';
+import { log, startWorld, type Business, type Met, type World } from './world.js';
+
+let world: World;
+beforeAll(async () => void (world = await startWorld()));
+afterAll(() => world.stop());
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** What started at the cutoff itself is not yet due, so events of consents are looked at a moment after the hour. */
+const MOMENT = 1_000;
+/** The simulated time ends before the real one, so that nothing is in flight in it. */
+const END = Math.floor(Date.now() / HOUR) * HOUR - HOUR;
+
+const document = (more: object) => ({
+  schema: 'parley-instructions/1',
+  parties: { controller: { name: 'Acme', contact: 'x' } },
+  purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] } },
+  ...more,
+});
+
+function clockwork() {
+  const clock = { now: 0 };
+  const lateness: number[] = [];
+  const now = (): number => clock.now;
+  const { store } = world;
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), late: (_, seconds) => void lateness.push(seconds), log, now }); // prettier-ignore
+  const at = async (time: number): Promise<void> => {
+    clock.now = time;
+    sweeper.changed(null);
+    await sweeper.run();
+  };
+  return { at, lateness, sweeper };
+}
+
+const withBody = async (b: Business): Promise<string[]> =>
+  (await world.admin.query<{ id: string }>('SELECT id FROM parley.message WHERE tenant_id = $1 AND body IS NOT NULL', [b.tenantId])).rows.map(({ id }) => id); // prettier-ignore
+
+test('never early, lateness bounded, a hold blocks, its release resumes', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        period: fc.integer({ min: 2, max: 60 }),
+        start: fc.constantFrom('ingest', 'last-activity'),
+        sent: fc.array(fc.record({ who: fc.nat(2), hour: fc.nat(60) }), { minLength: 1, maxLength: 8 }),
+        hold: fc.option(fc.record({ from: fc.nat(100), hours: fc.integer({ min: 1, max: 60 }) })),
+      }),
+      async ({ period, start, sent, hold }) => {
+        const b = await world.business();
+        const base = END - 200 * HOUR;
+        const retention = [{ data: 'content', start, period: `PT${period}H` }, { data: 'routing', period: 'P30D' }]; // prettier-ignore
+        await b.instructs(1, document({ retention }), new Date(base - DAY));
+        const persons = [await b.someone(), await b.someone(), await b.someone()];
+        const messages: { id: string; who: number; at: number }[] = [];
+        for (const { who, hour } of sent) {
+          const at = base + hour * HOUR;
+          messages.push({ id: await b.says(persons[who]!, at), who, at });
+        }
+        const starts = ({ who, at }: (typeof messages)[number]): number =>
+          start === 'ingest' ? at : Math.max(...messages.filter((one) => one.who === who).map((one) => one.at));
+        const dueAt = (message: (typeof messages)[number]): number => starts(message) + period * HOUR;
+        const heldFrom = hold ? base + hold.from * HOUR : Infinity;
+        const heldUntil = hold ? heldFrom + hold.hours * HOUR : Infinity;
+        let version = 1;
+        const { at, lateness, sweeper } = clockwork();
+        let before = messages.map(({ id }) => id);
+        for (let hour = 0; hour <= 180; hour += 10) {
+          const time = base + hour * HOUR;
+          const shouldHold = time >= heldFrom && time < heldUntil;
+          if (shouldHold !== (version % 2 === 0)) {
+            version += 1;
+            const legalHolds = shouldHold ? [{ scope: 'content', basis: 'lawsuit', from: '2020-01-01' }] : [];
+            await b.instructs(version, document({ retention, legalHolds }), new Date(base - DAY + version * 1000));
+            sweeper.changed(b.tenantId);
+          }
+          await at(time);
+          const left = await withBody(b);
+          for (const message of messages) {
+            const isLeft = left.includes(message.id);
+            if (dueAt(message) > time) expect([message, hour, isLeft]).toEqual([message, hour, true]);
+            else if (shouldHold) expect(isLeft).toBe(before.includes(message.id));
+            else expect([message, hour, isLeft]).toEqual([message, hour, false]);
+          }
+          before = left;
+        }
+        expect(Math.min(0, ...lateness)).toBe(0);
+        // So that the next world is alone again.
+        await world.store.closeDoors(b.tenantId, {});
+        await world.store.destroyTenantKeys(b.tenantId);
+        await world.store.removeTenant(b.tenantId, true);
+        if (!hold) expect(Math.max(0, ...lateness)).toBeLessThanOrEqual(10 * 3600);
+      },
+    ),
+    { numRuns: 10, endOnFailure: true },
+  );
+}, 240_000);
+
+/** What happened to a consent, at a time. */
+async function consent(b: Business, who: Met, event: { purpose: string; state: string; at: number }): Promise<void> {
+  await world.admin.query(
+    `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel,
+       instruction_version, clause, at) VALUES ($1, $2, $3, $4, $5, 't', '1', 'h', 's', 'en', 'test', 1, '/c', $6)`,
+    [b.tenantId, v7({ msecs: event.at }), who.subjectId, event.purpose, event.state, new Date(event.at)],
+  );
+}
+
+describe('counted from a withdrawal', () => {
+  const purposes = (others: object = {}) => ({
+    news: { dpv: 'DirectMarketing', basis: 'A6-1-a', data: ['routing', 'content'] },
+    ...others,
+  });
+  const retention = [
+    { data: 'content', start: 'withdrawal', period: 'PT10H', purpose: 'news' },
+    { data: 'content', period: 'P60D' }, { data: 'routing', period: 'P60D' },
+    { data: 'consent-record', start: 'withdrawal', period: 'PT40H' },
+  ]; // prettier-ignore
+
+  async function subscribed(others: object = {}) {
+    const b = await world.business();
+    const base = END - 5 * DAY;
+    await b.instructs(1, document({ purposes: purposes(others), retention }), new Date(base - DAY));
+    const who = await b.someone();
+    await consent(b, who, { purpose: 'news', state: 'given', at: base - HOUR });
+    await b.says(who, base, { file: true });
+    return { b, base, who };
+  }
+
+  test('content and files go when the period after it is over, the record of it later, and not before', async () => {
+    const { b, base, who } = await subscribed();
+    const other = await b.someone();
+    await consent(b, other, { purpose: 'news', state: 'given', at: base - HOUR });
+    await b.says(other, base, { file: true });
+    await consent(b, who, { purpose: 'news', state: 'withdrawn', at: base + HOUR });
+    const { at } = clockwork();
+    const seen = async (hours: number) => {
+      await at(base + hours * HOUR + MOMENT);
+      return [(await withBody(b)).length, await b.count('attachment'), await b.count('consent_event')];
+    };
+    expect(await seen(10)).toEqual([2, 2, 3]);
+    expect(await seen(11)).toEqual([1, 1, 3]);
+    expect(await seen(40)).toEqual([1, 1, 3]);
+    expect(await seen(41)).toEqual([1, 1, 1]);
+  });
+
+  test('not when consent was given again', async () => {
+    const { b, base, who } = await subscribed();
+    await consent(b, who, { purpose: 'news', state: 'withdrawn', at: base + HOUR });
+    await consent(b, who, { purpose: 'news', state: 'given', at: base + 2 * HOUR });
+    await clockwork().at(base + 60 * HOUR);
+    expect([(await withBody(b)).length, await b.count('consent_event')]).toEqual([1, 3]);
+  });
+
+  test('not when another purpose needs it on a ground of its own', async () => {
+    const { b, base, who } = await subscribed({ support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['content'] } });
+    await consent(b, who, { purpose: 'news', state: 'withdrawn', at: base + HOUR });
+    await clockwork().at(base + 60 * HOUR);
+    expect(await withBody(b)).toHaveLength(1);
+  });
+});
+
+test('records of consents go by their own line, each by its time or all by the last', async () => {
+  const b = await world.business();
+  const base = END - 5 * DAY;
+  const purposes = {
+    news: { dpv: 'DirectMarketing', basis: 'A6-1-a', data: ['routing'] },
+    tips: { dpv: 'DirectMarketing', basis: 'A6-1-a', data: ['routing'] },
+  };
+  const retention = [
+    { data: 'routing', period: 'P60D' }, { data: 'consent-record', period: 'PT10H' },
+    { data: 'consent-record', purpose: 'tips', start: 'ingest', period: 'PT10H' },
+  ]; // prettier-ignore
+  await b.instructs(1, document({ purposes, retention }), new Date(base - DAY));
+  const who = await b.someone();
+  await b.says(who, base);
+  for (const purpose of ['news', 'tips'])
+    for (const hour of [0, 8]) await consent(b, who, { purpose, state: 'given', at: base + hour * HOUR });
+  const { at } = clockwork();
+  const left = async (hours: number): Promise<string[]> => {
+    await at(base + hours * HOUR + MOMENT);
+    return (await world.admin.query<{ purpose: string }>('SELECT purpose FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id', [b.tenantId])).rows.map(({ purpose }) => purpose); // prettier-ignore
+  };
+  expect((await left(9)).toSorted()).toEqual(['news', 'news', 'tips', 'tips']);
+  expect((await left(11)).toSorted()).toEqual(['news', 'news', 'tips']);
+  expect(await left(18)).toEqual([]);
+});

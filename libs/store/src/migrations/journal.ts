@@ -1,0 +1,29 @@
+// The journal of deletions, and the role that reads everything for a backup.
+import { TENANT_TABLES } from './security.js';
+
+export const JOURNAL_TABLES = `
+-- Whom a restored backup must not bring back: random ids, for as long as a backup from before may be kept.
+CREATE TABLE parley.deletion (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, subject_id)
+);
+`;
+
+const readable = (table: string): string => `
+CREATE POLICY backup ON parley.${table} FOR SELECT TO parley_backup USING (true);
+GRANT SELECT ON parley.${table} TO parley_backup;`;
+
+/** The owner itself is under the forced row-level security, and reads nothing; it may become this role. */
+export const BACKUP_ROLE = `
+DO $$ BEGIN
+  CREATE ROLE parley_backup NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT parley_backup TO CURRENT_USER;
+GRANT USAGE ON SCHEMA parley TO parley_backup;
+GRANT SELECT ON parley.spent_ticket, parley.migration TO parley_backup;
+${['tenant', 'ended_contract', ...TENANT_TABLES].map(readable).join('')}
+`;

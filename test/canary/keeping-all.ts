@@ -1,0 +1,20 @@
+// Instructions that keep everything that the channels can expose, sealed: what is dropped cannot be found anyway.
+import { CHANNELS } from '#libs/channels';
+import { CATEGORIES, type IdentifierKind } from '#libs/kernel';
+import { instructions } from '../support/acme.js';
+
+/** Comes in by itself, without being looked up. */
+const isSeen = ({ paths }: IdentifierKind): boolean => paths.some((place) => !place.includes('-api:'));
+
+export function keepingAll(botUrl: string) {
+  const kept = (kinds: readonly IdentifierKind[]): object =>
+    Object.fromEntries(kinds.filter(isSeen).map(({ key }) => [key, 'keep']));
+  return {
+    ...instructions(botUrl),
+    channels: Object.fromEntries(
+      CHANNELS.map(({ manifest: { channel }, identifiers }) => [channel, { identifiers: kept(identifiers) }]),
+    ),
+    purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: CATEGORIES } },
+    retention: CATEGORIES.map((data) => ({ data, period: 'P30D' })),
+  };
+}

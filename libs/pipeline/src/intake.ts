@@ -97,6 +97,9 @@ interface Sender {
   readonly contact: Resolved;
 }
 
+/** Updates that become a row of a conversation. */
+const STORED: ReadonlySet<string> = new Set(['message', 'edit', 'revoke', 'reaction', 'watermark']);
+
 /** What the ledger is told of an event: how many like it, never which. */
 function leafOf(
   { channel, body: { type } }: ChannelEvent,
@@ -164,22 +167,13 @@ export function createIntake(deps: IntakeDeps) {
 
   /** At once for most; what has to be looked up or changed on the way takes its time. */
   function rowsOf(event: DecidedEvent, connection: OpenConnection, files: Files): Rows | Promise<Rows> {
-    switch (event.body.type) {
-      case 'message':
-      case 'edit':
-      case 'revoke':
-      case 'reaction':
-      case 'watermark': {
-        const routing = routingOf(event.identifiers, connection.routing);
-        if (routing.length === 0 || event.via === 'history') return {};
-        const contact = contacts.resolve(event, connection, routing);
-        return contact instanceof Promise || files.size > 0
-          ? Promise.resolve(contact).then((found) => withFiles(event, { connection, routing, contact: found, files }))
-          : { message: messageOf(event, { connection, routing, contact }).row };
-      }
-      default:
-        return effectOf(event, connection);
-    }
+    if (!STORED.has(event.body.type)) return effectOf(event, connection);
+    const routing = routingOf(event.identifiers, connection.routing);
+    if (routing.length === 0 || event.via === 'history') return {};
+    const contact = contacts.resolve(event, connection, routing);
+    return contact instanceof Promise || files.size > 0
+      ? Promise.resolve(contact).then((found) => withFiles(event, { connection, routing, contact: found, files }))
+      : { message: messageOf(event, { connection, routing, contact }).row };
   }
 
   async function effectOf(event: DecidedEvent, connection: OpenConnection): Promise<Rows> {

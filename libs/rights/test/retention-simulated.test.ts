@@ -82,6 +82,8 @@ test('never early, lateness bounded, a hold blocks, its release resumes', async 
           for (const message of messages) {
             const isLeft = left.includes(message.id);
             if (dueAt(message) > time) expect([message, hour, isLeft]).toEqual([message, hour, true]);
+            // At that very moment it may go or stay.
+            else if (dueAt(message) === time) continue;
             else if (shouldHold) expect(isLeft).toBe(before.includes(message.id));
             else expect([message, hour, isLeft]).toEqual([message, hour, false]);
           }

@@ -42,4 +42,4 @@ export type { BinRow, CellFigure, Counting, Figure } from './statistics.js';
 export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
-export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turns.js';
+export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turn-rows.js';

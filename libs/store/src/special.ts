@@ -1,7 +1,8 @@
 // Special categories in messages: that something was found and told, in the transaction that takes it out; and the deletion in time.
 import { dropFiles } from './consents.js';
 import type { Db, Tx } from './pool.js';
-import { insertOutbound, type OutboundRow } from './turns.js';
+import type { OutboundRow } from './turn-rows.js';
+import { insertOutbound } from './turns.js';
 
 export interface SensitiveFound {
   readonly id: string;

@@ -1,30 +1,12 @@
 // A conversation's turn: one worker at a time, in order; what is open, what was answered, what was sent.
 import type { DeliveryState } from '#libs/kernel';
-import { applyConsent, dropFiles, type ConsentChange } from './consents.js';
+import { applyConsent, dropFiles } from './consents.js';
 import { RANK } from './ingest.js';
 import type { Db, Tx } from './pool.js';
+import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-rows.js';
 
 /** How long a worker may be silent before another takes its conversation, in seconds. */
 const LEASE_SECONDS = 15;
-
-export interface Turn {
-  readonly connection_id: string;
-  readonly subject_id: string;
-  readonly wrapped_key: Buffer;
-  readonly restricted: boolean;
-  /** Purposes that the person objected to (Art. 21). */
-  readonly objected: readonly string[];
-  readonly locale: string | null;
-  readonly tokens: Buffer | null;
-  readonly notice_hash: string | null;
-  readonly last_inbound_at: Date | null;
-  readonly last_message_id: string | null;
-  readonly attempts: number;
-  /** Identifiers by which the person can be answered, the newest first; values are sealed. */
-  readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
-  /** What is to be processed or sent, oldest first; 50 at most, ours before theirs. */
-  readonly open: readonly OpenMessage[];
-}
 
 /** A row of parley.take_turn. */
 interface TurnRow extends Omit<Turn, 'attempts' | 'handles' | 'open'>, Omit<OpenMessage, 'id'> {
@@ -46,46 +28,6 @@ function turnOf(rows: readonly TurnRow[]): Turn | null {
   };
 }
 
-export interface OpenMessage {
-  readonly id: string;
-  readonly direction: 'in' | 'out';
-  readonly type: string;
-  readonly content_type: string | null;
-  readonly body: Buffer | null;
-  readonly target: Buffer | null;
-  readonly reply_to: string | null;
-  readonly state: string;
-  readonly attempts: number;
-  /** Purposes for which it was held until now; null: it was not. */
-  readonly waiting: readonly string[] | null;
-  /** The version of the instructions under which it was kept. */
-  readonly version: number;
-  /** Of ours: the purpose whose consent it needs when it is sent; null: none. */
-  readonly under_consent: string | null;
-  readonly at: Date;
-  /** Queued just now, and marked as being sent in the same commit. */
-  readonly marked?: true;
-}
-
-/** A message to be sent. `body` is sealed under the subject's key. */
-export interface OutboundRow {
-  readonly id: string;
-  readonly type: string;
-  readonly body: Buffer;
-  readonly replyTo: string | null;
-  readonly version: number;
-  readonly clause: string;
-  /** The purpose whose consent it was written under; null: it needs none. */
-  readonly underConsent: string | null;
-}
-
-export interface Disclosed {
-  readonly recipient: string;
-  readonly purpose: string;
-  readonly categories: readonly string[];
-  readonly version: number;
-}
-
 export const insertOutbound = (
   tx: Tx,
   tenantId: string,
@@ -105,33 +47,6 @@ export const insertOutbound = (
       made.row.clause,
     ],
   );
-
-/** What becomes of an inbound message at the end of its step. */
-export interface Settled {
-  readonly messageId: string;
-  /** `dropped`: nothing of it is kept but that it was. */
-  readonly state: 'done' | 'dead' | 'restricted' | 'dropped';
-  /** It is held for further purposes until then. */
-  readonly hold?: { readonly until: Date; readonly waiting: readonly string[]; readonly forwarded: boolean };
-  readonly consent?: ConsentChange;
-  /** What is left of it, sealed, once what was only passed on is gone. */
-  readonly body?: Buffer;
-  /** Sealed, when there are new ones. */
-  readonly tokens?: Buffer | null;
-  readonly replies: readonly OutboundRow[];
-  /** The first reply is sent next: it is marked as being sent. */
-  readonly sendsFirst?: boolean;
-  readonly disclosed: readonly Disclosed[];
-  readonly at: Date;
-  readonly leaf: object | null;
-}
-
-/** The conversation that is held, and by which lease. */
-export interface TurnRef {
-  readonly conversationId: string;
-  readonly lease: string;
-  readonly subjectId: string;
-}
 
 const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 21 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 

@@ -90,7 +90,9 @@ describe('row-level security', () => {
     const unforced = rows.filter((r) => !r.forced).map((r) => r.relname);
     expect(unforced.sort()).toEqual(['migration', 'spent_ticket']);
     expect(rows.map((r) => r.owner)).not.toContain('parley_app');
-    expect(rows.map((r) => r.relname).sort()).toEqual(['migration', 'spent_ticket', 'tenant', ...TENANT_TABLES].sort());
+    expect(rows.map((r) => r.relname).sort()).toEqual(
+      ['ended_contract', 'migration', 'spent_ticket', 'tenant', ...TENANT_TABLES].sort(),
+    );
     await client.query("SET ROLE parley_app; SELECT set_config('parley.tenants', '', false)");
     for (const table of TENANT_TABLES)
       await expect(client.query(`SELECT * FROM parley.${table}`)).rejects.toThrow('malformed array');

@@ -1,0 +1,87 @@
+// What a turn takes and what it settles, as rows.
+import type { ConsentChange } from './consents.js';
+
+export interface Turn {
+  readonly connection_id: string;
+  readonly subject_id: string;
+  readonly wrapped_key: Buffer;
+  readonly restricted: boolean;
+  /** Purposes that the person objected to (Art. 21). */
+  readonly objected: readonly string[];
+  readonly locale: string | null;
+  readonly tokens: Buffer | null;
+  readonly notice_hash: string | null;
+  readonly last_inbound_at: Date | null;
+  readonly last_message_id: string | null;
+  readonly attempts: number;
+  /** Identifiers by which the person can be answered, the newest first; values are sealed. */
+  readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
+  /** What is to be processed or sent, oldest first; 50 at most, ours before theirs. */
+  readonly open: readonly OpenMessage[];
+}
+
+export interface OpenMessage {
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly type: string;
+  readonly content_type: string | null;
+  readonly body: Buffer | null;
+  readonly target: Buffer | null;
+  readonly reply_to: string | null;
+  readonly state: string;
+  readonly attempts: number;
+  /** Purposes for which it was held until now; null: it was not. */
+  readonly waiting: readonly string[] | null;
+  /** The version of the instructions under which it was kept. */
+  readonly version: number;
+  /** Of ours: the purpose whose consent it needs when it is sent; null: none. */
+  readonly under_consent: string | null;
+  readonly at: Date;
+  /** Queued just now, and marked as being sent in the same commit. */
+  readonly marked?: true;
+}
+
+/** A message to be sent. `body` is sealed under the subject's key. */
+export interface OutboundRow {
+  readonly id: string;
+  readonly type: string;
+  readonly body: Buffer;
+  readonly replyTo: string | null;
+  readonly version: number;
+  readonly clause: string;
+  /** The purpose whose consent it was written under; null: it needs none. */
+  readonly underConsent: string | null;
+}
+
+export interface Disclosed {
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly categories: readonly string[];
+  readonly version: number;
+}
+/** What becomes of an inbound message at the end of its step. */
+export interface Settled {
+  readonly messageId: string;
+  /** `dropped`: nothing of it is kept but that it was. */
+  readonly state: 'done' | 'dead' | 'restricted' | 'dropped';
+  /** It is held for further purposes until then. */
+  readonly hold?: { readonly until: Date; readonly waiting: readonly string[]; readonly forwarded: boolean };
+  readonly consent?: ConsentChange;
+  /** What is left of it, sealed, once what was only passed on is gone. */
+  readonly body?: Buffer;
+  /** Sealed, when there are new ones. */
+  readonly tokens?: Buffer | null;
+  readonly replies: readonly OutboundRow[];
+  /** The first reply is sent next: it is marked as being sent. */
+  readonly sendsFirst?: boolean;
+  readonly disclosed: readonly Disclosed[];
+  readonly at: Date;
+  readonly leaf: object | null;
+}
+
+/** The conversation that is held, and by which lease. */
+export interface TurnRef {
+  readonly conversationId: string;
+  readonly lease: string;
+  readonly subjectId: string;
+}

@@ -1,6 +1,5 @@
 // Starts the gateway: configuration, database, migrations, stages by role, HTTP; and ends it cleanly.
 import 'reflect-metadata';
-import { createServer, type RequestListener } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CHANNELS } from '#libs/channels';
@@ -26,6 +25,7 @@ import { demoSiteKey, makeDemoTenant } from './demo/tenant.js';
 import { directLinePlugin } from './directline/plugin.js';
 import { exportRoute } from './exports.js';
 import { healthRoutes } from './health.js';
+import { httpServer } from './http-server.js';
 import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
 import { privacyPages } from './privacy-page.js';
@@ -71,9 +71,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
 
   const takeOver = config.roles.has('ingress') ? webhookPosts({ ...gateway, channels: CHANNELS, log }) : () => false;
   const adapter = new FastifyAdapter({
-    // What platforms post does not pass through the framework: it is most of what this process does.
-    serverFactory: (handler: RequestListener) =>
-      createServer((request, response) => void (takeOver(request, response) || handler(request, response))),
+    serverFactory: httpServer(takeOver),
     trustProxy: false,
     bodyLimit: 1024 * 1024,
     frameworkErrors: refuseFrameworkError,

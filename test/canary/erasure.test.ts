@@ -99,6 +99,23 @@ async function exercise(right: string, subject: object): Promise<string> {
   return String(id);
 }
 
+/** What no adapter brings: an answer on consent and on an age, a word that was taken out, a place on the list of an incident. */
+async function noteRest(): Promise<void> {
+  const somebody = `SELECT s.tenant_id, s.id AS subject_id, m.conversation_id, m.id AS message_id FROM parley.subject s
+    JOIN parley.conversation c ON c.tenant_id = s.tenant_id AND c.subject_id = s.id
+    JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id WHERE NOT s.id = ANY ($2) LIMIT 1`;
+  for (const insert of [
+    `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel, instruction_version, clause)
+     SELECT tenant_id, $1, subject_id, 'support', 'given', 't', '1', 'h', 's', 'en', 'web', 1, '/c' FROM somebody`,
+    `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, instruction_version, clause)
+     SELECT tenant_id, $1, subject_id, 'declared-adult', 16, 'person', 'h', 'en', 'web', 1, '/c' FROM somebody`,
+    `INSERT INTO parley.sensitive_event (tenant_id, id, conversation_id, message_id, content_of, section, mode, told, text_hash, language, instruction_version, clause)
+     SELECT tenant_id, $1, conversation_id, message_id, message_id, 'specialCategories', 'forbid', true, 'h', 'en', 1, '/c' FROM somebody`,
+    `INSERT INTO parley.incident_person (tenant_id, incident_id, subject_id, events, categories) SELECT tenant_id, $1, subject_id, 1, '{content}' FROM somebody`,
+  ])
+    await look.query(`WITH somebody AS (${somebody}) ${insert}`, [v7(), bens]);
+}
+
 async function calm(): Promise<void> {
   for (let [last, n] = [-1, 0]; n < 30; n += 1) {
     const calls = world.bot.calls.length + graph.sends();
@@ -142,11 +159,7 @@ beforeAll(async () => {
   const made = await Promise.all(NAMED.map((subject) => exercise('access', subject)));
   copies = (await Promise.all(made.map((id) => tenant.call('GET', `/requests/${id}/result`)))).map(({ text }) => text).join('\n'); // prettier-ignore
   traces = await tracesOf(look, bens);
-  await look.query(
-    `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel, instruction_version, clause)
-     SELECT tenant_id, $1, id, 'support', 'given', 't', '1', 'h', 's', 'en', 'web', 1, '/c' FROM parley.subject WHERE NOT id = ANY ($2) LIMIT 1`,
-    [v7(), bens],
-  );
+  await noteRest();
   before = await rowsWith(look, traces.all);
   const { data, keys } = halves();
   expect(await parley({ PARLEY_DATA_DIR: world.gateway.dataDir }, 'backup', '--data', data, '--keys', keys)).toBe(0);

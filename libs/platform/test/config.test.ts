@@ -60,6 +60,8 @@ it('takes every variable', () => {
     PARLEY_LOG_FORMAT: 'json',
     PARLEY_WORKER_CONCURRENCY: '7',
     PARLEY_DATABASE_POOL: '9',
+    PARLEY_BACKUP_DAYS: '20',
+    PARLEY_BACKUP_KEY_DAYS: '5',
   };
   expect(Object.keys(given)).toEqual(Object.keys(VARIABLES));
   const config = loadConfig(given);
@@ -82,6 +84,8 @@ it('takes every variable', () => {
     logFormat: 'json',
     workerConcurrency: 7,
     databasePool: 9,
+    backupDays: 20,
+    backupKeyDays: 5,
   });
   expect(config.masterKey?.toString('base64')).toBe(KEY);
   expect([...config.roles]).toEqual(['ingress', 'api']);
@@ -99,7 +103,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['PARLEY_OPERATOR_TOKEN', 'short'], ['PARLEY_OPERATOR_TOKEN', 'with spaces in it, wrong'], ['PARLEY_ROLES', 'ingress,wrong'], ['PARLEY_ROLES', ','],
   ['META_GRAPH_URL', 'wrong'], ['META_GRAPH_VERSION', '26'], ['META_APP_SECRET', 'wrong'], ['META_VERIFY_TOKEN', 'wrong'],
   ['PARLEY_PROCESSOR', 'wrong\nline'], ['PARLEY_WITNESS_URL', 'wrong'], ['PARLEY_ALLOW_PRIVATE_RECIPIENTS', 'wrong'], ['PARLEY_DEMO', 'wrong'], ['PARLEY_LOG_LEVEL', 'wrong'], ['PARLEY_LOG_FORMAT', 'wrong'],
-  ['PARLEY_WORKER_CONCURRENCY', '0'], ['PARLEY_DATABASE_POOL', '1.5'],
+  ['PARLEY_WORKER_CONCURRENCY', '0'], ['PARLEY_DATABASE_POOL', '1.5'], ['PARLEY_BACKUP_DAYS', '0'], ['PARLEY_BACKUP_KEY_DAYS', 'wrong'],
 ]; // prettier-ignore
 
 it.each(WRONG)('says in one line what is wrong with %s, without its value %j', (name, value) => {

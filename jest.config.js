@@ -22,4 +22,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // Most suites wait for a server more than they compute: two at a time take little more than one.
+  maxWorkers: 2,
 };

@@ -100,7 +100,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   }); // prettier-ignore
   tenants.watch(rights.changed);
   const intake = createIntake({
-    store, tenants, channels: CHANNELS, committer, contacts, log,
+    store, tenants, channels: CHANNELS, committer, contacts,
     wake,
     count: (outcome, channel, n) => metrics.count('parley_inbound_events_total', { channel, outcome }, n),
     metaAppSecret: config.metaAppSecret,

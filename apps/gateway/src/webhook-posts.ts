@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChannelAdapter } from '#libs/channels';
 import { Problem } from '#libs/kernel';
-import type { Intake, WebhookRequest } from '#libs/pipeline';
+import type { Intake, Posted } from '#libs/pipeline';
 import type { Logger, Metrics } from '#libs/platform';
 import { problemHeaders } from './problems.js';
 
@@ -18,13 +18,12 @@ export type TakeOver = (request: IncomingMessage, response: ServerResponse) => b
 
 interface Route {
   readonly bodyLimit: number;
-  readonly take: (request: WebhookRequest) => Promise<unknown>;
+  readonly to: Posted['to'];
 }
 
 const PREFIX = '/webhooks/';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const TAKEN = 'OK';
-const TAKEN_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'content-length': TAKEN.length };
+const TAKEN = { 'content-length': 0 };
 
 /** Channels of the apps that Meta lets many businesses share, behind `/webhooks/meta`. */
 export const isShared = (c: ChannelAdapter): boolean => c.accountSetting !== null && c.delivery === 'push';
@@ -64,7 +63,7 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
   const sharedChannels = shared.map((c) => c.manifest.channel);
   const meta: Route = {
     bodyLimit: Math.max(...shared.map((c) => c.manifest.bodyLimit)),
-    take: (request) => intake.shared(sharedChannels, request),
+    to: { channels: sharedChannels },
   };
 
   /** `/webhooks/meta`, or `/webhooks/{channel}/{connectionId}` of a channel that posts. */
@@ -77,13 +76,7 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
     const connectionId = path.slice(slash + 1);
     const bodyLimit = own.get(channel);
     if (bodyLimit === undefined || connectionId.includes('/')) return null;
-    return {
-      bodyLimit,
-      take: async (request) => {
-        if (!UUID.test(connectionId)) throw new Problem('not-found');
-        return intake.own(connectionId, channel, request);
-      },
-    };
+    return { bodyLimit, to: { connectionId, channel } };
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse, route: Route): Promise<void> {
@@ -91,8 +84,9 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
     try {
       const raw = await bodyOf(request, route.bodyLimit);
       const { headers } = request;
-      await route.take({ raw, header: (name) => headers[name] as string | undefined });
-      response.writeHead(200, TAKEN_HEADERS).end(TAKEN);
+      if ('connectionId' in route.to && !UUID.test(route.to.connectionId)) throw new Problem('not-found');
+      await intake.posted({ request: { raw, header: (name) => headers[name] as string | undefined }, to: route.to });
+      response.writeHead(200, TAKEN).end();
       metrics.observe('parley_commit_seconds', {}, (performance.now() - began) / 1000);
     } catch (error) {
       if (request.destroyed && !request.complete) return; // nobody is there to be answered

@@ -19,7 +19,7 @@ export function webhooks({ channels, tenants, metaVerifyToken }: WebhookDeps): F
     app.get<{ Params: { connectionId: string }; Querystring: Record<string, string> }>(
       `/webhooks/${channel}/:connectionId`,
       async (request, reply) => {
-        const connection = await tenants.connection(request.params.connectionId).catch(() => null);
+        const connection = await Promise.resolve(tenants.connection(request.params.connectionId)).catch(() => null);
         if (!connection || connection.channel !== channel) return sendProblem(reply, new Problem('not-found'));
         const challenge = adapter.handshake(request.query, connection.secrets);
         return challenge === null

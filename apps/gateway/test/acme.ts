@@ -106,8 +106,8 @@ export async function startAcme() {
         ],
         statuses: [],
         observations: [
-          { tenantId: of.id, connectionId, channel: 'messenger', kind: 'psid', path: 'sender.id', action: 'keep', count: 2 },
-          { tenantId: of.id, connectionId, channel: 'messenger', kind: 'unheard_of', path: 'x.y', action: 'drop', count: 1 },
+          { tenantId: of.id, connectionId, channel: 'messenger', exposure: { id: '1'.repeat(32), json: '[["psid","sender.id","keep",2]]' }, count: 1 },
+          { tenantId: of.id, connectionId, channel: 'messenger', exposure: { id: '2'.repeat(32), json: '[["unheard_of","x.y","drop",1]]' }, count: 1 },
         ],
         leaves: [],
       },

@@ -1,12 +1,13 @@
 // Group commit: many webhooks share one transaction; each waits only for the transaction that holds its rows.
 import { randomInt } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Batch, LeafRow, ObservationRow, Store } from '#libs/store';
 
 const MAX_ROWS = 500;
 const LANES = 8;
 /** Under load, the shortest time from one transaction to the next: each has a price of its own, so fewer and larger ones take in more. */
 const PACE_MS = 8;
+/** With so many the next one begins, however soon: it will not get much cheaper. */
+const ENOUGH = 20;
 /** So many requests in a transaction are load. */
 const LOAD = 4;
 
@@ -36,21 +37,17 @@ export interface Committer {
 /** Counters are added up, so they hardly add to a transaction. */
 const sizeOf = (b: Changes): number => b.messages.length + b.statuses.length;
 
-/** Adds equal counters up, so that a batch touches each observation row once. */
+/** Adds equal counters up, so that a batch touches each row once. */
 function addUp(batches: readonly Changes[]): ObservationRow[] {
-  // By path first: it is a constant of the channel, so that looking it up costs nothing.
-  const byPath = new Map<string, (ObservationRow & { count: number })[]>();
+  const rows = new Map<string, ObservationRow & { count: number }>();
   for (const { observations } of batches)
     for (const row of observations) {
-      const rows = byPath.get(row.path);
-      const before = rows?.find(
-        (r) => r.connectionId === row.connectionId && r.kind === row.kind && r.action === row.action,
-      );
+      const key = row.connectionId + row.exposure.id;
+      const before = rows.get(key);
       if (before) before.count += row.count;
-      else if (rows) rows.push({ ...row });
-      else byPath.set(row.path, [{ ...row }]);
+      else rows.set(key, { ...row });
     }
-  return [...byPath.values()].flat();
+  return [...rows.values()];
 }
 
 /** A leaf tells how many, not of each. */
@@ -77,6 +74,7 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
   const lane = randomInt(LANES);
   let queue: Waiting[] = [];
   let running = false;
+  let enough: (() => void) | null = null;
   const idle: (() => void)[] = [];
 
   const take = (): Waiting[] => {
@@ -100,6 +98,19 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
     }
   };
 
+  /** Waits for enough to be there, or so long. */
+  const gather = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        enough = null;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      if (queue.length >= ENOUGH) done();
+      else enough = done;
+    });
+
   /** One transaction at a time. */
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -107,7 +118,7 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
       const taken = take();
       await settle(taken);
       const rest = PACE_MS - (performance.now() - began);
-      if (taken.length >= LOAD && rest >= 1) await pause(rest);
+      if (taken.length >= LOAD && rest >= 1) await gather(rest);
     }
     running = false;
     idle.splice(0).forEach((done) => done());
@@ -117,6 +128,7 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
     commit: (batch) =>
       new Promise((resolve, reject) => {
         queue.push({ batch, resolve, reject });
+        if (queue.length >= ENOUGH) enough?.();
         if (running) return;
         running = true;
         // After this turn of the event loop, so that requests parsed together are committed together.

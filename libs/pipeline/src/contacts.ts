@@ -23,7 +23,11 @@ export interface Contacts {
 }
 
 export function createContacts(store: Pick<Store, 'listen' | 'resolveContact'>): Contacts {
-  const known = new LRUCache<string, Resolved | Promise<Resolved>>({ max: 50_000, ttl: REMEMBER_MS });
+  const known = new LRUCache<string, Resolved | Promise<Resolved>>({
+    max: 50_000,
+    ttl: REMEMBER_MS,
+    ttlResolution: 1_000, // else each look-up asks for the time
+  });
   let purging: NodeJS.Timeout | undefined;
   const forget = (tenantId: string): void => {
     for (const key of known.keys()) if (key.startsWith(tenantId)) known.delete(key);

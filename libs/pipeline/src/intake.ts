@@ -1,60 +1,35 @@
 // The way in, while the platform waits: locate → verify → parse → decide → commit → 200. Nothing is written before decide.
-import type { ChannelAdapter, HeaderLookup } from '#libs/channels';
-import {
-  apply,
-  decide,
-  NEW_SUBJECT,
-  observations,
-  type DecidedEvent,
-  type Decision,
-  type KeptIdentifier,
-} from '#libs/instructions';
-import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
-import type { Logger } from '#libs/platform';
-import type { MessageRow, ObservationRow, Resolved, StatusRow, Store } from '#libs/store';
-import { sealInbound, type Whose } from './body.js';
-import type { Changes, Committer, Volume } from './committer.js';
-import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, messageHash, pseudonymiser, routingOf } from './identity.js';
-import { keptOf } from './kept.js';
-import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
-import { newMessageId } from './message-id.js';
-import { createSignals } from './signals.js';
-import type { OpenConnection, Tenants } from './tenants.js';
+import type { ChannelAdapter } from '#libs/channels';
+import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Observed } from '#libs/instructions';
+import type { ChannelEvent } from '#libs/kernel';
+import type { MessageRow } from '#libs/store';
+import type { Committer, Volume } from './committer.js';
+import { createExposed } from './exposed.js';
+import { createFiling, draftOf, NOTHING, sealed, type Draft, type FilingDeps, type Met } from './filing.js';
+import { pseudonymiser } from './identity.js';
+import { inStep } from './in-step.js';
+import type { OpenConnection } from './tenants.js';
 import { createUndeclared } from './undeclared.js';
+import {
+  createLocate,
+  ofSession,
+  read,
+  verify,
+  type Files,
+  type LocateDeps,
+  type Posted,
+  type VerifiedRequest,
+} from './verify.js';
 
-declare const verified: unique symbol;
-
-/** A request whose signature fits the secret of every connection in it. Only `verify` makes one. */
-export interface VerifiedRequest {
-  readonly [verified]: true;
-  readonly payload: unknown;
-  /** The connections that the request may speak for. */
-  readonly connections: readonly OpenConnection[];
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-export interface WebhookRequest {
-  readonly raw: Buffer;
-  readonly header: HeaderLookup;
-}
-
-export interface IntakeDeps {
-  readonly store: Store;
-  readonly tenants: Tenants;
+export interface IntakeDeps extends FilingDeps, LocateDeps {
   readonly channels: readonly ChannelAdapter[];
   readonly committer: Committer;
-  readonly contacts: Contacts;
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
-  readonly log: Logger;
   readonly count: (
     outcome: 'accepted' | 'duplicate' | 'refused' | 'foreign' | 'unknown',
     channel: string,
     n: number,
   ) => void;
-  readonly metaAppSecret: string | null;
-  readonly now: () => number;
 }
 
 /** What became of a request. */
@@ -66,277 +41,138 @@ export interface Taken {
   readonly refused: number;
 }
 
-/** Bytes that came with the request, by the id under which the content names them. */
-type Files = ReadonlyMap<string, Buffer>;
-const NO_FILES: Files = new Map();
+/** A request on its way, with what each of its events became so far. */
+interface Request<E> {
+  readonly connections: readonly OpenConnection[];
+  readonly files: Files;
+  readonly undeclared: readonly string[];
+  readonly events: readonly E[];
+}
 
-const parsed = (raw: Buffer): unknown => {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-};
+/** An event and the connection that it came by. */
+interface Owned {
+  readonly event: ChannelEvent;
+  readonly owner: OpenConnection;
+}
 
-/** One event, decided, as the rows that it becomes. */
-interface Filed {
-  readonly message?: MessageRow;
-  readonly status?: StatusRow;
-  readonly observations: readonly ObservationRow[];
-  readonly refused: boolean;
+interface Ruled extends Owned {
+  /** null: refused. From here on, personal data that was not instructed is out of reach. */
+  readonly decided: DecidedEvent | null;
+  readonly seen: readonly Observed[];
   /** By which it was accepted or refused. */
-  readonly version: number | null;
   readonly clause: string;
 }
 
-type Rows = Pick<Filed, 'message' | 'status'>;
+type Known = Ruled & Met;
 
-interface Sender {
-  readonly connection: OpenConnection;
-  readonly routing: readonly KeptIdentifier[];
-  readonly contact: Resolved;
+type Drafted = Known & { readonly draft: Draft | null };
+
+type Sealed = Known & { readonly message: MessageRow | null };
+
+const owns = ({ channel, account }: OpenConnection, event: ChannelEvent): boolean =>
+  channel === event.channel && account === event.account;
+
+function rule({ event, owner }: Owned): Ruled {
+  const { tenant, channel } = owner;
+  const decision = decide(tenant.instructions, NEW_SUBJECT, event);
+  const seen = observations(event, decision);
+  if (decision.outcome === 'refused') return { event, owner, decided: null, seen, clause: decision.clause };
+  const decided = apply(event, decision, pseudonymiser(tenant.keys, channel));
+  return { event, owner, decided, seen, clause: decision.store.instruction.clause };
 }
-
-/** Updates that become a row of a conversation. */
-const STORED: ReadonlySet<string> = new Set(['message', 'edit', 'revoke', 'reaction', 'watermark']);
 
 /** What the ledger is told of an event: how many like it, never which. */
-function leafOf(
-  { channel, body: { type } }: ChannelEvent,
-  tenantId: string,
-  { refused, version, clause }: Filed,
-): Volume {
-  const outcome = refused ? 'refused' : 'accepted';
-  const leaf = { type: 'intake', channel, event: type, outcome, instruction: version, clause, count: 1 };
-  return { tenantId, key: `${tenantId}|${channel}|${type}|${outcome}|${version}|${clause}`, leaf };
+function leafOf({ event, owner: { tenant }, decided, clause }: Ruled): Volume {
+  const { channel, body } = event;
+  const outcome = decided ? 'accepted' : 'refused';
+  const instruction = tenant.instructions?.version ?? null;
+  const leaf = { type: 'intake', channel, event: body.type, outcome, instruction, clause, count: 1 };
+  const key = `${tenant.id}|${channel}|${body.type}|${outcome}|${instruction}|${clause}`;
+  return { tenantId: tenant.id, key, leaf };
 }
 
+const draft = (one: Known): Drafted => ({
+  ...one,
+  draft: one.decided && one.sender ? draftOf(one.decided, one.sender) : null,
+});
+
+const seal = (one: Drafted): Sealed => ({ ...one, message: one.draft && sealed(one.draft) });
+
+/** A stage of events, as one of requests. */
+const each =
+  <A, B>(of: (event: A) => B) =>
+  (request: Request<A>): Request<B> => ({ ...request, events: request.events.map(of) });
+
+const isHere = <T>(value: T | Promise<T>): value is T => !(value instanceof Promise);
+
 export function createIntake(deps: IntakeDeps) {
-  const { tenants, committer, contacts, store, now } = deps;
-  const object = createSignals(store);
+  const filing = createFiling(deps);
+  const exposed = createExposed();
   const undeclared = createUndeclared();
 
-  /** locate + verify, for a tenant's own app. @throws Problem not-found, bad-signature */
-  async function verifyOwn(connectionId: string, channel: string, request: WebhookRequest): Promise<VerifiedRequest> {
-    const connection = await tenants.connection(connectionId);
-    if (!connection || connection.channel !== channel) throw new Problem('not-found');
-    if (!connection.adapter.verify(request.raw, request.header, connection.secrets)) throw new Problem('bad-signature');
-    return { payload: parsed(request.raw), connections: [connection] } as unknown as VerifiedRequest;
-  }
-
-  /** locate + verify, for an app shared by many tenants: each connection's own secret, or the shared app's, must fit. */
-  async function verifyShared(channels: readonly string[], request: WebhookRequest): Promise<VerifiedRequest> {
-    const payload = parsed(request.raw);
-    const found: OpenConnection[] = [];
-    for (const adapter of deps.channels.filter((c) => channels.includes(c.manifest.channel))) {
-      // Parsing is pure and bounded, so the accounts may be read before anything is known to be genuine.
-      const accounts = new Set(adapter.parse(payload, now()).events.flatMap((e) => e.account ?? []));
-      found.push(...(await tenants.connectionsOf(adapter.manifest.channel, [...accounts])));
+  function parse({ connections, payload, files }: VerifiedRequest): Request<Owned> {
+    const parsed = connections[0]!.adapter.parse(payload, deps.now());
+    const single = connections.length === 1 ? connections[0] : undefined;
+    const events: Owned[] = [];
+    for (const event of parsed.events) {
+      const owner = event.account === null ? single : connections.find((c) => owns(c, event));
+      if (owner) events.push({ event, owner });
+      else deps.count('foreign', event.channel, 1);
     }
-    if (found.length === 0) throw new Problem('not-found');
-    const shared = deps.metaAppSecret;
-    const connections = found.filter(
-      (c) =>
-        c.adapter.verify(request.raw, request.header, c.secrets) ||
-        (shared !== null && c.adapter.verify(request.raw, request.header, { ...c.secrets, appSecret: shared })),
-    );
-    if (connections.length === 0) throw new Problem('bad-signature');
-    return { payload, connections } as unknown as VerifiedRequest;
+    return { connections, files, undeclared: parsed.undeclared, events };
   }
 
-  /** decide → rows. Personal data that was not instructed is out of reach from here on. */
-  function file(event: ChannelEvent, connection: OpenConnection, files: Files): Filed | Promise<Filed> {
-    const { tenant, channel, id: connectionId } = connection;
-    const decision: Decision = decide(tenant.instructions, NEW_SUBJECT, event);
-    const seen = observations(event, decision).map((o) => ({
-      tenantId: tenant.id,
-      connectionId,
-      channel,
-      kind: o.key,
-      path: o.path,
-      action: o.action,
-      count: 1, // prettier-ignore
-    }));
-    const version = tenant.instructions?.version ?? null;
-    if (decision.outcome === 'refused') return { observations: seen, refused: true, version, clause: decision.clause };
-    const decided = apply(event, decision, pseudonymiser(tenant.keys, channel));
-    const filed = { observations: seen, refused: false, version, clause: decision.store.instruction.clause };
-    const rows = rowsOf(decided, connection, files);
-    return rows instanceof Promise ? rows.then((later) => ({ ...later, ...filed })) : { ...rows, ...filed };
-  }
-
-  /** At once for most; what has to be looked up or changed on the way takes its time. */
-  function rowsOf(event: DecidedEvent, connection: OpenConnection, files: Files): Rows | Promise<Rows> {
-    if (!STORED.has(event.body.type)) return effectOf(event, connection);
-    const routing = routingOf(event.identifiers, connection.routing);
-    if (routing.length === 0 || event.via === 'history') return {};
-    const contact = contacts.resolve(event, connection, routing);
-    return contact instanceof Promise || files.size > 0
-      ? Promise.resolve(contact).then((found) => withFiles(event, { connection, routing, contact: found, files }))
-      : { message: messageOf(event, { connection, routing, contact }).row };
-  }
-
-  async function effectOf(event: DecidedEvent, connection: OpenConnection): Promise<Rows> {
-    const { tenant } = connection;
-    const { body } = event;
-    switch (body.type) {
-      case 'status':
-        return {
-          status: {
-            tenantId: tenant.id,
-            connectionId: connection.id,
-            hash: messageHash(tenant.keys, body.target),
-            messageId: body.opaque && UUID.test(body.opaque) ? body.opaque : null,
-            status: body.status,
-            code: body.errors?.[0] ? String(body.errors[0].code) : null,
-            at: new Date(event.at),
-          },
-        };
-      case 'identity-change': {
-        const keep = (list: typeof body.current) =>
-          list.flatMap((i) => event.identifiers.filter((k) => k.key === i.key).map((k) => ({ ...k, value: i.value })));
-        await store.changeIdentity(event.store, tenant.keys, {
-          previous: handlesOf(keep(body.previous), connection, tenant.keys),
-          current: handlesOf(keep(body.current), connection, tenant.keys),
-        });
-        contacts.forget(tenant.id);
-        return {};
-      }
-      case 'preference': {
-        const routing = routingOf(event.identifiers, connection.routing);
-        if (body.topic === 'tracking' && routing.length > 0)
-          await object(connection, (await contacts.resolve(event, connection, routing)).subjectId);
-        const hashes = handlesOf(routing, connection, tenant.keys).map((h) => h.hash);
-        if (body.topic === 'marketing') await store.recordPreference(tenant.id, hashes, body.value === 'stop');
-        return {};
-      }
-      case 'account':
-        if (body.severity === 'stop')
-          await store.setConnectionHealth(tenant.id, connection.id, { health: 'unhealthy', reason: body.field });
-        return {};
-      case 'message':
-      case 'edit':
-      case 'revoke':
-      case 'reaction':
-      case 'watermark': // rows of their own, above
-      case 'referral':
-      case 'optin':
-      case 'feedback':
-      case 'account-linking':
-      case 'group':
-      case 'call':
-      case 'click':
-      case 'inference':
-      case 'address-book':
-      case 'handover':
-      case 'unknown':
-        return {}; // observed and counted; nothing of it is stored
-    }
-  }
-
-  /** The row of a message, and what of it is sealed in there. */
-  function messageOf(event: DecidedEvent, { connection, routing, contact }: Sender) {
-    const { tenant } = connection;
-    // A client that fetches for itself was told the id under which it will see its message.
-    const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
-    const id = given && UUID.test(given) ? given : newMessageId();
-    const { body } = event;
-    const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
-    const own = event.own === true || event.via === 'echo';
-    const state = own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
-    const kept = keptOf(event, {
-      instructions: tenant.instructions!,
-      handles: routing.map((r) => r.key),
-      worked: state === 'pending',
+  /** At once for most requests: those who write are remembered. */
+  function meet(request: Request<Ruled>): Request<Known> | Promise<Request<Known>> {
+    const met = request.events.map((one) => (one.decided ? filing.meet(one.decided, one.owner) : NOTHING));
+    const known = (found: readonly Met[]): Request<Known> => ({
+      ...request,
+      events: request.events.map((one, n) => ({ ...one, ...found[n]! })),
     });
-    const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-    const row: MessageRow = {
-      tenantId: tenant.id,
-      id,
-      connectionId: connection.id,
-      conversationId: contact.conversationId,
-      hash: dedupeHash(tenant.keys, event.dedupe),
-      direction: own ? 'out' : 'in',
-      type: body.type,
-      contentType: event.contentType,
-      body: sealInbound(event.store, whose, { id, body: kept }),
-      target: about ? messageHash(tenant.keys, about) : null,
-      state,
-      version: event.store.instruction.version,
-      clause: event.store.instruction.clause,
-      at: new Date(event.at),
-      fed: connection.adapter.delivery === 'pull',
-    };
-    return { row, whose, kept };
+    return met.every(isHere) ? known(met) : Promise.all(met.map(async (one) => one)).then(known);
   }
 
-  async function withFiles(event: DecidedEvent, sender: Sender & { readonly files: Files }): Promise<Rows> {
-    const { row, whose, kept } = messageOf(event, sender);
-    const { connection, files } = sender;
-    if (files.size > 0) await keepFiles(connection, whose, { id: row.id, content: kept.content, files });
-    return { message: row };
+  function keepFiles(request: Request<Drafted>): Request<Drafted> | Promise<Request<Drafted>> {
+    if (request.files.size === 0) return request;
+    const keeping = request.events.map(async ({ draft: made, owner }) => made && filing.keepFiles(made, owner, request.files)); // prettier-ignore
+    return Promise.all(keeping).then(() => request);
   }
 
-  /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
-  async function keepFiles(
-    { tenant, channel }: OpenConnection,
-    whose: Whose,
-    of: { readonly id: string; readonly content: Content | null; readonly files: Files },
-  ): Promise<void> {
-    const rules = tenant.instructions?.channels[channel]?.files;
-    if (!rules || (await store.attachmentsOf(whose.tenantId, of.id)).length > 0) return;
-    for (const media of mediaOf(of.content)) {
-      const bytes = 'id' in media.source ? of.files.get(media.source.id) : undefined;
-      if (!bytes || isTooLarge(rules, bytes)) continue;
-      await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, of.id, { media, bytes, rules }));
-    }
-  }
+  const stages = inStep(parse)
+    .through(each(rule))
+    .through(meet)
+    .through(each(draft))
+    .through(keepFiles)
+    .through(each(seal));
+  const session = stages.open();
+  const posted = inStep(createLocate(deps)).through(verify).through(read).followedBy(stages).open();
 
   /** commit: what many requests changed goes in together; then the conversations are woken. */
-  async function take(request: VerifiedRequest, files: Files = NO_FILES): Promise<Taken> {
-    const events = request.connections[0]!.adapter.parse(request.payload, now());
-    const owners = new Map(request.connections.map((c) => [`${c.channel}|${c.account}`, c]));
-    const single = request.connections.length === 1 ? request.connections[0]! : null;
-    const filed: Filed[] = [];
-    const leaves = new Map<string, Volume>();
-    for (const event of events.events) {
-      const owner = event.account === null ? single : (owners.get(`${event.channel}|${event.account}`) ?? null);
-      if (!owner) {
-        deps.count('foreign', event.channel, 1);
-        continue;
-      }
-      const filing = file(event, owner, files);
-      const result = filing instanceof Promise ? await filing : filing;
-      filed.push(result);
-      deps.count(event.body.type === 'unknown' ? 'unknown' : result.refused ? 'refused' : 'accepted', event.channel, 1);
-      const leaf = leafOf(event, owner.tenant.id, result);
-      const before = leaves.get(leaf.key);
-      if (before) before.leaf.count++;
-      else leaves.set(leaf.key, leaf);
-    }
-    const batch: Changes = {
-      messages: filed.flatMap((f) => f.message ?? []),
-      statuses: filed.flatMap((f) => f.status ?? []),
-      observations: [...filed.flatMap((f) => f.observations), ...undeclared(request.connections, events.undeclared)],
-      leaves: [...leaves.values()],
-    };
-    const refused = filed.filter((f) => f.refused).length;
-    if (leaves.size === 0) return { messages: [], fresh: new Set(), refused };
-    const fresh = await committer.commit(batch);
-    deps.wake(batch.messages.filter((m) => fresh.has(m.id) && m.state === 'pending'));
-    return { messages: batch.messages, fresh, refused };
+  async function commit({ events, ...request }: Request<Sealed>): Promise<Taken> {
+    for (const { event, decided } of events)
+      deps.count(event.body.type === 'unknown' ? 'unknown' : decided ? 'accepted' : 'refused', event.channel, 1);
+    const messages = events.flatMap(({ message }) => message ?? []);
+    const refused = events.filter(({ decided }) => !decided).length;
+    if (events.length === 0) return { messages, fresh: new Set(), refused };
+    const fresh = await deps.committer.commit({
+      messages,
+      statuses: events.flatMap(({ status }) => status ?? []),
+      observations: [
+        ...events.flatMap(({ owner, seen }) => exposed(owner, seen)),
+        ...request.connections.flatMap((c) => undeclared(c.id, request.undeclared).flatMap((one) => exposed(c, [one]))),
+      ],
+      leaves: events.map(leafOf),
+    });
+    deps.wake(messages.filter((m) => fresh.has(m.id) && m.state === 'pending'));
+    return { messages, fresh, refused };
   }
 
   return {
-    /** A webhook of a tenant's own app. */
-    own: async (connectionId: string, channel: string, request: WebhookRequest): Promise<Taken> =>
-      take(await verifyOwn(connectionId, channel, request)),
-    /** A webhook of an app shared by many tenants. */
-    shared: async (channels: readonly string[], request: WebhookRequest): Promise<Taken> =>
-      take(await verifyShared(channels, request)),
+    /** A webhook of a tenant's own app, or of one that many tenants share. @throws Problem not-found, bad-signature */
+    posted: async (what: Posted): Promise<Taken> => commit(await posted(what)),
     /** An update that came in over a session that was authenticated already (web chat). */
-    session: (connection: OpenConnection, payload: unknown, files: Files): Promise<Taken> =>
-      take({ payload, connections: [connection] } as unknown as VerifiedRequest, files),
+    session: async (connection: OpenConnection, payload: unknown, files: Files): Promise<Taken> =>
+      commit(await session(ofSession(connection, payload, files))),
   };
 }
 

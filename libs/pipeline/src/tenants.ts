@@ -25,7 +25,8 @@ export interface OpenConnection extends Connection {
 
 export interface Tenants {
   tenant(id: string): Promise<Tenant | null>;
-  connection(id: string): Promise<OpenConnection | null>;
+  /** At once where it is in memory: every webhook asks. */
+  connection(id: string): OpenConnection | Promise<OpenConnection | null>;
   /** The connections of one channel that the platform's account names stand for. */
   connectionsOf(channel: string, accounts: readonly string[]): Promise<OpenConnection[]>;
   recipientSecret(tenantId: string, recipient: string): Promise<string>;
@@ -50,7 +51,7 @@ const LONGEST_WAIT_MS = 60_000;
 export function openTenants({ store, channels, facts, privacyPage }: TenantsOptions): Tenants {
   const adapters = new Map(channels.map((c) => [c.manifest.channel, c]));
   const tenants = new LRUCache<string, Promise<Tenant | null>>({ max: CACHED_TENANTS });
-  const connections = new LRUCache<string, Promise<OpenConnection | null>>({ max: CACHED_TENANTS });
+  const connections = new LRUCache<string, OpenConnection | Promise<OpenConnection | null>>({ max: CACHED_TENANTS });
   const secrets = new LRUCache<string, Promise<string>>({ max: CACHED_TENANTS });
   const connectionsByTenant = new Map<string, Set<string>>();
   const watchers: ((tenantId: string | null) => void)[] = [];
@@ -96,8 +97,19 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
     return { ...opened, adapter, routing, tenant: owner };
   };
 
-  const connection = (id: string): Promise<OpenConnection | null> =>
-    remember(connections, id, () => loadConnection(id));
+  const connection = (id: string): OpenConnection | Promise<OpenConnection | null> => {
+    const cached = connections.get(id);
+    if (cached) return cached;
+    const loading = loadConnection(id);
+    connections.set(id, loading);
+    const settle = (opened: OpenConnection | null): void => {
+      if (connections.peek(id) !== loading) return; // it changed meanwhile
+      if (opened) connections.set(id, opened);
+      else connections.delete(id);
+    };
+    loading.then(settle, () => settle(null));
+    return loading;
+  };
 
   const forget = (tenantId: string): void => {
     tenants.delete(tenantId);
@@ -118,7 +130,7 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
     connection,
     async connectionsOf(channel, accounts) {
       const located = await store.locateAccounts(channel, accounts);
-      const opened = await Promise.all(located.map((l) => connection(l.id)));
+      const opened = await Promise.all(located.map(async (l) => connection(l.id)));
       return opened.filter((c) => c !== null);
     },
     recipientSecret: (tenantId, recipient) =>

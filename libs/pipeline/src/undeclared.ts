@@ -1,6 +1,6 @@
 // What updates bring that no channel declares: counted by path, so that the identifier map shows it. Never a value.
 import { LRUCache } from 'lru-cache';
-import type { ObservationRow } from '#libs/store';
+import type { Observed } from '#libs/instructions';
 
 /** In the identifier map these stand beside the kinds of the registry. */
 const UNDECLARED = 'undeclared';
@@ -9,28 +9,15 @@ const UNDECLARED = 'undeclared';
 const MOST_PATHS = 200;
 const CONNECTIONS = 20_000;
 
-interface Seen {
-  readonly id: string;
-  readonly channel: string;
-  readonly tenant: { readonly id: string };
-}
-
-export function createUndeclared(): (connections: readonly Seen[], paths: readonly string[]) => ObservationRow[] {
+/** Answers those of the paths that are counted. */
+export function createUndeclared(): (connectionId: string, paths: readonly string[]) => Observed[] {
   const known = new LRUCache<string, Set<string>>({ max: CONNECTIONS });
-  return (connections, paths) =>
-    connections.flatMap((connection) => {
-      const before = known.get(connection.id) ?? new Set<string>();
-      if (paths.length > 0) known.set(connection.id, before);
-      return paths
-        .filter((path) => before.has(path) || (before.size < MOST_PATHS && before.add(path)))
-        .map((path) => ({
-          tenantId: connection.tenant.id,
-          connectionId: connection.id,
-          channel: connection.channel,
-          kind: UNDECLARED,
-          path,
-          action: 'drop',
-          count: 1,
-        }));
-    });
+  return (connectionId, paths) => {
+    if (paths.length === 0) return [];
+    const before = known.get(connectionId) ?? new Set<string>();
+    known.set(connectionId, before);
+    return paths
+      .filter((path) => before.has(path) || (before.size < MOST_PATHS && before.add(path)))
+      .map((path) => ({ key: UNDECLARED, path, action: 'drop' }));
+  };
 }

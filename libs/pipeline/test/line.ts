@@ -54,7 +54,7 @@ export async function startLine() {
   await contacts.start();
   await tenants.start();
   const intake = createIntake({
-    store, tenants, channels: CHANNELS, committer, contacts, wake, log, count: () => undefined, metaAppSecret: null, now,
+    store, tenants, channels: CHANNELS, committer, contacts, wake, count: () => undefined, metaAppSecret: null, now,
   });
   const bulkhead = createBulkhead();
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });

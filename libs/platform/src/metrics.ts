@@ -55,6 +55,7 @@ const BUCKETS_IN_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 const PATIENCE_MS = 1_000;
 /** A label that has had so many values is fed with something that grows: further ones are counted as `other`. */
 const MOST_VALUES = 50;
+const MOST_TIMES = 1_000;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -94,14 +95,23 @@ export function createMetrics(): Metrics {
     else counted.set(key, { name, labels: bounded(name, labels), by });
     if (counted.size > MOST_VALUES) tell();
   }
+
+  /** The same of times. */
+  let timed: { readonly name: HistogramName; readonly labels: Labels; readonly seconds: number }[] = [];
+  function observe(name: HistogramName, labels: Labels, seconds: number): void {
+    if (timed.push({ name, labels, seconds }) >= MOST_TIMES) tell();
+  }
+
   function tell(): void {
     for (const { name, labels, by } of counted.values()) counters[name].inc(labels, by);
     counted.clear();
+    for (const { name, labels, seconds } of timed) histograms[name].observe(bounded(name, labels), seconds);
+    timed = [];
   }
 
   return {
     count: (name, labels, by = 1) => count(name, labels, by),
-    observe: (name, labels, seconds) => histograms[name].observe(bounded(name, labels), seconds),
+    observe: (name, labels, seconds) => observe(name, labels, seconds),
     gauge(name, ask) {
       const gauge = new Gauge({
         name,

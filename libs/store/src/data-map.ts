@@ -108,7 +108,7 @@ const TENANTS = {
   observation: {
     note: 'which identifiers a connection exposed and what was done: counts, never a value', retention: 'contract', person: null,
     columns: {
-      ...TENANT, connection_id: none(), channel: none(), kind: none(), path: none('of the field, never its value'), action: none(),
+      ...TENANT, connection_id: none(), channel: none(), exposure: none(), exposed: none('kinds, paths and actions, never a value'),
       lane: none(), count: none(), first_seen: none(), last_seen: none(),
     },
   },

@@ -25,7 +25,15 @@ export {
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
-export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';
+export {
+  RANK,
+  type Batch,
+  type LeafRow,
+  type MessageRow,
+  type Exposure,
+  type ObservationRow,
+  type StatusRow,
+} from './ingest.js';
 export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';
 export type { Leftover } from './leftovers.js';
 export { migrate } from './migrate.js';

@@ -33,13 +33,20 @@ export interface StatusRow {
   readonly at: Date;
 }
 
+/** What an event exposed: which kinds of identifiers, where, and what was done with each. Never a value. */
+export interface Exposure {
+  /** 32 hex digits of a hash of `json`. */
+  readonly id: string;
+  /** `[kind, path, action, times]` of each. */
+  readonly json: string;
+}
+
+/** How many events of a connection exposed the same. */
 export interface ObservationRow {
   readonly tenantId: string;
   readonly connectionId: string;
   readonly channel: string;
-  readonly kind: string;
-  readonly path: string;
-  readonly action: string;
+  readonly exposure: Exposure;
   readonly count: number;
 }
 
@@ -66,7 +73,7 @@ export const RANK: Readonly<Record<DeliveryState, number>> = {
   played: 6,
 };
 
-const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 39 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
+const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 38 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
 
 /** Of uuids, numbers and times, which need no quotes. */
 const list = <T>(rows: readonly T[], of: (row: T) => string | number): string => `{${rows.map(of).join(',')}}`;
@@ -115,8 +122,8 @@ export function ingestVerbs(db: Db) {
           list(s, (r) => r.tenantId), list(s, (r) => r.connectionId), s.map((r) => r.hash),
           list(s, (r) => r.messageId ?? 'NULL'), s.map((r) => r.status),
           list(s, (r) => RANK[r.status]), s.map((r) => r.code), list(s, (r) => r.at.toISOString()),
-          list(o, (r) => r.tenantId), list(o, (r) => r.connectionId), o.map((r) => r.channel), o.map((r) => r.kind),
-          o.map((r) => r.path), o.map((r) => r.action), lane, list(o, (r) => r.count),
+          list(o, (r) => r.tenantId), list(o, (r) => r.connectionId), o.map((r) => r.channel), list(o, (r) => r.exposure.id),
+          o.map((r) => r.exposure.json), lane, list(o, (r) => r.count),
           list(l, (r) => r.tenantId), l.map((r) => JSON.stringify(r.leaf)),
           list(f, (r) => r.tenantId),
           list(f, (r) => r.id),

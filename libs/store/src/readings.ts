@@ -63,8 +63,9 @@ export function readingVerbs(db: Db) {
     observations: (tenantId: string): Promise<ObservationCount[]> =>
       rows(
         tenantId,
-        `SELECT connection_id, channel, kind, path, action, sum(count) AS count, min(first_seen) AS first_seen, max(last_seen) AS last_seen
-         FROM parley.observation WHERE tenant_id = $1 GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 3, 4`,
+        `SELECT connection_id, channel, one->>0 AS kind, one->>1 AS path, one->>2 AS action, sum(count * (one->>3)::int) AS count,
+           min(first_seen) AS first_seen, max(last_seen) AS last_seen
+         FROM parley.observation, json_array_elements(exposed::json) AS one WHERE tenant_id = $1 GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 3, 4`,
         [tenantId],
       ),
 

@@ -23,7 +23,7 @@ interface WakeData {
 
 const NAME = 'conversations';
 /** A wake after a quiet moment goes at once, what comes within so many ms after it goes together. */
-const GATHER_MS = 15;
+const GATHER_MS = 20;
 /** A job costs the database more than a message does; more conversations in one could not be shared out among workers. */
 const MOST_PER_JOB = 64;
 /** Later wakes of one conversation that fall due within the same so many ms are one. */

@@ -13,8 +13,7 @@ CREATE FUNCTION parley.ingest(
   d_clause text[],
   m_origin int[], m_id uuid[], m_conversation uuid[], m_hashes bytea, m_bodies bytea, m_start int[], m_length int[], m_target bytea[], m_at timestamptz[],
   s_tenant uuid[], s_connection uuid[], s_hash bytea[], s_message uuid[], s_status text[], s_rank smallint[], s_code text[], s_at timestamptz[],
-  o_tenant uuid[], o_connection uuid[], o_channel text[], o_kind text[], o_path text[], o_action text[],
-  o_lane smallint, o_count bigint[],
+  o_tenant uuid[], o_connection uuid[], o_channel text[], o_exposure uuid[], o_exposed text[], o_lane smallint, o_count bigint[],
   l_tenant uuid[], l_leaf jsonb[],
   f_tenant uuid[], f_message uuid[], f_conversation uuid[]
 ) RETURNS SETOF uuid LANGUAGE plpgsql AS $$
@@ -50,16 +49,18 @@ BEGIN
     )
     SELECT message_id FROM fresh;
   END IF;
-  -- In the order of conversations, so that two batches cannot wait for each other.
-  FOR shown IN
-    SELECT f.tenant_id, f.message_id, f.conversation_id FROM unnest(f_tenant, f_message, f_conversation) AS f(tenant_id, message_id, conversation_id)
-    ORDER BY f.conversation_id, f.message_id
-  LOOP
-    WITH next AS (
-      UPDATE parley.conversation SET feed = feed + 1 WHERE tenant_id = shown.tenant_id AND id = shown.conversation_id RETURNING feed
-    )
-    UPDATE parley.message m SET feed = next.feed FROM next WHERE m.tenant_id = shown.tenant_id AND m.id = shown.message_id AND m.feed IS NULL;
-  END LOOP;
+  IF cardinality(f_message) > 0 THEN
+    -- In the order of conversations, so that two batches cannot wait for each other.
+    FOR shown IN
+      SELECT f.tenant_id, f.message_id, f.conversation_id FROM unnest(f_tenant, f_message, f_conversation) AS f(tenant_id, message_id, conversation_id)
+      ORDER BY f.conversation_id, f.message_id
+    LOOP
+      WITH next AS (
+        UPDATE parley.conversation SET feed = feed + 1 WHERE tenant_id = shown.tenant_id AND id = shown.conversation_id RETURNING feed
+      )
+      UPDATE parley.message m SET feed = next.feed FROM next WHERE m.tenant_id = shown.tenant_id AND m.id = shown.message_id AND m.feed IS NULL;
+    END LOOP;
+  END IF;
   IF cardinality(s_hash) > 0 THEN
     INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at)
     SELECT * FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at) ON CONFLICT DO NOTHING;
@@ -76,12 +77,12 @@ BEGIN
     ) s
     WHERE m.tenant_id = s.tenant_id AND m.id = s.message_id AND m.direction = 'out' AND m.rank < s.rank;
   END IF;
-  IF cardinality(o_kind) > 0 THEN
-    INSERT INTO parley.observation AS o (tenant_id, connection_id, channel, kind, path, action, lane, count, first_seen, last_seen)
-    SELECT u.tenant_id, u.connection_id, u.channel, u.kind, u.path, u.action, o_lane, u.n, now(), now()
-    FROM unnest(o_tenant, o_connection, o_channel, o_kind, o_path, o_action, o_count) AS u(tenant_id, connection_id, channel, kind, path, action, n)
-    ORDER BY 1, 2, 4, 5, 6
-    ON CONFLICT (tenant_id, connection_id, kind, path, action, lane)
+  IF cardinality(o_tenant) > 0 THEN
+    INSERT INTO parley.observation AS o (tenant_id, connection_id, channel, exposure, exposed, lane, count, first_seen, last_seen)
+    SELECT u.tenant_id, u.connection_id, u.channel, u.exposure, u.exposed, o_lane, u.n, now(), now()
+    FROM unnest(o_tenant, o_connection, o_channel, o_exposure, o_exposed, o_count) AS u(tenant_id, connection_id, channel, exposure, exposed, n)
+    ORDER BY 1, 2, 4
+    ON CONFLICT (tenant_id, connection_id, exposure, lane)
     DO UPDATE SET count = o.count + excluded.count, last_seen = excluded.last_seen;
   END IF;
   IF cardinality(l_tenant) > 0 THEN

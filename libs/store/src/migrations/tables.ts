@@ -169,19 +169,20 @@ CREATE TABLE parley.delivery_status (
   PRIMARY KEY (tenant_id, connection_id, hash, status)
 );
 
+-- How many events of a connection exposed the same identifiers, of which the same was done. 'lane': processes count apart.
 CREATE TABLE parley.observation (
   tenant_id uuid NOT NULL,
   connection_id uuid NOT NULL,
   channel text NOT NULL,
-  kind text NOT NULL,
-  path text NOT NULL,
-  action text NOT NULL,
+  exposure uuid NOT NULL,
+  -- JSON: [kind, path, action, times] of each identifier.
+  exposed text NOT NULL,
   lane smallint NOT NULL,
   count bigint NOT NULL,
   first_seen timestamptz NOT NULL,
   last_seen timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, connection_id, kind, path, action, lane)
-);
+  PRIMARY KEY (tenant_id, connection_id, exposure, lane)
+) WITH (fillfactor = 70);
 
 CREATE TABLE parley.disclosure (
   tenant_id uuid NOT NULL,
@@ -261,9 +262,9 @@ CREATE TABLE parley.ledger_leaf (
   leaf jsonb NOT NULL,
   at timestamptz NOT NULL DEFAULT now(),
   position bigint,
-  PRIMARY KEY (tenant_id, seq),
-  UNIQUE (tenant_id, position)
+  PRIMARY KEY (tenant_id, seq)
 );
+CREATE UNIQUE INDEX ledger_position ON parley.ledger_leaf (tenant_id, position) WHERE position IS NOT NULL;
 CREATE INDEX ledger_pending ON parley.ledger_leaf (tenant_id, seq) WHERE position IS NULL;
 
 -- Full tiles of 256 hashes; level 0 has leaf hashes, level n the roots of the full tiles of level n - 1.

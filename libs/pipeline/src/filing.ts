@@ -1,0 +1,191 @@
+// One event, decided, as the rows that it becomes: who wrote it, what is kept of it, and that sealed.
+import type { DecidedEvent, KeptIdentifier } from '#libs/instructions';
+import { reveal } from '#libs/kernel';
+import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
+import { sealInbound, type InboundBody, type Whose } from './body.js';
+import type { Contacts } from './contacts.js';
+import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
+import { keptOf } from './kept.js';
+import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
+import { newMessageId } from './message-id.js';
+import { createSignals } from './signals.js';
+import type { OpenConnection } from './tenants.js';
+import type { Files } from './verify.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Updates that become a row of a conversation. */
+const STORED: ReadonlySet<string> = new Set(['message', 'edit', 'revoke', 'reaction', 'watermark']);
+
+/** Who wrote in which conversation. */
+export interface Sender {
+  readonly connection: OpenConnection;
+  readonly routing: readonly KeptIdentifier[];
+  readonly contact: Resolved;
+}
+
+/** Of a message, who wrote it; of other events a delivery state, or nothing that is stored. */
+export interface Met {
+  readonly sender: Sender | null;
+  readonly status: StatusRow | null;
+}
+
+export const NOTHING: Met = { sender: null, status: null };
+
+/** A row that waits to be sealed. */
+export interface Draft {
+  readonly row: Omit<MessageRow, 'body'>;
+  readonly whose: Whose;
+  readonly kept: InboundBody;
+  readonly mandate: DecidedEvent['store'];
+}
+
+export interface FilingDeps {
+  readonly store: Store;
+  readonly contacts: Contacts;
+}
+
+export function createFiling({ store, contacts }: FilingDeps) {
+  const object = createSignals(store);
+
+  async function changeIdentity(
+    event: DecidedEvent,
+    body: Extract<DecidedEvent['body'], { type: 'identity-change' }>,
+    connection: OpenConnection,
+  ): Promise<Met> {
+    const { tenant } = connection;
+    const keep = (list: typeof body.current) =>
+      list.flatMap((i) => event.identifiers.filter((k) => k.key === i.key).map((k) => ({ ...k, value: i.value })));
+    await store.changeIdentity(event.store, tenant.keys, {
+      previous: handlesOf(keep(body.previous), connection, tenant.keys),
+      current: handlesOf(keep(body.current), connection, tenant.keys),
+    });
+    contacts.forget(tenant.id);
+    return NOTHING;
+  }
+
+  async function prefer(
+    event: DecidedEvent,
+    body: Extract<DecidedEvent['body'], { type: 'preference' }>,
+    connection: OpenConnection,
+  ): Promise<Met> {
+    const { tenant } = connection;
+    const routing = routingOf(event.identifiers, connection.routing);
+    if (body.topic === 'tracking' && routing.length > 0)
+      await object(connection, (await contacts.resolve(event, connection, routing)).subjectId);
+    const hashes = handlesOf(routing, connection, tenant.keys).map((h) => h.hash);
+    if (body.topic === 'marketing') await store.recordPreference(tenant.id, hashes, body.value === 'stop');
+    return NOTHING;
+  }
+
+  async function fail({ tenant, id }: OpenConnection, reason: string): Promise<Met> {
+    await store.setConnectionHealth(tenant.id, id, { health: 'unhealthy', reason });
+    return NOTHING;
+  }
+
+  function effectOf(event: DecidedEvent, connection: OpenConnection): Met | Promise<Met> {
+    const { tenant } = connection;
+    const { body } = event;
+    switch (body.type) {
+      case 'status':
+        return {
+          sender: null,
+          status: {
+            tenantId: tenant.id,
+            connectionId: connection.id,
+            hash: messageHash(tenant.keys, body.target),
+            messageId: body.opaque && UUID.test(body.opaque) ? body.opaque : null,
+            status: body.status,
+            code: body.errors?.[0] ? String(body.errors[0].code) : null,
+            at: new Date(event.at),
+          },
+        };
+      case 'identity-change':
+        return changeIdentity(event, body, connection);
+      case 'preference':
+        return prefer(event, body, connection);
+      case 'account':
+        return body.severity === 'stop' ? fail(connection, body.field) : NOTHING;
+      case 'message':
+      case 'edit':
+      case 'revoke':
+      case 'reaction':
+      case 'watermark': // rows of their own
+      case 'referral':
+      case 'optin':
+      case 'feedback':
+      case 'account-linking':
+      case 'group':
+      case 'call':
+      case 'click':
+      case 'inference':
+      case 'address-book':
+      case 'handover':
+      case 'unknown':
+        return NOTHING; // observed and counted; nothing of it is stored
+    }
+  }
+
+  return {
+    /** Who wrote, or what else the event does: at once for most; what has to be looked up or changed on the way takes its time. */
+    meet(event: DecidedEvent, connection: OpenConnection): Met | Promise<Met> {
+      if (!STORED.has(event.body.type)) return effectOf(event, connection);
+      const routing = routingOf(event.identifiers, connection.routing);
+      if (routing.length === 0 || event.via === 'history') return NOTHING;
+      const contact = contacts.resolve(event, connection, routing);
+      const met = (found: Resolved): Met => ({ sender: { connection, routing, contact: found }, status: null });
+      return contact instanceof Promise ? contact.then(met) : met(contact);
+    },
+
+    /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
+    async keepFiles({ row, whose, kept }: Draft, { tenant, channel }: OpenConnection, files: Files): Promise<void> {
+      const rules = tenant.instructions?.channels[channel]?.files;
+      if (!rules || (await store.attachmentsOf(whose.tenantId, row.id)).length > 0) return;
+      for (const media of mediaOf(kept.content)) {
+        const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
+        if (!bytes || isTooLarge(rules, bytes)) continue;
+        await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, row.id, { media, bytes, rules }));
+      }
+    },
+  };
+}
+
+/** The row of a message, and what of it is to be sealed in there. */
+export function draftOf(event: DecidedEvent, { connection, routing, contact }: Sender): Draft {
+  const { tenant } = connection;
+  // A client that fetches for itself was told the id under which it will see its message.
+  const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
+  const id = given && UUID.test(given) ? given : newMessageId();
+  const { body } = event;
+  const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
+  const own = event.own === true || event.via === 'echo';
+  const state = own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
+  const kept = keptOf(event, {
+    instructions: tenant.instructions!,
+    handles: routing.map((r) => r.key),
+    worked: state === 'pending',
+  });
+  const row = {
+    tenantId: tenant.id,
+    id,
+    connectionId: connection.id,
+    conversationId: contact.conversationId,
+    hash: dedupeHash(tenant.keys, event.dedupe),
+    direction: own ? ('out' as const) : ('in' as const),
+    type: body.type,
+    contentType: event.contentType,
+    target: about ? messageHash(tenant.keys, about) : null,
+    state,
+    version: event.store.instruction.version,
+    clause: event.store.instruction.clause,
+    at: new Date(event.at),
+    fed: connection.adapter.delivery === 'pull',
+  };
+  const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
+  return { row, whose, kept, mandate: event.store };
+}
+
+export const sealed = ({ row, whose, kept, mandate }: Draft): MessageRow => ({
+  ...row,
+  body: sealInbound(mandate, whose, { id: row.id, body: kept }),
+});

@@ -19,6 +19,7 @@ import { dedupeHash, handlesOf, messageHash, pseudonymiser, routingOf } from './
 import { keptOf } from './kept.js';
 import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
+import { createOwners, namedIn } from './owners.js';
 import { createSignals } from './signals.js';
 import type { OpenConnection, Tenants } from './tenants.js';
 import { createUndeclared } from './undeclared.js';
@@ -29,6 +30,7 @@ declare const verified: unique symbol;
 export interface VerifiedRequest {
   readonly [verified]: true;
   readonly payload: unknown;
+  readonly adapter: ChannelAdapter;
   /** The connections that the request may speak for. */
   readonly connections: readonly OpenConnection[];
 }
@@ -121,27 +123,35 @@ export function createIntake(deps: IntakeDeps) {
     const connection = await tenants.connection(connectionId);
     if (!connection || connection.channel !== channel) throw new Problem('not-found');
     if (!connection.adapter.verify(request.raw, request.header, connection.secrets)) throw new Problem('bad-signature');
-    return { payload: parsed(request.raw), connections: [connection] } as unknown as VerifiedRequest;
+    const { adapter } = connection;
+    return { payload: parsed(request.raw), adapter, connections: [connection] } as unknown as VerifiedRequest;
   }
 
   /** locate + verify, for an app shared by many tenants: each connection's own secret, or the shared app's, must fit. */
   async function verifyShared(channels: readonly string[], request: WebhookRequest): Promise<VerifiedRequest> {
     const payload = parsed(request.raw);
-    const found: OpenConnection[] = [];
-    for (const adapter of deps.channels.filter((c) => channels.includes(c.manifest.channel))) {
-      // Parsing is pure and bounded, so the accounts may be read before anything is known to be genuine.
-      const accounts = new Set(adapter.parse(payload, now()).events.flatMap((e) => e.account ?? []));
-      found.push(...(await tenants.connectionsOf(adapter.manifest.channel, [...accounts])));
-    }
-    if (found.length === 0) throw new Problem('not-found');
+    const adapters = deps.channels.filter((c) => channels.includes(c.manifest.channel));
     const shared = deps.metaAppSecret;
-    const connections = found.filter(
-      (c) =>
-        c.adapter.verify(request.raw, request.header, c.secrets) ||
-        (shared !== null && c.adapter.verify(request.raw, request.header, { ...c.secrets, appSecret: shared })),
-    );
+    const fits = (adapter: ChannelAdapter, secrets: Readonly<Record<string, string>>): boolean =>
+      adapter.verify(request.raw, request.header, secrets) ||
+      (shared !== null && adapter.verify(request.raw, request.header, { ...secrets, appSecret: shared }));
+    const found: OpenConnection[] = [];
+    let namesAccounts = false;
+    for (const adapter of adapters) {
+      // Parsing is pure and bounded, so the accounts may be read before anything is known to be genuine.
+      const named = namedIn(adapter.parse(payload, now()).events);
+      namesAccounts ||= named.accounts.size > 0;
+      found.push(...(await tenants.connectionsOf(adapter.manifest.channel, named)));
+    }
+    if (found.length === 0) {
+      // A fact about accounts that nobody connected: there is nothing to deliver again, so the platform need not.
+      const [adapter] = adapters;
+      if (namesAccounts || !adapter || !fits(adapter, {})) throw new Problem('not-found');
+      return { payload, adapter, connections: [] } as unknown as VerifiedRequest;
+    }
+    const connections = found.filter((c) => fits(c.adapter, c.secrets));
     if (connections.length === 0) throw new Problem('bad-signature');
-    return { payload, connections } as unknown as VerifiedRequest;
+    return { payload, adapter: connections[0]!.adapter, connections } as unknown as VerifiedRequest;
   }
 
   /** decide → rows. Personal data that was not instructed is out of reach from here on. */
@@ -294,25 +304,27 @@ export function createIntake(deps: IntakeDeps) {
 
   /** commit: what many requests changed goes in together; then the conversations are woken. */
   async function take(request: VerifiedRequest, files: Files = NO_FILES): Promise<Taken> {
-    const events = request.connections[0]!.adapter.parse(request.payload, now());
-    const owners = new Map(request.connections.map((c) => [`${c.channel}|${c.account}`, c]));
-    const single = request.connections.length === 1 ? request.connections[0]! : null;
+    const events = request.adapter.parse(request.payload, now());
+    const ownersOf = createOwners(request.connections);
     const filed: Filed[] = [];
     const leaves = new Map<string, Volume>();
     for (const event of events.events) {
-      const owner = event.account === null ? single : (owners.get(`${event.channel}|${event.account}`) ?? null);
-      if (!owner) {
-        deps.count('foreign', event.channel, 1);
-        continue;
+      const owners = ownersOf(event);
+      if (owners.length === 0) deps.count('foreign', event.channel, 1);
+      for (const owner of owners) {
+        const filing = file(event, owner, files);
+        const result = filing instanceof Promise ? await filing : filing;
+        filed.push(result);
+        deps.count(
+          event.body.type === 'unknown' ? 'unknown' : result.refused ? 'refused' : 'accepted',
+          event.channel,
+          1,
+        );
+        const leaf = leafOf(event, owner.tenant.id, result);
+        const before = leaves.get(leaf.key);
+        if (before) before.leaf.count++;
+        else leaves.set(leaf.key, leaf);
       }
-      const filing = file(event, owner, files);
-      const result = filing instanceof Promise ? await filing : filing;
-      filed.push(result);
-      deps.count(event.body.type === 'unknown' ? 'unknown' : result.refused ? 'refused' : 'accepted', event.channel, 1);
-      const leaf = leafOf(event, owner.tenant.id, result);
-      const before = leaves.get(leaf.key);
-      if (before) before.leaf.count++;
-      else leaves.set(leaf.key, leaf);
     }
     const batch: Changes = {
       messages: filed.flatMap((f) => f.message ?? []),
@@ -336,7 +348,7 @@ export function createIntake(deps: IntakeDeps) {
       take(await verifyShared(channels, request)),
     /** An update that came in over a session that was authenticated already (web chat). */
     session: (connection: OpenConnection, payload: unknown, files: Files): Promise<Taken> =>
-      take({ payload, connections: [connection] } as unknown as VerifiedRequest, files),
+      take({ payload, adapter: connection.adapter, connections: [connection] } as unknown as VerifiedRequest, files),
   };
 }
 

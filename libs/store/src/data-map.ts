@@ -92,6 +92,7 @@ const TENANTS = {
     note: 'accounts of a business on the channels', retention: 'contract', person: null,
     columns: {
       ...TENANT, id: none(), channel: none(), name: none('chosen by the business'), account: none('of the business, not of a person'),
+      portfolio: none('of the business'),
       settings: none('of the business; secrets are apart'), secrets: is('none', 'sealed-by-tenant', 'tokens and app secrets'),
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
       checked_at: none(), proven_at: none('when its credentials first worked'), created_at: none(),

@@ -22,7 +22,8 @@ interface Route {
 }
 
 const PREFIX = '/webhooks/';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Could a connection be called this? */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const TAKEN = 'OK';
 const TAKEN_HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'content-length': TAKEN.length };
 
@@ -80,7 +81,7 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
     return {
       bodyLimit,
       take: async (request) => {
-        if (!UUID.test(connectionId)) throw new Problem('not-found');
+        if (!isId(connectionId)) throw new Problem('not-found');
         return intake.own(connectionId, channel, request);
       },
     };

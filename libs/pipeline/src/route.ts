@@ -45,6 +45,8 @@ export interface RouteDeps {
   readonly receiptUrl: (code: string) => string;
   /** Recipient kind and what became of the call. */
   readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
+  /** A message became a dead letter. */
+  readonly gaveUp: () => void;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -318,6 +320,7 @@ export function createRoute(deps: RouteDeps): Route {
         code: asked.code,
       };
       await store.deadLetter(tenantId, letter);
+      deps.gaveUp();
       log.warn('dead-letter.created', { tenantId, messageId: message.id });
       return settle({ state: 'dead', disclosed: looked.disclosed });
     }

@@ -48,6 +48,12 @@ export const insertOutbound = (
     ],
   );
 
+/** `more`: something has come meanwhile; null when the conversation was not given back. `lettered`: it failed with this. */
+export interface SentSettled {
+  readonly more: boolean | null;
+  readonly lettered: boolean;
+}
+
 const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 21 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
@@ -204,16 +210,16 @@ export function turnVerbs(db: Db) {
         /** It was the last of the turn: the conversation is given back. */
         release: string | null;
       },
-    ): Promise<boolean | null> =>
+    ): Promise<SentSettled> =>
       db
-        .run<{ more: boolean | null }>({
+        .run<SentSettled & object>({
           name: 'settle-sent',
-          text: 'SELECT parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS more',
+          text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
           values: [
           tenantId, sent.conversationId, sent.connectionId, sent.messageId, sent.hashes, sent.state, RANK[sent.state], sent.code, sent.fed, sent.release,
         ], // prettier-ignore
         })
-        .then(([row]) => row?.more ?? null),
+        .then(([row]) => row ?? { more: null, lettered: false }),
 
     /** Hashes of the platform's ids of the parts of a long message that went out already. */
     sentParts: async (tenantId: string, messageId: string): Promise<readonly Buffer[]> =>

@@ -104,15 +104,18 @@ BEGIN
 END $$;
 -- With a lease it was the last of its turn: the conversation is given back, and it answers what release_turn does.
 -- Binds the platform's ids, so that statuses and replies find the message, and takes the best status that came before the response.
+-- Answers as well whether the message failed with this.
 CREATE FUNCTION parley.settle_sent(
-  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid
-) RETURNS boolean LANGUAGE plpgsql AS $$
+  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid,
+  OUT more boolean, OUT lettered boolean
+) LANGUAGE plpgsql AS $$
 DECLARE
   number bigint;
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
   WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
+  lettered := FOUND AND new_state = 'failed';
   IF fed THEN
     UPDATE parley.conversation v SET feed = v.feed + 1 WHERE v.tenant_id = t AND v.id = c RETURNING v.feed INTO number;
     UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
@@ -126,10 +129,10 @@ BEGIN
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
           WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
-    WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank;
+    WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank RETURNING o.state = 'failed' INTO lettered;
+    lettered := coalesce(lettered, false);
   END IF;
-  IF l IS NULL THEN RETURN NULL; END IF;
-  RETURN parley.release_turn(t, c, l, NULL);
+  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL); END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn

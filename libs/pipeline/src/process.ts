@@ -41,6 +41,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, log 
       noticeHash: turn.notice_hash,
       lastInboundAt: turn.last_inbound_at,
       lastMessageId: turn.last_message_id,
+      marketingStoppedAt: turn.marketing_stopped_at,
       tokens: turn.tokens,
       tail: undefined,
     };
@@ -61,7 +62,9 @@ export function createProcess({ store, tenants, route, deliver, wake, took, log 
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const first = (due.direction === 'out' && due.under_consent !== null ? await overtaking(hand) : null) ?? due;
+      const first =
+        (due.direction === 'out' && (due.under_consent !== null || due.marketing) ? await overtaking(hand) : null) ??
+        due;
       const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
       if (ended.next !== 'on' || ended.released) return ended;

@@ -156,6 +156,7 @@ const PERSONS = {
       waiting: about('consent-record', 'purposes whose consent it waits for'),
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),
       under_consent: about('consent-record', 'the purpose without whose consent it is not sent'),
+      marketing: about('consent-record', 'not sent once the person wants no marketing'),
       ...DECIDED_BY, at: about('routing'),
     },
   },

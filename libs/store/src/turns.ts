@@ -54,7 +54,7 @@ export interface SentSettled {
   readonly lettered: boolean;
 }
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 21 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 22 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -62,7 +62,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.state, settled.at.toISOString(),
     settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
-    r.map((x) => x.underConsent),
+    r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
     settled.sendsFirst ?? false,
   ]; // prettier-ignore
@@ -135,7 +135,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -250,8 +250,8 @@ export function turnVerbs(db: Db) {
     queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const rows = await tx.query(
-          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, at)
-           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, marketing, at)
+           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
            ON CONFLICT DO NOTHING RETURNING id`,
           [
             tenantId,
@@ -263,6 +263,7 @@ export function turnVerbs(db: Db) {
             row.version,
             row.clause,
             row.underConsent,
+            row.marketing ?? false,
           ],
         );
         return rows.length > 0;

@@ -140,6 +140,8 @@ CREATE TABLE parley.message (
   forwarded boolean NOT NULL DEFAULT false,
   -- Of ours: the purpose whose consent it was written under; null: it needs none.
   under_consent text,
+  -- Of ours: marketing and nothing else, which a person can stop whatever it rests on.
+  marketing boolean NOT NULL DEFAULT false,
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL,

@@ -341,7 +341,9 @@ test('what was worked on is measured: no declared figure stays empty', async () 
   for (const name of ['parley_inbound_events_total', 'parley_outbound_messages_total', 'parley_recipient_calls_total'])
     expect([name, figure(name)]).not.toEqual([name, 0]);
   expect(figure('parley_egress_calls_total{outcome="http-2xx"}')).toBeGreaterThan(10);
-  expect(figure('parley_egress_seconds_count{outcome="http-2xx"}')).toBe(figure('parley_egress_calls_total{outcome="http-2xx"}'));
+  expect(figure('parley_egress_seconds_count{outcome="http-2xx"}')).toBe(
+    figure('parley_egress_calls_total{outcome="http-2xx"}'),
+  );
   expect(figure('parley_turn_seconds_count')).toBeGreaterThan(10);
   expect(figure('parley_commit_seconds_count')).toBeGreaterThan(10);
   expect(text).not.toContain('[refused]');

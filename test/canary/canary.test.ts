@@ -64,7 +64,7 @@ describe.each(backends)('with queues in $queues', ({ redis: wantsRedis }) => {
     await redis?.stop();
   });
 
-  const placeOf = (account: string) => ({ account, isAccount: (value: string) => /^10[0-9]0{9,12}1$/.test(value) });
+  const placeOf = (account: string) => ({ account, isAccount: (value: string) => /^10[013-9]0{9,12}1$/.test(value) });
   const doors = (tenant: Acme) => [
     { channel: 'whatsapp-cloud', url: tenant.whatsApp, account: tenant.phoneNumberId },
     { channel: 'messenger', url: tenant.messenger, account: tenant.pageId },

@@ -53,7 +53,7 @@ let copies: string;
 let folder: string;
 const halves = () => ({ data: path.join(folder, 'data'), keys: path.join(folder, 'keys') });
 
-const place = (account: string) => ({ account, isAccount: (value: string) => /^10[0-9]0{9,12}1$/.test(value) });
+const place = (account: string) => ({ account, isAccount: (value: string) => /^10[013-9]0{9,12}1$/.test(value) });
 
 async function benWrites(): Promise<void> {
   await postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, BEN, [whatsAppText('ben here')]), tenant);

@@ -130,11 +130,17 @@ describe('what the platform takes and gives back later', () => {
     )!.health;
   };
 
+  const counted = async (): Promise<number> => {
+    const { text } = await world.gateway.call('GET', '/metrics');
+    return Number(/^parley_dead_letters_total\{stage="deliver"\} (\d+)/m.exec(text)?.[1] ?? 0);
+  };
+
   test.each(['normal', 'early'] as const)(
     'a status "failed" that comes %s makes a dead letter, once; replayed, it goes out',
     async (statuses) => {
       const person = somebody();
       const answer = `echo: too late ${statuses}`;
+      const before = await counted();
       world.meta.control.set({ statuses, lateErrors: [131026], unknownRecipients: [person.phone] });
       await onWhatsApp(person, whatsAppText(`too late ${statuses}`));
       const message = await until('it failed', async () => {
@@ -145,6 +151,8 @@ describe('what the platform takes and gives back later', () => {
       await world.meta.control.idle();
       const [letter, ...others] = await lettersOf(message);
       expect(others).toEqual([]);
+      // The first notice fails as well.
+      expect(await counted()).toBe(before + 2);
       world.meta.control.set({ lateErrors: [], unknownRecipients: [], statuses: 'normal' });
       expect((await tenant.call('POST', `/dead-letters/${letter!.id}/replay`)).status).toBe(202);
       await until('it is read', async () => (await stored(answer))?.state === 'read');

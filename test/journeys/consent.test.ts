@@ -185,3 +185,91 @@ describe('a word to stop overtakes what is queued', () => {
     expect(textsTo(person)).not.toContain('later, without');
   }); // prettier-ignore
 });
+
+describe('marketing to existing customers, without consent', () => {
+  const offering = (botUrl: string) => {
+    const document = structuredClone(instructions(botUrl)) as { purposes: object; recipients: { bot: object } };
+    const data = ['routing', 'content', 'attachments'];
+    document.purposes = {
+      offers: { dpv: 'DirectMarketing', basis: 'A6-1-f', balancingTest: 'LIA-1', softOptIn: true, data },
+    };
+    Object.assign(document.recipients.bot, { purposes: ['offers'] });
+    return document as unknown as Parameters<typeof acme>[1];
+  };
+  let shop: Acme;
+  beforeAll(async () => void (shop = await acme(world.gateway, offering(world.bot.url))));
+
+  const write = (person: Person, text: string) =>
+    postSigned(shop.whatsApp, whatsApp(shop.phoneNumberId, person, [whatsAppText(text)]), shop);
+  const settles = () => new Promise((resolve) => setTimeout(resolve, 1_000));
+  async function customer(): Promise<{ person: Person; post: (text: string) => Promise<number> }> {
+    const person = somebody();
+    await write(person, 'good morning');
+    await told(person, 'echo: good morning');
+    const { conversation } = world.bot.calls.at(-1)!.body;
+    const bearer = await shop.recipientKey('bot');
+    const body = (text: string) => ({ messages: [{ type: 'text', text }] });
+    const where = `/v1/conversations/${conversation}/messages`;
+    return {
+      person,
+      post: async (text) => (await world.gateway.call('POST', where, { bearer, body: body(text) })).status,
+    };
+  }
+
+  it('ends with the word: nothing more is forwarded, sent or taken, until they want it again', async () => {
+    const { person, post } = await customer();
+    const parts = Array.from({ length: 6 }, (_, n) => `offer ${n + 1}`);
+    world.bot.answer(() => says(...parts));
+    world.meta.control.set({ latencyMs: 400 });
+    await write(person, 'show me your offers');
+    await told(person, parts[0]!);
+    await write(person, 'STOP');
+    await told(person, /we will not write/);
+    world.meta.control.set({ latencyMs: 0 });
+    world.bot.answer(echo);
+    expect(textsTo(person).filter((text) => parts.includes(text)).length).toBeLessThanOrEqual(2);
+    expect(await post('buy now')).toBe(403);
+    await write(person, 'and now silence');
+    await settles();
+    expect(world.bot.heard('and now silence')).toEqual([]);
+    await write(person, 'START');
+    await settles();
+    await write(person, 'I am back');
+    await told(person, 'echo: I am back');
+    expect(await post('welcome back')).toBe(202);
+    await told(person, 'welcome back');
+  });
+
+  it('ends when the platform says so, also for what waits already', async () => {
+    const { person, post } = await customer();
+    const value = (said: 'stop' | 'resume') => ({
+      messaging_product: 'whatsapp',
+      metadata: { display_phone_number: '15550783881', phone_number_id: shop.phoneNumberId },
+      contacts: [{ profile: { name: 'X' }, wa_id: person.phone, user_id: person.user }],
+      user_preferences: [
+        { wa_id: person.phone, user_id: person.user, category: 'marketing_messages', value: said, detail: 'x', timestamp: Math.floor(Date.now() / 1000) }, // prettier-ignore
+      ],
+    });
+    const prefer = (said: 'stop' | 'resume') =>
+      postSigned(
+        shop.whatsApp,
+        {
+          object: 'whatsapp_business_account',
+          entry: [{ id: '102000000000001', changes: [{ field: 'user_preferences', value: value(said) }] }],
+        },
+        shop,
+      );
+    // What the platform asks us to slow down waits; then the person does not want it any more.
+    world.meta.control.set({ faults: [{ kind: 'error', code: 131056 }] });
+    expect(await post('the last offer')).toBe(202);
+    await until('it was tried', () => textsTo(person).includes('the last offer'));
+    expect((await prefer('stop')).status).toBe(200);
+    const tried = textsTo(person).length;
+    expect(await post('one more')).toBe(403);
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(textsTo(person).length).toBe(tried);
+    expect((await prefer('resume')).status).toBe(200);
+    expect(await post('here we are')).toBe(202);
+    await told(person, 'here we are');
+  }, 30_000);
+});

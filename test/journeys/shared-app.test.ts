@@ -1,7 +1,7 @@
 // One app for many tenants, and events that are not the connection's: each event is filed under its own account, or not at all.
 import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { until } from '../support/until.js';
-import { postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
+import { messenger, messengerText, postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
 import { APP_SECRET, startWorld, type World } from '../support/world.js';
 
 let world: World;
@@ -33,7 +33,7 @@ const changes = (account: string, text: string): unknown[] => {
 };
 const batch = (...all: readonly unknown[][]) => ({
   object: 'whatsapp_business_account',
-  entry: [{ id: '102290129340398', changes: all.flat() }],
+  entry: [{ id: '102000000000001', changes: all.flat() }],
 });
 
 test('an account that somebody else entered as well stays with whoever proved to have it', async () => {
@@ -77,4 +77,61 @@ test("one tenant's own secret opens nobody else's events of a shared webhook", a
   expect(world.bot.heard('smuggled too')).toEqual([]);
   const foreign = batch(changes(other.phoneNumberId, 'smuggled alone'));
   expect((await postSigned(`${world.gateway.url}/webhooks/meta`, foreign, owner)).status).toBe(401);
+});
+
+describe('events that name no account, only the holder of accounts', () => {
+  const about = (holder: string, field: string, value: object) => ({
+    object: 'whatsapp_business_account',
+    entry: [{ id: holder, time: Math.floor(Date.now() / 1000), changes: [{ field, value }] }],
+  });
+  const post = (payload: unknown, signer: { readonly secret: string } = { secret: APP_SECRET }) =>
+    postSigned(`${world.gateway.url}/webhooks/meta`, payload, signer);
+  const connect = async (tenant: Acme, holder: string): Promise<string> => {
+    const settings = { phoneNumberId: `3${Date.now()}${holder}`, businessAccountId: holder, accessToken: 'EAAG-whatsapp', appSecret: tenant.secret, verifyToken: 'v' }; // prettier-ignore
+    const made = await tenant.call('POST', '/connections', { channel: 'whatsapp-cloud', name: holder, settings });
+    return String(took(made, 'the connection')['id']);
+  };
+  const healthOf = async (tenant: Acme, id: string) =>
+    took(await tenant.call('GET', `/connections/${id}`), 'the connection');
+
+  test('concern each connection of that holder, and no other', async () => {
+    const [one, another, elsewhere] = [await connect(owner, '551'), await connect(other, '551'), await connect(owner, '552')]; // prettier-ignore
+    const before = await counted('accepted');
+    expect((await post(about('551', 'account_update', { event: 'ACCOUNT_DELETED' }))).status).toBe(200);
+    expect(await counted('accepted')).toBe(before + 2);
+    expect(await healthOf(owner, one)).toMatchObject({ health: 'unhealthy', healthReason: 'account_update' });
+    expect(await healthOf(other, another)).toMatchObject({ health: 'unhealthy', healthReason: 'account_update' });
+    expect(await healthOf(owner, elsewhere)).toMatchObject({ health: 'healthy' });
+  });
+
+  test.each([
+    ['message_template_status_update', { event: 'APPROVED', message_template_id: 1, message_template_name: 'x', message_template_language: 'de' }],
+    ['phone_number_quality_update', { display_phone_number: '49305550', event: 'FLAGGED', current_limit: 'TIER_10K' }],
+  ])('%s is taken with the secret of the shared app, or the own one, and with no other', async (field, value) => {
+    await connect(owner, '553');
+    expect((await post(about('553', field, value))).status).toBe(200);
+    expect((await post(about('553', field, value), owner)).status).toBe(200);
+    expect((await post(about('553', field, value), other)).status).toBe(401);
+  }); // prettier-ignore
+
+  test('of a holder that nobody entered: counted, and not to be delivered again; unsigned: 404', async () => {
+    const before = await counted('foreign');
+    expect((await post(about('559', 'account_update', { event: 'ACCOUNT_DELETED' }))).status).toBe(200);
+    expect(await counted('foreign')).toBe(before + 1);
+    expect((await post(about('559', 'account_update', { event: 'ACCOUNT_DELETED' }), owner)).status).toBe(404);
+    expect((await post(batch(changes('559', 'of an unknown number')))).status).toBe(404);
+  });
+
+  test('of another holder on the route of an own app are refused and counted', async () => {
+    const before = await counted('foreign');
+    expect((await postSigned(owner.whatsApp, about('559', 'account_update', { event: 'ACCOUNT_DELETED' }), owner)).status).toBe(200); // prettier-ignore
+    expect(await counted('foreign')).toBe(before + 1);
+  });
+
+  test("a page's id, entered as a holder of numbers, takes none of the page's messages", async () => {
+    const holder = await connect(other, owner.pageId);
+    expect((await post(messenger(owner.pageId, '7788990011', messengerText('to the page')))).status).toBe(200);
+    await heard('to the page');
+    expect(await healthOf(other, holder)).toMatchObject({ health: 'healthy' });
+  });
 });

@@ -170,6 +170,16 @@ describe('with a database that is given', () => {
       expect([status, headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
       expect(json).toMatchObject({ type: '/problems/unavailable', status: 503 });
     }
+    // Of a connection that nobody asked for before: nothing is known of it here.
+    const subscription = await exchange(
+      `${tenant.messenger}?hub.mode=subscribe&hub.challenge=1&hub.verify_token=x`,
+      {},
+    );
+    expect([subscription.status, subscription.headers.get('retry-after')]).toEqual([
+      503,
+      expect.stringMatching(/^\d+$/),
+    ]);
+    expect((await exchange(`${gateway.url}/webhooks/messenger/not-an-id?hub.mode=subscribe`, {})).status).toBe(404);
     expect((await exchange(`${gateway.url}/health/live`, {})).status).toBe(200);
     await until(
       'it says that it is not ready',

@@ -330,3 +330,23 @@ test('a slow bot holds up its own conversations only', async () => {
   expect(Date.now() - began).toBeLessThan(10_000);
   for (const release of hanging) release();
 }, 60_000);
+
+test('what was worked on is measured: no declared figure stays empty', async () => {
+  const { text } = await world.gateway.call('GET', '/metrics');
+  const figure = (name: string): number =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith(name) && /^[{ ]/.test(line.slice(name.length)))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  for (const name of ['parley_inbound_events_total', 'parley_outbound_messages_total', 'parley_recipient_calls_total'])
+    expect([name, figure(name)]).not.toEqual([name, 0]);
+  expect(figure('parley_egress_calls_total{outcome="http-2xx"}')).toBeGreaterThan(10);
+  expect(figure('parley_egress_seconds_count{outcome="http-2xx"}')).toBe(
+    figure('parley_egress_calls_total{outcome="http-2xx"}'),
+  );
+  expect(figure('parley_turn_seconds_count')).toBeGreaterThan(10);
+  expect(figure('parley_commit_seconds_count')).toBeGreaterThan(10);
+  expect(text).not.toContain('[refused]');
+  expect(figure('parley_dead_letters_total{stage="route"}')).toBe(1);
+  expect(figure('parley_dead_letters_total{stage="deliver"}')).toBe(1);
+});

@@ -83,7 +83,7 @@ export async function acme(gateway: Gateway, document: Document): Promise<Acme> 
     took(await call('POST', '/connections', { channel, name: channel, settings }), channel);
   const whatsApp = await connect('whatsapp-cloud', {
     phoneNumberId,
-    businessAccountId: '102290129340398',
+    businessAccountId: '102000000000001',
     accessToken: 'EAAG-whatsapp',
     appSecret: secret,
     verifyToken,

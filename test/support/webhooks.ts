@@ -41,7 +41,7 @@ export function whatsApp(
     object: 'whatsapp_business_account',
     entry: [
       {
-        id: '102290129340398',
+        id: '102000000000001',
         changes: [
           {
             field: 'messages',

@@ -5,7 +5,7 @@ import { rewrite, type Json } from '../src/simulate/rewrite.js';
 
 const NOW = 1_800_000_000_000;
 let made = 0;
-const rewriting = { accounts: ['100'], account: '200', now: NOW, freshId: (old: string) => `${old}-${++made}` };
+const rewriting = { own: new Map([['100', '200']]), now: NOW, freshId: (old: string) => `${old}-${++made}` };
 
 describe('rewrite', () => {
   it('replaces the account wherever it stands, as a value and not as a part of one', () => {

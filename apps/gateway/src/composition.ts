@@ -77,7 +77,15 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const egress = createEgress({
     allowPrivate: config.allowPrivateRecipients,
     bases: { 'meta-graph': config.metaGraph },
+    observe: (outcome, seconds) => {
+      metrics.count('parley_egress_calls_total', { outcome });
+      metrics.observe('parley_egress_seconds', { outcome }, seconds);
+    },
   });
+  const gaveUp =
+    (stage: 'route' | 'deliver') =>
+    (messages = 1): void =>
+      metrics.count('parley_dead_letters_total', { stage }, messages);
 
   const send = (request: HttpRequest, hand: TurnInHand): Promise<HttpResponse> =>
     egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets });
@@ -85,7 +93,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const call = (request: HttpRequest, permit = permitOf(request.url, {})): Promise<HttpResponse> =>
     egress.send(request, permit);
 
-  const committer = createCommitter(store);
+  const committer = createCommitter(store, gaveUp('deliver'));
   const contacts = createContacts(store);
   await contacts.start();
   const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
@@ -124,6 +132,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
       void (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })),
     receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
+    gaveUp: gaveUp('route'),
     log,
     now: Date.now,
   });
@@ -133,10 +142,19 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     limiter,
     published: webChat.published,
     count: (channel, outcome) => metrics.count('parley_outbound_messages_total', { channel, outcome }),
+    gaveUp: gaveUp('deliver'),
     log,
     now: Date.now,
   });
-  const process = createProcess({ store, tenants, route, deliver, wake, log });
+  const process = createProcess({
+    store,
+    tenants,
+    route,
+    deliver,
+    wake,
+    took: (seconds) => metrics.observe('parley_turn_seconds', {}, seconds),
+    log,
+  });
   const queueReply = createLater({ store, tenants, wake });
   const applier = createApplier({ store, facts, log, now: Date.now });
   const sweep = createSweep({ store, wake, log });

@@ -90,7 +90,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     await fastify.register(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('ingress')) {
-    await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken }));
+    await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken, log }));
     await fastify.register(personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, log }));
     const onError = (error: unknown): void => log.error('intake.failed', { error });
     const siteKey = demoSiteKey(dataDir.masterKey);

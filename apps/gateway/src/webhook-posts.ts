@@ -22,7 +22,8 @@ interface Route {
 }
 
 const PREFIX = '/webhooks/';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Could a connection be called this? */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const TAKEN = { 'content-length': 0 };
 
 /** Channels of the apps that Meta lets many businesses share, behind `/webhooks/meta`. */
@@ -84,7 +85,7 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
     try {
       const raw = await bodyOf(request, route.bodyLimit);
       const { headers } = request;
-      if ('connectionId' in route.to && !UUID.test(route.to.connectionId)) throw new Problem('not-found');
+      if ('connectionId' in route.to && !isId(route.to.connectionId)) throw new Problem('not-found');
       await intake.posted({ request: { raw, header: (name) => headers[name] as string | undefined }, to: route.to });
       response.writeHead(200, TAKEN).end();
       metrics.observe('parley_commit_seconds', {}, (performance.now() - began) / 1000);

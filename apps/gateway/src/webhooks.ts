@@ -3,28 +3,36 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '#libs/channels';
 import { Problem } from '#libs/kernel';
 import type { Tenants } from '#libs/pipeline';
+import type { Logger } from '#libs/platform';
 import { sendProblem } from './problems.js';
-import { isShared } from './webhook-posts.js';
+import { isId, isShared } from './webhook-posts.js';
 
 export interface WebhookDeps {
   readonly channels: readonly ChannelAdapter[];
   readonly tenants: Tenants;
   /** What an app shared by many tenants is subscribed with; null: it cannot be. */
   readonly metaVerifyToken: string | null;
+  readonly log: Logger;
 }
 
-export function webhooks({ channels, tenants, metaVerifyToken }: WebhookDeps): FastifyPluginAsync {
+export function webhooks({ channels, tenants, metaVerifyToken, log }: WebhookDeps): FastifyPluginAsync {
   function handshake(app: FastifyInstance, adapter: ChannelAdapter): void {
     const { channel } = adapter.manifest;
     app.get<{ Params: { connectionId: string }; Querystring: Record<string, string> }>(
       `/webhooks/${channel}/:connectionId`,
       async (request, reply) => {
-        const connection = await Promise.resolve(tenants.connection(request.params.connectionId)).catch(() => null);
-        if (!connection || connection.channel !== channel) return sendProblem(reply, new Problem('not-found'));
-        const challenge = adapter.handshake(request.query, connection.secrets);
-        return challenge === null
-          ? sendProblem(reply, new Problem('forbidden'))
-          : reply.type('text/plain').send(challenge);
+        const { connectionId } = request.params;
+        try {
+          const connection = isId(connectionId) ? await tenants.connection(connectionId) : null;
+          if (!connection || connection.channel !== channel) return await sendProblem(reply, new Problem('not-found'));
+          const challenge = adapter.handshake(request.query, connection.secrets);
+          return challenge === null
+            ? await sendProblem(reply, new Problem('forbidden'))
+            : await reply.type('text/plain').send(challenge);
+        } catch (error) {
+          log.error('request.failed', { error });
+          return sendProblem(reply, new Problem('unavailable', undefined, { retryAfterSeconds: 5 }));
+        }
       },
     );
   }

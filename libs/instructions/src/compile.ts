@@ -4,6 +4,7 @@ import { consentsOf } from './consent/consent.js';
 import type { CompiledFreeText, CompiledInstructions, CompiledRecipient, Facts, Ruling } from './decision.js';
 import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
+import { isMarketing } from './marketing.js';
 import { minorsOf } from './minors/minors.js';
 import type { ActionClause, ChannelClause, InstructionsDocument } from './document.js';
 import { filesOf } from './files.js';
@@ -104,7 +105,10 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     channels: channelsOf(document, facts),
     recipients: recipientsOf(document, facts, meta),
     purposes: Object.fromEntries(
-      Object.entries(document.purposes).map(([id, { data }]) => [id, { data, clause: pointer('purposes', id) }]),
+      Object.entries(document.purposes).map(([id, purpose]) => [
+        id,
+        { data: purpose.data, marketing: isMarketing(purpose), clause: pointer('purposes', id) },
+      ]),
     ),
     consents: consentsOf(document),
     freeText: freeTextOf(document),

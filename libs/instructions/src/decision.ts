@@ -176,6 +176,7 @@ export interface CompiledFreeText {
 /** A purpose as compiled from the document. */
 export interface CompiledPurpose {
   readonly data: readonly Category[];
+  readonly marketing: boolean;
   readonly clause: string;
 }
 

@@ -2,7 +2,7 @@
 export { apply, observations, REPEATING, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
 export { consentsOf, type CompiledConsent } from './consent/consent.js';
-export { answerOf, answersTo, dependsOn, gateOf, type Gate, type Said } from './consent/gate.js';
+export { answerOf, answersTo, dependsOn, gateOf, type Dependence, type Gate, type Said } from './consent/gate.js';
 export {
   after,
   CONSENT_STATES,
@@ -25,6 +25,7 @@ export { intentOf, type FoundIntent } from './intent/intent.js';
 export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';
 export { ageFor, type CompiledMinors } from './minors/minors.js';
 export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
+export { closedByStop } from './marketing.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { labelOfData } from './law/dpv-data.js';
 export { labelOfPurpose } from './law/dpv-purposes.js';

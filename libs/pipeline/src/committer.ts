@@ -69,7 +69,8 @@ const merge = (batches: readonly Changes[]): Batch => ({
   leaves: volumesOf(batches),
 });
 
-export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
+/** `gaveUp` is told how many messages of ours became dead letters by a status. */
+export function createCommitter(store: Pick<Store, 'ingest'>, gaveUp?: (messages: number) => void): Committer {
   /** Several processes count in rows of their own, so that they seldom wait for each other. */
   const lane = randomInt(LANES);
   let queue: Waiting[] = [];
@@ -89,12 +90,12 @@ export function createCommitter(store: Pick<Store, 'ingest'>): Committer {
 
   const settle = async (taken: readonly Waiting[]): Promise<void> => {
     try {
-      const fresh = await store.ingest(merge(taken.map((w) => w.batch)), lane);
+      const fresh = await store.ingest(merge(taken.map((w) => w.batch)), lane, gaveUp);
       for (const w of taken) w.resolve(fresh);
     } catch (error) {
       // One bad row must not take its neighbours along: each is tried alone, and only the bad one fails.
       if (taken.length === 1) return taken[0]!.reject(error);
-      for (const w of taken) await store.ingest(merge([w.batch]), lane).then(w.resolve, w.reject);
+      for (const w of taken) await store.ingest(merge([w.batch]), lane, gaveUp).then(w.resolve, w.reject);
     }
   };
 

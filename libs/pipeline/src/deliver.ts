@@ -25,6 +25,8 @@ export interface DeliverDeps {
   /** Tells clients that fetch for themselves (web chat) that there is something new. */
   readonly published: (conversationId: string) => Promise<void>;
   readonly count: (channel: string, outcome: SendOutcome['kind']) => void;
+  /** A message became a dead letter. */
+  readonly gaveUp: () => void;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -42,12 +44,14 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   /** Connections that the platform told to slow down, until when. */
   const resting = new LRUCache<string, number>({ max: 10_000 });
 
-  const settle = (
+  /** The store makes a dead letter of what failed, also when it was a status that said so before we were answered. */
+  async function settle(
     hand: TurnInHand,
     message: OpenMessage,
     end: { state: 'sent' | 'failed'; code: string | null; hashes?: readonly Buffer[]; release?: boolean },
-  ): Promise<boolean | null> =>
-    store.settleSent(hand.whose.tenantId, {
+  ): Promise<boolean | null> {
+    const { tenantId } = hand.whose;
+    const { more, lettered } = await store.settleSent(tenantId, {
       messageId: message.id,
       conversationId: hand.conversationId,
       connectionId: hand.connection.id,
@@ -57,12 +61,15 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       fed: end.state === 'sent' && hand.connection.adapter.delivery === 'pull',
       release: end.release ? hand.lease : null,
     });
+    if (lettered && !LAPSES.has(message.type)) {
+      deps.gaveUp();
+      log.warn('dead-letter.created', { tenantId, messageId: message.id });
+    }
+    return more;
+  }
 
-  /** The store makes a dead letter of what failed, as it does when a later status says so. */
   async function fail(hand: TurnInHand, message: OpenMessage, code: string): Promise<Step> {
     await settle(hand, message, { state: 'failed', code });
-    if (!LAPSES.has(message.type))
-      log.warn('dead-letter.created', { tenantId: hand.whose.tenantId, messageId: message.id });
     return { next: 'on' };
   }
 

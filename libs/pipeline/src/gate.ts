@@ -4,6 +4,7 @@ import {
   after,
   answerOf,
   answersTo,
+  closedByStop,
   endOf,
   gateOf,
   lapseOf,
@@ -137,11 +138,12 @@ function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[]
 const isWanted = (compiled: CompiledInstructions, purposes: ReadonlySet<string>): boolean =>
   recipientsFor(compiled).some((recipient) => recipient.purposes.some((purpose) => purposes.has(purpose)));
 
-/** An objection closes a purpose, whatever else would open it. */
-function withoutObjected(gate: Gate, objected: readonly string[]): Gate {
-  if (objected.length === 0) return gate;
-  const left = (purposes: ReadonlySet<string>) => new Set([...purposes].filter((one) => !objected.includes(one)));
-  return { ...gate, open: left(gate.open), waiting: left(gate.waiting) };
+/** An objection closes a purpose, whatever else would open it; and nobody is asked for what they do not want. */
+function without(gate: Gate, closed: readonly string[]): Gate {
+  if (closed.length === 0) return gate;
+  const left = (purposes: ReadonlySet<string>) => new Set([...purposes].filter((one) => !closed.includes(one)));
+  const ask = gate.ask?.purposes.some((one) => !closed.includes(one)) ? gate.ask : null;
+  return { ...gate, open: left(gate.open), waiting: left(gate.waiting), ask };
 }
 
 export function createGate({ store, receiptUrl, now }: GateDeps) {
@@ -317,7 +319,8 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const { instructions, whose } = hand;
     const records = instructions.consents.length > 0 ? await store.consentsOf(whose.tenantId, whose.subjectId) : [];
     const age = await ageOf(hand, store, new Date(now()));
-    const ofAge = withoutObjected(gateOf(instructions, records, new Date(now())), hand.turn.objected);
+    const stopped = closedByStop(instructions, records, hand.progress.marketingStoppedAt);
+    const ofAge = without(gateOf(instructions, records, new Date(now())), [...hand.turn.objected, ...stopped]);
     const gate = withAge(ofAge, instructions.consents, age.standing);
     const at: At = { gate, ofAge, age, records };
     // Held before: it goes to those who waited for it, and to nobody a second time.

@@ -8,6 +8,7 @@ import { createExposed } from './exposed.js';
 import { createFiling, draftOf, NOTHING, sealed, type Draft, type FilingDeps, type Met } from './filing.js';
 import { pseudonymiser } from './identity.js';
 import { inStep } from './in-step.js';
+import { createOwners } from './owners.js';
 import type { OpenConnection } from './tenants.js';
 import { createUndeclared } from './undeclared.js';
 import {
@@ -69,9 +70,6 @@ type Drafted = Known & { readonly draft: Draft | null };
 
 type Sealed = Known & { readonly message: MessageRow | null };
 
-const owns = ({ channel, account }: OpenConnection, event: ChannelEvent): boolean =>
-  channel === event.channel && account === event.account;
-
 function rule({ event, owner }: Owned): Ruled {
   const { tenant, channel } = owner;
   const decision = decide(tenant.instructions, NEW_SUBJECT, event);
@@ -110,14 +108,14 @@ export function createIntake(deps: IntakeDeps) {
   const exposed = createExposed();
   const undeclared = createUndeclared();
 
-  function parse({ connections, payload, files }: VerifiedRequest): Request<Owned> {
-    const parsed = connections[0]!.adapter.parse(payload, deps.now());
-    const single = connections.length === 1 ? connections[0] : undefined;
+  function parse({ adapter, connections, payload, files }: VerifiedRequest): Request<Owned> {
+    const parsed = adapter.parse(payload, deps.now());
+    const ownersOf = createOwners(connections);
     const events: Owned[] = [];
     for (const event of parsed.events) {
-      const owner = event.account === null ? single : connections.find((c) => owns(c, event));
-      if (owner) events.push({ event, owner });
-      else deps.count('foreign', event.channel, 1);
+      const owners = ownersOf(event);
+      if (owners.length === 0) deps.count('foreign', event.channel, 1);
+      for (const owner of owners) events.push({ event, owner });
     }
     return { connections, files, undeclared: parsed.undeclared, events };
   }

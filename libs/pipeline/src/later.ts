@@ -1,5 +1,12 @@
 // Messages that a recipient, or the tenant itself, writes into a conversation later: queued like an answer, then delivered in turn.
-import { dependsOn, gateOf, replyMandate, type CompiledInstructions } from '#libs/instructions';
+import {
+  closedByStop,
+  dependsOn,
+  gateOf,
+  replyMandate,
+  type CompiledInstructions,
+  type Dependence,
+} from '#libs/instructions';
 import { Problem, type OutboundContent } from '#libs/kernel';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
@@ -14,25 +21,27 @@ export interface LaterDeps {
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
 }
 
-const CLOSED = 'No purpose of this recipient is open for this person: consent is missing, or there is an objection.';
+const CLOSED =
+  'No purpose of this recipient is open for this person: consent is missing, or there is an objection or a wish to hear no more.';
 
 /** Answers the ids of the queued messages, in order. @throws Problem not-instructed, not-found */
 export function createLater({ store, tenants, wake }: LaterDeps) {
-  /** The consent that what a recipient writes depends on. @throws Problem not-instructed, when none of its purposes is open */
-  async function underConsentOf(
+  /** What it depends on that a recipient writes. @throws Problem not-instructed, when none of its purposes is open */
+  async function dependenceOf(
     instructions: CompiledInstructions,
     recipient: string | null,
-    subjectId: string,
-  ): Promise<string | null> {
+    to: { readonly subject_id: string; readonly marketing_stopped_at: Date | null },
+  ): Promise<Dependence> {
     const purposes = instructions.recipients.find((one) => one.id === recipient)?.purposes;
-    if (!purposes) return null;
+    if (!purposes) return { underConsent: null, marketing: false };
     const { tenantId } = instructions;
     const [records, objected] = await Promise.all([
-      instructions.consents.length > 0 ? store.consentsOf(tenantId, subjectId) : [],
-      store.objectionsOf(tenantId, subjectId),
+      instructions.consents.length > 0 ? store.consentsOf(tenantId, to.subject_id) : [],
+      store.objectionsOf(tenantId, to.subject_id),
     ]);
     const { open } = gateOf(instructions, records, new Date());
-    const left = purposes.filter((purpose) => open.has(purpose) && !objected.includes(purpose));
+    const closed = [...objected, ...closedByStop(instructions, records, to.marketing_stopped_at)];
+    const left = purposes.filter((purpose) => open.has(purpose) && !closed.includes(purpose));
     if (left.length === 0) throw new Problem('not-instructed', CLOSED);
     return dependsOn(instructions, left, open);
   }
@@ -54,12 +63,12 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const tokens = openTokens(whose, to.conversationId, conversation.tokens);
     // Instructed to be stored as tokens, it is put together when it is sent.
     const isStored = owner.instructions.freeText.beforeStore === 'tokenise';
-    const underConsent = await underConsentOf(owner.instructions, to.recipient, conversation.subject_id);
+    const dependence = await dependenceOf(owner.instructions, to.recipient, conversation);
     const ids: string[] = [];
     for (const content of messages) {
       const id = newMessageId();
       const body = sealOutbound(mandate, whose, { id, content: isStored ? content : restoreAnswer(content, tokens) });
-      const row = { id, type: content.type, body, replyTo: null, version, clause, underConsent };
+      const row = { id, type: content.type, body, replyTo: null, version, clause, ...dependence };
       if (!(await store.queueOutbound(tenantId, to.conversationId, row))) throw new Problem('not-found');
       ids.push(id);
     }

@@ -1,4 +1,5 @@
 // A message of ours as the row that is queued, and as the loop finds it.
+import type { Dependence } from '#libs/instructions';
 import type { Mandate, OutboundContent } from '#libs/kernel';
 import type { OpenMessage, OutboundRow } from '#libs/store';
 import { sealOutbound } from './body.js';
@@ -8,7 +9,7 @@ import type { TurnInHand } from './turn.js';
 export function outboundRow(
   hand: TurnInHand,
   mandate: Mandate,
-  made: { readonly content: OutboundContent; readonly replyTo: string | null; readonly underConsent?: string | null },
+  made: Partial<Dependence> & { readonly content: OutboundContent; readonly replyTo: string | null },
 ): OutboundRow {
   const id = newMessageId();
   const { version, clause } = mandate.instruction;
@@ -20,6 +21,7 @@ export function outboundRow(
     version,
     clause,
     underConsent: made.underConsent ?? null,
+    marketing: made.marketing ?? false,
   };
 }
 
@@ -36,6 +38,7 @@ export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   attempts: 0,
   waiting: null,
   under_consent: row.underConsent,
+  marketing: row.marketing ?? false,
   version: row.version,
   at: new Date(),
   ...(marked ? { marked } : {}),

@@ -15,12 +15,14 @@ export interface ProcessDeps {
   readonly route: Route;
   readonly deliver: Deliver;
   readonly wake: (items: readonly { tenantId: string; conversationId: string; delayMs?: number }[]) => void;
+  /** How long a conversation was worked on. */
+  readonly took: (seconds: number) => void;
   readonly log: Logger;
 }
 
 const RENEW_MS = 5_000;
 
-export function createProcess({ store, tenants, route, deliver, wake, log }: ProcessDeps) {
+export function createProcess({ store, tenants, route, deliver, wake, took, log }: ProcessDeps) {
   async function pickUp(tenantId: string, conversationId: string): Promise<TurnInHand | null> {
     const tenant = await tenants.tenant(tenantId);
     // Without instructions nothing is forwarded or answered; what waits is kept until a version is in force.
@@ -39,6 +41,7 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
       noticeHash: turn.notice_hash,
       lastInboundAt: turn.last_inbound_at,
       lastMessageId: turn.last_message_id,
+      marketingStoppedAt: turn.marketing_stopped_at,
       tokens: turn.tokens,
       tail: undefined,
     };
@@ -59,7 +62,9 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const first = (due.direction === 'out' && due.under_consent !== null ? await overtaking(hand) : null) ?? due;
+      const first =
+        (due.direction === 'out' && (due.under_consent !== null || due.marketing) ? await overtaking(hand) : null) ??
+        due;
       const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
       if (ended.next !== 'on' || ended.released) return ended;
@@ -73,6 +78,7 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
   return async function processConversation(tenantId: string, conversationId: string): Promise<void> {
     const hand = await pickUp(tenantId, conversationId);
     if (!hand) return;
+    const began = performance.now();
     let held = true;
     const renewal = setInterval(() => {
       store.renewLease(tenantId, conversationId, hand.lease).then(
@@ -98,6 +104,7 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
         : held && (await store.releaseTurn(tenantId, conversationId, end).catch(() => false));
       if (rest !== null) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
       else if (more) wake([{ tenantId, conversationId }]);
+      took((performance.now() - began) / 1_000);
     }
   };
 }

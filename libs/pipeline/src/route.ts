@@ -6,6 +6,7 @@ import {
   recipientsFor,
   replyMandate,
   type CompiledRecipient,
+  type Dependence,
   type MinimisedTurn,
 } from '#libs/instructions';
 import { personal, type Content, type HttpRequest, type HttpResponse, type OutboundContent } from '#libs/kernel';
@@ -45,16 +46,17 @@ export interface RouteDeps {
   readonly receiptUrl: (code: string) => string;
   /** Recipient kind and what became of the call. */
   readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
+  /** A message became a dead letter. */
+  readonly gaveUp: () => void;
   readonly log: Logger;
   readonly now: () => number;
 }
 
 export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
 
-/** A message of ours, and the purpose whose consent it depends on. */
-interface Reply {
+/** A message of ours, and what it depends on. */
+interface Reply extends Dependence {
   readonly content: OutboundContent;
-  readonly underConsent: string | null;
 }
 
 /** What asking all recipients of one message came to. */
@@ -70,7 +72,7 @@ type Asked =
 const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
 
 /** What the gateway says itself needs no consent. */
-const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: null });
+const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: null, marketing: false });
 
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
@@ -178,8 +180,8 @@ export function createRoute(deps: RouteDeps): Route {
         log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
         return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
       }
-      const underConsent = dependsOn(instructions, recipient.purposes, open);
-      replies.push(...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, underConsent })));
+      const dependence = dependsOn(instructions, recipient.purposes, open);
+      replies.push(...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependence })));
       const { purpose, categories } = turn;
       disclosed.push({ recipient: recipient.id, purpose, categories, version: instructions.version });
     }
@@ -255,13 +257,16 @@ export function createRoute(deps: RouteDeps): Route {
         sendsFirst:
           hand.connection.adapter.delivery === 'push' &&
           !s.consent?.release &&
-          (s.replies?.[0]?.underConsent ?? null) === null,
+          (s.replies?.[0]?.underConsent ?? null) === null &&
+          s.replies?.[0]?.marketing !== true,
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
         ...s,
       };
       if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
       hand.progress.tokens = tokens ?? hand.progress.tokens;
+      const stopped = settled.consent?.marketingStopped;
+      if (stopped !== undefined) hand.progress.marketingStoppedAt = stopped ? new Date(now()) : null;
       return settled.consent?.release
         ? { next: 'on', look: true }
         : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && settled.sendsFirst === true)) };
@@ -318,6 +323,7 @@ export function createRoute(deps: RouteDeps): Route {
         code: asked.code,
       };
       await store.deadLetter(tenantId, letter);
+      deps.gaveUp();
       log.warn('dead-letter.created', { tenantId, messageId: message.id });
       return settle({ state: 'dead', disclosed: looked.disclosed });
     }

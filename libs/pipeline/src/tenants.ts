@@ -23,12 +23,19 @@ export interface OpenConnection extends Connection {
   readonly tenant: Tenant;
 }
 
+/** What updates say they are about. */
+export interface Named {
+  readonly accounts: ReadonlySet<string>;
+  /** Of updates that name no account: they concern all that the holder has. */
+  readonly portfolios: ReadonlySet<string>;
+}
+
 export interface Tenants {
   tenant(id: string): Promise<Tenant | null>;
   /** At once where it is in memory: every webhook asks. */
   connection(id: string): OpenConnection | Promise<OpenConnection | null>;
-  /** The connections of one channel that the platform's account names stand for. */
-  connectionsOf(channel: string, accounts: readonly string[]): Promise<OpenConnection[]>;
+  /** The connections of one channel that the platform's names of accounts, or of their holders, stand for. */
+  connectionsOf(channel: string, named: Named): Promise<OpenConnection[]>;
   recipientSecret(tenantId: string, recipient: string): Promise<string>;
   /** Drops what is cached of a tenant, here and in every other process. */
   changed(tenantId: string): Promise<void>;
@@ -128,9 +135,12 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
   return {
     tenant,
     connection,
-    async connectionsOf(channel, accounts) {
-      const located = await store.locateAccounts(channel, accounts);
-      const opened = await Promise.all(located.map(async (l) => connection(l.id)));
+    async connectionsOf(channel, { accounts, portfolios }) {
+      const located = accounts.size > 0 ? await store.locateAccounts(channel, [...accounts]) : [];
+      const held = portfolios.size > 0 ? await store.locatePortfolios(channel, [...portfolios]) : [];
+      // The order of those that share an account says whose it is.
+      const further = held.filter(({ id }) => !located.some((one) => one.id === id));
+      const opened = await Promise.all([...further, ...located].map(async ({ id }) => connection(id)));
       return opened.filter((c) => c !== null);
     },
     recipientSecret: (tenantId, recipient) =>

@@ -19,6 +19,7 @@ export interface TurnInHand {
     noticeHash: string | null;
     lastInboundAt: Date | null;
     lastMessageId: string | null;
+    marketingStoppedAt: Date | null;
     /** Sealed. */
     tokens: Buffer | null;
     /** The text of the person's last message, where it had one; undefined: not looked up yet. */

@@ -1,6 +1,7 @@
 // locate and verify: which connections a request may speak for. Until its signature fits their secrets, nothing of it is believed.
 import type { ChannelAdapter, HeaderLookup } from '#libs/channels';
 import { Problem } from '#libs/kernel';
+import { namedIn } from './owners.js';
 import type { OpenConnection, Tenants } from './tenants.js';
 
 declare const verified: unique symbol;
@@ -25,7 +26,8 @@ export interface Posted {
 
 export interface Located {
   readonly request: WebhookRequest;
-  /** Whose secrets may fit. Never empty. */
+  readonly adapter: ChannelAdapter;
+  /** Whose secrets may fit; none: it names nobody, so that the shared app's alone may. */
   readonly candidates: readonly OpenConnection[];
   /** The shared app's, which may fit as well. */
   readonly appSecret: string | null;
@@ -35,6 +37,7 @@ export interface Located {
 export interface Genuine {
   readonly [verified]: true;
   readonly raw: Buffer;
+  readonly adapter: ChannelAdapter;
   readonly connections: readonly OpenConnection[];
 }
 
@@ -42,6 +45,7 @@ export interface Genuine {
 export interface VerifiedRequest {
   readonly [verified]: true;
   readonly payload: unknown;
+  readonly adapter: ChannelAdapter;
   /** The connections that the request may speak for. */
   readonly connections: readonly OpenConnection[];
   readonly files: Files;
@@ -49,7 +53,7 @@ export interface VerifiedRequest {
 
 /** An update that came in over a session that was authenticated already (web chat). */
 export const ofSession = (connection: OpenConnection, payload: unknown, files: Files): VerifiedRequest =>
-  ({ payload, connections: [connection], files }) as unknown as VerifiedRequest;
+  ({ payload, adapter: connection.adapter, connections: [connection], files }) as unknown as VerifiedRequest;
 
 const parsed = (raw: Buffer): unknown => {
   try {
@@ -70,38 +74,42 @@ export interface LocateDeps {
 export function createLocate({ tenants, channels, metaAppSecret, now }: LocateDeps) {
   async function shared(names: readonly string[], request: WebhookRequest): Promise<Located> {
     const payload = parsed(request.raw);
+    const adapters = channels.filter((c) => names.includes(c.manifest.channel));
     const candidates: OpenConnection[] = [];
-    for (const adapter of channels.filter((c) => names.includes(c.manifest.channel))) {
+    let namesAccounts = false;
+    for (const adapter of adapters) {
       // Parsing is pure and bounded, so the accounts may be read before anything is known to be genuine.
-      const accounts = new Set(adapter.parse(payload, now()).events.flatMap((e) => e.account ?? []));
-      candidates.push(...(await tenants.connectionsOf(adapter.manifest.channel, [...accounts])));
+      const named = namedIn(adapter.parse(payload, now()).events);
+      namesAccounts ||= named.accounts.size > 0;
+      candidates.push(...(await tenants.connectionsOf(adapter.manifest.channel, named)));
     }
-    if (candidates.length === 0) throw new Problem('not-found');
-    return { request, candidates, appSecret: metaAppSecret };
+    const adapter = candidates[0]?.adapter ?? adapters[0];
+    // A fact about accounts that nobody connected is taken in all the same: the platform need not deliver it again.
+    if (!adapter || (candidates.length === 0 && namesAccounts)) throw new Problem('not-found');
+    return { request, adapter, candidates, appSecret: metaAppSecret };
   }
 
   return ({ request, to }: Posted): Located | Promise<Located> => {
     if ('channels' in to) return shared(to.channels, request);
     const own = (connection: OpenConnection | null): Located => {
       if (!connection || connection.channel !== to.channel) throw new Problem('not-found');
-      return { request, candidates: [connection], appSecret: null };
+      return { request, adapter: connection.adapter, candidates: [connection], appSecret: null };
     };
     const found = tenants.connection(to.connectionId);
     return found instanceof Promise ? found.then(own) : own(found);
   };
 }
 
-/** @throws Problem bad-signature */
-export function verify({ request: { raw, header }, candidates, appSecret }: Located): Genuine {
-  const connections = candidates.filter(
-    ({ adapter, secrets }) =>
-      adapter.verify(raw, header, secrets) ||
-      (appSecret !== null && adapter.verify(raw, header, { ...secrets, appSecret })),
-  );
-  if (connections.length === 0) throw new Problem('bad-signature');
-  return { raw, connections } as unknown as Genuine;
+/** @throws Problem bad-signature; not-found where it names nobody */
+export function verify({ request: { raw, header }, adapter, candidates, appSecret }: Located): Genuine {
+  const fits = (by: ChannelAdapter, secrets: OpenConnection['secrets']): boolean =>
+    by.verify(raw, header, secrets) || (appSecret !== null && by.verify(raw, header, { ...secrets, appSecret }));
+  const connections = candidates.filter((c) => fits(c.adapter, c.secrets));
+  if (candidates.length === 0 && !fits(adapter, {})) throw new Problem('not-found');
+  if (candidates.length > 0 && connections.length === 0) throw new Problem('bad-signature');
+  return { raw, adapter: connections[0]?.adapter ?? adapter, connections } as unknown as Genuine;
 }
 
 /** What is no JSON has no events. */
-export const read = ({ raw, connections }: Genuine): VerifiedRequest =>
-  ({ payload: parsed(raw), connections, files: NO_FILES }) as unknown as VerifiedRequest;
+export const read = ({ raw, adapter, connections }: Genuine): VerifiedRequest =>
+  ({ payload: parsed(raw), adapter, connections, files: NO_FILES }) as unknown as VerifiedRequest;

@@ -60,10 +60,10 @@ export async function startLine() {
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
-    openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, log, now,
+    openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
-  const deliver = createDeliver({ store, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, log, now });
-  const process = createProcess({ store, tenants, route, deliver, wake, log });
+  const deliver = createDeliver({ store, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
+  const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);
 

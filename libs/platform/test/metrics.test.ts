@@ -1,5 +1,7 @@
 // Metrics: closed names, bounded labels, no personal data.
+import { globSync, readFileSync } from 'node:fs';
 import { createMetrics } from '#libs/platform';
+import { COUNTERS, GAUGES, HISTOGRAMS } from '../src/metrics.js';
 
 it('counts under closed names and labels', async () => {
   const metrics = createMetrics();
@@ -32,4 +34,14 @@ it('answers although a gauge cannot be read', async () => {
   const stuck = createMetrics();
   stuck.gauge('parley_queue_jobs', () => new Promise(() => undefined));
   expect(await stuck.text()).toContain('# TYPE parley_queue_jobs gauge');
+});
+
+const SOURCES = globSync('{libs,apps}/*/src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+
+it.each([
+  ...Object.keys(COUNTERS).map((name) => [name, 'count']),
+  ...Object.keys(HISTOGRAMS).map((name) => [name, 'observe']),
+  ...Object.keys(GAUGES).map((name) => [name, 'gauge']),
+])('%s is fed by something', (name, by) => {
+  expect(SOURCES.filter((source) => source.includes(`metrics.${by}('${name}'`))).not.toEqual([]);
 });

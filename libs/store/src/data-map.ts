@@ -92,6 +92,7 @@ const TENANTS = {
     note: 'accounts of a business on the channels', retention: 'contract', person: null,
     columns: {
       ...TENANT, id: none(), channel: none(), name: none('chosen by the business'), account: none('of the business, not of a person'),
+      portfolio: none('of the business'),
       settings: none('of the business; secrets are apart'), secrets: is('none', 'sealed-by-tenant', 'tokens and app secrets'),
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
       checked_at: none(), proven_at: none('when its credentials first worked'), created_at: none(),
@@ -155,6 +156,7 @@ const PERSONS = {
       waiting: about('consent-record', 'purposes whose consent it waits for'),
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),
       under_consent: about('consent-record', 'the purpose without whose consent it is not sent'),
+      marketing: about('consent-record', 'not sent once the person wants no marketing'),
       ...DECIDED_BY, at: about('routing'),
     },
   },

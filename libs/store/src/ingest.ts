@@ -101,8 +101,11 @@ function starts(messages: readonly MessageRow[]): string {
 
 export function ingestVerbs(db: Db) {
   return {
-    /** Commits a batch of many tenants, all or nothing; answers the ids of the messages that were not seen before. */
-    async ingest(batch: Batch, lane: number): Promise<Set<string>> {
+    /**
+     * Commits a batch of many tenants, all or nothing; answers the ids of the messages that were not seen before. `gaveUp` is told of
+     * messages of ours that a status in it made dead letters of.
+     */
+    async ingest(batch: Batch, lane: number, gaveUp?: (messages: number) => void): Promise<Set<string>> {
       const { messages: m, statuses: s, observations: o, leaves: l } = batch;
       const f = m.filter((r) => r.fed);
       const tenants = new Set<string>();
@@ -130,7 +133,11 @@ export function ingestVerbs(db: Db) {
           list(f, (r) => r.conversationId),
         ], // prettier-ignore
       });
-      return new Set(rows.map((r) => r.id));
+      const answered = new Set(rows.map((r) => r.id));
+      if (answered.size === 0 || s.length === 0) return answered;
+      const fresh = new Set(m.flatMap((r) => (answered.has(r.id) ? r.id : [])));
+      if (answered.size > fresh.size) gaveUp?.(answered.size - fresh.size);
+      return fresh;
     },
   };
 }

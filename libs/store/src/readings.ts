@@ -38,6 +38,13 @@ export interface MessageRecord {
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 
+/** With what it takes to write into it. */
+interface OpenableConversation extends ConversationRow {
+  readonly wrapped_key: Buffer;
+  readonly tokens: Buffer | null;
+  readonly marketing_stopped_at: Date | null;
+}
+
 export function readingVerbs(db: Db) {
   const rows = <R extends object>(tenantId: string, text: string, values: readonly unknown[]): Promise<R[]> =>
     db.inTenant(tenantId, (tx) => tx.query<R>(text, values));
@@ -127,14 +134,11 @@ export function readingVerbs(db: Db) {
     forgetTickets: (): Promise<unknown> =>
       db.run({ name: 'forget-tickets', text: 'DELETE FROM parley.spent_ticket WHERE until < now()', values: [] }),
 
-    conversation: async (
-      tenantId: string,
-      id: string,
-    ): Promise<(ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null }) | null> =>
+    conversation: async (tenantId: string, id: string): Promise<OpenableConversation | null> =>
       (
-        await rows<ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null }>(
+        await rows<OpenableConversation & object>(
           tenantId,
-          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, s.wrapped_key
+          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, s.wrapped_key, s.marketing_stopped_at
            FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
            JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
            WHERE c.tenant_id = $1 AND c.id = $2`,

@@ -42,6 +42,7 @@ export interface Connection {
   readonly channel: string;
   readonly name: string;
   readonly account: string | null;
+  readonly portfolio: string | null;
   readonly settings: Readonly<Record<string, string | readonly string[]>>;
   readonly health: string;
   readonly health_reason: string | null;
@@ -54,7 +55,8 @@ const newSecret = (prefix: string): string => `${prefix}_${randomBytes(24).toStr
 const secretsContext = (tenantId: string, table: string, row: string): string =>
   `${tenantId}|-|${table}|${row}|secrets`;
 
-const CONNECTION = 'tenant_id, id, channel, name, account, settings, health, health_reason, checked_at, created_at';
+const CONNECTION =
+  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, created_at';
 const VERSION = 'version, supersedes, hash, document, findings, submitted_at, approved_at, approved_by, acknowledged';
 
 export function registryVerbs(db: Db, masterKey: Buffer) {
@@ -232,6 +234,7 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
         channel: string;
         name: string;
         account: string | null;
+        portfolio?: string | null;
         settings: object;
         secrets: object;
         health: string;
@@ -245,8 +248,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
       const siteKey = made.siteKey ?? newSecret('site');
       await db.inTenant(tenantId, async (tx) => {
         await tx.query(
-          `INSERT INTO parley.connection (tenant_id, id, channel, name, account, settings, secrets, site_key_hash, health, health_reason, proven_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $9 = 'healthy' THEN now() END)`,
+          `INSERT INTO parley.connection (tenant_id, id, channel, name, account, settings, secrets, site_key_hash, health, health_reason, portfolio, proven_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $9 = 'healthy' THEN now() END)`,
           [
             tenantId,
             id,
@@ -258,6 +261,7 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
             hashKey(siteKey),
             made.health,
             made.reason,
+            made.portfolio ?? null,
           ],
         );
         await tx.query(
@@ -332,34 +336,6 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
           ]);
         })
       ).length > 0,
-
-    /** Which tenant a connection id, a site key or a platform account belongs to. */
-    locate: async (
-      by: { id: string } | { siteKey: string },
-    ): Promise<{ tenant_id: string; id: string; channel: string } | null> =>
-      ('id' in by
-        ? await db.directory<{ tenant_id: string; id: string; channel: string }>(
-            'SELECT tenant_id, id, channel FROM parley.connection WHERE id = $1',
-            [by.id],
-          )
-        : await db.directory<{ tenant_id: string; id: string; channel: string }>(
-            'SELECT tenant_id, id, channel FROM parley.connection WHERE site_key_hash = $1',
-            [hashKey(by.siteKey)],
-          ))[0] ?? null,
-
-    /**
-     * Anybody can enter the account of somebody else. Of those who did, the one whose credentials worked first comes last, so that
-     * it is the one that stays in a map by account.
-     */
-    locateAccounts: (
-      channel: string,
-      accounts: readonly string[],
-    ): Promise<{ tenant_id: string; id: string; account: string }[]> =>
-      db.directory(
-        `SELECT tenant_id, id, account FROM parley.connection WHERE channel = $1 AND account = ANY ($2)
-         ORDER BY proven_at DESC NULLS FIRST, created_at DESC`,
-        [channel, accounts],
-      ),
 
     /** The signing secret shared with one recipient; made at first use. */
     async recipientSecret(tenantId: string, recipient: string, keys: TenantKeys): Promise<string> {

@@ -9,6 +9,7 @@ import { ingestVerbs } from './ingest.js';
 import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
 import { leftoverVerbs } from './leftovers.js';
+import { locateVerbs } from './locate.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
@@ -35,6 +36,7 @@ export function openStore(options: StoreOptions) {
   const db = openDb(options.databaseUrl, { size: options.poolSize, onError: options.onError });
   return {
     ...registryVerbs(db, options.masterKey),
+    ...locateVerbs(db),
     ...statementVerbs(db),
     ...subjectVerbs(db),
     ...ingestVerbs(db),

@@ -8,6 +8,8 @@ export interface Turn {
   readonly restricted: boolean;
   /** Purposes that the person objected to (Art. 21). */
   readonly objected: readonly string[];
+  /** Since when the person wants no marketing; null: they did not say so. */
+  readonly marketing_stopped_at: Date | null;
   readonly locale: string | null;
   readonly tokens: Buffer | null;
   readonly notice_hash: string | null;
@@ -36,6 +38,8 @@ export interface OpenMessage {
   readonly version: number;
   /** Of ours: the purpose whose consent it needs when it is sent; null: none. */
   readonly under_consent: string | null;
+  /** Of ours: marketing and nothing else. */
+  readonly marketing: boolean;
   readonly at: Date;
   /** Queued just now, and marked as being sent in the same commit. */
   readonly marked?: true;
@@ -51,6 +55,8 @@ export interface OutboundRow {
   readonly clause: string;
   /** The purpose whose consent it was written under; null: it needs none. */
   readonly underConsent: string | null;
+  /** Marketing and nothing else: it is not sent once the person wants no more. */
+  readonly marketing?: boolean;
 }
 
 export interface Disclosed {

@@ -48,7 +48,13 @@ export const insertOutbound = (
     ],
   );
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 21 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+/** `more`: something has come meanwhile; null when the conversation was not given back. `lettered`: it failed with this. */
+export interface SentSettled {
+  readonly more: boolean | null;
+  readonly lettered: boolean;
+}
+
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 22 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -56,7 +62,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.state, settled.at.toISOString(),
     settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
-    r.map((x) => x.underConsent),
+    r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
     settled.sendsFirst ?? false,
   ]; // prettier-ignore
@@ -129,7 +135,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -204,16 +210,16 @@ export function turnVerbs(db: Db) {
         /** It was the last of the turn: the conversation is given back. */
         release: string | null;
       },
-    ): Promise<boolean | null> =>
+    ): Promise<SentSettled> =>
       db
-        .run<{ more: boolean | null }>({
+        .run<SentSettled & object>({
           name: 'settle-sent',
-          text: 'SELECT parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS more',
+          text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
           values: [
           tenantId, sent.conversationId, sent.connectionId, sent.messageId, sent.hashes, sent.state, RANK[sent.state], sent.code, sent.fed, sent.release,
         ], // prettier-ignore
         })
-        .then(([row]) => row?.more ?? null),
+        .then(([row]) => row ?? { more: null, lettered: false }),
 
     /** Hashes of the platform's ids of the parts of a long message that went out already. */
     sentParts: async (tenantId: string, messageId: string): Promise<readonly Buffer[]> =>
@@ -244,8 +250,8 @@ export function turnVerbs(db: Db) {
     queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const rows = await tx.query(
-          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, at)
-           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, marketing, at)
+           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
            ON CONFLICT DO NOTHING RETURNING id`,
           [
             tenantId,
@@ -257,6 +263,7 @@ export function turnVerbs(db: Db) {
             row.version,
             row.clause,
             row.underConsent,
+            row.marketing ?? false,
           ],
         );
         return rows.length > 0;

@@ -7,7 +7,7 @@ import { apiOf } from '../api.js';
 import { escaped, signature } from '../fake-meta/webhooks.js';
 import { Failure, type Io } from '../io.js';
 import { readCase } from '../simulate/case-file.js';
-import { connectionFor } from '../simulate/connection.js';
+import { connectionFor, type SimulatedConnection } from '../simulate/connection.js';
 import { rewrite, type Json } from '../simulate/rewrite.js';
 
 interface Options {
@@ -42,9 +42,15 @@ function freshId(old: string): string {
   return mark + Buffer.concat([bytes.subarray(0, Math.max(0, bytes.length - 16)), randomBytes(16)]).toString('base64');
 }
 
-const accountsIn = (adapter: ChannelAdapter, payload: Json, now: number): readonly string[] => [
-  ...new Set(adapter.parse(payload, now).events.flatMap(({ account }) => (account === null ? [] : [account]))),
-];
+/** What the case calls its account and the holder of it → what they are called here. */
+function ownNames(adapter: ChannelAdapter, payload: Json, at: SimulatedConnection & { readonly now: number }) {
+  const own = new Map<string, string>();
+  for (const { account, portfolio } of adapter.parse(payload, at.now).events) {
+    if (portfolio !== undefined && at.portfolio !== null) own.set(portfolio, at.portfolio);
+    if (account !== null) own.set(account, at.account);
+  }
+  return own;
+}
 
 export function simulate(parent: Command, io: Io): void {
   parent
@@ -60,10 +66,11 @@ export function simulate(parent: Command, io: Io): void {
       const adapter = adapterOf(channel);
       const payload = await readCase(adapter.manifest.channel, name, options.cases);
       const api = apiOf(options, io);
-      const { path, account, appSecret } = await connectionFor(api, { adapter, ...options }, io);
+      const connection = await connectionFor(api, { adapter, ...options }, io);
+      const { path, appSecret } = connection;
       const now = io.now();
-      const accounts = accountsIn(adapter, payload, now);
-      const body = escaped(rewrite(payload, { accounts, account, now, freshId }));
+      const own = ownNames(adapter, payload, { ...connection, now });
+      const body = escaped(rewrite(payload, { own, now, freshId }));
       const header = signature(body, appSecret);
       const signed = adapter.verify(Buffer.from(body), (key) => (key === 'x-hub-signature-256' ? header : undefined), {
         appSecret,

@@ -8,6 +8,8 @@ export interface SimulatedConnection {
   /** Path of its webhook below the gateway's URL. */
   readonly path: string;
   readonly account: string;
+  /** The holder of the account, where the channel has such. */
+  readonly portfolio: string | null;
   readonly appSecret: string;
 }
 
@@ -34,6 +36,11 @@ const derived = (io: Io, purpose: string): string =>
 
 const pathOf = (url: string): string => (url.startsWith('http') ? new URL(url).pathname : url);
 
+const portfolioOf = ({ portfolioSetting }: ChannelAdapter, { settings }: Listed): string | null => {
+  const portfolio = portfolioSetting === null ? null : settings?.[portfolioSetting];
+  return typeof portfolio === 'string' ? portfolio : null;
+};
+
 function given(found: Listed | undefined, wanted: Wanted): SimulatedConnection {
   const key = wanted.adapter.accountSetting ?? '';
   const account = found?.settings?.[key];
@@ -42,7 +49,12 @@ function given(found: Listed | undefined, wanted: Wanted): SimulatedConnection {
   }
   if (!wanted.secret)
     throw new Failure('Give the app secret of that connection with --secret: it cannot be read back.');
-  return { path: pathOf(found.webhookUrl), account, appSecret: wanted.secret };
+  return {
+    path: pathOf(found.webhookUrl),
+    account,
+    portfolio: portfolioOf(wanted.adapter, found),
+    appSecret: wanted.secret,
+  };
 }
 
 /** Settings of the connection that is made: the account's name from digits, the rest from the token. */
@@ -76,5 +88,5 @@ export async function connectionFor(api: Api, wanted: Wanted, io: Io): Promise<S
   const made =
     found ??
     ((await api.post(base, { channel, name: NAME, settings: madeUp(adapter, { account, appSecret }) })) as Listed);
-  return { path: pathOf(made.webhookUrl), account, appSecret };
+  return { path: pathOf(made.webhookUrl), account, portfolio: portfolioOf(adapter, made), appSecret };
 }

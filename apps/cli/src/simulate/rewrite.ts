@@ -2,9 +2,8 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export interface Rewriting {
-  /** Accounts that the case names, each to be replaced by the connection's own. */
-  readonly accounts: readonly string[];
-  readonly account: string;
+  /** Accounts, and holders of accounts, that the case names → the connection's own. */
+  readonly own: ReadonlyMap<string, string>;
   /** ms since epoch. */
   readonly now: number;
   /** Makes a message id that was never seen, like the one it replaces. */
@@ -48,7 +47,8 @@ export function rewrite(payload: Json, rewriting: Rewriting): Json {
   const walk = (value: Json, key: string): Json => {
     if (isTime(key, value)) return shifted(value, shift);
     if (typeof value === 'string') {
-      if (rewriting.accounts.includes(value)) return rewriting.account;
+      const own = rewriting.own.get(value);
+      if (own !== undefined) return own;
       return MESSAGE_ID.test(value) ? freshId(value) : value;
     }
     if (typeof value !== 'object' || value === null) return value;

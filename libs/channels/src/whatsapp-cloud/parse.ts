@@ -56,6 +56,12 @@ export function parse(payload: unknown, now: number): ParseResult {
   // Meta posts one object; some of its printed examples are lists of one.
   for (const body of Array.isArray(payload) ? (payload as readonly unknown[]) : [payload]) {
     noteUndeclared(body, ENVELOPE, output.undeclared);
+    const object = text(fields(body)['object']);
+    // Pages and Instagram accounts post in the same envelope: their ids are no WABA's.
+    if (object !== undefined && object !== 'whatsapp_business_account') {
+      reportStrange('object', body, output);
+      continue;
+    }
     const entries = fields(body)['entry'];
     if (!Array.isArray(entries)) reportStrange('entry', body, output);
     for (const entry of items(entries)) {

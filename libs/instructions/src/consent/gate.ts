@@ -66,15 +66,25 @@ export function gateOf(compiled: CompiledInstructions, records: readonly Consent
   return { open, waiting, ask: asked ? null : ask, asked: asked ?? (ask ? null : late) };
 }
 
-/** The consent that a use for these purposes depends on, of those that are open; null: one of them needs none. */
+/** What must still be so when something is used that was made for purposes that are open. */
+export interface Dependence {
+  /** Purpose whose consent it depends on; null: one of them needs none. */
+  readonly underConsent: string | null;
+  /** It is marketing and nothing else: it ends when the person wants no more of that. */
+  readonly marketing: boolean;
+}
+
 export function dependsOn(
   compiled: CompiledInstructions,
   purposes: readonly string[],
   open: ReadonlySet<string>,
-): string | null {
+): Dependence {
   const used = purposes.filter((purpose) => open.has(purpose));
   const needsNone = (purpose: string): boolean => !compiled.consents.some((one) => one.purposes.includes(purpose));
-  return used.some(needsNone) ? null : (used[0] ?? null);
+  return {
+    underConsent: used.some(needsNone) ? null : (used[0] ?? null),
+    marketing: used.length > 0 && used.every((purpose) => compiled.purposes[purpose]?.marketing === true),
+  };
 }
 
 const ID = 'consent';

@@ -1,7 +1,8 @@
 // Rules on purposes: each has a basis, a known meaning, and what its basis demands.
 import { isPurposeTerm } from '../law/dpv-purposes.js';
 import { pointer } from '../pointer.js';
-import { isConsent, isMarketing, purposesOf } from './reading.js';
+import { isMarketing } from '../marketing.js';
+import { isConsent, purposesOf } from './reading.js';
 import type { Rule } from './rule.js';
 
 export const purposeRules: readonly Rule[] = [

@@ -2,7 +2,6 @@
 import { Duration } from 'luxon';
 import type { IdentifierAction, IdentifierKind } from '#libs/kernel';
 import type { ActionClause, ActionDetail, Draft, Incomplete, Purpose, RecipientClause } from '../document.js';
-import { isA } from '../law/dpv-purposes.js';
 import { pointer } from '../pointer.js';
 import type { Reading } from './rule.js';
 
@@ -20,9 +19,6 @@ export const asksConsent = (purpose: Incomplete<Purpose> | undefined): boolean =
   isConsent(purpose) || purpose?.art9 === 'A9-2-a';
 
 export const isConsent = (purpose: Incomplete<Purpose> | undefined): boolean => purpose?.basis === 'A6-1-a';
-
-export const isMarketing = (purpose: Incomplete<Purpose>): boolean =>
-  purpose.marketing === true || isA(purpose.dpv ?? '', 'Marketing');
 
 /** One identifier that the document rules on. `kind` is what the channel's registry says of it, if it has it. */
 export interface Listed {

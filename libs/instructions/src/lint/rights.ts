@@ -1,5 +1,6 @@
 // Rules on people's rights: what the law does not leave to the controller.
-import { daysOf, isMarketing, purposesOf } from './reading.js';
+import { isMarketing } from '../marketing.js';
+import { daysOf, purposesOf } from './reading.js';
 import type { Rule } from './rule.js';
 
 /** The longest month. */

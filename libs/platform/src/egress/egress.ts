@@ -13,6 +13,8 @@ export interface EgressOptions {
   readonly bases: Readonly<Record<NonNullable<HttpRequest['base']>, string>>;
   /** How names are looked up; the system's way unless given. */
   readonly resolve?: Resolve;
+  /** Told of each call what came back, as a class of statuses or the reason of a failure, and how long it took. */
+  readonly observe?: (outcome: string, seconds: number) => void;
 }
 
 export interface Permit {
@@ -40,7 +42,7 @@ function agentsOf(resolve: Resolve, mayCall: (address: string) => boolean) {
   return { httpAgent: new HttpAgent({ ...AGENT, lookup }), httpsAgent: new HttpsAgent({ ...AGENT, lookup }), mayCall };
 }
 
-export function createEgress({ allowPrivate, bases, resolve = systemResolve }: EgressOptions): Egress {
+export function createEgress({ allowPrivate, bases, resolve = systemResolve, observe }: EgressOptions): Egress {
   const anywhere = agentsOf(resolve, () => true);
   const publicOnly = agentsOf(resolve, isPublic);
   const origins = new Set(Object.values(bases).map((base) => new URL(base).origin));
@@ -63,8 +65,15 @@ export function createEgress({ allowPrivate, bases, resolve = systemResolve }: E
     }
   }
 
+  async function observed(request: HttpRequest, permit: Permit): Promise<HttpResponse> {
+    const began = performance.now();
+    const response = await send(request, permit);
+    observe?.(outcomeOf(response), (performance.now() - began) / 1_000);
+    return response;
+  }
+
   return {
-    send,
+    send: observed,
     close() {
       for (const { httpAgent, httpsAgent } of [anywhere, publicOnly]) {
         httpAgent.destroy();
@@ -73,6 +82,9 @@ export function createEgress({ allowPrivate, bases, resolve = systemResolve }: E
     },
   };
 }
+
+const outcomeOf = (response: HttpResponse): string =>
+  response.kind === 'failed' ? response.reason : `http-${Math.floor(response.status / 100)}xx`;
 
 const forbidden: HttpResponse = { kind: 'failed', reason: 'forbidden-host' };
 

@@ -1,10 +1,12 @@
 // The group commit: everything that many webhooks change, in one statement and one round trip.
+import { SENT_AGAIN } from './failures.js';
 
 /**
  * Of messages, what many have in common stands once, in the columns d_…, and m_origin says where; their hashes (16 bytes each) and bodies
  * come end to end.
  * parley.ingest: messages (de-duplicated by the unique key of external_id), delivery states, observation counters and
- * ledger leaves, all or nothing. Returns the ids of the messages that are new; a redelivery is not among them.
+ * ledger leaves, all or nothing. Returns the ids of the messages that are new; a redelivery is not among them. And of those of ours
+ * that a status made a dead letter of.
  */
 export const INGEST = `
 CREATE FUNCTION parley.ingest(
@@ -65,6 +67,8 @@ BEGIN
     INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at)
     SELECT * FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at) ON CONFLICT DO NOTHING;
     -- Never backwards: only a higher rank is taken, whatever the order of arrival.
+    RETURN QUERY
+    WITH told AS (
     UPDATE parley.message m SET state = s.status, rank = s.rank, code = coalesce(s.code, m.code)
     FROM (
       SELECT DISTINCT ON (u.tenant_id, coalesce(u.message_id, e.message_id))
@@ -75,7 +79,10 @@ BEGIN
       WHERE coalesce(u.message_id, e.message_id) IS NOT NULL
       ORDER BY u.tenant_id, coalesce(u.message_id, e.message_id), u.rank DESC
     ) s
-    WHERE m.tenant_id = s.tenant_id AND m.id = s.message_id AND m.direction = 'out' AND m.rank < s.rank;
+    WHERE m.tenant_id = s.tenant_id AND m.id = s.message_id AND m.direction = 'out' AND m.rank < s.rank
+    RETURNING m.id, m.state, m.type
+    )
+    SELECT id FROM told WHERE state = 'failed' AND type IN ${SENT_AGAIN};
   END IF;
   IF cardinality(o_tenant) > 0 THEN
     INSERT INTO parley.observation AS o (tenant_id, connection_id, channel, exposure, exposed, lane, count, first_seen, last_seen)

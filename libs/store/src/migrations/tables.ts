@@ -44,6 +44,8 @@ CREATE TABLE parley.connection (
   channel text NOT NULL,
   name text NOT NULL,
   account text,
+  -- The platform's name of the holder of several accounts, by which facts about all of them come.
+  portfolio text,
   settings jsonb NOT NULL,
   secrets bytea NOT NULL,
   site_key_hash bytea UNIQUE,
@@ -56,6 +58,7 @@ CREATE TABLE parley.connection (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX connection_account ON parley.connection (channel, account);
+CREATE INDEX connection_portfolio ON parley.connection (channel, portfolio) WHERE portfolio IS NOT NULL;
 
 CREATE TABLE parley.recipient_secret (
   tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
@@ -137,6 +140,8 @@ CREATE TABLE parley.message (
   forwarded boolean NOT NULL DEFAULT false,
   -- Of ours: the purpose whose consent it was written under; null: it needs none.
   under_consent text,
+  -- Of ours: marketing and nothing else, which a person can stop whatever it rests on.
+  marketing boolean NOT NULL DEFAULT false,
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL,

@@ -6,11 +6,11 @@
  */
 export const TURNS = `
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
-  connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], locale text, tokens bytea, notice_hash text,
+  connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[],
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int,
-  waiting text[], under_consent text, version int, at timestamptz
+  waiting text[], under_consent text, marketing boolean, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -25,9 +25,9 @@ BEGIN
   IF NOT FOUND THEN RETURN; END IF;
   RETURN QUERY
   SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
-    ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), taken.locale, taken.tokens, taken.notice_hash,
+    ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
-    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.under_consent, m.instruction_version, m.at
+    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values
@@ -43,7 +43,7 @@ END $$;
 
 CREATE FUNCTION parley.settle_inbound(
   t uuid, c uuid, l uuid, s uuid, m uuid, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
-  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[],
+  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], first_sending boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -54,11 +54,12 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE parley.message o SET state = new_state, waiting = NULL, held_until = NULL WHERE o.tenant_id = t AND o.id = m;
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
-  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, at)
+  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, marketing, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
     CASE WHEN first_sending AND r.n = 1 THEN 'sending' ELSE 'queued' END, CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END,
-    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, now()
-  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent) WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, consent, n);
+    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, r.marketing, now()
+  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent, r_marketing) WITH ORDINALITY
+    AS r(id, type, body, reply_to, version, clause, consent, marketing, n);
   INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, categories, count, first_at, last_at)
   SELECT t, s, u.recipient, u.purpose, u.version, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
   FROM unnest(d_recipient, d_purpose, d_version, d_categories) AS u(recipient, purpose, version, categories)
@@ -70,13 +71,18 @@ BEGIN
   RETURN true;
 END $$;
 
--- Does the consent of a message stand? One that needs none always may go.
+-- Does the consent of a message stand? One that needs none always may go; marketing only to who has not stopped it since.
 CREATE FUNCTION parley.consented(o parley.message) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT o.under_consent IS NULL OR EXISTS (
+  SELECT (NOT o.marketing OR NOT EXISTS (
+    SELECT FROM parley.conversation c JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+    WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND s.marketing_stopped_at IS NOT NULL AND NOT EXISTS (
+      SELECT FROM parley.consent_event e WHERE e.tenant_id = s.tenant_id AND e.subject_id = s.id
+        AND e.purpose = o.under_consent AND e.state IN ('given', 'renewed') AND e.at > s.marketing_stopped_at)))
+  AND (o.under_consent IS NULL OR EXISTS (
     SELECT FROM parley.conversation c CROSS JOIN LATERAL (
       SELECT e.state FROM parley.consent_event e
       WHERE e.tenant_id = c.tenant_id AND e.subject_id = c.subject_id AND e.purpose = o.under_consent ORDER BY e.id DESC LIMIT 1) e
-    WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND e.state IN ('given', 'renewed'))
+    WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND e.state IN ('given', 'renewed')))
 $$;
 
 -- Answers whether it may be sent. Whoever withdraws cancels what is queued: the row's lock decides which came first.
@@ -104,15 +110,18 @@ BEGIN
 END $$;
 -- With a lease it was the last of its turn: the conversation is given back, and it answers what release_turn does.
 -- Binds the platform's ids, so that statuses and replies find the message, and takes the best status that came before the response.
+-- Answers as well whether the message failed with this.
 CREATE FUNCTION parley.settle_sent(
-  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid
-) RETURNS boolean LANGUAGE plpgsql AS $$
+  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid,
+  OUT more boolean, OUT lettered boolean
+) LANGUAGE plpgsql AS $$
 DECLARE
   number bigint;
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
   WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
+  lettered := FOUND AND new_state = 'failed';
   IF fed THEN
     UPDATE parley.conversation v SET feed = v.feed + 1 WHERE v.tenant_id = t AND v.id = c RETURNING v.feed INTO number;
     UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
@@ -126,10 +135,10 @@ BEGIN
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
           WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
-    WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank;
+    WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank RETURNING o.state = 'failed' INTO lettered;
+    lettered := coalesce(lettered, false);
   END IF;
-  IF l IS NULL THEN RETURN NULL; END IF;
-  RETURN parley.release_turn(t, c, l, NULL);
+  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL); END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn

@@ -30,14 +30,15 @@ export class ConnectionsController {
     const adapter = this.adapterOf(body.channel);
     const read = readSettings(adapter, body.settings);
     if ('errors' in read) throw new Problem('invalid-input', undefined, { errors: read.errors });
-    const account = adapter.accountSetting ? (read.settings[adapter.accountSetting] as string) : null;
+    const setting = (key: string | null): string | null => (key === null ? null : (read.settings[key] as string));
+    const [account, portfolio] = [setting(adapter.accountSetting), setting(adapter.portfolioSetting)];
     await this.refuseTwice(tenant.id, adapter, account);
     const owner = await this.deps.tenants.tenant(tenant.id);
     if (!owner) throw new Problem('not-found');
     const health = await checkCredentials(this.deps.egress, adapter, read);
     const { id, siteKey } = await this.deps.store.createConnection(
       tenant.id,
-      { channel: body.channel, name: body.name, account, ...read, ...health },
+      { channel: body.channel, name: body.name, account, portfolio, ...read, ...health },
       owner.keys,
     );
     await this.deps.tenants.changed(tenant.id);

@@ -171,7 +171,39 @@ describe('what the platform takes and gives back later', () => {
     Object.assign(value, { statuses });
     await postSigned(tenant.whatsApp, { object: 'whatsapp_business_account', entry }, tenant);
     await until('it is unhealthy', async () => (await health()) === 'unhealthy');
+    took(await tenant.call('POST', `/connections/${tenant.whatsApp.split('/').at(-1)}/check`), 'check');
+    expect(await health()).toBe('healthy');
   });
+});
+
+describe('a connection from which the platform takes nothing', () => {
+  const path = (): string => `/connections/${tenant.whatsApp.split('/').at(-1)}`;
+  const letters = async (): Promise<number> =>
+    (took(await tenant.call('GET', '/dead-letters?limit=200'), 'dead letters')['items'] as unknown[]).length;
+
+  test('holds what is due, without trying each; when it works again all of it goes out in order', async () => {
+    const [first, second] = [somebody(), somebody()];
+    const before = await letters();
+    world.meta.control.set({ tokens: ['another'] });
+    await onWhatsApp(first, whatsAppText('one'), whatsAppText('two'));
+    const stopped = await until('it is stopped', async () => {
+      const connection = took(await tenant.call('GET', path()), 'the connection');
+      return connection['stoppedAt'] !== null && connection;
+    });
+    expect(stopped).toMatchObject({ health: 'unhealthy', healthReason: 'credentials:190' });
+    await onWhatsApp(second, whatsAppText('three'));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect([sentTo(first).length, sentTo(second).length]).toEqual([1, 0]);
+    expect(await letters()).toBe(before);
+    world.meta.control.set({ tokens: null });
+    const checked = took(await tenant.call('POST', `${path()}/check`), 'the check');
+    expect(checked).toMatchObject({ health: 'healthy', stoppedAt: null });
+    await sentText(first, 'echo: two');
+    await sentText(second, 'echo: three');
+    const texts = sentTo(first).flatMap(({ text, status }) => (status === 200 ? text : []));
+    expect(texts.slice(1)).toEqual(['echo: one', 'echo: two']);
+    expect(await letters()).toBe(before);
+  }, 40_000);
 });
 
 test('a long answer that is held up half-way goes on where it was, and nothing of it comes twice', async () => {

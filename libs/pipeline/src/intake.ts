@@ -221,8 +221,10 @@ export function createIntake(deps: IntakeDeps) {
         return {};
       }
       case 'account':
-        if (body.severity === 'stop')
-          await store.setConnectionHealth(tenant.id, connection.id, { health: 'unhealthy', reason: body.field });
+        if (body.severity === 'stop') {
+          await store.stopConnection(tenant.id, connection.id, body.field);
+          await tenants.changed(tenant.id);
+        }
         return {};
       case 'message':
       case 'edit':

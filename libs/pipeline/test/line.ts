@@ -62,7 +62,7 @@ export async function startLine() {
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
     openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
-  const deliver = createDeliver({ store, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
+  const deliver = createDeliver({ store, changed: tenants.changed, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);

@@ -52,6 +52,8 @@ CREATE TABLE parley.connection (
   health text NOT NULL,
   health_reason text,
   checked_at timestamptz NOT NULL DEFAULT now(),
+  -- Since when the platform takes nothing from it: what is due waits.
+  stopped_at timestamptz,
   -- When its credentials worked for the first time: whoever has them has the account.
   proven_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),

@@ -114,6 +114,7 @@ export class ConnectionsController {
         : {}),
       health: row.health,
       healthReason: row.health_reason,
+      stoppedAt: row.stopped_at?.toISOString() ?? null,
       checkedAt: row.checked_at.toISOString(),
       createdAt: row.created_at.toISOString(),
     };

@@ -55,6 +55,14 @@ export class ConnectionDto {
   @ApiProperty({ type: String, nullable: true })
   readonly healthReason!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when the platform takes nothing from it; what is due waits, for a day at most.',
+  })
+  readonly stoppedAt!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   readonly checkedAt!: string;
 

@@ -160,6 +160,51 @@ describe('what the platform takes and gives back later', () => {
     },
   );
 
+  test('one of before a replay says nothing about the message since, in whatever order they come', async () => {
+    const person = somebody();
+    const answer = 'echo: once more';
+    world.meta.control.set({ statuses: 'none' });
+    await onWhatsApp(person, whatsAppText('once more'));
+    const failed = await sentText(person, answer);
+    const opaqueOf = (id: string): string =>
+      (
+        world.meta.calls.find(({ answer: given }) => JSON.stringify(given).includes(id))!.body as {
+          biz_opaque_callback_data: string;
+        }
+      ).biz_opaque_callback_data;
+    const tell = (id: string, status: string, more: object = {}) => {
+      const { entry } = whatsApp(tenant.phoneNumberId, person, []) as { entry: [{ changes: [{ value: object }] }] };
+      const statuses = [
+        { id, status, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: person.phone, ...more },
+      ];
+      Object.assign(entry[0].changes[0].value, { statuses });
+      return postSigned(tenant.whatsApp, { object: 'whatsapp_business_account', entry }, tenant);
+    };
+    const opaque = { biz_opaque_callback_data: opaqueOf(failed.id!) };
+    const failure = { errors: [{ code: 131026 }], ...opaque };
+    const state = async () => (await stored(answer))?.state;
+    await tell(failed.id!, 'failed', failure);
+    await until('it failed', async () => (await state()) === 'failed');
+    const [letter] = await lettersOf((await stored(answer))!);
+    // While it waits for its second sending, the platform repeats what it said of the first.
+    world.meta.control.set({ latencyMs: 1_500 });
+    expect((await tenant.call('POST', `/dead-letters/${letter!.id}/replay`)).status).toBe(202);
+    await tell(failed.id!, 'delivered', opaque);
+    await tell(failed.id!, 'failed', { errors: [{ code: 131026 }] });
+    const again = await until(
+      'it is sent again',
+      () => sentTo(person).filter(({ text, status }) => text === answer && status === 200)[1],
+    );
+    world.meta.control.set({ latencyMs: 0 });
+    await until('it is sent', async () => (await state()) === 'sent');
+    await tell(failed.id!, 'failed', failure);
+    await tell(failed.id!, 'failed', { errors: [{ code: 131026 }] });
+    expect(await state()).toBe('sent');
+    await tell(again.id!, 'delivered', { biz_opaque_callback_data: opaqueOf(again.id!) });
+    await until('it is delivered', async () => (await state()) === 'delivered');
+    expect(await lettersOf((await stored(answer))!)).toHaveLength(1);
+  }, 30_000);
+
   test('one that says that the account is locked stops the connection, and says so', async () => {
     expect(await health()).toBe('healthy');
     const person = somebody();

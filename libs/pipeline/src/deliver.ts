@@ -4,6 +4,7 @@ import { type ChannelAdapter } from '#libs/channels';
 import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { OpenMessage, Store } from '#libs/store';
+import { attemptId } from './attempt.js';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
 import { openTokens, restoreAnswer } from './tokens.js';
@@ -108,7 +109,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return adapter.render(content, {
       address: hand.address().map((a) => ({ key: a.kind, value: personal(a.value), path: '' })),
       settings,
-      opaqueId: message.id,
+      opaqueId: attemptId(message),
       windowOpen: windowOpen(adapter, hand.progress.lastInboundAt),
       ...(target ? { target } : {}),
     });

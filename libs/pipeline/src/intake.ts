@@ -12,6 +12,7 @@ import {
 import { Problem, reveal, type ChannelEvent, type Content } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { MessageRow, ObservationRow, Resolved, StatusRow, Store } from '#libs/store';
+import { readAttempt } from './attempt.js';
 import { sealInbound, type Whose } from './body.js';
 import type { Changes, Committer, Volume } from './committer.js';
 import type { Contacts } from './contacts.js';
@@ -196,7 +197,7 @@ export function createIntake(deps: IntakeDeps) {
             tenantId: tenant.id,
             connectionId: connection.id,
             hash: messageHash(tenant.keys, body.target),
-            messageId: body.opaque && UUID.test(body.opaque) ? body.opaque : null,
+            ...readAttempt(body.opaque),
             status: body.status,
             code: body.errors?.[0] ? String(body.errors[0].code) : null,
             at: new Date(event.at),

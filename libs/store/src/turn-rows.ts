@@ -32,6 +32,8 @@ export interface OpenMessage {
   readonly reply_to: string | null;
   readonly state: string;
   readonly attempts: number;
+  /** How often it was replayed from the dead letters. */
+  readonly replays: number;
   /** Purposes for which it was held until now; null: it was not. */
   readonly waiting: readonly string[] | null;
   /** The version of the instructions under which it was kept. */

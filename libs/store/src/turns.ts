@@ -135,7 +135,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, replays, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -321,7 +321,8 @@ export function turnVerbs(db: Db) {
         const letter = rows[0];
         if (!letter) return null;
         await tx.query(
-          `UPDATE parley.message SET state = CASE direction WHEN 'in' THEN 'pending' ELSE 'queued' END, rank = 0, attempts = 0, code = NULL WHERE tenant_id = $1 AND id = $2`,
+          `UPDATE parley.message SET state = CASE direction WHEN 'in' THEN 'pending' ELSE 'queued' END, rank = 0, attempts = 0,
+             replays = replays + 1, at = CASE direction WHEN 'in' THEN at ELSE now() END, code = NULL WHERE tenant_id = $1 AND id = $2`,
           [tenantId, letter.message_id],
         );
         return { conversation_id: letter.conversation_id };

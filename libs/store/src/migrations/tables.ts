@@ -133,6 +133,8 @@ CREATE TABLE parley.message (
   rank smallint NOT NULL DEFAULT 0,
   code text,
   attempts int NOT NULL DEFAULT 0,
+  -- How often it was replayed from the dead letters; what is said of an earlier time no longer counts.
+  replays smallint NOT NULL DEFAULT 0,
   -- Of a long message: keyed hashes of the platform's ids of the parts that went out already.
   sent_parts bytea[],
   feed bigint,
@@ -162,6 +164,8 @@ CREATE TABLE parley.external_id (
   message_id uuid,
   conversation_id uuid,
   at timestamptz NOT NULL,
+  -- Of a message of ours: how often it had been replayed when the platform called it this.
+  replays smallint NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, connection_id, hash)
 );
 

@@ -9,7 +9,7 @@ CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TA
   connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[],
-  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int,
+  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int, replays smallint,
   waiting text[], under_consent text, marketing boolean, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -27,7 +27,7 @@ BEGIN
   SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
-    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
+    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values
@@ -127,11 +127,10 @@ BEGIN
     UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
   END IF;
   IF cardinality(hashes) > 0 THEN
-    INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)
-    SELECT t, k, h, m, c, now() FROM unnest(hashes) AS h
-    -- The person may have been erased while it was being sent.
-    WHERE EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m)
-    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id;
+    -- The person may have been erased while it was being sent: then there is nothing to bind to.
+    INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
+    SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m
+    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id, replays = excluded.replays;
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
           WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b

@@ -297,11 +297,15 @@ export function createIntake(deps: IntakeDeps) {
     of: { readonly id: string; readonly content: Content | null; readonly files: Files },
   ): Promise<void> {
     const rules = tenant.instructions?.channels[channel]?.files;
-    if (!rules || (await store.attachmentsOf(whose.tenantId, of.id)).length > 0) return;
-    for (const media of mediaOf(of.content)) {
+    if (!rules) return;
+    const already = new Set((await store.attachmentsOf(whose.tenantId, of.id)).map((one) => one.position));
+    for (const [position, media] of mediaOf(of.content).entries()) {
       const bytes = 'id' in media.source ? of.files.get(media.source.id) : undefined;
-      if (!bytes || isTooLarge(rules, bytes)) continue;
-      await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, of.id, { media, bytes, rules }));
+      if (!bytes || already.has(position) || isTooLarge(rules, bytes)) continue;
+      await store.storeAttachment(
+        whose.tenantId,
+        await attachmentFrom(whose, of.id, { media, bytes, rules, position }),
+      );
     }
   }
 

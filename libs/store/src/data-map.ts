@@ -224,7 +224,7 @@ const PERSONS = {
     columns: {
       ...TENANT, id: pseudonym(), message_id: pseudonym(), subject_id: pseudonym(), media: about('attachments', 'picture, sound …'),
       mime: about('attachments'), size: about('attachments'), bytes: is('attachments', 'sealed-by-subject', 'without embedded metadata'),
-      created_at: about('routing'),
+      position: none('among the files of its message'), created_at: about('routing'),
     },
   },
 } as const satisfies Record<string, TableEntry>; // prettier-ignore

@@ -253,6 +253,8 @@ CREATE TABLE parley.attachment (
   mime text NOT NULL,
   size int NOT NULL,
   bytes bytea NOT NULL,
+  -- Which of its message's files it is, from 0: those that are missing can be told.
+  position smallint NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );

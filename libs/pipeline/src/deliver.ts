@@ -184,7 +184,9 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const rendered = await renderFor(hand, message, content);
     if ('refused' in rendered) return fail(hand, message, rendered.refused);
     if (hand.connection.adapter.delivery === 'pull') {
-      const ended = await sent(hand, message, { hashes: [], isLast });
+      // Clients see it under our own id, and name it by that when they answer it.
+      const hashes = LAPSES.has(message.type) ? [] : [messageHash(hand.connection.tenant.keys, personal(message.id))];
+      const ended = await sent(hand, message, { hashes, isLast });
       await deps.published(hand.conversationId);
       return ended;
     }

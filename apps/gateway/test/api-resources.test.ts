@@ -25,6 +25,7 @@ describe('connections', () => {
       await call('GET', '/connections'),
       await call('GET', `/connections/${id}`),
       await call('POST', `/connections/${id}/check`),
+      await call('POST', `/connections/${id}/settings`, { settings: { appSecret: SETTINGS.appSecret } }),
     ];
     for (const { text, status } of answers) {
       expect(status).toBeLessThan(300);

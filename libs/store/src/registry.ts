@@ -274,6 +274,25 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
       return { id, siteKey };
     },
 
+    /** What was entered anew takes the place of what was entered before. */
+    reenterConnection: (
+      tenantId: string,
+      entered: { id: string; settings: object; secrets: object; portfolio: string | null },
+      keys: TenantKeys,
+    ): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          'UPDATE parley.connection SET settings = $3, secrets = $4, portfolio = $5 WHERE tenant_id = $1 AND id = $2',
+          [
+            tenantId,
+            entered.id,
+            entered.settings,
+            seal(keys.secrets, JSON.stringify(entered.secrets), secretsContext(tenantId, 'connection', entered.id)),
+            entered.portfolio,
+          ],
+        ),
+      ),
+
     connections: (tenantId: string): Promise<Connection[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(`SELECT ${CONNECTION} FROM parley.connection WHERE tenant_id = $1 ORDER BY created_at`, [tenantId]),

@@ -23,6 +23,16 @@ export class NewConnectionDto {
   readonly settings!: Readonly<Record<string, unknown>>;
 }
 
+export class ConnectionSettingsDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Those that change; the others stay as they were entered.',
+  })
+  @IsObject()
+  readonly settings!: Readonly<Record<string, unknown>>;
+}
+
 export class ConnectionDto {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;

@@ -154,6 +154,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     deliver,
     wake,
     took: (seconds) => metrics.observe('parley_turn_seconds', {}, seconds),
+    gaveUp: (stage) => gaveUp(stage)(),
     log,
   });
   const queueReply = createLater({ store, tenants, wake });

@@ -222,7 +222,7 @@ export function createIntake(deps: IntakeDeps) {
         return {};
       }
       case 'account':
-        if (body.severity === 'stop') {
+        if (body.severity === 'stop' && connection.stopped_at === null) {
           await store.stopConnection(tenant.id, connection.id, body.field);
           await tenants.changed(tenant.id);
         }

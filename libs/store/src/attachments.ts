@@ -11,7 +11,7 @@ export interface AttachmentRow {
 }
 
 /** A file that is to be kept; the only one of its message unless it says which it is. */
-export interface NewAttachment extends Omit<AttachmentRow, 'position'> {
+interface NewAttachment extends Omit<AttachmentRow, 'position'> {
   readonly messageId: string;
   readonly subjectId: string;
   readonly bytes: Buffer;

@@ -70,6 +70,8 @@ export interface Disclosed {
 /** What becomes of an inbound message at the end of its step. */
 export interface Settled {
   readonly messageId: string;
+  /** What it is; a message unless given. Only some of them open the reply window. */
+  readonly type?: string;
   /** `dropped`: nothing of it is kept but that it was. */
   readonly state: 'done' | 'dead' | 'restricted' | 'dropped';
   /** It is held for further purposes until then. */

@@ -42,13 +42,16 @@ BEGIN
 END $$;
 
 CREATE FUNCTION parley.settle_inbound(
-  t uuid, c uuid, l uuid, s uuid, m uuid, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
+  t uuid, c uuid, l uuid, s uuid, m uuid, m_type text, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
   r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], first_sending boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
-  UPDATE parley.conversation v SET last_inbound_at = greatest(v.last_inbound_at, m_at), attempts = 0, last_message_id = m,
+  -- What a person says opens the reply window; that they read or took back something does not.
+  UPDATE parley.conversation v SET attempts = 0,
+    last_inbound_at = CASE WHEN m_type IN ('message', 'reaction') THEN greatest(v.last_inbound_at, m_at) ELSE v.last_inbound_at END,
+    last_message_id = CASE WHEN m_type = 'message' THEN m ELSE v.last_message_id END,
     tokens = coalesce(new_tokens, v.tokens)
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
   IF NOT FOUND THEN RETURN false; END IF;

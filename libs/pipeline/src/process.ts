@@ -25,6 +25,8 @@ export interface ProcessDeps {
 
 const RENEW_MS = 5_000;
 const GONE_MS = 10 * 60_000;
+/** Who rests longer is found by the sweep: a job would outlive the conversation, should its person be erased meanwhile. */
+const LONGEST_QUEUED_MS = 30_000;
 /** With the pauses in between, more than ten minutes. */
 const MOST_FAILURES = 10;
 
@@ -127,8 +129,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       const more = released
         ? released.more
         : held && (await store.releaseTurn(tenantId, conversationId, end).catch(() => false));
-      if (rest !== null) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
-      else if (more) wake([{ tenantId, conversationId }]);
+      if (rest !== null && rest <= LONGEST_QUEUED_MS) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
+      else if (rest === null && more) wake([{ tenantId, conversationId }]);
       took((performance.now() - began) / 1_000);
     }
   };

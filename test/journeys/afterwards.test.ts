@@ -130,6 +130,13 @@ describe('what the platform takes and gives back later', () => {
     )!.health;
   };
 
+  /** A status as the platform posts it. */
+  const tell = (person: Person, status: object) => {
+    const { entry } = whatsApp(tenant.phoneNumberId, person, []) as { entry: [{ changes: [{ value: object }] }] };
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    Object.assign(entry[0].changes[0].value, { statuses: [{ timestamp, recipient_id: person.phone, ...status }] });
+    return postSigned(tenant.whatsApp, { object: 'whatsapp_business_account', entry }, tenant);
+  };
   const counted = async (): Promise<number> => {
     const { text } = await world.gateway.call('GET', '/metrics');
     return Number(/^parley_dead_letters_total\{stage="deliver"\} (\d+)/m.exec(text)?.[1] ?? 0);
@@ -160,6 +167,58 @@ describe('what the platform takes and gives back later', () => {
     },
   );
 
+  test('what the person read after all is not sent again', async () => {
+    const person = somebody();
+    const answer = 'echo: after all';
+    world.meta.control.set({ statuses: 'none' });
+    await onWhatsApp(person, whatsAppText('after all'));
+    const { id } = await sentText(person, answer);
+    await tell(person, { id, status: 'failed', errors: [{ code: 131026 }] });
+    await until('it failed', async () => (await stored(answer))?.state === 'failed');
+    const [letter] = await lettersOf((await stored(answer))!);
+    await tell(person, { id, status: 'read' });
+    await until('it is read', async () => (await stored(answer))?.state === 'read');
+    expect((await tenant.call('POST', `/dead-letters/${letter!.id}/replay`)).status).toBe(404);
+    expect((await stored(answer))?.state).toBe('read');
+  });
+
+  test('one of before a replay says nothing about the message since, in whatever order they come', async () => {
+    const person = somebody();
+    const answer = 'echo: once more';
+    world.meta.control.set({ statuses: 'none' });
+    await onWhatsApp(person, whatsAppText('once more'));
+    const failed = await sentText(person, answer);
+    const opaqueOf = (id: string): string =>
+      (
+        world.meta.calls.find(({ answer: given }) => JSON.stringify(given).includes(id))!.body as {
+          biz_opaque_callback_data: string;
+        }
+      ).biz_opaque_callback_data;
+    const opaque = { biz_opaque_callback_data: opaqueOf(failed.id!) };
+    const failure = { errors: [{ code: 131026 }], ...opaque };
+    const state = async () => (await stored(answer))?.state;
+    await tell(person, { id: failed.id, status: 'failed', ...failure });
+    await until('it failed', async () => (await state()) === 'failed');
+    const [letter] = await lettersOf((await stored(answer))!);
+    // While it waits for its second sending, the platform repeats what it said of the first.
+    world.meta.control.set({ latencyMs: 1_500 });
+    expect((await tenant.call('POST', `/dead-letters/${letter!.id}/replay`)).status).toBe(202);
+    await tell(person, { id: failed.id, status: 'delivered', ...opaque });
+    await tell(person, { id: failed.id, status: 'failed', errors: [{ code: 131026 }] });
+    const again = await until(
+      'it is sent again',
+      () => sentTo(person).filter(({ text, status }) => text === answer && status === 200)[1],
+    );
+    world.meta.control.set({ latencyMs: 0 });
+    await until('it is sent', async () => (await state()) === 'sent');
+    await tell(person, { id: failed.id, status: 'failed', ...failure });
+    await tell(person, { id: failed.id, status: 'failed', errors: [{ code: 131026 }] });
+    expect(await state()).toBe('sent');
+    await tell(person, { id: again.id, status: 'delivered', biz_opaque_callback_data: opaqueOf(again.id!) });
+    await until('it is delivered', async () => (await state()) === 'delivered');
+    expect(await lettersOf((await stored(answer))!)).toHaveLength(1);
+  }, 30_000);
+
   test('one that says that the account is locked stops the connection, and says so', async () => {
     expect(await health()).toBe('healthy');
     const person = somebody();
@@ -171,7 +230,76 @@ describe('what the platform takes and gives back later', () => {
     Object.assign(value, { statuses });
     await postSigned(tenant.whatsApp, { object: 'whatsapp_business_account', entry }, tenant);
     await until('it is unhealthy', async () => (await health()) === 'unhealthy');
+    took(await tenant.call('POST', `/connections/${tenant.whatsApp.split('/').at(-1)}/check`), 'check');
+    expect(await health()).toBe('healthy');
   });
+});
+
+describe('a receipt of the person', () => {
+  const say = (person: Person, event: object) =>
+    postSigned(tenant.messenger, messenger(tenant.pageId, person.psid, { ...event }), tenant);
+  const conversationWith = async (text: string): Promise<{ readonly id: string; readonly lastInboundAt: string }> => {
+    const { items } = took(await tenant.call('GET', '/conversations?purpose=support&limit=200'), 'conversations');
+    for (const one of items as readonly { readonly id: string; readonly lastInboundAt: string }[]) {
+      const page = took(await tenant.call('GET', `/conversations/${one.id}/messages?purpose=support`), 'messages');
+      if ((page['items'] as readonly Stored[]).some(({ content }) => content?.text === text)) return one;
+    }
+    throw new Error(`no conversation has "${text}"`);
+  };
+
+  test('says that they read what was delivered: not what failed, and it is no message that opens the window', async () => {
+    const person = somebody();
+    await say(person, messengerText('first'));
+    await sentText(person, 'echo: first');
+    world.meta.control.set({ faults: [{ kind: 'error', code: 100 }] });
+    await say(person, messengerText('second'));
+    await until('it failed', async () => (await stored('echo: second'))?.state === 'failed');
+    const before = await conversationWith('echo: second');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await say(person, { read: { watermark: Date.now() + 1_000 } });
+    await until('what was delivered is read', async () => (await stored('echo: first'))?.state === 'read');
+    expect((await stored('echo: second'))?.state).toBe('failed');
+    expect((await conversationWith('echo: second')).lastInboundAt).toBe(before.lastInboundAt);
+  });
+});
+
+describe('a connection from which the platform takes nothing', () => {
+  const path = (): string => `/connections/${tenant.whatsApp.split('/').at(-1)}`;
+  const letters = async (): Promise<number> =>
+    (took(await tenant.call('GET', '/dead-letters?limit=200'), 'dead letters')['items'] as unknown[]).length;
+
+  test('holds what is due, without trying each; when it works again all of it goes out in order', async () => {
+    const [first, second] = [somebody(), somebody()];
+    const before = await letters();
+    world.meta.control.set({ tokens: ['another'] });
+    await onWhatsApp(first, whatsAppText('one'), whatsAppText('two'));
+    const stopped = await until('it is stopped', async () => {
+      const connection = took(await tenant.call('GET', path()), 'the connection');
+      return connection['stoppedAt'] !== null && connection;
+    });
+    expect(stopped).toMatchObject({ health: 'unhealthy', healthReason: 'credentials:190' });
+    await onWhatsApp(second, whatsAppText('three'));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect([sentTo(first).length, sentTo(second).length]).toEqual([1, 0]);
+    expect(await letters()).toBe(before);
+    const checked = took(await tenant.call('POST', `${path()}/check`), 'the check');
+    expect(checked).toMatchObject({ health: 'unhealthy', stoppedAt: stopped['stoppedAt'] });
+    const enter = (settings: object) => tenant.call('POST', `${path()}/settings`, { settings });
+    expect((await enter({ phoneNumberId: '1' })).status).toBe(400);
+    expect((await enter({ accessToken: '' })).status).toBe(400);
+    const entered = took(await enter({ accessToken: 'another' }), 'the new token');
+    expect(entered).toMatchObject({
+      health: 'healthy',
+      stoppedAt: null,
+      settings: { phoneNumberId: tenant.phoneNumberId },
+    });
+    await sentText(first, 'echo: two');
+    await sentText(second, 'echo: three');
+    const texts = sentTo(first).flatMap(({ text, status }) => (status === 200 ? text : []));
+    expect(texts.slice(1)).toEqual(['echo: one', 'echo: two']);
+    expect(await letters()).toBe(before);
+    world.meta.control.set({ tokens: null });
+  }, 40_000);
 });
 
 test('a long answer that is held up half-way goes on where it was, and nothing of it comes twice', async () => {

@@ -96,6 +96,17 @@ describe('in and out', () => {
     greeted(texts, 'echo: hello web');
   });
 
+  test("web chat: what answers one of the bot's messages names it", async () => {
+    const visitor = await visit(world.gateway.url, tenant.siteKey);
+    await visitor.post({ type: 'message', text: 'a question' });
+    const ours = await until('the answer', async () =>
+      (await visitor.shown()).find(({ text }) => text === 'echo: a question'),
+    );
+    await visitor.post({ type: 'message', text: 'why so?', replyToId: ours.id });
+    const { body } = await heard('why so?');
+    expect(body.message.target).toBe((await stored(({ content }) => content?.text === 'echo: a question'))!.id);
+  });
+
   test('web chat over its stream, by the unmodified Bot Framework client: notice and answer are pushed', async () => {
     const site = { url: world.gateway.url, siteKey: tenant.siteKey };
     const client = openClient(site, { mode: 'websocket', token: (await buyToken(site)).token });

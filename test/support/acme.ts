@@ -54,6 +54,8 @@ export interface Acme {
   call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
   /** Submits a document and puts it in force. */
   force(document: Document): Promise<void>;
+  /** Tries the credentials of the Meta connections again: what was held while they were stopped goes on. */
+  recheck(): Promise<void>;
   /** A key for the bot to post with. */
   recipientKey(recipient: string): Promise<string>;
 }
@@ -103,6 +105,9 @@ export async function acme(gateway: Gateway, document: Document): Promise<Acme> 
     siteKey: String(web['siteKey']),
     call,
     force,
+    async recheck() {
+      for (const { id } of [whatsApp, messenger]) took(await call('POST', `/connections/${String(id)}/check`), 'check');
+    },
     recipientKey: async (recipient) =>
       String(took(await call('POST', '/api-keys', { label: 'bot', scope: `recipient:${recipient}` }), 'key')['apiKey']),
   };

@@ -11,9 +11,12 @@ export interface Visitor {
   upload(activity: Readonly<Record<string, unknown>>, files: readonly File[]): Promise<Answer>;
   /** Texts of the other side, oldest first. */
   texts(): Promise<readonly string[]>;
+  /** All activities, of both sides. */
+  shown(): Promise<readonly Shown[]>;
 }
 
-interface Shown {
+export interface Shown {
+  readonly id?: string;
   readonly text?: string;
   readonly from?: { readonly id?: string };
 }
@@ -40,6 +43,19 @@ export async function visit(
   const token = String(begun['token']);
   const conversationId = String(begun['conversationId']);
   const path = `/conversations/${conversationId}`;
+  async function shown(): Promise<readonly Shown[]> {
+    const all: Shown[] = [];
+    for (let watermark = ''; ;) {
+      const page = took(
+        await call('GET', `${path}/activities?watermark=${watermark}`, { bearer: token }),
+        'activities',
+      );
+      const activities = page['activities'] as readonly Shown[];
+      if (activities.length === 0) return all;
+      all.push(...activities);
+      watermark = String(page['watermark']);
+    }
+  }
   return {
     conversationId,
     token,
@@ -51,19 +67,7 @@ export async function visit(
       for (const file of files) form.append('file', file);
       return call('POST', `${path}/upload`, { bearer: token, body: form });
     },
-    async texts() {
-      const shown: Shown[] = [];
-      for (let watermark = ''; ;) {
-        const page = took(
-          await call('GET', `${path}/activities?watermark=${watermark}`, { bearer: token }),
-          'activities',
-        );
-        const activities = page['activities'] as readonly Shown[];
-        if (activities.length === 0) break;
-        shown.push(...activities);
-        watermark = String(page['watermark']);
-      }
-      return shown.filter((one) => one.from?.id === 'bot').map((one) => one.text ?? '');
-    },
+    shown,
+    texts: async () => (await shown()).filter((one) => one.from?.id === 'bot').map((one) => one.text ?? ''),
   };
 }

@@ -143,6 +143,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     published: webChat.published,
     count: (channel, outcome) => metrics.count('parley_outbound_messages_total', { channel, outcome }),
     gaveUp: gaveUp('deliver'),
+    changed: tenants.changed,
     log,
     now: Date.now,
   });
@@ -153,6 +154,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
     deliver,
     wake,
     took: (seconds) => metrics.observe('parley_turn_seconds', {}, seconds),
+    gaveUp: (stage) => gaveUp(stage)(),
     log,
   });
   const queueReply = createLater({ store, tenants, wake });

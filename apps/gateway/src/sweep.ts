@@ -18,8 +18,12 @@ export function createSweep({ store, wake, log }: SweepDeps) {
   const quietly = (work: () => Promise<unknown>) => (): void =>
     void work().catch((error: unknown) => log.warn('database.pool-error', { error }));
 
+  let last: Awaited<ReturnType<Store['stranded']>>[number] | undefined;
+
+  /** Goes round: some stay where they are (a tenant without instructions), and must not keep the others from being found. */
   async function wakeStranded(): Promise<void> {
-    const left = await store.stranded(SWEEP_LIMIT);
+    const left = await store.stranded(SWEEP_LIMIT, last);
+    last = left.length < SWEEP_LIMIT ? undefined : left.at(-1);
     wake(left.map((c) => ({ tenantId: c.tenant_id, conversationId: c.id })));
     if (left.length > 0) log.debug('sweep.woke', { count: left.length });
   }

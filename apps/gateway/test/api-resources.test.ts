@@ -1,6 +1,5 @@
 // The management API from outside: connections, what is known of people, and recipients.
 import { randomUUID } from 'node:crypto';
-import { v7 } from 'uuid';
 import { CHANNELS } from '#libs/channels';
 import { pseudonymOf } from '#libs/vault';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
@@ -25,6 +24,7 @@ describe('connections', () => {
       await call('GET', '/connections'),
       await call('GET', `/connections/${id}`),
       await call('POST', `/connections/${id}/check`),
+      await call('POST', `/connections/${id}/settings`, { settings: { appSecret: SETTINGS.appSecret } }),
     ];
     for (const { text, status } of answers) {
       expect(status).toBeLessThan(300);
@@ -247,14 +247,13 @@ test('dead letters are listed, and replayed once', async () => {
   const { id, connect, call } = await tenant();
   const connection = await connect();
   const { conversationId, messageId } = await conversation({ id }, String(connection.body['id']), 'x');
-  const letter = { id: v7(), conversationId, messageId, stage: 'route', code: 'reply-malformed' };
-  await api.store.deadLetter(id, letter);
-  expect((await call('GET', '/dead-letters')).body['items']).toMatchObject([
-    { id: letter.id, stage: 'route', code: 'reply-malformed', replayedAt: null },
-  ]);
-  expect((await call('POST', `/dead-letters/${letter.id}/replay`)).status).toBe(202);
+  await api.store.giveUp(id, messageId);
+  const items = (await call('GET', '/dead-letters')).body['items'] as unknown as readonly { readonly id: string }[];
+  expect(items).toMatchObject([{ message: messageId, stage: 'route', code: 'internal', replayedAt: null }]);
+  const replay = `/dead-letters/${items[0]!.id}/replay`;
+  expect((await call('POST', replay)).status).toBe(202);
   expect(api.woken).toContainEqual({ tenantId: id, conversationId });
-  expect((await call('POST', `/dead-letters/${letter.id}/replay`)).status).toBe(404);
+  expect((await call('POST', replay)).status).toBe(404);
 });
 
 test('the description names a summary, responses and the credential of every operation', async () => {

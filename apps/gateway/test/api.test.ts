@@ -124,6 +124,8 @@ describe('bad input is answered as problem+json, names the place and quotes noth
       '/recipients/bot/secret',
     ])
       expect([path, (await call('POST', path)).status]).toEqual([path, 404]);
+    const anew = `/connections/${randomUUID()}/settings`;
+    expect((await call('POST', anew, { settings: { accessToken: 'x' } })).status).toBe(404);
   });
 
   test('cursors of other lists', async () => {

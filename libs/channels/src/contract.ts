@@ -74,7 +74,7 @@ export type HeaderLookup = (name: string) => string | undefined;
 export interface RenderContext {
   readonly address: readonly ExposedIdentifier[];
   readonly settings: PublicSettings;
-  /** Our own id of the outbound message: random, sent along where the platform gives it back (`shared/parts.ts`). */
+  /** Our own id of this sending of the message: random, sent along where the platform gives it back (`shared/parts.ts`). */
   readonly opaqueId: string;
   /** Platform id of the message that is answered, quoted, reacted to or marked as read, if it is still kept. */
   readonly target?: string;

@@ -4,6 +4,7 @@ import { type ChannelAdapter } from '#libs/channels';
 import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { OpenMessage, Store } from '#libs/store';
+import { attemptId } from './attempt.js';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
 import { openTokens, restoreAnswer } from './tokens.js';
@@ -27,6 +28,8 @@ export interface DeliverDeps {
   readonly count: (channel: string, outcome: SendOutcome['kind']) => void;
   /** A message became a dead letter. */
   readonly gaveUp: () => void;
+  /** Whether a connection may send has changed: whoever remembers it looks again. */
+  readonly changed: (tenantId: string) => Promise<void>;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -37,6 +40,12 @@ export type Deliver = (hand: TurnInHand, message: OpenMessage, isLast: boolean) 
 /** After a crash between sending and settling, how long a status may take to tell us that it did go out. */
 const UNCERTAIN_MS = 5_000;
 const MAX_ATTEMPTS = 8;
+/** Of a connection from which the platform takes nothing: after so long somebody's message is the next to try, and the others wait. */
+const STOPPED_MS = 10 * 60_000;
+/** An answer that waited so long for its connection is none any more: a dead letter. */
+const LONGEST_HELD_MS = 24 * 3_600_000;
+/** So that all who wait do not come at once. */
+const spread = (ms: number): number => Math.round(ms * (1 + Math.random() / 10));
 const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // not worth a dead letter
 
 export function createDeliver(deps: DeliverDeps): Deliver {
@@ -100,7 +109,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return adapter.render(content, {
       address: hand.address().map((a) => ({ key: a.kind, value: personal(a.value), path: '' })),
       settings,
-      opaqueId: message.id,
+      opaqueId: attemptId(message),
       windowOpen: windowOpen(adapter, hand.progress.lastInboundAt),
       ...(target ? { target } : {}),
     });
@@ -139,6 +148,20 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return { outcome, hashes };
   }
 
+  /** Of a stopped connection: what becomes of a message that is not tried; null: it is the one that tries. */
+  async function held(hand: TurnInHand, message: OpenMessage): Promise<Step | null> {
+    const { stopped_at } = hand.connection;
+    if (stopped_at === null) return null;
+    if (LAPSES.has(message.type) || now() - message.at.getTime() > LONGEST_HELD_MS)
+      return fail(hand, message, 'connection-stopped');
+    const afterMs = stopped_at.getTime() + STOPPED_MS - now();
+    if (afterMs <= 0) return null;
+    const code = 'connection-stopped';
+    return message.marked
+      ? again(hand, message, { code, afterMs: spread(afterMs) })
+      : { next: 'rest', afterMs: spread(afterMs) };
+  }
+
   async function sent(
     hand: TurnInHand,
     message: OpenMessage,
@@ -161,10 +184,14 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const rendered = await renderFor(hand, message, content);
     if ('refused' in rendered) return fail(hand, message, rendered.refused);
     if (hand.connection.adapter.delivery === 'pull') {
-      const ended = await sent(hand, message, { hashes: [], isLast });
+      // Clients see it under our own id, and name it by that when they answer it.
+      const hashes = LAPSES.has(message.type) ? [] : [messageHash(hand.connection.tenant.keys, personal(message.id))];
+      const ended = await sent(hand, message, { hashes, isLast });
       await deps.published(hand.conversationId);
       return ended;
     }
+    const heldBack = await held(hand, message);
+    if (heldBack) return heldBack;
     const waitMs = await limited(hand);
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
@@ -176,6 +203,10 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     deps.count(hand.connection.channel, outcome.kind);
     switch (outcome.kind) {
       case 'accepted':
+        if (hand.connection.stopped_at !== null) {
+          await store.setConnectionHealth(tenantId, hand.connection.id, { health: 'healthy', reason: null });
+          await deps.changed(tenantId);
+        }
         return sent(hand, message, { hashes, isLast });
       case 'retry':
         if (attempt >= outcome.attempts) return fail(hand, message, outcome.code);
@@ -192,9 +223,12 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         if (outcome.reason === 'opted-out') await store.stopMarketing(tenantId, hand.whose.subjectId);
         return fail(hand, message, `${outcome.reason}:${outcome.code}`);
       case 'stopped':
-        await store.setConnectionHealth(tenantId, hand.connection.id, { health: 'unhealthy', reason: outcome.reason });
+        await store.stopConnection(tenantId, hand.connection.id, `${outcome.reason}:${outcome.code}`);
+        await deps.changed(tenantId);
         log.warn('connection.stopped', { tenantId, connectionId: hand.connection.id });
-        return fail(hand, message, `${outcome.reason}:${outcome.code}`);
+        if (LAPSES.has(message.type)) return fail(hand, message, `${outcome.reason}:${outcome.code}`);
+        // Nothing is wrong with the message: it waits until the connection works.
+        return again(hand, message, { code: `${outcome.reason}:${outcome.code}`, afterMs: spread(STOPPED_MS) });
     }
   };
 }

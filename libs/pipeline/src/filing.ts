@@ -2,6 +2,7 @@
 import type { DecidedEvent, KeptIdentifier } from '#libs/instructions';
 import { reveal } from '#libs/kernel';
 import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
+import { readAttempt } from './attempt.js';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Contacts } from './contacts.js';
 import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
@@ -9,7 +10,7 @@ import { keptOf } from './kept.js';
 import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { createSignals } from './signals.js';
-import type { OpenConnection } from './tenants.js';
+import type { OpenConnection, Tenants } from './tenants.js';
 import type { Files } from './verify.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -43,9 +44,10 @@ export interface Draft {
 export interface FilingDeps {
   readonly store: Store;
   readonly contacts: Contacts;
+  readonly tenants: Pick<Tenants, 'changed'>;
 }
 
-export function createFiling({ store, contacts }: FilingDeps) {
+export function createFiling({ store, contacts, tenants }: FilingDeps) {
   const object = createSignals(store);
 
   async function changeIdentity(
@@ -78,8 +80,9 @@ export function createFiling({ store, contacts }: FilingDeps) {
     return NOTHING;
   }
 
-  async function fail({ tenant, id }: OpenConnection, reason: string): Promise<Met> {
-    await store.setConnectionHealth(tenant.id, id, { health: 'unhealthy', reason });
+  async function stop({ tenant, id }: OpenConnection, reason: string): Promise<Met> {
+    await store.stopConnection(tenant.id, id, reason);
+    await tenants.changed(tenant.id);
     return NOTHING;
   }
 
@@ -94,7 +97,7 @@ export function createFiling({ store, contacts }: FilingDeps) {
             tenantId: tenant.id,
             connectionId: connection.id,
             hash: messageHash(tenant.keys, body.target),
-            messageId: body.opaque && UUID.test(body.opaque) ? body.opaque : null,
+            ...readAttempt(body.opaque),
             status: body.status,
             code: body.errors?.[0] ? String(body.errors[0].code) : null,
             at: new Date(event.at),
@@ -105,7 +108,7 @@ export function createFiling({ store, contacts }: FilingDeps) {
       case 'preference':
         return prefer(event, body, connection);
       case 'account':
-        return body.severity === 'stop' ? fail(connection, body.field) : NOTHING;
+        return body.severity === 'stop' && connection.stopped_at === null ? stop(connection, body.field) : NOTHING;
       case 'message':
       case 'edit':
       case 'revoke':
@@ -140,11 +143,13 @@ export function createFiling({ store, contacts }: FilingDeps) {
     /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
     async keepFiles({ row, whose, kept }: Draft, { tenant, channel }: OpenConnection, files: Files): Promise<void> {
       const rules = tenant.instructions?.channels[channel]?.files;
-      if (!rules || (await store.attachmentsOf(whose.tenantId, row.id)).length > 0) return;
-      for (const media of mediaOf(kept.content)) {
+      if (!rules) return;
+      const already = new Set((await store.attachmentsOf(whose.tenantId, row.id)).map((one) => one.position));
+      for (const [position, media] of mediaOf(kept.content).entries()) {
         const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
-        if (!bytes || isTooLarge(rules, bytes)) continue;
-        await store.storeAttachment(whose.tenantId, await attachmentFrom(whose, row.id, { media, bytes, rules }));
+        if (!bytes || already.has(position) || isTooLarge(rules, bytes)) continue;
+        const file = await attachmentFrom(whose, row.id, { media, bytes, rules, position });
+        await store.storeAttachment(whose.tenantId, file);
       }
     },
   };

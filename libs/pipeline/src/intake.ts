@@ -9,7 +9,7 @@ import { createFiling, draftOf, NOTHING, sealed, type Draft, type FilingDeps, ty
 import { pseudonymiser } from './identity.js';
 import { inStep } from './in-step.js';
 import { createOwners } from './owners.js';
-import type { OpenConnection } from './tenants.js';
+import type { OpenConnection, Tenants } from './tenants.js';
 import { createUndeclared } from './undeclared.js';
 import {
   createLocate,
@@ -23,6 +23,7 @@ import {
 } from './verify.js';
 
 export interface IntakeDeps extends FilingDeps, LocateDeps {
+  readonly tenants: Tenants;
   readonly channels: readonly ChannelAdapter[];
   readonly committer: Committer;
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;

@@ -82,7 +82,7 @@ export const isTooLarge = ({ maxBytes }: FileRules, bytes: Buffer): boolean =>
 export async function attachmentFrom(
   whose: Whose,
   messageId: string,
-  file: { readonly media: Media; readonly bytes: Buffer; readonly rules: FileRules },
+  file: { readonly media: Media; readonly bytes: Buffer; readonly rules: FileRules; readonly position: number },
 ) {
   const id = uuid();
   const clean = file.rules.stripMetadata ? await stripMetadata(file.bytes) : file.bytes;
@@ -93,6 +93,7 @@ export async function attachmentFrom(
     media: file.media.media,
     mime: file.media.mime ?? 'application/octet-stream',
     size: clean.length,
+    position: file.position,
     bytes: sealFile(whose, id, clean),
   };
 }
@@ -147,16 +148,20 @@ export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake
       if (wanted.length === 0) return { kind: 'on', body };
       const rules = hand.instructions.channels[hand.connection.channel]?.files;
       if (!rules) return { kind: 'on', body };
-      const already = await store.attachmentsOf(tenantId, message.id);
-      if (already.length > 0) return forgetSources(hand, message, body);
-      for (const media of wanted) {
+      // Of several files some may be here from a time that ended half-way.
+      const already = new Set((await store.attachmentsOf(tenantId, message.id)).map((one) => one.position));
+      for (const [position, media] of wanted.entries()) {
+        if (already.has(position) || isFetched(media)) continue;
         const bytes = await bytesOf(hand, media, rules);
         if (bytes === 'retry' && hand.turn.attempts < MAX_ATTEMPTS) return { kind: 'rest', afterMs: RETRY_MS };
         if (typeof bytes === 'string' || !digestFits(bytes, media.sha256)) {
           log.warn('media.refused', { tenantId, messageId: message.id });
           continue;
         }
-        await store.storeAttachment(tenantId, await attachmentFrom(hand.whose, message.id, { media, bytes, rules }));
+        await store.storeAttachment(
+          tenantId,
+          await attachmentFrom(hand.whose, message.id, { media, bytes, rules, position }),
+        );
       }
       return forgetSources(hand, message, body);
     },

@@ -36,6 +36,7 @@ export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   reply_to: row.replyTo,
   state: 'queued',
   attempts: 0,
+  replays: 0,
   waiting: null,
   under_consent: row.underConsent,
   marketing: row.marketing ?? false,

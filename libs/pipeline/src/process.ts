@@ -1,5 +1,6 @@
 // The way on, one conversation at a time: enforce → minimise → route → deliver → settle.
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from '#libs/platform';
 import { openHandles, type OpenMessage, type Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
@@ -17,12 +18,19 @@ export interface ProcessDeps {
   readonly wake: (items: readonly { tenantId: string; conversationId: string; delayMs?: number }[]) => void;
   /** How long a conversation was worked on. */
   readonly took: (seconds: number) => void;
+  /** A message became a dead letter. */
+  readonly gaveUp: (stage: 'route' | 'deliver') => void;
   readonly log: Logger;
 }
 
 const RENEW_MS = 5_000;
+const GONE_MS = 10 * 60_000;
+/** Who rests longer is found by the sweep: a job would outlive the conversation, should its person be erased meanwhile. */
+const LONGEST_QUEUED_MS = 30_000;
+/** With the pauses in between, more than ten minutes. */
+const MOST_FAILURES = 10;
 
-export function createProcess({ store, tenants, route, deliver, wake, took, log }: ProcessDeps) {
+export function createProcess({ store, tenants, route, deliver, wake, took, gaveUp, log }: ProcessDeps) {
   async function pickUp(tenantId: string, conversationId: string): Promise<TurnInHand | null> {
     const tenant = await tenants.tenant(tenantId);
     // Without instructions nothing is forwarded or answered; what waits is kept until a version is in force.
@@ -32,7 +40,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, log 
     if (!turn) return null;
     const connection = await tenants.connection(turn.connection_id);
     if (!connection) {
-      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: null });
+      // Removed with what waits: it is found again only because it is still there.
+      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: GONE_MS });
       return null;
     }
     const key = openSubjectKey(tenant.keys, turn.subject_id, turn.wrapped_key);
@@ -52,8 +61,26 @@ export function createProcess({ store, tenants, route, deliver, wake, took, log 
 
   const overtaking = createOvertake({ store });
 
-  const step = (hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> =>
-    message.direction === 'in' ? route(hand, message) : deliver(hand, message, isLast);
+  /** How often the work on a message threw here. */
+  const failures = new LRUCache<string, number>({ max: 10_000 });
+
+  /** What throws again and again is our mistake, not the message's; but it must not hold up its conversation for ever. */
+  async function step(hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> {
+    const stage = message.direction === 'in' ? 'route' : 'deliver';
+    try {
+      return await (stage === 'route' ? route(hand, message) : deliver(hand, message, isLast));
+    } catch (error) {
+      const { tenantId } = hand.whose;
+      const times = (failures.get(message.id) ?? 0) + 1;
+      failures.set(message.id, times);
+      if (times < MOST_FAILURES) throw error;
+      log.error('turn.failed', { tenantId, conversationId: hand.conversationId, error });
+      await store.giveUp(tenantId, message.id);
+      gaveUp(stage);
+      log.warn('dead-letter.created', { tenantId, messageId: message.id });
+      return { next: 'on', look: true };
+    }
+  }
 
   /** Works until nothing is open: our answer to a message goes out before the next message is looked at. */
   async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {
@@ -102,8 +129,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, log 
       const more = released
         ? released.more
         : held && (await store.releaseTurn(tenantId, conversationId, end).catch(() => false));
-      if (rest !== null) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
-      else if (more) wake([{ tenantId, conversationId }]);
+      if (rest !== null && rest <= LONGEST_QUEUED_MS) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
+      else if (rest === null && more) wake([{ tenantId, conversationId }]);
       took((performance.now() - began) / 1_000);
     }
   };

@@ -76,7 +76,9 @@ const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: nu
 
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
+  if (message.type !== 'message' && message.type !== 'reaction') return;
   progress.lastInboundAt = message.at;
+  if (message.type === 'reaction') return;
   progress.lastMessageId = message.id;
   progress.tail = content?.type === 'text' ? content.text : null;
 }
@@ -248,6 +250,7 @@ export function createRoute(deps: RouteDeps): Route {
       const tokens = s.state === 'dropped' ? null : freeText.tokens();
       const settled: Settled = {
         messageId: message.id,
+        type: message.type,
         state: 'done',
         replies: [],
         disclosed: [],

@@ -62,14 +62,21 @@ export async function startLine() {
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
     openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
-  const deliver = createDeliver({ store, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
-  const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, log });
+  const deliver = createDeliver({ store, changed: tenants.changed, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
+  const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);
 
   /** Works until nobody is woken any more. */
   async function work(): Promise<void> {
     for (let next = woken.shift(); next; next = woken.shift()) await process(next.tenantId, next.conversationId);
+  }
+
+  /** Works on every conversation of a tenant, woken or not. */
+  async function workOn(tenantId: string): Promise<void> {
+    const { rows } = await admin.query<{ id: string }>('SELECT id FROM parley.conversation WHERE tenant_id = $1', [tenantId]);
+    woken.push(...rows.map(({ id }) => ({ tenantId, conversationId: id })));
+    await work();
   }
 
   async function tenant(change: Change = () => undefined) {
@@ -126,7 +133,7 @@ export async function startLine() {
   }
 
   return {
-    store, bot, tenant, work, applier, applierOf, admin, intake, tenants,
+    store, bot, tenant, work, workOn, applier, applierOf, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {

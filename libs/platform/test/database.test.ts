@@ -1,9 +1,9 @@
 // The embedded database: kept between starts, owned by one gateway, recovered after every kind of crash.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile, mkdir } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, readdir, rm, stat, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { databaseUrl, startDatabase, StartRefused, type Database } from '#libs/platform';
 import { collectingLogger } from './collecting-logger.js';
@@ -185,8 +185,9 @@ describe('leftovers', () => {
 
 describe('a gateway that is killed', () => {
   /** A process that runs the database as a gateway does, writes a row again and again, and says each that was committed. */
-  async function gateway(dataDir: string): Promise<{ child: ChildProcess; committed(): number }> {
+  async function gateway(dataDir: string, as: object = {}): Promise<{ child: ChildProcess; committed(): number }> {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'gateway-process.mjs'), dataDir], {
+      ...as,
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -260,6 +261,30 @@ describe('a gateway that is killed', () => {
     expect(isAlive(pid)).toBe(false);
     expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toMatch(/database system is shut down\s*$/);
   });
+
+  it('as an ordinary user: the database runs as that user too, and Ctrl-C leaves none', async () => {
+    const dataDir = await folder(0o700);
+    // Whoever is no ordinary user makes one of itself, where such a one may read the program.
+    const account =
+      process.getuid?.() === 0 && (await isOpen(import.meta.dirname)) ? { uid: 65_534, gid: 65_534 } : null;
+    if (account) await chown(dataDir, account.uid, account.gid);
+    const { child, committed } = await gateway(dataDir, account ?? {});
+    await until(() => committed() > 20);
+    const pid = await pidOf(dataDir);
+    const owner = (await stat(join(dataDir, 'postgres', 'postmaster.pid'))).uid;
+    expect(owner).toBe((await stat(dataDir)).uid);
+    if (account) expect(owner).toBe(account.uid);
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    const [status] = (await once(child, 'exit')) as [number | null];
+    expect(status).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  /** May everybody pass through to this folder? */
+  async function isOpen(path: string): Promise<boolean> {
+    if (((await stat(path)).mode & 0o001) === 0) return false;
+    return path === dirname(path) || isOpen(dirname(path));
+  }
 
   async function guardsOf(pid: number): Promise<readonly number[]> {
     if (process.platform !== 'linux') return [];

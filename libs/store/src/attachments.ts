@@ -6,27 +6,34 @@ export interface AttachmentRow {
   readonly media: string;
   readonly mime: string;
   readonly size: number;
+  /** Which of its message's files it is, from 0. */
+  readonly position: number;
+}
+
+/** A file that is to be kept; the only one of its message unless it says which it is. */
+interface NewAttachment extends Omit<AttachmentRow, 'position'> {
+  readonly messageId: string;
+  readonly subjectId: string;
+  readonly bytes: Buffer;
+  readonly position?: number;
 }
 
 export function attachmentVerbs(db: Db) {
   return {
     /** Nothing is kept for a person who is gone: erased while the file was on its way. */
-    storeAttachment: (
-      tenantId: string,
-      a: AttachmentRow & { readonly messageId: string; readonly subjectId: string; readonly bytes: Buffer },
-    ): Promise<unknown> =>
+    storeAttachment: (tenantId: string, a: NewAttachment): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes)
-           SELECT s.tenant_id, $2, $3, s.id, $5, $6, $7, $8 FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = $4 AND s.wrapped_key <> ''`,
-          [tenantId, a.id, a.messageId, a.subjectId, a.media, a.mime, a.size, a.bytes],
+          `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes, position)
+           SELECT s.tenant_id, $2, $3, s.id, $5, $6, $7, $8, $9 FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = $4 AND s.wrapped_key <> ''`,
+          [tenantId, a.id, a.messageId, a.subjectId, a.media, a.mime, a.size, a.bytes, a.position ?? 0],
         ),
       ),
 
     attachmentsOf: (tenantId: string, messageId: string): Promise<AttachmentRow[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          'SELECT id, media, mime, size FROM parley.attachment WHERE tenant_id = $1 AND message_id = $2 ORDER BY id',
+          'SELECT id, media, mime, size, position FROM parley.attachment WHERE tenant_id = $1 AND message_id = $2 ORDER BY position, id',
           [tenantId, messageId],
         ),
       ),
@@ -35,7 +42,7 @@ export function attachmentVerbs(db: Db) {
     attachment: async (tenantId: string, id: string) =>
       (
         await db.inTenant(tenantId, (tx) =>
-          tx.query<AttachmentRow & { subject_id: string; bytes: Buffer; wrapped_key: Buffer }>(
+          tx.query<Omit<AttachmentRow, 'position'> & { subject_id: string; bytes: Buffer; wrapped_key: Buffer }>(
             `SELECT a.id, a.media, a.mime, a.size, a.subject_id, a.bytes, s.wrapped_key FROM parley.attachment a
              JOIN parley.subject s ON s.tenant_id = a.tenant_id AND s.id = a.subject_id WHERE a.tenant_id = $1 AND a.id = $2`,
             [tenantId, id],

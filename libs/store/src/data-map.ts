@@ -95,7 +95,7 @@ const TENANTS = {
       portfolio: none('of the business'),
       settings: none('of the business; secrets are apart'), secrets: is('none', 'sealed-by-tenant', 'tokens and app secrets'),
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
-      checked_at: none(), proven_at: none('when its credentials first worked'), created_at: none(),
+      checked_at: none(), stopped_at: none('since when nothing can be sent'), proven_at: none('when its credentials first worked'), created_at: none(),
     },
   },
   connection_term: {
@@ -150,7 +150,7 @@ const PERSONS = {
       content_type: about('content', 'text, picture, location …'),
       body: is('content', 'sealed-by-subject', 'what was written, and identifiers kept beside it'),
       target: is('routing', 'keyed-hash', 'the message that it edits, revokes or answers'), reply_to: pseudonym(),
-      state: about('routing'), rank: about('routing'), code: about('routing', 'error code of the platform'), attempts: none(),
+      state: about('routing'), rank: about('routing'), code: about('routing', 'error code of the platform'), attempts: none(), replays: none(),
       sent_parts: is('routing', 'keyed-hash', 'ids on the platform of the parts of a long message that went out already'),
       feed: none('place in what a web chat may fetch'),
       waiting: about('consent-record', 'purposes whose consent it waits for'),
@@ -164,7 +164,7 @@ const PERSONS = {
     note: 'which updates were taken already', retention: 'instructed', person: 'conversation_id',
     columns: {
       ...TENANT, connection_id: none(), hash: is('routing', 'keyed-hash', 'the id on the platform, which may contain a phone number'),
-      message_id: pseudonym(), conversation_id: pseudonym(), at: about('routing'),
+      message_id: pseudonym(), conversation_id: pseudonym(), at: about('routing'), replays: none(),
     },
   },
   delivery_status: {
@@ -224,7 +224,7 @@ const PERSONS = {
     columns: {
       ...TENANT, id: pseudonym(), message_id: pseudonym(), subject_id: pseudonym(), media: about('attachments', 'picture, sound …'),
       mime: about('attachments'), size: about('attachments'), bytes: is('attachments', 'sealed-by-subject', 'without embedded metadata'),
-      created_at: about('routing'),
+      position: none('among the files of its message'), created_at: about('routing'),
     },
   },
 } as const satisfies Record<string, TableEntry>; // prettier-ignore

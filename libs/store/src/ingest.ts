@@ -28,6 +28,8 @@ export interface StatusRow {
   readonly hash: Buffer;
   /** Our own id, where the platform gives it back: tells that a message was sent although its response was lost. */
   readonly messageId: string | null;
+  /** Of which sending of it, where that is known; see parley.ingest. */
+  readonly attempt?: { readonly replays: number; readonly number: number };
   readonly status: DeliveryState;
   readonly code: string | null;
   readonly at: Date;
@@ -73,7 +75,7 @@ export const RANK: Readonly<Record<DeliveryState, number>> = {
   played: 6,
 };
 
-const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 38 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
+const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 40 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
 
 /** Of uuids, numbers and times, which need no quotes. */
 const list = <T>(rows: readonly T[], of: (row: T) => string | number): string => `{${rows.map(of).join(',')}}`;
@@ -123,7 +125,8 @@ export function ingestVerbs(db: Db) {
           Buffer.concat(m.map((r) => r.hash)), Buffer.concat(m.map((r) => r.body ?? EMPTY)),
           starts(m), list(m, (r) => r.body?.length ?? 'NULL'), m.map((r) => r.target), list(m, (r) => r.at.toISOString()),
           list(s, (r) => r.tenantId), list(s, (r) => r.connectionId), s.map((r) => r.hash),
-          list(s, (r) => r.messageId ?? 'NULL'), s.map((r) => r.status),
+          list(s, (r) => r.messageId ?? 'NULL'), list(s, (r) => r.attempt?.replays ?? 'NULL'), list(s, (r) => r.attempt?.number ?? 'NULL'),
+          s.map((r) => r.status),
           list(s, (r) => RANK[r.status]), s.map((r) => r.code), list(s, (r) => r.at.toISOString()),
           list(o, (r) => r.tenantId), list(o, (r) => r.connectionId), o.map((r) => r.channel), list(o, (r) => r.exposure.id),
           o.map((r) => r.exposure.json), lane, list(o, (r) => r.count),

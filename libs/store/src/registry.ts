@@ -47,6 +47,8 @@ export interface Connection {
   readonly health: string;
   readonly health_reason: string | null;
   readonly checked_at: Date;
+  /** Since when the platform takes nothing from it; null: it does. */
+  readonly stopped_at: Date | null;
   readonly created_at: Date;
 }
 
@@ -56,7 +58,7 @@ const secretsContext = (tenantId: string, table: string, row: string): string =>
   `${tenantId}|-|${table}|${row}|secrets`;
 
 const CONNECTION =
-  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, created_at';
+  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, stopped_at, created_at';
 const VERSION = 'version, supersedes, hash, document, findings, submitted_at, approved_at, approved_by, acknowledged';
 
 export function registryVerbs(db: Db, masterKey: Buffer) {
@@ -272,6 +274,25 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
       return { id, siteKey };
     },
 
+    /** What was entered anew takes the place of what was entered before. */
+    reenterConnection: (
+      tenantId: string,
+      entered: { id: string; settings: object; secrets: object; portfolio: string | null },
+      keys: TenantKeys,
+    ): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          'UPDATE parley.connection SET settings = $3, secrets = $4, portfolio = $5 WHERE tenant_id = $1 AND id = $2',
+          [
+            tenantId,
+            entered.id,
+            entered.settings,
+            seal(keys.secrets, JSON.stringify(entered.secrets), secretsContext(tenantId, 'connection', entered.id)),
+            entered.portfolio,
+          ],
+        ),
+      ),
+
     connections: (tenantId: string): Promise<Connection[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(`SELECT ${CONNECTION} FROM parley.connection WHERE tenant_id = $1 ORDER BY created_at`, [tenantId]),
@@ -309,19 +330,6 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
           }
         : null;
     },
-
-    setConnectionHealth: (
-      tenantId: string,
-      id: string,
-      now: { health: string; reason: string | null },
-    ): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `UPDATE parley.connection SET health = $3, health_reason = $4, checked_at = now(),
-             proven_at = coalesce(proven_at, CASE WHEN $3 = 'healthy' THEN now() END) WHERE tenant_id = $1 AND id = $2`,
-          [tenantId, id, now.health, now.reason],
-        ),
-      ),
 
     removeConnection: async (tenantId: string, id: string): Promise<boolean> =>
       (

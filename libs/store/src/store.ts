@@ -2,6 +2,7 @@
 import { ageVerbs } from './ages.js';
 import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
+import { connectionHealthVerbs } from './connection-health.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { incidentVerbs } from './incidents.js';
@@ -37,6 +38,7 @@ export function openStore(options: StoreOptions) {
   return {
     ...registryVerbs(db, options.masterKey),
     ...locateVerbs(db),
+    ...connectionHealthVerbs(db),
     ...statementVerbs(db),
     ...subjectVerbs(db),
     ...ingestVerbs(db),

@@ -32,6 +32,8 @@ export interface OpenMessage {
   readonly reply_to: string | null;
   readonly state: string;
   readonly attempts: number;
+  /** How often it was replayed from the dead letters. */
+  readonly replays: number;
   /** Purposes for which it was held until now; null: it was not. */
   readonly waiting: readonly string[] | null;
   /** The version of the instructions under which it was kept. */
@@ -68,6 +70,8 @@ export interface Disclosed {
 /** What becomes of an inbound message at the end of its step. */
 export interface Settled {
   readonly messageId: string;
+  /** What it is; a message unless given. Only some of them open the reply window. */
+  readonly type?: string;
   /** `dropped`: nothing of it is kept but that it was. */
   readonly state: 'done' | 'dead' | 'restricted' | 'dropped';
   /** It is held for further purposes until then. */

@@ -49,17 +49,25 @@ export const insertOutbound = (
   );
 
 /** `more`: something has come meanwhile; null when the conversation was not given back. `lettered`: it failed with this. */
-export interface SentSettled {
+interface SentSettled {
   readonly more: boolean | null;
   readonly lettered: boolean;
 }
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 22 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+interface Stranded {
+  readonly tenant_id: string;
+  readonly id: string;
+}
+
+const LOWEST = '00000000-0000-0000-0000-000000000000';
+const NONE_BEFORE: Stranded = { tenant_id: LOWEST, id: LOWEST };
+
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 23 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
   return [
-    tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.state, settled.at.toISOString(),
+    tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.type ?? 'message', settled.state, settled.at.toISOString(),
     settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
     r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false),
@@ -135,7 +143,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, replays, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -295,7 +303,7 @@ export function turnVerbs(db: Db) {
     ): Promise<unknown> =>
       one(
         tenantId,
-        `UPDATE parley.message SET state = $3, rank = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'out' AND at <= $5 AND rank >= ${RANK.sent} AND rank < $4`,
+        `UPDATE parley.message SET state = $3, rank = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'out' AND at <= $5 AND state <> 'failed' AND rank >= ${RANK.sent} AND rank < $4`,
         [tenantId, conversationId, mark.status, RANK[mark.status], mark.until],
       ),
 
@@ -311,30 +319,55 @@ export function turnVerbs(db: Db) {
         [tenantId, letter.id, letter.conversationId, letter.messageId, letter.stage, letter.code],
       ),
 
-    /** Puts a dead letter's message back into its conversation; null when there is none or it was replayed already. */
-    replayDeadLetter: (tenantId: string, id: string): Promise<{ conversation_id: string } | null> =>
-      db.inTenant(tenantId, async (tx) => {
-        const rows = await tx.query<{ conversation_id: string; message_id: string }>(
-          'UPDATE parley.dead_letter SET replayed_at = now() WHERE tenant_id = $1 AND id = $2 AND replayed_at IS NULL RETURNING conversation_id, message_id',
-          [tenantId, id],
-        );
-        const letter = rows[0];
-        if (!letter) return null;
-        await tx.query(
-          `UPDATE parley.message SET state = CASE direction WHEN 'in' THEN 'pending' ELSE 'queued' END, rank = 0, attempts = 0, code = NULL WHERE tenant_id = $1 AND id = $2`,
-          [tenantId, letter.message_id],
-        );
-        return { conversation_id: letter.conversation_id };
-      }),
+    /** A message on which the work failed too often: a dead letter, whichever way it goes. */
+    giveUp: (tenantId: string, messageId: string): Promise<unknown> =>
+      one(
+        tenantId,
+        `WITH given_up AS (
+           UPDATE parley.message SET state = CASE direction WHEN 'in' THEN 'dead' ELSE 'failed' END, code = 'internal',
+             rank = CASE direction WHEN 'in' THEN rank ELSE ${RANK.failed} END
+           WHERE tenant_id = $1 AND id = $2 AND state IN ('pending', 'queued', 'sending') RETURNING tenant_id, id, conversation_id, direction)
+         INSERT INTO parley.dead_letter (tenant_id, id, conversation_id, message_id, stage, code)
+         SELECT tenant_id, parley.new_id(), conversation_id, id, 'route', 'internal' FROM given_up WHERE direction = 'in'`,
+        [tenantId, messageId],
+      ),
 
-    /** Conversations with open messages that nobody works on: what a crash or a lost wake-up left behind. */
-    stranded: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
+    /**
+     * Puts a dead letter's message back into its conversation; null when there is none, it was replayed already, or a later status said
+     * that the message arrived after all.
+     */
+    replayDeadLetter: async (tenantId: string, id: string): Promise<{ conversation_id: string } | null> =>
+      ((
+        await one(
+          tenantId,
+          `WITH letter AS (
+             SELECT d.message_id, d.conversation_id FROM parley.dead_letter d
+             WHERE d.tenant_id = $1 AND d.id = $2 AND d.replayed_at IS NULL FOR UPDATE
+           ), put_back AS (
+             UPDATE parley.message m SET state = CASE m.direction WHEN 'in' THEN 'pending' ELSE 'queued' END, rank = 0, attempts = 0,
+               replays = m.replays + 1, at = CASE m.direction WHEN 'in' THEN m.at ELSE now() END, code = NULL
+             FROM letter l WHERE m.tenant_id = $1 AND m.id = l.message_id AND m.state IN ('failed', 'dead')
+             RETURNING m.conversation_id
+           ), noted AS (
+             UPDATE parley.dead_letter SET replayed_at = now() WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM put_back)
+           )
+           SELECT conversation_id FROM put_back`,
+          [tenantId, id],
+        )
+      )[0] as { conversation_id: string } | undefined) ?? null,
+
+    /**
+     * Conversations with open messages that nobody works on: what a crash or a lost wake-up left behind. Those after the one that is
+     * given come first, so that whoever asks again and again meets all of them, however many stay where they are.
+     */
+    stranded: (limit: number, after: Stranded = NONE_BEFORE): Promise<Stranded[]> =>
       db.directory(
         `SELECT DISTINCT m.tenant_id, m.conversation_id AS id FROM parley.message m
          JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
          WHERE m.state IN ('pending', 'queued', 'sending') AND (c.lease_until IS NULL OR c.lease_until < now())
-           AND (c.not_before IS NULL OR c.not_before <= now()) LIMIT $1`,
-        [limit],
+           AND (c.not_before IS NULL OR c.not_before <= now()) AND (m.tenant_id, m.conversation_id) > ($2, $3)
+         ORDER BY m.tenant_id, m.conversation_id LIMIT $1`,
+        [limit, after.tenant_id, after.id],
       ),
   };
 }

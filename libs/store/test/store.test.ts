@@ -182,6 +182,24 @@ describe('the group commit', () => {
     expect(await store.takeTurn(t.tenant.id, conversationId, mine)).toBeNull();
   });
 
+  it('what is left behind is found in turn, also behind much that stays where it is', async () => {
+    const t = await tenantWithConnection();
+    for (const phone of ['4915550000011', '4915550000012', '4915550000013']) {
+      const { conversationId } = await t.contact(phone);
+      await commit(t.message(conversationId, randomBytes(16)), t.message(conversationId, randomBytes(16)));
+    }
+    const all = await store.stranded(1_000);
+    const found: typeof all = [];
+    for (let last: (typeof all)[number] | undefined; ;) {
+      const some = await store.stranded(2, last);
+      found.push(...some);
+      last = some.at(-1);
+      if (some.length < 2) break;
+    }
+    expect(found).toEqual(all);
+    expect(all.filter((one) => one.tenant_id === t.tenant.id)).toHaveLength(3);
+  });
+
   it.each([
     ['in order', ['sent', 'delivered', 'read'], 'read'],
     ['backwards', ['read', 'delivered', 'sent'], 'read'],

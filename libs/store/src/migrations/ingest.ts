@@ -14,7 +14,7 @@ CREATE FUNCTION parley.ingest(
   d_tenant uuid[], d_connection uuid[], d_direction text[], d_type text[], d_content_type text[], d_state text[], d_version int[],
   d_clause text[],
   m_origin int[], m_id uuid[], m_conversation uuid[], m_hashes bytea, m_bodies bytea, m_start int[], m_length int[], m_target bytea[], m_at timestamptz[],
-  s_tenant uuid[], s_connection uuid[], s_hash bytea[], s_message uuid[], s_status text[], s_rank smallint[], s_code text[], s_at timestamptz[],
+  s_tenant uuid[], s_connection uuid[], s_hash bytea[], s_message uuid[], s_replays smallint[], s_attempt smallint[], s_status text[], s_rank smallint[], s_code text[], s_at timestamptz[],
   o_tenant uuid[], o_connection uuid[], o_channel text[], o_exposure uuid[], o_exposed text[], o_lane smallint, o_count bigint[],
   l_tenant uuid[], l_leaf jsonb[],
   f_tenant uuid[], f_message uuid[], f_conversation uuid[]
@@ -66,21 +66,23 @@ BEGIN
   IF cardinality(s_hash) > 0 THEN
     INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at)
     SELECT * FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at) ON CONFLICT DO NOTHING;
-    -- Never backwards: only a higher rank is taken, whatever the order of arrival.
+    -- Never backwards: only a higher rank is taken, whatever the order of arrival. What is said of a message before it was replayed
+    -- is past; that an attempt failed counts while it is the last one.
     RETURN QUERY
     WITH told AS (
-    UPDATE parley.message m SET state = s.status, rank = s.rank, code = coalesce(s.code, m.code)
-    FROM (
-      SELECT DISTINCT ON (u.tenant_id, coalesce(u.message_id, e.message_id))
-        u.tenant_id, coalesce(u.message_id, e.message_id) AS message_id, u.status, u.rank, u.code
-      FROM unnest(s_tenant, s_connection, s_hash, s_message, s_status, s_rank, s_code)
-        AS u(tenant_id, connection_id, hash, message_id, status, rank, code)
-      LEFT JOIN parley.external_id e ON e.tenant_id = u.tenant_id AND e.connection_id = u.connection_id AND e.hash = u.hash
-      WHERE coalesce(u.message_id, e.message_id) IS NOT NULL
-      ORDER BY u.tenant_id, coalesce(u.message_id, e.message_id), u.rank DESC
-    ) s
-    WHERE m.tenant_id = s.tenant_id AND m.id = s.message_id AND m.direction = 'out' AND m.rank < s.rank
-    RETURNING m.id, m.state, m.type
+      UPDATE parley.message m SET state = s.status, rank = s.rank, code = coalesce(s.code, m.code)
+      FROM (
+        SELECT DISTINCT ON (u.tenant_id, o.id) u.tenant_id, o.id AS message_id, u.status, u.rank, u.code
+        FROM unnest(s_tenant, s_connection, s_hash, s_message, s_replays, s_attempt, s_status, s_rank, s_code)
+          AS u(tenant_id, connection_id, hash, message_id, replays, attempt, status, rank, code)
+        LEFT JOIN parley.external_id e ON e.tenant_id = u.tenant_id AND e.connection_id = u.connection_id AND e.hash = u.hash
+        JOIN parley.message o ON o.tenant_id = u.tenant_id AND o.id = coalesce(u.message_id, e.message_id)
+          AND o.replays = coalesce(u.replays, e.replays, o.replays)
+          AND (u.status <> 'failed' OR u.attempt IS NULL OR u.attempt = o.attempts)
+        ORDER BY u.tenant_id, o.id, u.rank DESC
+      ) s
+      WHERE m.tenant_id = s.tenant_id AND m.id = s.message_id AND m.direction = 'out' AND m.rank < s.rank
+      RETURNING m.id, m.state, m.type
     )
     SELECT id FROM told WHERE state = 'failed' AND type IN ${SENT_AGAIN};
   END IF;

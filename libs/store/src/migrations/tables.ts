@@ -52,6 +52,8 @@ CREATE TABLE parley.connection (
   health text NOT NULL,
   health_reason text,
   checked_at timestamptz NOT NULL DEFAULT now(),
+  -- Since when the platform takes nothing from it: what is due waits.
+  stopped_at timestamptz,
   -- When its credentials worked for the first time: whoever has them has the account.
   proven_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -131,6 +133,8 @@ CREATE TABLE parley.message (
   rank smallint NOT NULL DEFAULT 0,
   code text,
   attempts int NOT NULL DEFAULT 0,
+  -- How often it was replayed from the dead letters; what is said of an earlier time no longer counts.
+  replays smallint NOT NULL DEFAULT 0,
   -- Of a long message: keyed hashes of the platform's ids of the parts that went out already.
   sent_parts bytea[],
   feed bigint,
@@ -160,6 +164,8 @@ CREATE TABLE parley.external_id (
   message_id uuid,
   conversation_id uuid,
   at timestamptz NOT NULL,
+  -- Of a message of ours: how often it had been replayed when the platform called it this.
+  replays smallint NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant_id, connection_id, hash)
 );
 
@@ -248,6 +254,8 @@ CREATE TABLE parley.attachment (
   mime text NOT NULL,
   size int NOT NULL,
   bytes bytea NOT NULL,
+  -- Which of its message's files it is, from 0: those that are missing can be told.
+  position smallint NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );

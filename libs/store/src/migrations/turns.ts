@@ -9,7 +9,7 @@ CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TA
   connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[],
-  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int,
+  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int, replays smallint,
   waiting text[], under_consent text, marketing boolean, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -27,7 +27,7 @@ BEGIN
   SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
-    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
+    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values
@@ -42,13 +42,16 @@ BEGIN
 END $$;
 
 CREATE FUNCTION parley.settle_inbound(
-  t uuid, c uuid, l uuid, s uuid, m uuid, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
+  t uuid, c uuid, l uuid, s uuid, m uuid, m_type text, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
   r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], first_sending boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
-  UPDATE parley.conversation v SET last_inbound_at = greatest(v.last_inbound_at, m_at), attempts = 0, last_message_id = m,
+  -- What a person says opens the reply window; that they read or took back something does not.
+  UPDATE parley.conversation v SET attempts = 0,
+    last_inbound_at = CASE WHEN m_type IN ('message', 'reaction') THEN greatest(v.last_inbound_at, m_at) ELSE v.last_inbound_at END,
+    last_message_id = CASE WHEN m_type = 'message' THEN m ELSE v.last_message_id END,
     tokens = coalesce(new_tokens, v.tokens)
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
   IF NOT FOUND THEN RETURN false; END IF;
@@ -127,11 +130,10 @@ BEGIN
     UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
   END IF;
   IF cardinality(hashes) > 0 THEN
-    INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)
-    SELECT t, k, h, m, c, now() FROM unnest(hashes) AS h
-    -- The person may have been erased while it was being sent.
-    WHERE EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m)
-    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id;
+    -- The person may have been erased while it was being sent: then there is nothing to bind to.
+    INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
+    SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m
+    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id, replays = excluded.replays;
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
           WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b

@@ -10,7 +10,7 @@ import { Operation, Resource } from '../operation.js';
 import { pageOfAll, PageQuery, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
 import { checkCredentials } from './check.js';
-import { ConnectionDto, MadeConnectionDto, NewConnectionDto } from './connections.dto.js';
+import { ConnectionDto, ConnectionSettingsDto, MadeConnectionDto, NewConnectionDto } from './connections.dto.js';
 import { readSettings } from './settings.js';
 
 @Resource('v1/tenants/:slug/connections', { tag: 'Connections', access: 'tenant' })
@@ -70,6 +70,39 @@ export class ConnectionsController {
     return this.dto(await this.rowOf(tenant.id, id));
   }
 
+  @Post(':id/settings')
+  @Operation({
+    summary: 'Enter settings anew',
+    description:
+      'For a token that has expired, say. The account stays the same, and the credentials are tried at once.',
+    answers: ConnectionDto,
+    refuses: ['invalid-input'],
+  })
+  async reenter(
+    @Of() tenant: TenantRow,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ConnectionSettingsDto,
+  ): Promise<ConnectionDto> {
+    const connection = await this.deps.tenants.connection(id);
+    if (connection?.tenant_id !== tenant.id) throw new Problem('not-found');
+    const { adapter, account } = connection;
+    const read = readSettings(adapter, { ...connection.settings, ...connection.secrets, ...body.settings });
+    if ('errors' in read) throw new Problem('invalid-input', undefined, { errors: read.errors });
+    const setting = (key: string | null): string | null => (key === null ? null : (read.settings[key] as string));
+    if (setting(adapter.accountSetting) !== account) {
+      const path = `/settings/${String(adapter.accountSetting)}`;
+      throw new Problem('invalid-input', undefined, {
+        errors: [{ path, detail: 'Is another account: connect that.' }],
+      });
+    }
+    const health = await checkCredentials(this.deps.egress, adapter, read);
+    const entered = { ...read, portfolio: setting(adapter.portfolioSetting) };
+    await this.deps.store.reenterConnection(tenant.id, { id, ...entered }, connection.tenant.keys);
+    await this.deps.store.setConnectionHealth(tenant.id, id, health);
+    await this.deps.tenants.changed(tenant.id);
+    return this.dto(await this.rowOf(tenant.id, id));
+  }
+
   @Delete(':id')
   @Operation({ summary: 'Remove a connection and its secrets', status: 204 })
   async remove(@Of() tenant: TenantRow, @Param('id', IdPipe) id: string): Promise<void> {
@@ -114,6 +147,7 @@ export class ConnectionsController {
         : {}),
       health: row.health,
       healthReason: row.health_reason,
+      stoppedAt: row.stopped_at?.toISOString() ?? null,
       checkedAt: row.checked_at.toISOString(),
       createdAt: row.created_at.toISOString(),
     };

@@ -23,6 +23,16 @@ export class NewConnectionDto {
   readonly settings!: Readonly<Record<string, unknown>>;
 }
 
+export class ConnectionSettingsDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Those that change; the others stay as they were entered.',
+  })
+  @IsObject()
+  readonly settings!: Readonly<Record<string, unknown>>;
+}
+
 export class ConnectionDto {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
@@ -54,6 +64,14 @@ export class ConnectionDto {
 
   @ApiProperty({ type: String, nullable: true })
   readonly healthReason!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when the platform takes nothing from it; what is due waits, for a day at most.',
+  })
+  readonly stoppedAt!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   readonly checkedAt!: string;

@@ -81,6 +81,27 @@ describe('decide', () => {
   });
 });
 
+describe('the language in which a person is spoken to', () => {
+  const spoken = (locale: string, action?: string) => {
+    const instructions = compiled((d) => {
+      if (action) Object.assign(d.channels['whatsapp-cloud']!.identifiers, { locale: action });
+      Object.assign(d.purposes['support']!, { data: ['routing', 'content', 'profile'] });
+    });
+    const decision = decide(instructions, NEW_SUBJECT, { ...event(said, { wa_id: '1', locale }), locale });
+    return decision.outcome === 'accepted' ? decision.locale : decision.cause;
+  };
+
+  it.each([
+    ['de-AT', undefined, 'de'], // there is something to say in it; the region is nobody's business
+    ['de-AT', 'drop', 'de'],
+    ['de-AT', 'keep', 'de-AT'],
+    ['pt-BR', undefined, 'pt'], // in the gateway's own sentences
+    ['tlh', undefined, null],
+    ['tlh', 'keep', 'tlh'],
+    ['de', 'block', 'identifier-blocked'],
+  ])('of %s, instructed %s, is %s', (locale, action, expected) => expect(spoken(locale, action)).toBe(expected));
+});
+
 describe('apply', () => {
   const carriedOut = (
     content: Content,
@@ -111,8 +132,10 @@ describe('apply', () => {
     const { event: left } = carriedOut(
       { type: 'location', latitude: 52.5234, longitude: 13.4114, name: 'Home' },
       { wa_id: '1', username: 'ada', location: '52.5234' },
-      (d) =>
-        Object.assign(d.channels['whatsapp-cloud']!.identifiers, { username: 'pseudonymise', location: 'truncate' }),
+      (d) => {
+        Object.assign(d.channels['whatsapp-cloud']!.identifiers, { username: 'pseudonymise', location: 'truncate' });
+        Object.assign(d.purposes['support']!, { data: ['routing', 'profile', 'content'] });
+      },
     );
     expect(Object.fromEntries(left.identifiers.map((i) => [i.key, reveal(i.value)]))).toEqual({
       wa_id: '1',
@@ -130,6 +153,7 @@ describe('minimise', () => {
       compiled: c,
       state: { restricted },
       recipient: c.recipients[0]!,
+      channel: 'whatsapp-cloud',
       open: new Set(['support']),
       content: personal(said),
       treat: (content) => content,

@@ -19,6 +19,8 @@ export interface ProcessDeps {
 }
 
 const RENEW_MS = 5_000;
+/** Its instructions ended while it was worked on: it waits for others like one that comes now. */
+const UNINSTRUCTED_MS = 1_000;
 
 export function createProcess({ store, tenants, route, deliver, wake, log }: ProcessDeps) {
   async function pickUp(tenantId: string, conversationId: string): Promise<TurnInHand | null> {
@@ -49,8 +51,13 @@ export function createProcess({ store, tenants, route, deliver, wake, log }: Pro
 
   const overtaking = createOvertake({ store });
 
-  const step = (hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> =>
-    message.direction === 'in' ? route(hand, message) : deliver(hand, message, isLast);
+  /** Each message under the version in force when its turn comes: a long turn does not keep an old one alive. */
+  async function step(hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> {
+    if (message.direction === 'out') return deliver(hand, message, isLast);
+    const instructions = (await tenants.tenant(hand.whose.tenantId))?.instructions;
+    if (!instructions) return { next: 'rest', afterMs: UNINSTRUCTED_MS };
+    return route(instructions === hand.instructions ? hand : { ...hand, instructions }, message);
+  }
 
   /** Works until nothing is open: our answer to a message goes out before the next message is looked at. */
   async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {

@@ -28,7 +28,7 @@ function clockwork() {
   const lateness: number[] = [];
   const now = (): number => clock.now;
   const { store } = world;
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), late: (_, seconds) => void lateness.push(seconds), log, now }); // prettier-ignore
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: (_, seconds) => void lateness.push(seconds), log, now }); // prettier-ignore
   const at = async (time: number): Promise<void> => {
     clock.now = time;
     sweeper.changed(null);

@@ -4,4 +4,6 @@ import type { Swept } from './rules.js';
 
 /** A hold on anything of a person keeps the person, and what leads to them. */
 export const holdsOn = (document: InstructionsDocument, at: Date, category: Swept): readonly LegalHold[] =>
-  category === 'identifiers' || category === 'routing' ? holdsAt(document, at) : holdsAt(document, at, category);
+  category === 'identifier' || category === 'identifiers' || category === 'routing'
+    ? holdsAt(document, at)
+    : holdsAt(document, at, category);

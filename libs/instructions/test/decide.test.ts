@@ -3,6 +3,7 @@ import { personal, reveal, type ChannelEvent, type Content } from '#libs/kernel'
 import {
   apply,
   compile,
+  consultMandate,
   decide,
   hashDocument,
   minimise,
@@ -78,6 +79,50 @@ describe('decide', () => {
   it('refuses what was written in a group, whoever wrote it', () => {
     const inGroup = { ...event(said, { wa_id: '1' }), group: true as const };
     expect(decide(compiled(), NEW_SUBJECT, inGroup)).toMatchObject({ outcome: 'refused', cause: 'group' });
+  });
+});
+
+describe('what was once too generous', () => {
+  const routingOnly = (d: Loose): void => void (d['purposes'].support.data = ['routing']);
+
+  it('a person cannot be answered by what is no address, however it is kept', () => {
+    const instructions = compiled((d) => {
+      Object.assign(d.channels['whatsapp-cloud']!, { identifiers: { user_id: 'keep', username: 'keep' } });
+      Object.assign(d.purposes['support']!, { data: ['routing', 'content', 'profile'] });
+    });
+    const refused = decide(instructions, NEW_SUBJECT, event(said, { username: 'ada', wa_id: '1' }));
+    expect(refused).toMatchObject({ outcome: 'refused', cause: 'no-routing-identifier' });
+    expect(decide(instructions, NEW_SUBJECT, event(said, { user_id: '1' }))).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('emoji and what a channel calls unsupported are content', () => {
+    const instructions = compiled(routingOnly);
+    const reaction: ChannelEvent = {
+      ...event(said, { wa_id: '1' }),
+      body: { type: 'reaction', target: personal('m'), emoji: personal('🤒') },
+    };
+    for (const one of [reaction, event({ type: 'unsupported', what: 'poll_creation' }, { wa_id: '1' })]) {
+      const decision = decide(instructions, NEW_SUBJECT, one);
+      if (decision.outcome === 'refused') throw new Error(decision.cause);
+      const left = apply(one, decision, () => '');
+      expect(left.content).toBeNull();
+      expect(left.body.type === 'reaction' ? left.body.emoji : null).toBeNull();
+      expect(decision.store.instruction.clause).toBe('/purposes/support');
+    }
+  });
+
+  it('every purpose that uses a category can be consulted for, one that stores nothing cannot', () => {
+    const more = { dpv: 'ServiceOptimisation', basis: 'A6-1-f', data: ['content'] };
+    const instructions = compiled((d) =>
+      Object.assign(d.purposes, { quality: more, passing: { ...more, operations: ['collect', 'disclose'] } }),
+    );
+    expect(consultMandate(instructions, 'support')?.categories).toEqual(['routing', 'content']);
+    expect(consultMandate(instructions, 'quality')).toMatchObject({
+      categories: ['content'],
+      instruction: { clause: '/purposes/quality' },
+    });
+    expect(consultMandate(instructions, 'passing')).toBeNull();
+    expect(consultMandate(instructions, 'toString')).toBeNull();
   });
 });
 

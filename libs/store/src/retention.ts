@@ -110,6 +110,18 @@ const RECORDS = `WITH ${consents}, due AS MATERIALIZED (
     DELETE FROM parley.consent_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.purpose = due.purpose
       AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id) ${COUNTED}`;
 
+/** What was said of a person's age: all by the last of it, and not while there is a record of a consent that it was asked for. */
+const AGES = `WITH looked AS MATERIALIZED (
+    SELECT e.id, e.subject_id, e.instruction_version FROM parley.age_event e
+    WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH}),
+  due AS MATERIALIZED (
+    SELECT l.subject_id, l.id AS until FROM looked l
+    WHERE l.instruction_version = ANY ($4) AND $5 = 'last-activity'
+      AND NOT EXISTS (SELECT FROM parley.age_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.id > l.id)
+      AND NOT EXISTS (SELECT FROM parley.consent_event c WHERE c.tenant_id = $1 AND c.subject_id = l.subject_id)),
+  gone AS (
+    DELETE FROM parley.age_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.id <= due.until RETURNING e.id) ${COUNTED}`;
+
 /** Whole conversations: what leads to the person, and with it all that hangs on it. */
 const CONVERSATIONS = `WITH ${looked('')}
   SELECT coalesce((SELECT array_agg(DISTINCT conversation_id) FROM due), '{}') AS conversations,
@@ -214,6 +226,7 @@ export function retentionVerbs(db: Db) {
     sweepWithdrawnContent: sweep(CONTENT_WITHDRAWN),
     sweepWithdrawnAttachments: sweep(ATTACHMENTS_WITHDRAWN),
     sweepConsentRecords: sweep(RECORDS),
+    sweepAgeRecords: sweep(AGES),
 
     /** Deletes conversations that are due, and persons of whom nothing is left. */
     sweepRouting: (due: Due): Promise<Swept | null> =>
@@ -235,11 +248,11 @@ export function retentionVerbs(db: Db) {
         return { count: gone.length, oldest, more: row!.looked === BATCH };
       }),
 
-    /** When the oldest message, or event of a consent, that a rule has not looked at arrived; null: there is none. */
+    /** When the oldest message, or event of a consent or an age, that a rule has not looked at arrived; null: there is none. */
     nextStart: async (
       tenantId: string,
       rule: string,
-      of: 'message' | 'consent_event' = 'message',
+      of: 'message' | 'consent_event' | 'age_event' = 'message',
     ): Promise<Date | null> =>
       (
         await db.inTenant(tenantId, (tx) =>

@@ -2,7 +2,7 @@
 import type { InForce } from '#libs/instructions';
 import { succession, type Store } from '#libs/store';
 import { holdsOn } from './holds.js';
-import { begunUntil, dueAt, nameOf, rulesOf, type Rule, type Version } from './rules.js';
+import { begunUntil, dueAt, nameOf, rulesOf, tableOf, type Rule, type Version } from './rules.js';
 
 export interface RetentionItem extends Rule {
   /** Since when the oldest has been there; null: nothing waits. */
@@ -18,7 +18,7 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
     const versions = begunUntil(succession(await store.instructionVersions(tenantId)), inForce.version);
     return Promise.all(
       rulesOf(versions as unknown as Version[]).map(async (rule) => {
-        const oldest = await store.nextStart(tenantId, nameOf(rule), rule.purposes ? 'consent_event' : 'message');
+        const oldest = await store.nextStart(tenantId, nameOf(rule), tableOf(rule));
         const held = holdsOn(inForce.document, new Date(now()), rule.category);
         return {
           ...rule,

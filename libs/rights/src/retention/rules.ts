@@ -5,9 +5,17 @@ import type { Category } from '#libs/kernel';
 
 /**
  * What a rule is about: of a message its content, its files, one kind of identifier that has a period of its own; of a person the
- * identifiers, everything with the conversation, or consents.
+ * identifiers, everything with the conversation, consents, or what was said of their age.
  */
-export const SWEPT = ['content', 'attachments', 'identifier', 'identifiers', 'routing', 'consent-record'] as const;
+export const SWEPT = [
+  'content',
+  'attachments',
+  'identifier',
+  'identifiers',
+  'routing',
+  'consent-record',
+  'age-record',
+] as const;
 export type Swept = (typeof SWEPT)[number];
 
 /** From the message's own arrival, from the last one of its conversation, or from the withdrawal of the consent that it was kept on. */
@@ -109,6 +117,13 @@ const consentRecords = (document: InstructionsDocument): FromConsent[] =>
       })),
     );
 
+/** Whether somebody is of age is asked for the sake of consents: it goes no sooner than the longest line of their records says. */
+function ageRecords(document: InstructionsDocument): Written[] {
+  const periods = consentRecords(document).map(({ period }) => period);
+  const [period] = periods.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  return period === undefined ? [] : [{ category: 'age-record', start: 'last-activity', period }];
+}
+
 const fromConsents = (document: InstructionsDocument): FromConsent[] => [
   ...withdrawn(document, 'content'),
   ...withdrawn(document, 'attachments'),
@@ -154,7 +169,12 @@ export function rulesOf(versions: readonly Version[]): Rule[] {
     under.push(version.version);
     const lines = linesOf(version.document);
     const found = OF_MESSAGES.flatMap((category) => (lines[category] ? [{ category, ...lines[category] }] : []));
-    for (const line of [...found, ...fromConsents(version.document), ...ofKinds(version.document)]) {
+    for (const line of [
+      ...found,
+      ...fromConsents(version.document),
+      ...ageRecords(version.document),
+      ...ofKinds(version.document),
+    ]) {
       const rule: Rule = { ...line, upTo: version.version, under: [...under] };
       rules.set(nameOf({ ...rule, upTo: 0 }), rule);
     }
@@ -167,6 +187,12 @@ export const begunUntil = <V extends { readonly version: number }>(
   order: readonly V[],
   inForce: number,
 ): readonly V[] => order.slice(0, order.findIndex(({ version }) => version === inForce) + 1);
+
+/** Where what a rule looks at lies, by its times. */
+export const tableOf = ({ category, purposes }: Rule): 'message' | 'consent_event' | 'age_event' => {
+  if (category === 'age-record') return 'age_event';
+  return purposes ? 'consent_event' : 'message';
+};
 
 /** Under a new name a rule looks at everything once more. */
 export const nameOf = ({ category, start, period, upTo, purposes, kind }: Rule): string =>

@@ -5,7 +5,7 @@ import { succession, type Due, type Store, type Swept as SweptRows, type Without
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
 import { holdsOn } from './holds.js';
-import { begunUntil, cutoffOf, dueAt, nameOf, rulesOf, type Rule, type Swept, type Version } from './rules.js';
+import { begunUntil, cutoffOf, dueAt, nameOf, rulesOf, tableOf, type Rule, type Swept, type Version } from './rules.js';
 
 export interface SweeperDeps {
   readonly store: Store;
@@ -47,6 +47,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     identifiers: store.sweepIdentifiers,
     routing: store.sweepRouting,
     'consent-record': store.sweepConsentRecords,
+    'age-record': store.sweepAgeRecords,
   };
   const sweepsOfWithdrawn: Partial<Record<Swept, Sweep>> = {
     content: store.sweepWithdrawnContent,
@@ -74,7 +75,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
   async function nextOf(tenantId: string, rules: readonly Rule[]): Promise<number> {
     const times = await Promise.all(
       rules.map(async (rule) => {
-        const waiting = await store.nextStart(tenantId, nameOf(rule), rule.purposes ? 'consent_event' : 'message');
+        const waiting = await store.nextStart(tenantId, nameOf(rule), tableOf(rule));
         const newest = dueAt(new Date(now()), rule.period).getTime();
         return waiting ? Math.min(newest, dueAt(waiting, rule.period).getTime()) : newest;
       }),

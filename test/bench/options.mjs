@@ -6,7 +6,19 @@ const valueOf = (name) => {
 };
 const quick = args.includes('--quick');
 
-export const PARTS = ['ingest', 'end-to-end', 'decide', 'idle', 'scale', 'ledger', 'incident', 'retention', 'erasure'];
+export const PARTS = [
+  'ingest',
+  'ingest-long',
+  'end-to-end',
+  'decide',
+  'detect',
+  'idle',
+  'scale',
+  'ledger',
+  'incident',
+  'retention',
+  'erasure',
+];
 
 export const options = {
   parts: valueOf('only')?.split(',') ?? PARTS,
@@ -16,6 +28,7 @@ export const options = {
   endToEndSeconds: quick ? 5 : 30,
   endToEndPerSecond: 200,
   decisions: quick ? 50_000 : 500_000,
+  detections: quick ? 5_000 : 50_000,
   idleSeconds: quick ? 5 : 15,
   tenants: quick ? 500 : 10_000,
   messages: quick ? 50_000 : 1_000_000,

@@ -1,10 +1,12 @@
 // npm run bench: measures part by part, prints each figure as it comes, and ends with one line of JSON.
 import { measureDecide } from './decide.mjs';
+import { measureDetect } from './detect.mjs';
 import { measureEndToEnd } from './end-to-end.mjs';
 import { measureErasure } from './erasure.mjs';
 import { measureIdle } from './idle.mjs';
 import { measureIncident } from './incident.mjs';
 import { measureIngest } from './ingest.mjs';
+import { measureIngestLong } from './ingest-long.mjs';
 import { measureLedger } from './ledger.mjs';
 import { options } from './options.mjs';
 import { measureRetention } from './retention.mjs';
@@ -12,8 +14,10 @@ import { measureScale } from './scale.mjs';
 
 const PARTS = {
   decide: measureDecide,
+  detect: measureDetect,
   idle: measureIdle,
   ingest: measureIngest,
+  'ingest-long': measureIngestLong,
   'end-to-end': measureEndToEnd,
   scale: measureScale,
   ledger: measureLedger,

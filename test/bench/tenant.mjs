@@ -24,10 +24,10 @@ export const instructions = (botUrl) => ({
 });
 
 /** Makes the tenant; answers its connections as targets for the load generator. */
-export async function makeTenant(gateway, { slug, botUrl, connections = 1 }) {
+export async function makeTenant(gateway, { slug, botUrl, connections = 1, document = instructions }) {
   const { apiKey } = await gateway.call('POST', '/v1/tenants', { slug, name: 'Acme GmbH' });
   const base = `/v1/tenants/${slug}`;
-  const { version, findings } = await gateway.call('POST', `${base}/instructions`, instructions(botUrl), apiKey);
+  const { version, findings } = await gateway.call('POST', `${base}/instructions`, document(botUrl), apiKey);
   const acknowledged = findings.map(({ rule }) => rule);
   await gateway.call('POST', `${base}/instructions/${version}/approve`, { acknowledged }, apiKey);
   const targets = [];

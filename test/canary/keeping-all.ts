@@ -4,7 +4,7 @@ import { CATEGORIES, type IdentifierKind } from '#libs/kernel';
 import { instructions } from '../support/acme.js';
 
 /** Comes in by itself, without being looked up. */
-const isSeen = ({ paths }: IdentifierKind): boolean => paths.some((place) => !place.includes('-api:'));
+export const isSeen = ({ paths }: IdentifierKind): boolean => paths.some((place) => !place.includes('-api:'));
 
 export function keepingAll(botUrl: string) {
   const kept = (kinds: readonly IdentifierKind[]): object =>

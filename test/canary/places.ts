@@ -76,3 +76,15 @@ export async function inRedis(
     redis.disconnect();
   }
 }
+
+/** Writes them where a person's data could lie, so that a search that finds nothing is known not to be blind. */
+export async function plantInRows(databaseUrl: string, canaries: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (const canary of canaries)
+      await client.query("INSERT INTO parley.spent_ticket (id, until) VALUES ($1, now() + interval '1 day')", [canary]);
+  } finally {
+    await client.end();
+  }
+}

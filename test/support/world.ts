@@ -9,6 +9,8 @@ export interface World {
   readonly bot: Bot;
   /** Its webhooks go to the app that all tenants share, signed with the app's secret. */
   readonly meta: FakeMeta;
+  /** One more process of the same product, to be started; the world ends it. */
+  another(): Promise<Gateway>;
   end(): Promise<void>;
 }
 
@@ -18,15 +20,18 @@ export async function startWorld(env: Readonly<Record<string, string>> = {}): Pr
   const [built, bot, port] = await Promise.all([build(), startBot(), freePort()]);
   const target = `http://127.0.0.1:${port}/webhooks/meta`;
   const meta = await startFakeMeta({ webhookTargets: [target], appSecret: APP_SECRET });
-  const gateway = gatewayAt({
-    build: built,
-    port,
-    env: { META_GRAPH_URL: meta.url, META_APP_SECRET: APP_SECRET, ...env },
-  });
+  const common = { META_GRAPH_URL: meta.url, META_APP_SECRET: APP_SECRET, ...env };
+  const gateway = gatewayAt({ build: built, port, env: common });
+  const others: Gateway[] = [];
+  const another = async (): Promise<Gateway> => {
+    const one = gatewayAt({ build: built, port: await freePort(), env: common });
+    others.push(one);
+    return one;
+  };
   const end = async (): Promise<void> => {
     await meta.close();
     await bot.close();
-    await gateway.remove();
+    for (const one of [...others, gateway]) await one.remove();
     await built.remove();
   };
   try {
@@ -35,5 +40,5 @@ export async function startWorld(env: Readonly<Record<string, string>> = {}): Pr
     await end();
     throw error;
   }
-  return { gateway, bot, meta, end };
+  return { gateway, bot, meta, another, end };
 }

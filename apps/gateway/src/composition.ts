@@ -20,6 +20,7 @@ import {
   openForPerson,
   openTenants,
   permitOf,
+  withoutIdentifier,
   type TurnInHand,
 } from '#libs/pipeline';
 import {
@@ -100,7 +101,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const rights = createRights({
-    store, journal, backups, call, openForPerson, log,
+    store, journal, backups, call, openForPerson, without: withoutIdentifier, log,
     processor: config.processor,
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),

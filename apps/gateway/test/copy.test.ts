@@ -1,5 +1,5 @@
 // The copy of a person against what was seeded: every record, by a hash of its own; nothing of others; other people masked where instructed.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { COPY_SCHEMA, type PersonCopy } from '#libs/rights';
@@ -98,6 +98,33 @@ it('fits the published schema, and so does what is portable', async () => {
     expect(copy.conversations[0]!.messages.map(({ direction }) => direction)).toEqual(directions);
   }
 }); // prettier-ignore
+
+it('says what was found of special categories, and what was said of the age', async () => {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const anna = await person(acme, tenant, String((await tenant.connect()).body['id']));
+  const messageId = await anna.says('something');
+  const { subjectId, conversationId } = await anna.meet();
+  const { store } = acme.api;
+  const asked = { id: randomUUID(), state: 'declared-adult' as const, age: 16, source: 'person' as const, textHash: 'h', language: 'en', channel: 'messenger', messageId, version: 1, clause: '/minors' }; // prettier-ignore
+  await store.recordAge(tenant.id, subjectId, asked);
+  const lease = randomUUID();
+  await store.takeTurn(tenant.id, conversationId, lease);
+  const found = { id: randomUUID(), contentOf: messageId, section: 'special-categories', mode: 'warn', tell: null, textHash: '', language: 'en', version: 1, clause: '/specialCategories', purgeAt: null }; // prettier-ignore
+  await store.recordSensitive(
+    tenant.id,
+    { conversationId, lease },
+    { messageId, body: null, found: [found], leaf: {} },
+  );
+  await store.releaseTurn(tenant.id, conversationId, { lease, retryInMs: null });
+  const copy = await copied(tenant, anna.subject);
+  expect(copy.processing).toMatchObject({
+    ages: [{ state: 'declared-adult', threshold: 16, source: 'person', instructions: { version: 1, clause: '/minors' } }],
+    sensitive: [{ message: messageId, mode: 'warn', told: false, instructions: { version: 1, clause: '/specialCategories' } }],
+  }); // prettier-ignore
+  const fits = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(COPY_SCHEMA);
+  expect([fits({ request: 'r', copies: [copy] }), fits.errors]).toEqual([true, null]);
+});
 
 it('has the conversations of a connection that was removed', async () => {
   const tenant = await acme.tenant();

@@ -119,7 +119,7 @@ describe('a person', () => {
       underConsent: null,
     };
     expect(await store.queueOutbound(tenant.id, conversationId, reply)).toBe(false);
-    const settled = { messageId: out, state: 'done' as const, replies: [reply], disclosed: [{ recipient: 'bot', purpose: 'support', categories: ['content'], version: 1 }], at: new Date(), leaf: null }; // prettier-ignore
+    const settled = { messageId: out, state: 'done' as const, replies: [reply], disclosed: [{ recipient: 'bot', purpose: 'support', categories: ['content'], version: 1, clause: '/recipients/bot' }], at: new Date(), leaf: null }; // prettier-ignore
     expect(await store.settleInbound(tenant.id, { conversationId, lease, subjectId }, settled)).toBe(false);
     expect(await store.renewLease(tenant.id, conversationId, lease)).toBe(false);
     expect(turn!.subject_id).toBe(subjectId);

@@ -10,7 +10,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
-import { openAttachment, openForPerson, openTenants } from '#libs/pipeline';
+import { openAttachment, openForPerson, openTenants, withoutIdentifier } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
 import {
   createEvidence,
@@ -130,6 +130,7 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     backups,
     call,
     openForPerson,
+    without: withoutIdentifier,
     wake,
     late: () => undefined,
     log,

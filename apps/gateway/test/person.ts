@@ -56,7 +56,7 @@ export async function person(acme: Acme, tenant: Tenant, connectionId: string) {
     const messageId = await says(`for ${recipient}`);
     await store.settleInbound(tenant.id, { conversationId: contact.conversationId, lease, subjectId: contact.subjectId }, {
       messageId, state: 'done', replies: [], at: new Date(), leaf: null,
-      disclosed: [{ recipient, purpose: 'support', categories: ['content'], version: 1 }],
+      disclosed: [{ recipient, purpose: 'support', categories: ['content'], version: 1, clause: `/recipients/${recipient}` }],
     }); // prettier-ignore
     await store.releaseTurn(tenant.id, contact.conversationId, { lease, retryInMs: null });
   }

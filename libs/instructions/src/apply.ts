@@ -1,70 +1,10 @@
 // Minimisation: an event after its decision holds only what was instructed; the rest is out of reach.
 import { personal, reveal, type ChannelEvent, type Content, type EventBody, type Personal } from '#libs/kernel';
-import { coarsen, roundDegrees } from './coarsen.js';
+import { coarsen } from './coarsen.js';
 import type { DecidedEvent, Decision, KeptIdentifier, Observed, Ruling } from './decision.js';
-import { isPermitted } from './files.js';
+import { keepContent } from './keep-content.js';
 
 type Accepted = Extract<Decision, { outcome: 'accepted' }>;
-/** What decides about a content. */
-export type ContentRules = Pick<Accepted, 'identifiers' | 'content' | 'attachments' | 'files'>;
-
-/** Content types that an identifier kind of the same purpose guards, where the channel declares it. */
-const GUARDS: Readonly<Partial<Record<Content['type'], string>>> = {
-  location: 'location',
-  contacts: 'shared_contacts',
-  form: 'flow_answers',
-  order: 'order',
-};
-
-/** Kinds whose value repeats a part of the content: what is done to the texts of that is done to it. */
-export const REPEATING: ReadonlySet<string> = new Set([...Object.values(GUARDS), 'file_name']);
-
-const allows = (ruling: Ruling | undefined): boolean =>
-  ruling?.do === 'keep' || ruling?.do === 'pass' || ruling?.do === 'truncate';
-
-const without = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> => {
-  const { [key]: _dropped, ...rest } = value;
-  return rest;
-};
-
-/** The ruling on the kind that guards a content; undefined: it is not guarded, or the kind was not exposed. */
-export function guardOf(content: Content, rulings: Readonly<Record<string, Ruling>>): Ruling | undefined {
-  // A form may be an identifier of its own, e.g. a prefilled e-mail address: then that kind guards it.
-  const named = content.type === 'form' && content.name ? rulings[content.name] : undefined;
-  return named ?? rulings[GUARDS[content.type] ?? content.type];
-}
-
-/** What is left of a content; null: nothing. */
-export function keepContent(content: Content, decision: ContentRules): Content | null {
-  const text = decision.content.do === 'keep';
-  switch (content.type) {
-    case 'text':
-    case 'choice':
-      return text ? content : null;
-    case 'media': {
-      const named = allows(decision.identifiers['file_name']) ? content : without(content, 'fileName');
-      const captioned = text ? named : without(named, 'caption');
-      if (decision.attachments.do === 'keep' && isPermitted(decision.files, content)) return captioned;
-      return text && content.caption ? { type: 'text', text: content.caption } : null;
-    }
-    case 'location':
-    case 'contacts':
-    case 'form':
-    case 'order': {
-      const ruling = guardOf(content, decision.identifiers);
-      if (!text || !allows(ruling)) return null;
-      return content.type === 'location' && ruling?.do === 'truncate'
-        ? { type: 'location', latitude: roundDegrees(content.latitude), longitude: roundDegrees(content.longitude) }
-        : content;
-    }
-    case 'group': {
-      const items = content.items.map((item) => keepContent(item, decision)).filter((item) => item !== null);
-      return items.length > 0 ? { ...content, items } : null;
-    }
-    case 'unsupported':
-      return content;
-  }
-}
 
 function contentOf(body: EventBody, decision: Accepted): Personal<Content> | null {
   if (body.type !== 'message' && body.type !== 'edit') return null;
@@ -73,7 +13,9 @@ function contentOf(body: EventBody, decision: Accepted): Personal<Content> | nul
 }
 
 /** The facts of the body without its content: what remains reachable is only what was kept. */
-function bodyWithout(body: EventBody, content: Personal<Content> | null): EventBody {
+function bodyWithout(body: EventBody, content: Personal<Content> | null, decision: Accepted): EventBody {
+  // An emoji says something, too: it is content like a word.
+  if (body.type === 'reaction' && decision.content.do === 'drop') return { ...body, emoji: null };
   if (body.type === 'message' || body.type === 'edit')
     return { ...body, content: content ?? personal<Content>({ type: 'unsupported', what: 'dropped' }) };
   return body;
@@ -107,13 +49,13 @@ export function apply(event: ChannelEvent, decision: Accepted, pseudonymise: Pse
     at: event.at,
     dedupe: event.dedupe,
     messageId: event.messageId,
-    body: bodyWithout(event.body, content),
+    body: bodyWithout(event.body, content, decision),
     content,
     contentType: event.body.type === 'message' || event.body.type === 'edit' ? event.body.contentType : null,
     identifiers,
     store: decision.store,
     ...(event.own ? { own: true } : {}),
-    ...(event.locale ? { locale: event.locale } : {}),
+    ...(decision.locale ? { locale: decision.locale } : {}),
     ...(event.conversation ? { conversation: event.conversation } : {}),
   };
   return decided as unknown as DecidedEvent;

@@ -1,18 +1,20 @@
 // The document turned into look-ups, so that deciding walks nothing.
 import type { Category, IdentifierKind } from '#libs/kernel';
 import { consentsOf } from './consent/consent.js';
-import type { CompiledFreeText, CompiledInstructions, CompiledRecipient, Facts, Ruling } from './decision.js';
+import { NOT_COVERED, NOT_LISTED } from './cover.js';
+import type { CompiledFreeText, CompiledInstructions, CompiledPurpose, CompiledRecipient, Covering, Facts, Ruling } from './decision.js'; // prettier-ignore
 import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
 import { isMarketing } from './marketing.js';
 import { minorsOf } from './minors/minors.js';
-import type { ActionClause, ChannelClause, InstructionsDocument } from './document.js';
+import { OPERATIONS, type ActionClause, type ActionDetail, type InstructionsDocument, type Purpose, type PurposeOperation } from './document.js'; // prettier-ignore
 import { filesOf } from './files.js';
 import { objectedBySignal } from './gpc.js';
 import { pointer } from './pointer.js';
 import { termOf } from './register.js';
 import { sensitiveOf } from './special/special.js';
-import { fillTexts } from './texts.js';
+import { fillTexts, languageOf } from './texts.js';
+import { TOLD_IN } from './told.js';
 
 export interface CompileMeta {
   readonly tenantId: string;
@@ -22,19 +24,43 @@ export interface CompileMeta {
   readonly privacyPage: string;
   /** Recipients to which the controller objects. */
   readonly objected?: readonly string[];
+  /** Versions that were in force before. */
+  readonly earlier?: readonly number[];
 }
 
-const NOT_LISTED: Ruling = Object.freeze({ do: 'drop', clause: 'default:identifier-not-listed' });
+const detailOf = (clause: ActionClause): ActionDetail => (typeof clause === 'string' ? { do: clause } : clause);
 
-const actionOf = (clause: ActionClause) => (typeof clause === 'string' ? clause : clause.do);
+/** What a purpose must be allowed to do with what an action leaves; null: it leaves nothing. */
+const NEEDED: Readonly<Record<ActionDetail['do'], readonly PurposeOperation[] | null>> = {
+  keep: ['collect', 'store'],
+  pseudonymise: ['collect', 'store'],
+  truncate: ['collect', 'store'],
+  pass: ['collect', 'disclose'],
+  drop: null,
+  block: null,
+};
 
-function rulingOn(channel: string, { identifiers }: ChannelClause, kind: IdentifierKind): Ruling {
-  const action = Object.hasOwn(identifiers, kind.key) ? identifiers[kind.key] : undefined;
-  if (action === undefined) return NOT_LISTED;
-  const ruling: Ruling = { do: actionOf(action), clause: pointer('channels', channel, 'identifiers', kind.key) };
-  if (ruling.do === 'pass' && typeof action === 'object' && action.purposes)
-    return { ...ruling, purposes: action.purposes };
-  return ruling.do === 'truncate' ? { ...ruling, coarsening: coarseningOf(kind) } : ruling;
+const mayDo = ({ operations = OPERATIONS }: Purpose, needed: readonly PurposeOperation[]): boolean =>
+  needed.every((operation) => operations.includes(operation));
+
+function rulingOn(document: InstructionsDocument, channel: string, kind: IdentifierKind): Ruling {
+  const identifiers = document.channels[channel]?.identifiers ?? {};
+  const written = Object.hasOwn(identifiers, kind.key) ? identifiers[kind.key] : undefined;
+  if (written === undefined) return NOT_LISTED;
+  const { do: action, purposes: named } = detailOf(written);
+  const ruling: Ruling = { do: action, clause: pointer('channels', channel, 'identifiers', kind.key) };
+  const needed = NEEDED[action];
+  if (needed === null) return ruling;
+  const purposes = Object.entries(document.purposes)
+    .filter(([id, p]) => (named?.includes(id) ?? true) && p.data.includes(kind.category) && mayDo(p, needed))
+    .map(([id]) => id);
+  if (purposes.length === 0) return NOT_COVERED;
+  return {
+    ...ruling,
+    purposes,
+    ...(kind.role === 'routing' ? { routing: true } : {}),
+    ...(action === 'truncate' ? { coarsening: coarseningOf(kind) } : {}),
+  };
 }
 
 function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstructions['channels'] {
@@ -42,31 +68,35 @@ function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstr
   for (const [channel, clause] of Object.entries(document.channels)) {
     const identifiers: Record<string, Ruling> = {};
     // Closed world: every kind of the registry has a ruling, and it is to drop unless the document says otherwise.
-    for (const kind of facts.channels[channel] ?? []) identifiers[kind.key] = rulingOn(channel, clause, kind);
+    for (const kind of facts.channels[channel] ?? []) identifiers[kind.key] = rulingOn(document, channel, kind);
     const gpc = clause.gpc === 'object' ? objectedBySignal(document) : [];
     channels[channel] = { enabled: clause.enabled !== false, identifiers, files: filesOf(clause), gpc };
   }
   return channels;
 }
 
+const isConsented = ({ basis }: Purpose): boolean => basis === 'A6-1-a';
+
 function storingOf(document: InstructionsDocument): CompiledInstructions['storing'] {
-  const storing: Partial<Record<Category, { purpose: string; clause: string }>> = {};
-  for (const [purpose, clause] of Object.entries(document.purposes))
-    for (const category of clause.data) storing[category] ??= { purpose, clause: pointer('purposes', purpose) };
+  const storing: Partial<Record<Category, Covering[]>> = {};
+  const purposes = Object.entries(document.purposes).filter(([, purpose]) => mayDo(purpose, ['collect', 'store']));
+  // What needs no consent first: it is the reason that stands, whatever the person answers.
+  for (const consented of [false, true])
+    for (const [purpose, clause] of purposes.filter(([, one]) => isConsented(one) === consented))
+      for (const category of new Set(clause.data))
+        (storing[category] ??= []).push({ purpose, clause: pointer('purposes', purpose) });
   return storing;
 }
 
-const categoriesOf = (facts: Facts, key: string): readonly Category[] => [
-  ...new Set(
-    Object.values(facts.channels).flatMap((kinds) => kinds.filter((k) => k.key === key).map((k) => k.category)),
-  ),
-];
+const purposeOf = (id: string, purpose: Purpose): CompiledPurpose => ({
+  data: purpose.data,
+  operations: purpose.operations ?? OPERATIONS,
+  consent: isConsented(purpose),
+  marketing: isMarketing(purpose),
+  clause: pointer('purposes', id),
+});
 
-const recipientsOf = (
-  document: InstructionsDocument,
-  facts: Facts,
-  { objected = [] }: CompileMeta,
-): CompiledRecipient[] =>
+const recipientsOf = (document: InstructionsDocument, { objected = [] }: CompileMeta): CompiledRecipient[] =>
   Object.entries(document.recipients).map(([id, r]) => ({
     id,
     kind: r.kind,
@@ -76,7 +106,6 @@ const recipientsOf = (
     purposes: r.purposes,
     data: r.data.filter((category) => r.purposes.some((p) => document.purposes[p]?.data.includes(category))),
     identifiers: r.identifiers ?? [],
-    covers: Object.fromEntries((r.identifiers ?? []).map((key) => [key, categoriesOf(facts, key)])),
     term: termOf(r),
     objected: objected.includes(id),
     model: r.model ?? null,
@@ -98,17 +127,17 @@ const freeTextOf = ({ freeText }: InstructionsDocument): CompiledFreeText => ({
 
 /** Compiles a document that the review found free of errors. */
 export function compile(document: InstructionsDocument, facts: Facts, meta: CompileMeta): CompiledInstructions {
+  const texts = fillTexts(document, meta.privacyPage);
+  const spoken = Object.values(texts).flatMap((text) => Object.keys(text).map(languageOf));
   return Object.freeze({
     tenantId: meta.tenantId,
     version: meta.version,
     hash: meta.hash,
+    earlier: new Set(meta.earlier),
     channels: channelsOf(document, facts),
-    recipients: recipientsOf(document, facts, meta),
+    recipients: recipientsOf(document, meta),
     purposes: Object.fromEntries(
-      Object.entries(document.purposes).map(([id, purpose]) => [
-        id,
-        { data: purpose.data, marketing: isMarketing(purpose), clause: pointer('purposes', id) },
-      ]),
+      Object.entries(document.purposes).map(([id, purpose]) => [id, purposeOf(id, purpose)]),
     ),
     consents: consentsOf(document),
     freeText: freeTextOf(document),
@@ -116,7 +145,8 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     minors: minorsOf(document),
     country: document.parties.controller.country ?? null,
     keywords: document.keywords ?? {},
-    texts: fillTexts(document, meta.privacyPage),
+    texts,
+    languages: new Set([...TOLD_IN, ...spoken]),
     storing: storingOf(document),
   });
 }

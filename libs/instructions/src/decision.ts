@@ -15,7 +15,7 @@ import type {
 import type { Coarsening } from './coarsen.js';
 import type { CompiledConsent } from './consent/consent.js';
 import type { DetectKind } from './detect/index.js';
-import type { Treatment } from './document.js';
+import type { PurposeOperation, Treatment } from './document.js';
 import type { FileRules } from './files.js';
 import type { Keywords } from './intent/intent.js';
 import type { CompiledMinors } from './minors/minors.js';
@@ -47,6 +47,8 @@ export interface Finding {
 export interface SubjectState {
   /** Art. 18: stored, not forwarded, not answered. */
   readonly restricted: boolean;
+  /** Purposes that consent, age and objection leave open; left out: not known yet, and what is taken waits for it. */
+  readonly open?: ReadonlySet<string>;
 }
 
 export const NEW_SUBJECT: SubjectState = { restricted: false };
@@ -57,8 +59,10 @@ export interface Ruling<A extends string = IdentifierAction> {
   readonly clause: string;
   /** With `truncate`: what the coarser form is; null: there is none, so nothing is left. */
   readonly coarsening?: Coarsening | null;
-  /** With `pass`: the purposes whose recipients get it; absent: all that send for it. */
+  /** Of what leaves something of an identifier: the purposes for which it is there, and whose recipients may get it. */
   readonly purposes?: readonly string[];
+  /** By it the person can be found and answered. */
+  readonly routing?: true;
 }
 
 export type RefusalCause =
@@ -78,6 +82,8 @@ export type Decision =
       readonly content: Ruling<'keep' | 'drop'>;
       readonly attachments: Ruling<'keep' | 'drop'>;
       readonly files: FileRules;
+      /** In which language the person is spoken to; with a region only where that is kept. */
+      readonly locale: string | null;
       /** Permission to store what was kept. */
       readonly store: Mandate;
     };
@@ -146,8 +152,6 @@ export interface CompiledRecipient {
   readonly purposes: readonly string[];
   readonly data: readonly Category[];
   readonly identifiers: readonly string[];
-  /** Per identifier the categories that channels file it under: a purpose has to cover them before it is sent. */
-  readonly covers: Readonly<Record<string, readonly Category[]>>;
   readonly term: Term;
   /** The controller objects to it (Art. 28(2)): it is given nothing, whatever the document says. */
   readonly objected: boolean;
@@ -176,7 +180,16 @@ export interface CompiledFreeText {
 /** A purpose as compiled from the document. */
 export interface CompiledPurpose {
   readonly data: readonly Category[];
+  readonly operations: readonly PurposeOperation[];
+  /** Its basis is consent: closed until that is given. */
+  readonly consent: boolean;
   readonly marketing: boolean;
+  readonly clause: string;
+}
+
+/** A purpose that covers storing a category, and the clause that says so. */
+export interface Covering {
+  readonly purpose: string;
   readonly clause: string;
 }
 
@@ -194,6 +207,8 @@ export interface CompiledInstructions {
   readonly tenantId: string;
   readonly version: number;
   readonly hash: string;
+  /** Versions that were in force before it: what was kept under one of them is looked at again under this one. */
+  readonly earlier: ReadonlySet<number>;
   readonly channels: Readonly<Record<string, CompiledChannel>>;
   readonly recipients: readonly CompiledRecipient[];
   readonly purposes: Readonly<Record<string, CompiledPurpose>>;
@@ -208,8 +223,10 @@ export interface CompiledInstructions {
   /** Words that the document adds to the built-in ones, by language and intent. */
   readonly keywords: Keywords;
   readonly texts: Readonly<Record<string, Readonly<Record<string, FilledText>>>>;
-  /** Per category the clause that covers storing it, and its purpose; a category that is absent is not stored. */
-  readonly storing: Readonly<Partial<Record<Category, { readonly purpose: string; readonly clause: string }>>>;
+  /** In which people can be spoken to: those of the texts, and of the gateway's own sentences. */
+  readonly languages: ReadonlySet<string>;
+  /** Per category the purposes that cover storing it, those without consent first; a category that is absent is not stored. */
+  readonly storing: Readonly<Partial<Record<Category, readonly Covering[]>>>;
 }
 
 export type { ChannelEvent, InstructionRef };

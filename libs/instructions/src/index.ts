@@ -1,5 +1,5 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
-export { apply, observations, REPEATING, type Pseudonymise } from './apply.js';
+export { apply, observations, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
 export { consentsOf, type CompiledConsent } from './consent/consent.js';
 export { answerOf, answersTo, dependsOn, gateOf, type Dependence, type Gate, type Said } from './consent/gate.js';
@@ -13,12 +13,13 @@ export {
   type ConsentRecord,
   type ConsentState,
 } from './consent/states.js';
-export { consultMandate, decide, replyMandate } from './decide.js';
+export { consultMandate, decide, localeUnder, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
 export { TREATMENTS, type InstructionsDocument, type RecipientClause, type Treatment } from './document.js';
 export { isPermitted, type FileRules } from './files.js';
+export { isGuarded, REPEATING } from './keep-content.js';
 export { heldRules, reduce, type Form, type Held, type HeldRules } from './held/reduce.js';
 export { stricterThan, type Stricter } from './held/stricter.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';

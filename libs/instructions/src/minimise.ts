@@ -8,8 +8,10 @@ import {
   type ContentType,
   type Personal,
 } from '#libs/kernel';
-import { guardOf } from './apply.js';
+import { narrowed, NOT_LISTED } from './cover.js';
 import type { CompiledInstructions, CompiledRecipient, MinimisedTurn, Ruling, SubjectState } from './decision.js';
+import { ANY_FILES } from './files.js';
+import { isGuarded, keepContent } from './keep-content.js';
 import { outOfTerm, type OutOfTerm } from './register.js';
 
 export interface Disclosable {
@@ -22,49 +24,48 @@ export interface Disclosable {
   /** What the instructions make of personal data in free text for this recipient. */
   readonly treat: (content: Content) => Content;
   readonly contentType: ContentType | null;
-  /** Identifiers that were kept with the message, by key. */
+  /** By whose rulings identifiers, and the parts of the content that they guard, go. */
+  readonly channel: string;
+  /** Identifiers that were kept with the message or of the person, by key. */
   readonly identifiers: Readonly<Record<string, string>>;
-  /** What is only passed on, identifiers and parts of the content, goes by the rulings of this channel. */
-  readonly channel?: string;
+  /** Those that are only passed on. */
   readonly passing?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-export type NotDisclosed = OutOfTerm | { readonly refused: 'restricted' | 'no-purpose'; readonly clause: string };
+export type NotDisclosed =
+  OutOfTerm | { readonly refused: 'restricted' | 'channel-not-enabled' | 'no-purpose'; readonly clause: string };
+
+const HOLDS: ReadonlySet<string> = new Set(['keep', 'pseudonymise', 'truncate']);
+/** What came to be passed on only may also be passed on where it could be kept by now. */
+const PASSES: ReadonlySet<string> = new Set(['pass', 'keep']);
+
+function valueOf({ identifiers, passing }: Disclosable, key: string, action: string): string | undefined {
+  if (HOLDS.has(action) && Object.hasOwn(identifiers, key)) return identifiers[key];
+  return PASSES.has(action) && passing && Object.hasOwn(passing, key) ? passing[key] : undefined;
+}
 
 /** The recipients that conversations go to, in the order of the document. */
 export const recipientsFor = (compiled: CompiledInstructions): readonly CompiledRecipient[] => compiled.recipients;
 
-function contentFor(content: Content, data: readonly Category[]): Content | null {
-  if (content.type === 'group') {
-    const items = content.items.map((item) => contentFor(item, data)).filter((item) => item !== null);
-    return items.length > 0 ? { ...content, items } : null;
-  }
-  if (content.type !== 'media') return data.includes('content') ? content : null;
-  if (data.includes('attachments')) return content;
-  return data.includes('content') && content.caption ? { type: 'text', text: content.caption } : null;
-}
+type Rulings = Readonly<Record<string, Ruling>>;
 
-const NO_RULINGS: Readonly<Record<string, Ruling>> = {};
+/** What is there for other purposes is not there for this recipient. */
+const forPurposes = (rulings: Rulings, purposes: ReadonlySet<string>): Rulings =>
+  Object.fromEntries(Object.entries(rulings).map(([key, ruling]) => [key, narrowed(ruling, purposes)]));
 
-/** Does a ruling to pass on name one of the purposes, or none in particular? */
-const isPassedTo = (ruling: Ruling | undefined, purposes: readonly string[]): boolean =>
-  ruling?.purposes?.some((purpose) => purposes.includes(purpose)) ?? true;
-
-/** Parts that are only passed on go to the recipients of the purposes that the ruling names. */
-function passedOf(
-  content: Content,
-  rulings: Readonly<Record<string, Ruling>>,
-  purposes: readonly string[],
-): Content | null {
-  if (content.type === 'group') {
-    const items = content.items.map((item) => passedOf(item, rulings, purposes)).filter((item) => item !== null);
-    return items.length > 0 ? { ...content, items } : null;
-  }
-  const guard = guardOf(content, rulings);
-  return guard?.do === 'pass' && !isPassedTo(guard, purposes) ? null : content;
-}
+/** The parts of a content that these categories and rulings cover. Files were looked at when they came in. */
+function contentFor(content: Content, given: { categories: readonly Category[]; rulings: () => Rulings }): Content | null {
+  const covers = (category: Category) => ({ do: given.categories.includes(category) ? 'keep' : 'drop', clause: '' }) as const;
+  return keepContent(content, {
+    content: covers('content'),
+    attachments: covers('attachments'),
+    files: ANY_FILES,
+    // Most is plain text, which no identifier guards.
+    identifiers: isGuarded(content) ? given.rulings() : {},
+  });
+} // prettier-ignore
 
 /** @returns the turn, with the mandate to disclose it (Art. 28(3)(a)), or why there is none. */
 export function minimise(given: Disclosable): MinimisedTurn | NotDisclosed {
@@ -72,23 +73,28 @@ export function minimise(given: Disclosable): MinimisedTurn | NotDisclosed {
   if (given.state.restricted) return { refused: 'restricted', clause: 'default:restricted' };
   const closed = outOfTerm(recipient, given.now);
   if (closed) return closed;
-  const purposes = recipient.purposes.filter((purpose) => given.open.has(purpose));
-  const isCovered = (category: Category): boolean =>
-    purposes.some((purpose) => compiled.purposes[purpose]?.data.includes(category));
-  const categories = recipient.data.filter(isCovered);
-  const [purpose] = purposes;
-  if (purpose === undefined || categories.length === 0) return { refused: 'no-purpose', clause: recipient.clause };
-  const rulings = (given.channel !== undefined && compiled.channels[given.channel]?.identifiers) || NO_RULINGS;
-  const valueOf = (key: string): string | undefined =>
-    given.identifiers[key] ?? (isPassedTo(rulings[key], purposes) ? given.passing?.[key] : undefined);
-  const identifiers = Object.fromEntries(
-    recipient.identifiers.flatMap((key) => {
-      const value = valueOf(key);
-      return value === undefined || !recipient.covers[key]?.every(isCovered) ? [] : [[key, value]];
-    }),
+  const channel = Object.hasOwn(compiled.channels, given.channel) ? compiled.channels[given.channel] : undefined;
+  if (!channel?.enabled) return { refused: 'channel-not-enabled', clause: `/channels/${given.channel}` };
+  const mayDisclose = (purpose: string): boolean =>
+    given.open.has(purpose) && (compiled.purposes[purpose]?.operations.includes('disclose') ?? false);
+  const purposes = new Set(recipient.purposes.filter(mayDisclose));
+  const coveredBy = (purpose: string): readonly Category[] =>
+    recipient.data.filter((category) => compiled.purposes[purpose]?.data.includes(category));
+  const purpose = [...purposes].find((one) => coveredBy(one).length > 0);
+  if (purpose === undefined) return { refused: 'no-purpose', clause: recipient.clause };
+  const categories = recipient.data.filter((category) =>
+    [...purposes].some((one) => coveredBy(one).includes(category)),
   );
-  const passed = given.content && passedOf(reveal(given.content), rulings, purposes);
-  const content = passed && contentFor(passed, categories);
+  const identifiers: Record<string, string> = {};
+  for (const key of recipient.identifiers) {
+    const { do: action } = Object.hasOwn(channel.identifiers, key)
+      ? narrowed(channel.identifiers[key], purposes)
+      : NOT_LISTED;
+    const value = valueOf(given, key, action);
+    if (value !== undefined) identifiers[key] = value;
+  }
+  const rulings = (): Rulings => forPurposes(channel.identifiers, purposes);
+  const content = given.content && contentFor(reveal(given.content), { categories, rulings });
   const { tenantId, version, hash } = compiled;
   const turn = {
     recipient: recipient.id,

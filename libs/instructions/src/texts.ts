@@ -11,6 +11,9 @@ const PLACEHOLDER = /\{([A-Za-z][A-Za-z.]*)\}/g;
 export const languagesOf = (text: Readonly<Record<string, unknown>>): [string, string][] =>
   Object.entries(text).filter((e): e is [string, string] => LANGUAGE.test(e[0]) && typeof e[1] === 'string');
 
+/** `pt` of `pt-BR`. */
+export const languageOf = (tag: string): string => tag.toLowerCase().split('-')[0]!;
+
 type Named = Incomplete<Parties> | undefined;
 
 const valuesOf = (parties: Named, privacyPage: string): Readonly<Record<string, string | undefined>> => ({
@@ -64,5 +67,5 @@ export function notice(compiled: CompiledInstructions, name: string, language?: 
   const all = Object.values(text);
   const find = (tag: string | undefined): FilledText | undefined => all.find((t) => t.language.toLowerCase() === tag);
   const wanted = language?.toLowerCase();
-  return find(wanted) ?? find(wanted?.split('-')[0]) ?? find('en') ?? all[0] ?? null;
+  return find(wanted) ?? find(wanted && languageOf(wanted)) ?? find('en') ?? all[0] ?? null;
 }

@@ -129,6 +129,9 @@ const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** In which the gateway itself can say what it has to. */
+export const TOLD_IN: readonly string[] = Object.keys(SENTENCES['stop-confirmed']);
+
 /** The sentence in the language of the person, else in English. */
 export function toldOf(compiled: CompiledInstructions, name: Told, language: string | null): string {
   const own = notice(compiled, name, language);

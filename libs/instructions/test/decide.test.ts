@@ -3,6 +3,7 @@ import { personal, reveal, type ChannelEvent, type Content } from '#libs/kernel'
 import {
   apply,
   compile,
+  consultMandate,
   decide,
   hashDocument,
   minimise,
@@ -81,6 +82,71 @@ describe('decide', () => {
   });
 });
 
+describe('what was once too generous', () => {
+  const routingOnly = (d: Loose): void => void (d['purposes'].support.data = ['routing']);
+
+  it('a person cannot be answered by what is no address, however it is kept', () => {
+    const instructions = compiled((d) => {
+      Object.assign(d.channels['whatsapp-cloud']!, { identifiers: { user_id: 'keep', username: 'keep' } });
+      Object.assign(d.purposes['support']!, { data: ['routing', 'content', 'profile'] });
+    });
+    const refused = decide(instructions, NEW_SUBJECT, event(said, { username: 'ada', wa_id: '1' }));
+    expect(refused).toMatchObject({ outcome: 'refused', cause: 'no-routing-identifier' });
+    expect(decide(instructions, NEW_SUBJECT, event(said, { user_id: '1' }))).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('emoji and what a channel calls unsupported are content', () => {
+    const instructions = compiled(routingOnly);
+    const reaction: ChannelEvent = {
+      ...event(said, { wa_id: '1' }),
+      body: { type: 'reaction', target: personal('m'), emoji: personal('🤒') },
+    };
+    for (const one of [reaction, event({ type: 'unsupported', what: 'poll_creation' }, { wa_id: '1' })]) {
+      const decision = decide(instructions, NEW_SUBJECT, one);
+      if (decision.outcome === 'refused') throw new Error(decision.cause);
+      const left = apply(one, decision, () => '');
+      expect(left.content).toBeNull();
+      expect(left.body.type === 'reaction' ? left.body.emoji : null).toBeNull();
+      expect(decision.store.instruction.clause).toBe('/purposes/support');
+    }
+  });
+
+  it('every purpose that uses a category can be consulted for, one that stores nothing cannot', () => {
+    const more = { dpv: 'ServiceOptimisation', basis: 'A6-1-f', data: ['content'] };
+    const instructions = compiled((d) =>
+      Object.assign(d.purposes, { quality: more, passing: { ...more, operations: ['collect', 'disclose'] } }),
+    );
+    expect(consultMandate(instructions, 'support')?.categories).toEqual(['routing', 'content']);
+    expect(consultMandate(instructions, 'quality')).toMatchObject({
+      categories: ['content'],
+      instruction: { clause: '/purposes/quality' },
+    });
+    expect(consultMandate(instructions, 'passing')).toBeNull();
+    expect(consultMandate(instructions, 'toString')).toBeNull();
+  });
+});
+
+describe('the language in which a person is spoken to', () => {
+  const spoken = (locale: string, action?: string) => {
+    const instructions = compiled((d) => {
+      if (action) Object.assign(d.channels['whatsapp-cloud']!.identifiers, { locale: action });
+      Object.assign(d.purposes['support']!, { data: ['routing', 'content', 'profile'] });
+    });
+    const decision = decide(instructions, NEW_SUBJECT, { ...event(said, { wa_id: '1', locale }), locale });
+    return decision.outcome === 'accepted' ? decision.locale : decision.cause;
+  };
+
+  it.each([
+    ['de-AT', undefined, 'de'], // there is something to say in it; the region is nobody's business
+    ['de-AT', 'drop', 'de'],
+    ['de-AT', 'keep', 'de-AT'],
+    ['pt-BR', undefined, 'pt'], // in the gateway's own sentences
+    ['tlh', undefined, null],
+    ['tlh', 'keep', 'tlh'],
+    ['de', 'block', 'identifier-blocked'],
+  ])('of %s, instructed %s, is %s', (locale, action, expected) => expect(spoken(locale, action)).toBe(expected));
+});
+
 describe('apply', () => {
   const carriedOut = (
     content: Content,
@@ -111,8 +177,10 @@ describe('apply', () => {
     const { event: left } = carriedOut(
       { type: 'location', latitude: 52.5234, longitude: 13.4114, name: 'Home' },
       { wa_id: '1', username: 'ada', location: '52.5234' },
-      (d) =>
-        Object.assign(d.channels['whatsapp-cloud']!.identifiers, { username: 'pseudonymise', location: 'truncate' }),
+      (d) => {
+        Object.assign(d.channels['whatsapp-cloud']!.identifiers, { username: 'pseudonymise', location: 'truncate' });
+        Object.assign(d.purposes['support']!, { data: ['routing', 'profile', 'content'] });
+      },
     );
     expect(Object.fromEntries(left.identifiers.map((i) => [i.key, reveal(i.value)]))).toEqual({
       wa_id: '1',
@@ -130,6 +198,7 @@ describe('minimise', () => {
       compiled: c,
       state: { restricted },
       recipient: c.recipients[0]!,
+      channel: 'whatsapp-cloud',
       open: new Set(['support']),
       content: personal(said),
       treat: (content) => content,

@@ -24,6 +24,7 @@ export const FACTS: Facts = {
       kind('wa_id', 'routing', { dpv: ['TelephoneNumber'] }),
       kind('profile_name', 'profile'),
       kind('username', 'profile'),
+      kind('locale', 'profile'),
       kind('location', 'content', { dpv: ['GPSCoordinate'] }),
       kind('message_id', 'metadata', { category: 'routing', sensitivity: 'high', suggested: 'pseudonymise' }),
       kind('shared_contacts', 'content', { category: 'content', of: 'third-party', dpv: ['TelephoneNumber'] }),

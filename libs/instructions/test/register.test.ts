@@ -24,6 +24,7 @@ function give({ bot = {}, purposes = {}, open = ['support'], now = '2026-11-24T1
   const changed: InstructionsDocument = {
     ...base,
     purposes: { ...base.purposes, ...purposes },
+    channels: { 'whatsapp-cloud': { identifiers: { wa_id: 'keep', profile_name: 'keep' } } },
     recipients: { bot: { ...base.recipients['bot']!, ...bot } },
   };
   const compiled = compile(changed, FACTS, { ...META, objected });
@@ -31,6 +32,7 @@ function give({ bot = {}, purposes = {}, open = ['support'], now = '2026-11-24T1
     compiled,
     state: { restricted: false },
     recipient: compiled.recipients[0]!,
+    channel: 'whatsapp-cloud',
     open: new Set(open),
     content: personal({ type: 'text', text: 'hello' }),
     treat: (content) => content,

@@ -1,12 +1,11 @@
 // What a message row holds, sealed under its subject's key: the content and identifiers that were instructed to be kept.
 import type { Held, TokenMap } from '#libs/instructions';
-import { personal, type Category, type Mandate, type OutboundContent } from '#libs/kernel';
+import { personal, type Category, type Content, type Mandate, type OutboundContent } from '#libs/kernel';
+import type { Without } from '#libs/store';
 import { contextOf, seal, sealPersonal, unseal, type Place } from '#libs/vault';
 
 /** Identifiers are those kept beside the routing ones; `messageId` is needed to quote and to mark as read. */
 export interface InboundBody extends Held {
-  /** Of a reaction; null: it was taken back. */
-  readonly emoji?: string | null;
   /** What the tokens in its content stand for, until a worker has moved it into the conversation's table. */
   readonly tokens?: TokenMap;
 }
@@ -37,12 +36,13 @@ const sealAs = (
   });
 
 /** The category that an inbound body needs a mandate for: content where there is any, otherwise routing. */
-const categoryOf = (body: InboundBody): Category =>
-  body.content === null
-    ? 'routing'
-    : body.content.type === 'media' && !body.content.caption
-      ? 'attachments'
-      : 'content';
+function categoryOf({ content, emoji }: InboundBody): Category {
+  if (content === null) return emoji ? 'content' : 'routing';
+  return isFileOnly(content) ? 'attachments' : 'content';
+}
+
+const isFileOnly = (content: Content): boolean =>
+  content.type === 'group' ? content.items.every(isFileOnly) : content.type === 'media' && !content.caption;
 
 export const sealInbound = (mandate: Mandate, whose: Whose, message: { id: string; body: InboundBody }): Buffer =>
   sealAs(mandate, categoryOf(message.body), { whose, messageId: message.id, value: message.body });
@@ -66,3 +66,23 @@ export function openBody<T = InboundBody>(whose: Whose, messageId: string, seale
 /** Seals a body again that lost a part: what is left was covered by the mandate of the whole. */
 export const resealReduced = (whose: Whose, messageId: string, body: InboundBody | OutboundContent): Buffer =>
   seal(whose.key, JSON.stringify(body), contextOf(placeOf(whose, messageId)));
+
+const lacking = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> => {
+  const { [key]: _over, ...rest } = record;
+  return rest;
+};
+
+/** A sealed body without one kind of identifier, whose own period is over; null: it is not in it. */
+export const withoutIdentifier: Without = ({ messageId, body: sealed, ...whose }, kind) => {
+  const { messageId: quoted, ...body } = openBody(whose, messageId, sealed);
+  const isQuoted = kind === 'message_id' && quoted !== undefined;
+  const isHeld = [body.identifiers, body.passing].some((values) => values && Object.hasOwn(values, kind));
+  if (!isQuoted && !isHeld) return null;
+  return resealReduced(whose, messageId, {
+    ...body,
+    identifiers: lacking(body.identifiers ?? {}, kind),
+    ...(body.forms ? { forms: lacking(body.forms, kind) } : {}),
+    ...(body.passing ? { passing: lacking(body.passing, kind) } : {}),
+    ...(quoted === undefined || isQuoted ? {} : { messageId: quoted }),
+  });
+};

@@ -39,6 +39,10 @@ export interface Handled {
   readonly replies: readonly OutboundContent[];
   /** A right that the person asked for in the chat. */
   readonly right?: RightAsked;
+  /** Purposes that are open for the person: for others nothing of it stays. Left out: not settled by this message. */
+  readonly stays?: ReadonlySet<string>;
+  /** Of the instructions, that decided. */
+  readonly clause?: string;
   /** For the ledger: what was decided. No text of the person. */
   readonly decided: string;
 }
@@ -53,6 +57,8 @@ export interface Hold {
 export interface Passed {
   readonly kind: 'go';
   readonly open: ReadonlySet<string>;
+  /** All that are open for the person: for these it may stay. */
+  readonly stays: ReadonlySet<string>;
   readonly hold?: Hold;
   /** Questions that go out with the answers. */
   readonly questions: readonly OutboundContent[];
@@ -145,6 +151,10 @@ function without(gate: Gate, closed: readonly string[]): Gate {
   const ask = gate.ask?.purposes.some((one) => !closed.includes(one)) ? gate.ask : null;
   return { ...gate, open: left(gate.open), waiting: left(gate.waiting), ask };
 }
+
+/** Does an open purpose cover that what was sent stays? */
+const keepsContent = ({ storing }: CompiledInstructions, { open }: Gate): boolean =>
+  [...(storing.content ?? []), ...(storing.attachments ?? [])].some(({ purpose }) => open.has(purpose));
 
 export function createGate({ store, receiptUrl, now }: GateDeps) {
   const told = (hand: TurnInHand, name: Told): OutboundContent =>
@@ -277,9 +287,14 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
 
   /** Nothing is open and nothing is awaited: what no purpose covers is not kept. */
   function shut(hand: TurnInHand, gate: Gate): Handled {
-    const covered = [...gate.open].some((purpose) => hand.instructions.purposes[purpose]?.data.includes('content'));
-    return { kind: 'handled', state: covered ? 'done' : 'dropped', replies: [], decided: 'no-consent' };
+    const state = keepsContent(hand.instructions, gate) ? 'done' : 'dropped';
+    return { kind: 'handled', state, replies: [], decided: 'no-consent', stays: gate.open };
   }
+
+  /** Those who could have it have it, and nobody else will: what stays of it is settled. */
+  const ended = ({ gate }: At): Handled => ({
+    kind: 'handled', state: 'done', replies: [], decided: 'hold-ended', stays: gate.open,
+  }); // prettier-ignore
 
   /** What goes out now, if anything: the age comes before the consent. */
   function asking(hand: TurnInHand, { gate, age, records }: At) {
@@ -304,13 +319,15 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const held = waits && awaited?.meanwhile === 'hold';
     const { questions, ...asked } = asking(hand, at);
     const until = awaited ? endOf(new Date(now()), awaited.holdFor) : new Date(now());
-    const rest = { ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded: open } } : {}), ...asked };
-    if (open) return { kind: 'go', open: gate.open, questions, ...rest };
+    const forwarded = open && keepsContent(instructions, gate);
+    const rest = { ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded } } : {}), ...asked };
+    if (open) return { kind: 'go', open: gate.open, stays: gate.open, questions, ...rest };
     return {
       kind: 'handled',
       state: held ? 'done' : 'dropped',
       replies: questions,
       decided: 'consent-awaited',
+      ...(awaited ? { clause: awaited.clause } : {}),
       ...rest,
     };
   }
@@ -325,10 +342,11 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const at: At = { gate, ofAge, age, records };
     // Held before: it goes to those who waited for it, and to nobody a second time.
     if (message.waiting !== null) {
+      if (message.waiting.length === 0) return ended(at);
       const open = new Set(message.waiting.filter((purpose) => gate.open.has(purpose)));
-      return open.size > 0 ? { kind: 'go', open, questions: [] } : passed(hand, at);
+      return open.size > 0 ? { kind: 'go', open, stays: gate.open, questions: [] } : passed(hand, at);
     }
-    if (message.type !== 'message') return { kind: 'go', open: gate.open, questions: [] };
+    if (message.type !== 'message') return { kind: 'go', open: gate.open, stays: gate.open, questions: [] };
     const said = saidOf(body.content);
     const years = answerToAge(age, said, new Date(now()));
     if (years) return declared(hand, message, { ...at, answer: years });

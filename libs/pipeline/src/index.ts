@@ -1,5 +1,5 @@
 // The ordered stages and nothing else: intake (while the platform waits) and process (one conversation at a time).
-export { openBody, type InboundBody, type Whose } from './body.js';
+export { openBody, withoutIdentifier, type InboundBody, type Whose } from './body.js';
 export { createApplier } from './held/applier.js';
 export { createAtOnce } from './at-once.js';
 export { createBulkhead } from './bulkhead.js';

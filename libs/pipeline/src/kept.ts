@@ -2,6 +2,7 @@
 import {
   detector,
   heldRules,
+  isGuarded,
   NO_TOKENS,
   reduce,
   REPEATING,
@@ -96,6 +97,12 @@ function extraOf(event: DecidedEvent): Record<string, unknown> {
   };
 }
 
+/** Parts of the content that are there to be passed on only. */
+const fleetingOf = ({ content, identifiers }: DecidedEvent): readonly string[] =>
+  content !== null && isGuarded(reveal(content))
+    ? identifiers.filter(({ action }) => action === 'pass').map(({ key }) => key)
+    : [];
+
 const some = <T extends object>(key: string, record: T): object =>
   Object.keys(record).length > 0 ? { [key]: record } : {};
 
@@ -123,6 +130,7 @@ export function keptOf(
     identifiers: record(beside.filter(({ action }) => action !== 'pass')),
     ...some('forms', forms),
     ...some('passing', record(beside.filter((one) => worked && one.action === 'pass' && isWanted(one)))),
+    ...some('fleeting', fleetingOf(event)),
     ...extraOf(event),
   };
   const treated = beforeStore(kept, { instructions, options, worked });

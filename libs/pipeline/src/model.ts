@@ -85,6 +85,7 @@ export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
       compiled: hand.instructions,
       state: { restricted: hand.turn.restricted },
       recipient: detector,
+      channel: hand.connection.channel,
       open: given.open,
       treat: (content) => content,
       content: personal(given.content),
@@ -99,7 +100,8 @@ export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
     if (texts.length > MOST_TEXTS) return { found: null, disclosed: [] };
     const answers = await Promise.all(texts.map(async (text) => [text, await find(hand, detector, text)] as const));
     const { purpose, categories } = turn;
-    const disclosed = [{ recipient: detector.id, purpose, categories, version: hand.instructions.version }];
+    const { version, clause } = turn.mandate.instruction;
+    const disclosed = [{ recipient: detector.id, purpose, categories, version, clause }];
     const all = answers.flatMap(([text, found]) => (found === null ? [] : [[text, found] as const]));
     return { found: all.length === answers.length ? new Map(all) : null, disclosed };
   }

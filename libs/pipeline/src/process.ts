@@ -29,6 +29,8 @@ const GONE_MS = 10 * 60_000;
 const LONGEST_QUEUED_MS = 30_000;
 /** With the pauses in between, more than ten minutes. */
 const MOST_FAILURES = 10;
+/** Its instructions ended while it was worked on: it waits for others like one that comes now. */
+const UNINSTRUCTED_MS = 1_000;
 
 export function createProcess({ store, tenants, route, deliver, wake, took, gaveUp, log }: ProcessDeps) {
   async function pickUp(tenantId: string, conversationId: string): Promise<TurnInHand | null> {
@@ -64,11 +66,18 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
   /** How often the work on a message threw here. */
   const failures = new LRUCache<string, number>({ max: 10_000 });
 
+  /** Each message under the version in force when its turn comes: a long turn does not keep an old one alive. */
+  async function routed(hand: TurnInHand, message: OpenMessage): Promise<Step> {
+    const instructions = (await tenants.tenant(hand.whose.tenantId))?.instructions;
+    if (!instructions) return { next: 'rest', afterMs: UNINSTRUCTED_MS };
+    return route(instructions === hand.instructions ? hand : { ...hand, instructions }, message);
+  }
+
   /** What throws again and again is our mistake, not the message's; but it must not hold up its conversation for ever. */
   async function step(hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> {
     const stage = message.direction === 'in' ? 'route' : 'deliver';
     try {
-      return await (stage === 'route' ? route(hand, message) : deliver(hand, message, isLast));
+      return await (stage === 'route' ? routed(hand, message) : deliver(hand, message, isLast));
     } catch (error) {
       const { tenantId } = hand.whose;
       const times = (failures.get(message.id) ?? 0) + 1;

@@ -19,12 +19,12 @@ import type { Bulkhead } from './bulkhead.js';
 import { applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
-import type { MediaIntake } from './media.js';
+import { mediaOf, type MediaIntake } from './media.js';
 import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type Looked, type LookThrough } from './model.js';
 import { permitOf, type CallPermit } from './permit.js';
 import { asOpen, outboundRow } from './outbound.js';
-import { afterDelivery, openHeld } from './held/open-held.js';
+import { afterDelivery, keepsFiles, openHeld } from './held/open-held.js';
 import { createScreen } from './screen.js';
 import { openTokens, restoreWritten } from './tokens.js';
 import type { Step, TurnInHand } from './turn.js';
@@ -65,6 +65,8 @@ type Asked =
       readonly kind: 'answered';
       readonly replies: readonly Reply[];
       readonly disclosed: readonly Disclosed[];
+      /** Recipients that got nothing, and the clause that kept it from them. */
+      readonly withheld: readonly { readonly recipient: string; readonly refused: string; readonly clause: string }[];
     }
   | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
   | { readonly kind: 'refused'; readonly code: string };
@@ -73,6 +75,21 @@ const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: '
 
 /** What the gateway says itself needs no consent. */
 const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: null, marketing: false });
+
+/** For the ledger: what was decided of a message without asking anybody, and by which clause. Nobody can tell of whom. */
+const decisionLeaf = ({ instructions, whose }: TurnInHand, decided: string, clause = `default:${decided}`) => ({
+  type: 'decision',
+  ...newSubjectTag(whose.key),
+  decided,
+  version: instructions.version,
+  clause,
+});
+
+/** The identifiers of a message, and those by which its person is answered. */
+const identifiersOf = (hand: TurnInHand, body: InboundBody): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(hand.address().map(({ kind, value }) => [kind, value] as const).toReversed()),
+  ...body.identifiers,
+}); // prettier-ignore
 
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
@@ -111,7 +128,8 @@ export function createRoute(deps: RouteDeps): Route {
       secret: await tenants.recipientSecret(tenant.id, at.recipient.id),
       model: at.recipient.model,
       prompt: at.recipient.prompt,
-      locale: hand.turn.locale,
+      // Ours to speak to the person with; a recipient gets it where it is instructed to, like any identifier.
+      locale: at.turn.identifiers['locale'] ?? null,
       now: new Date(now()),
     };
   }
@@ -145,6 +163,7 @@ export function createRoute(deps: RouteDeps): Route {
     const { body, open, freeText, looked } = given;
     const replies: Reply[] = [];
     const disclosed: Disclosed[] = [...looked.disclosed];
+    const withheld: { recipient: string; refused: string; clause: string }[] = [];
     const { instructions, whose } = hand;
     const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : freeText.content;
     // Given as it was written, nobody needs to look through it.
@@ -164,12 +183,15 @@ export function createRoute(deps: RouteDeps): Route {
         treat: treatFor(recipient.id),
         content: content === null ? null : personal(content),
         contentType: content?.type ?? null,
-        identifiers: body.identifiers,
+        identifiers: recipient.identifiers.length > 0 ? identifiersOf(hand, body) : {},
         channel: hand.connection.channel,
         ...(body.passing ? { passing: body.passing } : {}),
         now: now(),
       });
-      if ('refused' in turn) continue;
+      if ('refused' in turn) {
+        withheld.push({ recipient: recipient.id, ...turn });
+        continue;
+      }
       const context = await contextFor(hand, message, { recipient, turn, content });
       const outcome = await ask(turn, {
         kind,
@@ -184,10 +206,11 @@ export function createRoute(deps: RouteDeps): Route {
       }
       const dependence = dependsOn(instructions, recipient.purposes, open);
       replies.push(...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependence })));
-      const { purpose, categories } = turn;
-      disclosed.push({ recipient: recipient.id, purpose, categories, version: instructions.version });
+      const { purpose, categories, mandate } = turn;
+      const { version, clause } = mandate.instruction;
+      disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });
     }
-    return { kind: 'answered', replies, disclosed };
+    return { kind: 'answered', replies, disclosed, withheld };
   }
 
   /** What the person wrote just before, where this message may go on with it: a number split over two. */
@@ -226,7 +249,7 @@ export function createRoute(deps: RouteDeps): Route {
       replies: replies(hand, message, gate.replies.map(ofOurs)),
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
-      leaf: { type: 'decision', decided, version: hand.instructions.version },
+      leaf: decisionLeaf(hand, decided, gate.clause ?? gate.consent?.events[0]?.clause),
     };
   }
 
@@ -243,10 +266,10 @@ export function createRoute(deps: RouteDeps): Route {
     hand.progress.tail ??= await tailFor(hand, message, opened);
     let freeText = prepareFreeText(hand, message, { body: opened });
     const turnOf = { conversationId: hand.conversationId, lease: hand.lease, subjectId: hand.whose.subjectId };
-    const settle = async (s: Partial<Settled>): Promise<Step> => {
+    const settle = async (s: Partial<Settled>, stays?: ReadonlySet<string>): Promise<Step> => {
       // What may yet be dropped keeps its tokens with it: the conversation's table outlives it.
       const isOpen = s.hold !== undefined || s.state === 'restricted' || s.state === 'dropped';
-      const left = isOpen ? stored : afterDelivery(hand, freeText.kept());
+      const left = isOpen ? stored : afterDelivery(hand, freeText.kept(), stays);
       const tokens = s.state === 'dropped' ? null : freeText.tokens();
       const settled: Settled = {
         messageId: message.id,
@@ -264,6 +287,7 @@ export function createRoute(deps: RouteDeps): Route {
           s.replies?.[0]?.marketing !== true,
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
+        ...(isOpen || mediaOf(stored.content).length === 0 || keepsFiles(hand, stays) ? {} : { withoutFiles: true }),
         ...s,
       };
       if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
@@ -278,12 +302,12 @@ export function createRoute(deps: RouteDeps): Route {
     let stored = opened;
     await applyEffect({ store, hand, message, body: opened, kept: freeText.kept() });
     if (!(message.type in EVENTS)) return settle({});
-    if (hand.turn.restricted) return settle({ state: 'restricted' });
+    if (hand.turn.restricted) return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
     // It came before a version that accepts nothing here.
     if (!hand.instructions.channels[hand.connection.channel]?.enabled)
       return settle({
         state: 'dropped',
-        leaf: { type: 'decision', decided: 'channel-not-enabled', version: hand.instructions.version },
+        leaf: decisionLeaf(hand, 'channel-not-enabled', `/channels/${hand.connection.channel}`),
       });
     const fetched = await media.fetch(hand, message, opened);
     if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs };
@@ -307,7 +331,7 @@ export function createRoute(deps: RouteDeps): Route {
     const gate = await passGate(hand, message, body);
     if (gate.kind === 'handled') {
       remember(hand, message, freeText.content);
-      return settle(await handled(hand, message, gate));
+      return settle(await handled(hand, message, gate), gate.stays);
     }
     const looked = await deps.look(hand, freeText.content, gate.open);
     if (looked !== NOT_ASKED) freeText = prepareFreeText(hand, message, { body: stored, also: looked.also });
@@ -330,7 +354,7 @@ export function createRoute(deps: RouteDeps): Route {
       log.warn('dead-letter.created', { tenantId, messageId: message.id });
       return settle({ state: 'dead', disclosed: looked.disclosed });
     }
-    return settle({
+    const settled = {
       replies: replies(hand, message, [...asked.replies, ...gate.questions.map(ofOurs)]),
       disclosed: asked.disclosed,
       ...(gate.hold ? { hold: gate.hold } : {}),
@@ -339,10 +363,13 @@ export function createRoute(deps: RouteDeps): Route {
         type: 'disclosure',
         ...newSubjectTag(hand.whose.key),
         version: hand.instructions.version,
+        clause: (asked.disclosed[0] ?? asked.withheld[0])?.clause ?? 'default:no-recipient',
+        ...(asked.withheld.length > 0 ? { withheld: asked.withheld } : {}),
         recipients: asked.disclosed.map((d) => d.recipient),
         replies: asked.replies.length,
         ...(gate.unsure ? { unsure: 'stop' } : {}),
       },
-    });
+    };
+    return settle(settled, gate.stays);
   };
 }

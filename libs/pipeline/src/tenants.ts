@@ -81,11 +81,11 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
   const loadTenant = async (id: string): Promise<Tenant | null> => {
     const keys = await store.tenantKeys(id);
     if (!keys) return null;
-    const { version, changesInMs } = await store.instructionsAt(id);
+    const { version, earlier, changesInMs } = await store.instructionsAt(id);
     if (changesInMs !== null) reloadIn(id, changesInMs);
     if (!version) return { id, keys, instructions: null };
     const objected = (await store.recipientObjections(id)).map(({ recipient }) => recipient);
-    const meta = { tenantId: id, version: version.version, hash: version.hash, privacyPage: privacyPage(id), objected };
+    const meta = { tenantId: id, version: version.version, hash: version.hash, privacyPage: privacyPage(id), objected, earlier }; // prettier-ignore
     return { id, keys, instructions: compile(version.document as InstructionsDocument, facts, meta) };
   };
 
@@ -94,10 +94,13 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
   const loadConnection = async (id: string): Promise<OpenConnection | null> => {
     const at = await store.locate({ id });
     const adapter = at && adapters.get(at.channel);
-    const owner = at && (await tenant(at.tenant_id));
+    const owning = at && tenant(at.tenant_id);
+    const owner = await owning;
     if (!at || !adapter || !owner) return null;
     const opened = await store.openConnection(at.tenant_id, id, owner.keys);
     if (!opened) return null;
+    // Something about the tenant changed while we read: what was read is not what holds now.
+    if (tenants.peek(at.tenant_id) !== owning) return loadConnection(id);
     const ids = connectionsByTenant.get(at.tenant_id) ?? new Set();
     connectionsByTenant.set(at.tenant_id, ids.add(id));
     const routing = adapter.identifiers.filter(({ role }) => role === 'routing').map(({ key }) => key);

@@ -99,7 +99,7 @@ describe('content', () => {
     );
     await line.work();
     expect(JSON.stringify(await t.said())).toContain('our answer');
-    const purposes = { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'network'] } };
+    const purposes = { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'network', 'device'] } };
     const version = await t.approve((d) => (LAX(d), Object.assign(d, { purposes })));
     expect((await line.applied(t.id, version)).stricter).toEqual([
       '/purposes?data=content',
@@ -194,11 +194,12 @@ describe('the job', () => {
     const t = await line.tenant(LAX);
     const anna = t.visitor();
     await anna.says({ text: 'good' }, { transport: TRANSPORT });
-    const bad = await anna.says({ text: 'bad' }, { transport: TRANSPORT });
-    const good = (await t.rows()).find(({ id }) => id === bad)!.body!;
-    await line.admin.query('UPDATE parley.message SET body = $2 WHERE id = $1', [bad, Buffer.alloc(40)]);
+    await anna.says({ text: 'bad' }, { transport: TRANSPORT });
     const version = await t.approve(identifiers({ ip: 'drop' }));
-    await line.applier.run();
+    const { applyToHeld } = line.store;
+    const half = (tenantId: string, of: number, given: Parameters<typeof applyToHeld>[2]) =>
+      applyToHeld(tenantId, of, { ...given, work: async (batch) => ({ ...(await given.work(batch)), filesGone: ['no id'] }) }); // prettier-ignore
+    await line.applierOf({ ...line.store, applyToHeld: half }).run();
     expect(await line.store.application(t.id, version)).toMatchObject({ state: 'running', examined: 0, changed: 0 });
     expect(
       (
@@ -207,7 +208,7 @@ describe('the job', () => {
         )
       )[0]!.n,
     ).toBe(2);
-    await line.admin.query('UPDATE parley.message SET body = $2 WHERE id = $1', [bad, good]);
+    expect((await t.held()).map((one) => 'ip' in one!.identifiers)).toEqual([true, true]);
     expect(await line.applied(t.id, version)).toMatchObject({ state: 'done', changed: 2 });
   });
 
@@ -282,3 +283,52 @@ function jpegWith(text: string): Buffer {
   length.writeUInt16BE(exif.length + 2);
   return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1]), length, exif, Buffer.from([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9])]);
 } // prettier-ignore
+
+describe('what stands in its way', () => {
+  it('a message that no key opens stays as it is, and holds up nothing else', async () => {
+    const t = await line.tenant(LAX);
+    const [anna, ben] = [t.visitor(), t.visitor()];
+    const broken = await anna.says({ text: 'one' }, { transport: TRANSPORT });
+    await ben.says({ text: 'two' }, { transport: TRANSPORT });
+    await line.work();
+    await line.admin.query('UPDATE parley.message SET body = set_byte(body, 20, 255 - get_byte(body, 20)) WHERE id = $1', [broken]); // prettier-ignore
+    const version = await t.approve(identifiers({ ip: 'drop' }));
+    expect(await line.applied(t.id, version)).toMatchObject({ state: 'done', examined: 2, changed: 1 });
+    expect((await t.rows()).find((row) => row.id === broken)?.body).not.toBeNull();
+  });
+
+  it('a failure is tried again after a while, and after a longer one', async () => {
+    const t = await line.tenant(LAX);
+    await t.visitor().says({ text: 'one' }, { transport: TRANSPORT });
+    await line.work();
+    const version = await t.approve(identifiers({ ip: 'drop' }));
+    const failing = line.applierOf({ ...line.store, applyToHeld: () => Promise.reject(new Error('no')) });
+    const restsFor = async (): Promise<number> => {
+      await line.admin.query('UPDATE parley.instruction_application SET not_before = now() WHERE tenant_id = $1', [t.id]); // prettier-ignore
+      await failing.run();
+      const [row] = await t.query<{ ms: number }>(`SELECT extract(epoch FROM not_before - clock_timestamp())::float8 * 1000 AS ms FROM parley.instruction_application WHERE tenant_id = $1 AND finished_at IS NULL`); // prettier-ignore
+      return row!.ms;
+    };
+    const rests = [await restsFor(), await restsFor(), await restsFor()];
+    expect(rests.map((ms) => Math.ceil(ms / 1_000))).toEqual([1, 2, 4]);
+    await line.admin.query('UPDATE parley.instruction_application SET not_before = now() WHERE tenant_id = $1', [t.id]);
+    expect(await line.applied(t.id, version)).toMatchObject({ state: 'done', changed: 1 });
+  });
+
+  it('a version that begins later than one with a higher number applies to what was kept under that', async () => {
+    const t = await line.tenant(LAX);
+    const from = new Date(Date.now() + 700).toISOString();
+    const later = await t.approve(
+      (d) => (identifiers({ ip: 'truncate' })(d), Object.assign(d, { effective: { from } })),
+    );
+    const sooner = await t.approve(LAX);
+    await t.visitor().says({ text: 'one' }, { transport: TRANSPORT });
+    await line.work();
+    expect((await t.rows()).length).toBeGreaterThan(0);
+    expect(sooner).toBeGreaterThan(later);
+    expect((await t.held())[0]!.identifiers['ip']).toBe('203.0.113.77');
+    await new Promise((resume) => setTimeout(resume, 800));
+    expect(await line.applied(t.id, later)).toMatchObject({ state: 'done', changed: 1 });
+    expect((await t.held())[0]!.identifiers['ip']).toBe('203.0.113.0');
+  });
+});

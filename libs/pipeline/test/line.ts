@@ -159,7 +159,7 @@ export type Line = Awaited<ReturnType<typeof startLine>>;
 const shortForm = (url: string): InstructionsDocument => ({
   schema: 'parley-instructions/1',
   parties: { controller: { name: 'Acme GmbH', country: 'DE', contact: 'privacy@acme.example' } },
-  purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content', 'attachments', 'network'] } },
+  purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content', 'attachments', 'network', 'device'] } },
   channels: { web: { identifiers: { visitor_id: 'keep' } } },
   texts: {},
   retention: [{ data: 'content', period: 'P30D' }],

@@ -22,6 +22,8 @@ export interface RightsDeps {
   readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openForPerson: ActDeps['openForPerson'];
+  /** Takes a kind of identifier, whose own period is over, out of a sealed message. */
+  readonly without: SweeperDeps['without'];
   readonly wake: (conversations: readonly Wake[]) => void;
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
@@ -40,6 +42,7 @@ export function createRights(deps: RightsDeps) {
     backups,
     call,
     openForPerson,
+    without,
     wake,
     late,
     processor = null,
@@ -50,7 +53,7 @@ export function createRights(deps: RightsDeps) {
   const notices = createNotices({ store, call, log, now });
   const acts = createActs({ store, notices, journal, backups, openForPerson, settleMs, now });
   const requests = createRequests({ store, acts, wake, log, now });
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });
   const incidents = createIncidents({ store, processor, log, now });
   const timers: NodeJS.Timeout[] = [];

@@ -41,7 +41,7 @@ async function seeded(b: Business) {
   await world.admin.query("UPDATE parley.conversation SET created_at = '2020-01-01' WHERE tenant_id = $1", [b.tenantId]); // prettier-ignore
   const disclosed = persons.filter((_, n) => n % 4 === 1);
   for (const { subjectId } of disclosed)
-    await world.admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'support', 1, '{content}', 1, $3, $4)", [
+    await world.admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'support', 1, '/recipients/bot', '{content}', 1, $3, $4)", [
       b.tenantId, subjectId, new Date(NOW - 2 * HOUR), new Date(NOW - 2 * HOUR),
     ]); // prettier-ignore
   return { sent, persons, silent, second, disclosed: disclosed.map(({ subjectId }) => subjectId) };

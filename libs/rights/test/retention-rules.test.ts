@@ -1,9 +1,9 @@
 // What the retention lines of a document come to: which category, counted from when, for how long, for which data.
 import type { InstructionsDocument } from '#libs/instructions';
-import { rulesOf } from '../src/retention/rules.js';
+import { begunUntil, nameOf, rulesOf } from '../src/retention/rules.js';
 
 const document = (retention: object[], purposes: object = { support: { dpv: 'CustomerCare', data: ['routing', 'content'] } }) =>
-  ({ purposes, retention }) as unknown as InstructionsDocument; // prettier-ignore
+  ({ purposes, retention, channels: {} }) as unknown as InstructionsDocument; // prettier-ignore
 const written = (versions: InstructionsDocument[]): string[] =>
   rulesOf(versions.map((one, n) => ({ version: n + 1, document: one }))).map(
     (rule) => `${rule.category} ${rule.period} from ${rule.start}, up to version ${rule.upTo}`,
@@ -52,3 +52,18 @@ test.each([
 ])('$what', ({ versions, rules }) => {
   expect(written(versions)).toEqual(rules);
 }); // prettier-ignore
+
+test('an action on an identifier that names a period is a rule of its own, up to the last version that names it', () => {
+  const under = (clause: unknown) =>
+    ({ ...document([]), channels: { web: { identifiers: { visitor_id: 'keep', ip: clause } } } }) as unknown as InstructionsDocument; // prettier-ignore
+  const versions = [under({ do: 'keep', period: 'P9D' }), under({ do: 'keep', period: 'P5D' }), under('truncate')];
+  const rules = rulesOf(versions.map((one, n) => ({ version: n + 1, document: one })));
+  expect(rules.map(nameOf)).toEqual(['identifier web/ip ingest P9D 1', 'identifier web/ip ingest P5D 2']);
+});
+
+test('a version with a higher number that began before is among those that a rule looks at', () => {
+  const line = document([{ data: 'content', period: 'P30D' }]);
+  const order = [2, 1, 3].map((version) => ({ version, document: line }));
+  const [rule] = rulesOf(begunUntil(order, 1));
+  expect(rule).toMatchObject({ category: 'content', upTo: 1, under: [2, 1] });
+});

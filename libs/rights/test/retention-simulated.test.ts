@@ -28,7 +28,7 @@ function clockwork() {
   const lateness: number[] = [];
   const now = (): number => clock.now;
   const { store } = world;
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), late: (_, seconds) => void lateness.push(seconds), log, now }); // prettier-ignore
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: (_, seconds) => void lateness.push(seconds), log, now }); // prettier-ignore
   const at = async (time: number): Promise<void> => {
     clock.now = time;
     sweeper.changed(null);
@@ -188,4 +188,40 @@ test('records of consents go by their own line, each by its time or all by the l
   expect((await left(9)).toSorted()).toEqual(['news', 'news', 'tips', 'tips']);
   expect((await left(11)).toSorted()).toEqual(['news', 'news', 'tips']);
   expect(await left(18)).toEqual([]);
+});
+
+test('what was said of an age goes by the longest line of consents, by the last of it, and not while a record of a consent is there', async () => {
+  const b = await world.business();
+  const base = END - 5 * DAY;
+  const purposes = { news: { dpv: 'DirectMarketing', basis: 'A6-1-a', data: ['routing'] } };
+  const retention = [
+    { data: 'routing', period: 'P60D' },
+    { data: 'consent-record', period: 'PT10H' },
+  ];
+  await b.instructs(1, document({ purposes, retention }), new Date(base - DAY));
+  const [minor, adult] = [await b.someone(), await b.someone()];
+  const says = (who: Met, hour: number): Promise<unknown> => {
+    const at = base + hour * HOUR;
+    return world.admin.query(
+      `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, instruction_version, clause, at)
+       VALUES ($1, $2, $3, 'asked', 16, 'person', '', 'en', 'test', 1, '/minors', $4)`,
+      [b.tenantId, v7({ msecs: at }), who.subjectId, new Date(at)],
+    );
+  };
+  for (const who of [minor, adult]) {
+    await b.says(who, base);
+    await says(who, 0);
+  }
+  await says(minor, 4);
+  await consent(b, adult, { purpose: 'news', state: 'given', at: base + 8 * HOUR });
+  const { at } = clockwork();
+  const left = async (hours: number): Promise<number[]> => {
+    await at(base + hours * HOUR + MOMENT);
+    return [await b.count('age_event'), await b.count('consent_event')];
+  };
+  expect(await left(13)).toEqual([3, 1]);
+  expect(await left(14)).toEqual([1, 1]);
+  expect(await left(18)).toEqual([1, 0]);
+  await world.store.forgetMarks(b.tenantId); // what was passed over is looked at again each day
+  expect(await left(19)).toEqual([0, 0]);
 });

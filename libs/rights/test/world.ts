@@ -61,7 +61,7 @@ async function makeBusiness(store: Store, admin: pg.Pool) {
   const instructs = (version: number, document: object, since: Date): Promise<unknown> =>
     admin.query(
       `INSERT INTO parley.instruction_version (tenant_id, version, hash, document, findings, approved_at) VALUES ($1, $2, 'h', $3, '[]', $4)`,
-      [tenantId, version, JSON.stringify(document), since],
+      [tenantId, version, JSON.stringify({ channels: {}, ...document }), since],
     );
   const count = async (table: string): Promise<number> =>
     (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM parley.${table} WHERE tenant_id = $1`, [tenantId])).rows[0]!.n; // prettier-ignore

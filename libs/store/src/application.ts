@@ -61,6 +61,8 @@ export interface HeldChanges {
   /** What was not yet answered or sent is not any more. */
   readonly stopped: readonly string[];
   readonly tokens: readonly { readonly id: string; readonly tokens: Buffer | null }[];
+  /** Of conversations: the language of the person. */
+  readonly locales: readonly { readonly id: string; readonly locale: string | null }[];
   readonly filesGone: readonly string[];
   readonly files: readonly { readonly id: string; readonly bytes: Buffer; readonly size: number }[];
 }
@@ -76,7 +78,7 @@ const COLUMNS =
 
 /** Of earlier versions, in the order of the index: conversation by conversation. */
 const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.state, m.body FROM parley.message m
-  WHERE m.tenant_id = $1 AND (m.conversation_id, m.id) > ($2, $3) AND m.instruction_version < $4 AND m.body IS NOT NULL
+  WHERE m.tenant_id = $1 AND (m.conversation_id, m.id) > ($2, $3) AND m.instruction_version = ANY ($4) AND m.body IS NOT NULL
   ORDER BY m.conversation_id, m.id LIMIT ${BATCH}`;
 
 /** Those that no worker has in hand, locked: a worker that comes now waits for this batch, and then reads what it left. */
@@ -95,7 +97,7 @@ const STOP = `UPDATE parley.message SET body = NULL, waiting = NULL, held_until 
     state = CASE WHEN direction = 'in' THEN 'dropped' ELSE 'failed' END WHERE tenant_id = $1 AND id = ANY ($2)`;
 
 async function write(tx: Tx, tenantId: string, changes: HeldChanges): Promise<void> {
-  const { bodies, tokens, filesGone, files, stopped } = changes;
+  const { bodies, tokens, locales, filesGone, files, stopped } = changes;
   await tx.query(
     `UPDATE parley.message m SET body = u.body FROM unnest($2::uuid[], $3::bytea[]) AS u(id, body) WHERE m.tenant_id = $1 AND m.id = u.id`,
     [tenantId, bodies.map((one) => one.id), bodies.map((one) => one.body)],
@@ -103,6 +105,8 @@ async function write(tx: Tx, tenantId: string, changes: HeldChanges): Promise<vo
   if (stopped.length > 0) await tx.query(STOP, [tenantId, stopped]);
   for (const one of tokens)
     await tx.query('UPDATE parley.conversation SET tokens = $3 WHERE tenant_id = $1 AND id = $2', [tenantId, one.id, one.tokens]); // prettier-ignore
+  for (const one of locales)
+    await tx.query('UPDATE parley.conversation SET locale = $3 WHERE tenant_id = $1 AND id = $2', [tenantId, one.id, one.locale]); // prettier-ignore
   if (filesGone.length > 0)
     await tx.query('DELETE FROM parley.attachment WHERE tenant_id = $1 AND id = ANY ($2)', [tenantId, filesGone]);
   for (const one of files)
@@ -141,13 +145,17 @@ export function applicationVerbs(db: Db) {
       )[0] ?? null,
 
     /** It is stricter in these points: what is held is looked at from now on. */
-    beginApplication: (tenantId: string, version: number, stricter: readonly string[]): Promise<unknown> =>
+    beginApplication: (
+      tenantId: string,
+      version: number,
+      found: { readonly stricter: readonly string[]; readonly earlier: readonly number[] },
+    ): Promise<unknown> =>
       alone(tenantId, version, (tx) =>
         tx.query(
           `UPDATE parley.instruction_application SET state = 'running', stricter = $3, started_at = coalesce(started_at, clock_timestamp()),
-             total = (SELECT count(*) FROM parley.message WHERE tenant_id = $1 AND instruction_version < $2 AND body IS NOT NULL)
+             total = (SELECT count(*) FROM parley.message WHERE tenant_id = $1 AND instruction_version = ANY ($4) AND body IS NOT NULL)
            WHERE tenant_id = $1 AND version = $2`,
-          [tenantId, version, stricter],
+          [tenantId, version, found.stricter, found.earlier],
         ),
       ),
 
@@ -162,6 +170,16 @@ export function applicationVerbs(db: Db) {
           `UPDATE parley.instruction_application SET state = $3, not_before = clock_timestamp() + make_interval(secs => $4 / 1000.0)
            WHERE tenant_id = $1 AND version = $2`,
           [tenantId, version, to.state, to.inMs],
+        ),
+      ),
+
+    /** It failed: again after so many ms, from where it stands. */
+    restApplication: (tenantId: string, version: number, inMs: number): Promise<unknown> =>
+      alone(tenantId, version, (tx) =>
+        tx.query(
+          `UPDATE parley.instruction_application SET not_before = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+           WHERE tenant_id = $1 AND version = $2`,
+          [tenantId, version, inMs],
         ),
       ),
 
@@ -219,10 +237,15 @@ export function applicationVerbs(db: Db) {
     applyToHeld: (
       tenantId: string,
       version: number,
-      given: { readonly withBytes: boolean; readonly work: (batch: HeldBatch) => Promise<HeldChanges> },
+      given: {
+        /** Versions under which something may be held that this one does not permit. */
+        readonly earlier: readonly number[];
+        readonly withBytes: boolean;
+        readonly work: (batch: HeldBatch) => Promise<HeldChanges>;
+      },
     ): Promise<{ readonly more: boolean } | null> =>
       alone(tenantId, version, async (tx, marks) => {
-        const found = await tx.query<HeldMessage & object>(MESSAGES, [tenantId, marks.conversation_mark, marks.message_mark, version]); // prettier-ignore
+        const found = await tx.query<HeldMessage & object>(MESSAGES, [tenantId, marks.conversation_mark, marks.message_mark, given.earlier]); // prettier-ignore
         const last = found.at(-1);
         if (!last) return { more: false };
         const ids = [...new Set(found.map((one) => one.conversation_id))];

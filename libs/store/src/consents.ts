@@ -68,9 +68,9 @@ const insertEvent = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: 
 const HELD_OF_SUBJECT = `m.tenant_id = $1 AND m.state = 'held' AND m.waiting && $3::text[]
   AND m.conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = $2)`;
 
-/** What is held no longer: its content and files go, unless somebody else had it by right. */
-export const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'done' ELSE 'dropped' END,
-  body = CASE WHEN m.forwarded THEN m.body END, waiting = NULL, held_until = NULL`;
+/** What is held no longer goes, with its files. Of what somebody else had by right a worker sees to what may stay: it waits for nobody. */
+const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'pending' ELSE 'dropped' END,
+  body = CASE WHEN m.forwarded THEN m.body END, waiting = CASE WHEN m.forwarded THEN '{}'::text[] END, held_until = NULL`;
 
 const ENDS: ReadonlySet<RecordedConsent> = new Set(['withdrawn', 'refused']);
 
@@ -110,7 +110,7 @@ export async function applyConsent(
       `UPDATE parley.message m SET ${DROP_HELD} WHERE ${HELD_OF_SUBJECT} RETURNING m.id, m.state`,
       [tenantId, subjectId, change.drop],
     );
-    await dropFiles(tx, tenantId, dropped);
+    await dropFiles(tx, tenantId, goneOf(dropped));
   }
   if (change.marketingStopped !== undefined)
     await tx.query(
@@ -119,15 +119,11 @@ export async function applyConsent(
     );
 }
 
-export const dropFiles = (
-  tx: Tx,
-  tenantId: string,
-  messages: readonly { readonly id: string; readonly state: string }[],
-): Promise<unknown> =>
-  tx.query('DELETE FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', [
-    tenantId,
-    messages.filter(({ state }) => state === 'dropped').map(({ id }) => id),
-  ]);
+const goneOf = (messages: readonly { readonly id: string; readonly state: string }[]): string[] =>
+  messages.filter(({ state }) => state === 'dropped').map(({ id }) => id);
+
+export const dropFiles = (tx: Tx, tenantId: string, messages: readonly string[]): Promise<unknown> =>
+  tx.query('DELETE FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', [tenantId, messages]);
 
 const LISTED = `e.id, e.subject_id, e.purpose, e.state, e.text_id, e.text_version, e.text_hash, e.scope, e.language, e.channel, e.message_id,
   e.instruction_version, e.clause, e.at`;
@@ -194,7 +190,7 @@ export function consentVerbs(db: Db) {
              RETURNING m.id, m.state`,
             [tenantId, ids],
           );
-          await dropFiles(tx, tenantId, dropped);
+          await dropFiles(tx, tenantId, goneOf(dropped));
         });
       return due.length;
     },

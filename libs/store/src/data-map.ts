@@ -178,7 +178,7 @@ const PERSONS = {
     note: 'which recipient received which categories: whom erasure must tell (Art. 19)', retention: 'person', person: 'subject_id',
     columns: {
       ...TENANT, subject_id: pseudonym(), recipient: about('accountability'), purpose: about('accountability'),
-      instruction_version: DECIDED_BY.instruction_version, categories: about('accountability', 'names of categories, no value'),
+      ...DECIDED_BY, categories: about('accountability', 'names of categories, no value'),
       count: about('accountability'), first_at: about('accountability'), last_at: about('accountability'),
     },
   },

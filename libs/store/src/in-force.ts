@@ -10,6 +10,8 @@ export interface Approved {
 
 interface InForce {
   readonly version: number | null;
+  /** Versions that were in force before it, or passed over by it. */
+  readonly earlier: readonly number[];
   /** When the answer becomes another one, if nothing else is approved; null: never. */
   readonly changesAt: Date | null;
 }
@@ -24,16 +26,37 @@ const endOf = ({ until }: Approved): number => {
   return DAY.test(until) ? Date.parse(until) + 86_400_000 : Date.parse(until);
 };
 
+/** In the order in which they begin, which is not always that of their numbers. */
+const inOrder = (approved: readonly Approved[]): readonly Approved[] =>
+  approved.toSorted((a, b) => startOf(a) - startOf(b) || a.approved_at.getTime() - b.approved_at.getTime() || a.version - b.version); // prettier-ignore
+
 /**
  * The version that began last is the one, and supersedes all before it. Once it has ended none is in force: what was
  * superseded does not come back by itself, and without instructions nothing is kept.
  */
 export function inForceAt(approved: readonly Approved[], at: Date): InForce {
   const now = at.getTime();
-  const begun = approved.filter((one) => startOf(one) <= now);
-  const last = begun.toSorted((a, b) => startOf(a) - startOf(b) || a.approved_at.getTime() - b.approved_at.getTime() || a.version - b.version).at(-1); // prettier-ignore
+  const begun = inOrder(approved).filter((one) => startOf(one) <= now);
+  const last = begun.at(-1);
   const current = last && now < endOf(last) ? last : null;
   const boundaries = [...approved.map(startOf), ...(current ? [endOf(current)] : [])].filter((b) => b > now);
   const next = Math.min(...boundaries);
-  return { version: current?.version ?? null, changesAt: Number.isFinite(next) ? new Date(next) : null };
+  const earlier = begun.slice(0, -1).map(({ version }) => version);
+  return { version: current?.version ?? null, earlier, changesAt: Number.isFinite(next) ? new Date(next) : null };
 }
+
+interface Written {
+  readonly version: number;
+  readonly approved_at: Date | null;
+  readonly document: unknown;
+}
+
+/** Approved versions in the order in which they begin: a stricter one applies to what was kept under those before it. */
+export function succession<V extends Written>(versions: readonly V[]): readonly V[] {
+  const byVersion = new Map(versions.map((one) => [one.version, one]));
+  const approved = versions.flatMap(({ version, approved_at, document }) => {
+    const { from = null, until = null } = (document as { effective?: { from?: string; until?: string } }).effective ?? {};
+    return approved_at === null ? [] : [{ version, approved_at, from, until }];
+  });
+  return inOrder(approved).map(({ version }) => byVersion.get(version)!);
+} // prettier-ignore

@@ -24,6 +24,8 @@ export {
 } from './data-map.js';
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
+export { succession } from './in-force.js';
+export type { KindDue, SealedBody, Without } from './identifier-retention.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export {
   RANK,

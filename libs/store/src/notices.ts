@@ -33,9 +33,13 @@ const CLAIM_SECONDS = 30;
 
 async function leaf(tx: Tx, tenantId: string, { type, row }: { type: string; row: NoticeRow }): Promise<void> {
   const { request_id: request, recipient, event, attempts } = row;
+  const [by] = await tx.query<{ version: number; clause: string }>(
+    'SELECT instruction_version AS version, clause FROM parley.rights_request WHERE tenant_id = $1 AND id = $2',
+    [tenantId, request],
+  );
   await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
     tenantId,
-    JSON.stringify({ type, request, recipient, event, attempts }),
+    JSON.stringify({ type, request, recipient, event, attempts, ...by }),
   ]);
 }
 

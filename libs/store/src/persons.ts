@@ -47,6 +47,7 @@ export interface PersonRows {
     readonly purpose: string;
     readonly categories: readonly string[];
     readonly instruction_version: number;
+    readonly clause: string;
     readonly count: number;
     readonly first_at: Date;
     readonly last_at: Date;
@@ -64,6 +65,30 @@ export interface PersonRows {
     readonly at: Date;
   }[];
   readonly objections: readonly { readonly purpose: string; readonly at: Date }[];
+  /** That something of a special category was found in a message; never which. */
+  readonly sensitive: readonly {
+    readonly message_id: string;
+    readonly section: string;
+    readonly mode: string;
+    readonly told: boolean;
+    readonly instruction_version: number;
+    readonly clause: string;
+    readonly at: Date;
+    readonly purge_at: Date | null;
+    readonly purged_at: Date | null;
+  }[];
+  /** What was asked and declared of being of age. */
+  readonly ages: readonly {
+    readonly state: string;
+    readonly age: number;
+    readonly source: string;
+    readonly text_hash: string;
+    readonly language: string;
+    readonly channel: string;
+    readonly instruction_version: number;
+    readonly clause: string;
+    readonly at: Date;
+  }[];
   /** What platforms said of messages. */
   readonly deliveries: readonly { readonly message_id: string; readonly status: string; readonly at: Date }[];
   readonly requests: readonly {
@@ -85,7 +110,7 @@ const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.type, m.content
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY m.id`;
 const IDENTITIES = `SELECT kind, value, clause, valid_from, valid_to FROM parley.identity ${MINE} ORDER BY valid_from`;
 const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attachment ${MINE} ORDER BY id`;
-const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, count::int, first_at, last_at
+const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, clause, count::int, first_at, last_at
   FROM parley.disclosure ${MINE} ORDER BY first_at`;
 const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, instruction_version, clause, at FROM parley.consent_event ${MINE} ORDER BY id`;
 const DELIVERIES = `SELECT e.message_id, d.status, d.at
@@ -95,6 +120,10 @@ const DELIVERIES = `SELECT e.message_id, d.status, d.at
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY d.at, d.rank`;
 const REQUESTS = `SELECT exercised, state, source, received_at, completed_at FROM parley.rights_request
   WHERE tenant_id = $1 AND subject_ids @> ARRAY[$2::uuid] ORDER BY received_at`;
+const SENSITIVE = `SELECT e.message_id, e.section, e.mode, e.told, e.instruction_version, e.clause, e.at, e.purge_at, e.purged_at
+  FROM parley.sensitive_event e JOIN parley.conversation c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id
+  WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY e.at, e.id`;
+const AGES = `SELECT state, age, source, text_hash, language, channel, instruction_version, clause, at FROM parley.age_event ${MINE} ORDER BY id`;
 const OBJECTIONS = `SELECT purpose, at FROM parley.objection ${MINE} ORDER BY at`;
 
 /** The conversations whose kept messages go on now. */
@@ -148,6 +177,8 @@ export function personVerbs(db: Db) {
           disclosures: await rows(DISCLOSURES),
           consents: await rows(CONSENTS),
           objections: await rows(OBJECTIONS),
+          sensitive: await rows(SENSITIVE),
+          ages: await rows(AGES),
           deliveries: await rows(DELIVERIES),
           requests: await rows(REQUESTS),
         };

@@ -33,6 +33,8 @@ export interface InstructionVersion {
 interface VersionAt {
   /** null: none is in force. */
   readonly version: InstructionVersion | null;
+  /** Versions that began before it. */
+  readonly earlier: readonly number[];
   readonly changesInMs: number | null;
 }
 
@@ -84,12 +86,16 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
         [tenantId],
       );
       // The database's clock also stamped the approvals: another one could be behind it.
-      const { version, changesAt } = inForceAt(approved, at ?? clock!.now);
+      const { version, earlier, changesAt } = inForceAt(approved, at ?? clock!.now);
       const rows = await tx.query<InstructionVersion & object>(
         `SELECT ${VERSION} FROM parley.instruction_version WHERE tenant_id = $1 AND version = $2`,
         [tenantId, version],
       );
-      return { version: rows[0] ?? null, changesInMs: changesAt && changesAt.getTime() - clock!.now.getTime() };
+      return {
+        version: rows[0] ?? null,
+        earlier,
+        changesInMs: changesAt && changesAt.getTime() - clock!.now.getTime(),
+      };
     });
 
   const tenantBySlug = async (slug: string): Promise<TenantRow | null> =>

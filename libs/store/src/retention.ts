@@ -8,8 +8,8 @@ export interface Due {
   readonly start: 'ingest' | 'last-activity' | 'withdrawal';
   /** What started before is due. */
   readonly cutoff: Date;
-  /** Only what was kept under this version or an earlier one. */
-  readonly upTo: number;
+  /** Only what was kept under these versions. */
+  readonly under: readonly number[];
   /** Of what counts from consents. */
   readonly purposes?: readonly string[];
 }
@@ -37,7 +37,7 @@ const looked = (still: string): string => `
     SELECT m.id, m.conversation_id, m.instruction_version FROM parley.message m
     WHERE m.tenant_id = $1 AND m.id > $2 AND m.id < parley.uuid_at($3) ${still} ORDER BY m.id LIMIT ${BATCH}),
   due AS MATERIALIZED (
-    SELECT l.* FROM looked l WHERE l.instruction_version <= $4 AND ($5 = 'ingest' OR NOT EXISTS (
+    SELECT l.* FROM looked l WHERE l.instruction_version = ANY ($4) AND ($5 = 'ingest' OR NOT EXISTS (
       SELECT FROM parley.message n WHERE n.tenant_id = $1 AND n.conversation_id = l.conversation_id AND n.id >= parley.uuid_at($3))))`;
 
 const END = `(SELECT count(*)::int FROM looked) AS looked, (SELECT max(id::text) FROM looked)::uuid AS last`;
@@ -47,7 +47,7 @@ const TAKEN = `taken AS MATERIALIZED (
     SELECT id FROM due WHERE $5 = 'ingest'
     UNION ALL
     SELECT o.id FROM (SELECT DISTINCT conversation_id FROM due WHERE $5 <> 'ingest') c
-    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id AND o.id < parley.uuid_at($3) AND o.instruction_version <= $4)`;
+    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id AND o.id < parley.uuid_at($3) AND o.instruction_version = ANY ($4))`;
 
 /** When the time of the oldest of them began to count: with its own arrival, or with the last message of its conversation. */
 const OLDEST = `CASE WHEN $5 = 'ingest' THEN parley.made_at((SELECT min(id::text) FROM due)::uuid) ELSE parley.made_at((SELECT min(last) FROM (
@@ -83,7 +83,7 @@ const consents = `looked AS MATERIALIZED (
 /** Persons who by then had withdrawn from every purpose that the data was kept for; nothing given since. $6 purposes. */
 const WITHDRAWN = `${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, max(l.id::text)::uuid AS until FROM looked l
-    WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version <= $4 AND $5 = 'withdrawal' AND NOT EXISTS (
+    WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND $5 = 'withdrawal' AND NOT EXISTS (
       SELECT FROM unnest($6::text[]) AS p, LATERAL (
         SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p ORDER BY n.id DESC LIMIT 1) latest
       WHERE latest.state NOT IN ('withdrawn', 'refused') OR latest.id >= parley.uuid_at($3))
@@ -103,12 +103,24 @@ const ATTACHMENTS_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
 /** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
 const RECORDS = `WITH ${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
-    WHERE l.purpose = ANY ($6) AND l.instruction_version <= $4 AND ($5 = 'ingest' OR NOT EXISTS (
+    WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND ($5 = 'ingest' OR NOT EXISTS (
       SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id))
       AND ($5 <> 'withdrawal' OR l.state = 'withdrawn')),
   gone AS (
     DELETE FROM parley.consent_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.purpose = due.purpose
       AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id) ${COUNTED}`;
+
+/** What was said of a person's age: all by the last of it, and not while there is a record of a consent that it was asked for. */
+const AGES = `WITH looked AS MATERIALIZED (
+    SELECT e.id, e.subject_id, e.instruction_version FROM parley.age_event e
+    WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH}),
+  due AS MATERIALIZED (
+    SELECT l.subject_id, l.id AS until FROM looked l
+    WHERE l.instruction_version = ANY ($4) AND $5 = 'last-activity'
+      AND NOT EXISTS (SELECT FROM parley.age_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.id > l.id)
+      AND NOT EXISTS (SELECT FROM parley.consent_event c WHERE c.tenant_id = $1 AND c.subject_id = l.subject_id)),
+  gone AS (
+    DELETE FROM parley.age_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.id <= due.until RETURNING e.id) ${COUNTED}`;
 
 /** Whole conversations: what leads to the person, and with it all that hangs on it. */
 const CONVERSATIONS = `WITH ${looked('')}
@@ -150,19 +162,23 @@ interface Looked {
   readonly last: string | null;
 }
 
-async function markOf(tx: Tx, { tenantId, rule }: Due): Promise<string> {
+export async function markOf(tx: Tx, { tenantId, rule }: Due): Promise<string> {
   const text = 'SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2';
   return (await tx.query<{ mark: string }>(text, [tenantId, rule]))[0]?.mark ?? NIL;
 }
 
 /** So far was looked; but what may still be committed behind it is looked at again. */
-const setMark = (tx: Tx, { tenantId, rule, cutoff }: Due, seen: Looked): Promise<unknown> =>
+export const setMark = (
+  tx: Tx,
+  { tenantId, rule, cutoff }: Due,
+  seen: { readonly isMore: boolean; readonly last: string | null },
+): Promise<unknown> =>
   tx.query(
     `INSERT INTO parley.retention_mark (tenant_id, rule, mark)
      SELECT $1, $2, CASE WHEN seen < late THEN seen ELSE late END
      FROM (SELECT coalesce($3::uuid, parley.uuid_at($4)) AS seen, parley.uuid_at(now() - interval '${IN_FLIGHT}') AS late) l
      ON CONFLICT (tenant_id, rule) DO UPDATE SET mark = excluded.mark WHERE parley.retention_mark.mark < excluded.mark`,
-    [tenantId, rule, seen.looked === BATCH ? seen.last : null, cutoff],
+    [tenantId, rule, seen.isMore ? seen.last : null, cutoff],
   );
 
 async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly string[]): Promise<number> {
@@ -177,22 +193,24 @@ async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly stri
   return subjects.length;
 }
 
-export function retentionVerbs(db: Db) {
-  /** One process at a time per tenant; null: another is at it. */
-  const alone = <T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T | null> =>
-    db.inTenant(tenantId, async (tx) => {
-      const text = "SELECT pg_try_advisory_xact_lock(hashtextextended('retention ' || $1, 0)) AS ours";
-      const [lock] = await tx.query<{ ours: boolean }>(text, [tenantId]);
-      return lock!.ours ? work(tx) : null;
-    });
+/** One process at a time per tenant; null: another is at it. */
+export const alone = <T>(db: Db, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T | null> =>
+  db.inTenant(tenantId, async (tx) => {
+    const text = "SELECT pg_try_advisory_xact_lock(hashtextextended('retention ' || $1, 0)) AS ours";
+    const [lock] = await tx.query<{ ours: boolean }>(text, [tenantId]);
+    return lock!.ours ? work(tx) : null;
+  });
 
+const seenBy = ({ looked: count, last }: Looked) => ({ isMore: count === BATCH, last });
+
+export function retentionVerbs(db: Db) {
   const values = (due: Due, mark: string) => [
-    due.tenantId, mark, due.cutoff, due.upTo, due.start, ...(due.purposes ? [due.purposes] : []),
+    due.tenantId, mark, due.cutoff, due.under, due.start, ...(due.purposes ? [due.purposes] : []),
   ]; // prettier-ignore
   const sweep = (text: string) => (due: Due): Promise<Swept | null> =>
-    alone(due.tenantId, async (tx) => {
+    alone(db, due.tenantId, async (tx) => {
       const [row] = await tx.query<Looked>(text, values(due, await markOf(tx, due)));
-      await setMark(tx, due, row!);
+      await setMark(tx, due, seenBy(row!));
       return { count: row!.count, oldest: row!.oldest, more: row!.looked === BATCH };
     }); // prettier-ignore
 
@@ -208,10 +226,11 @@ export function retentionVerbs(db: Db) {
     sweepWithdrawnContent: sweep(CONTENT_WITHDRAWN),
     sweepWithdrawnAttachments: sweep(ATTACHMENTS_WITHDRAWN),
     sweepConsentRecords: sweep(RECORDS),
+    sweepAgeRecords: sweep(AGES),
 
     /** Deletes conversations that are due, and persons of whom nothing is left. */
     sweepRouting: (due: Due): Promise<Swept | null> =>
-      alone(due.tenantId, async (tx) => {
+      alone(db, due.tenantId, async (tx) => {
         const [row] = await tx.query<Looked & { conversations: string[] }>(
           CONVERSATIONS,
           values(due, await markOf(tx, due)),
@@ -225,15 +244,15 @@ export function retentionVerbs(db: Db) {
         const subjects = [...new Set(gone.map((c) => c.subject_id))];
         const persons = await forgetPersons(tx, due.tenantId, subjects);
         if (persons > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [due.tenantId]);
-        await setMark(tx, due, row!);
+        await setMark(tx, due, seenBy(row!));
         return { count: gone.length, oldest, more: row!.looked === BATCH };
       }),
 
-    /** When the oldest message, or event of a consent, that a rule has not looked at arrived; null: there is none. */
+    /** When the oldest message, or event of a consent or an age, that a rule has not looked at arrived; null: there is none. */
     nextStart: async (
       tenantId: string,
       rule: string,
-      of: 'message' | 'consent_event' = 'message',
+      of: 'message' | 'consent_event' | 'age_event' = 'message',
     ): Promise<Date | null> =>
       (
         await db.inTenant(tenantId, (tx) =>
@@ -248,7 +267,7 @@ export function retentionVerbs(db: Db) {
 
     /** What hangs on nothing any more: contacts that never wrote, hashes, states and files without a message. Answers how many went. */
     sweepOrphans: (tenantId: string): Promise<number | null> =>
-      alone(tenantId, async (tx) => {
+      alone(db, tenantId, async (tx) => {
         const count = async (text: string): Promise<number> =>
           (await tx.query<{ n: number }>(`WITH gone AS (${text} RETURNING 1) SELECT count(*)::int AS n FROM gone`, [tenantId]))[0]!.n; // prettier-ignore
         const old = (id: string): string => `${id} < parley.uuid_at(now() - interval '1 hour')`;

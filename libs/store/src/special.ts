@@ -137,11 +137,7 @@ export function specialVerbs(db: Db) {
           [tenantId, due.map((row) => row.conversation_id), due.map((row) => row.content_of)],
         );
         const gone = [...due.map((row) => row.content_of), ...emptied.map((row) => row.id)];
-        await dropFiles(
-          tx,
-          tenantId,
-          gone.map((id) => ({ id, state: 'dropped' })),
-        );
+        await dropFiles(tx, tenantId, gone);
         await tx.query('UPDATE parley.sensitive_event SET purged_at = now() WHERE tenant_id = $1 AND id = ANY ($2)', [
           tenantId,
           due.map((row) => row.id),

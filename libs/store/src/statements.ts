@@ -89,7 +89,10 @@ export function statementVerbs(db: Db) {
           'INSERT INTO parley.instruction_application (tenant_id, version, not_before) VALUES ($1, $2, $3)',
           [tenantId, version, new Date(Math.max(at.getTime(), from === null ? 0 : Date.parse(from)))],
         );
-        await leaf(tx, tenantId, { type: 'instructions-approved', version, hash });
+        // The whole document is what was approved: the empty pointer names it (RFC 6901).
+        await leaf(tx, tenantId, { type: 'instructions-approved', version, hash, clause: '' });
+        // With the commit and not after it: whoever dies in between has told the others.
+        await tx.query("SELECT pg_notify('parley_changes', $1)", [tenantId]);
         const { announced = [] } = approval;
         if (announced.length > 0) await leaf(tx, tenantId, { type: 'sub-processors-announced', version, announced });
         return 'in-force';

@@ -6,6 +6,7 @@ import { connectionHealthVerbs } from './connection-health.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { incidentVerbs } from './incidents.js';
+import { identifierRetentionVerbs } from './identifier-retention.js';
 import { ingestVerbs } from './ingest.js';
 import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
@@ -56,6 +57,7 @@ export function openStore(options: StoreOptions) {
     ...erasureVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),
+    ...identifierRetentionVerbs(db),
     ...statisticVerbs(db),
     ...incidentVerbs(db),
     ...offboardingVerbs(db),

@@ -66,7 +66,10 @@ export interface Disclosed {
   readonly purpose: string;
   readonly categories: readonly string[];
   readonly version: number;
+  /** Of the instructions, that permits it. */
+  readonly clause: string;
 }
+
 /** What becomes of an inbound message at the end of its step. */
 export interface Settled {
   readonly messageId: string;
@@ -77,8 +80,10 @@ export interface Settled {
   /** It is held for further purposes until then. */
   readonly hold?: { readonly until: Date; readonly waiting: readonly string[]; readonly forwarded: boolean };
   readonly consent?: ConsentChange;
-  /** What is left of it, sealed, once what was only passed on is gone. */
+  /** What is left of it, sealed, where it may not stay as it was. */
   readonly body?: Buffer;
+  /** Its files go: no purpose that is open covers them. */
+  readonly withoutFiles?: true;
   /** Sealed, when there are new ones. */
   readonly tokens?: Buffer | null;
   readonly replies: readonly OutboundRow[];

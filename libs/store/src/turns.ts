@@ -62,7 +62,7 @@ interface Stranded {
 const LOWEST = '00000000-0000-0000-0000-000000000000';
 const NONE_BEFORE: Stranded = { tenant_id: LOWEST, id: LOWEST };
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 23 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 24 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -72,6 +72,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
     r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
+    d.map((x) => x.clause),
     settled.sendsFirst ?? false,
   ]; // prettier-ignore
 }
@@ -95,8 +96,8 @@ async function settleFurther(tx: Tx, whose: { tenantId: string; subjectId: strin
       whose.tenantId,
       messageId,
     ]);
-    await dropFiles(tx, whose.tenantId, [{ id: messageId, state }]);
   }
+  if (state === 'dropped' || settled.withoutFiles) await dropFiles(tx, whose.tenantId, [messageId]);
   if (consent) await applyConsent(tx, whose, consent);
 }
 
@@ -155,7 +156,7 @@ export function turnVerbs(db: Db) {
      */
     settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<boolean> => {
       const values = settleValues(tenantId, turn, settled);
-      if (!settled.consent && !settled.hold && !settled.body && settled.state !== 'dropped')
+      if (!settled.consent && !settled.hold && !settled.body && !settled.withoutFiles && settled.state !== 'dropped')
         return (await db.run<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
       return db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<{ held: boolean }>(SETTLE, values);

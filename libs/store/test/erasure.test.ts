@@ -65,7 +65,7 @@ async function somebody() {
   await store.countIncident(tenantId, incident.id, () => everything);
   const lease = randomUUID();
   await store.takeTurn(tenantId, who.conversationId, lease);
-  await admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'p', 1, '{content}', 1, now(), now())", [tenantId, who.subjectId]); // prettier-ignore
+  await admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'p', 1, '/recipients/bot', '{content}', 1, now(), now())", [tenantId, who.subjectId]); // prettier-ignore
   await admin.query(
     `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel, instruction_version, clause)
      VALUES ($1, $2, $3, 'p', 'given', 't', '1', 'h', 's', 'en', 'test', 1, '/c')`,

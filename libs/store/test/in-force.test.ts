@@ -1,5 +1,5 @@
 // Instructions in time: the version that began last is in force until it ends, and nothing comes back by itself.
-import { inForceAt, type Approved } from '../src/in-force.js';
+import { inForceAt, succession, type Approved } from '../src/in-force.js';
 
 const v = (version: number, approved: string, effective: { from?: string; until?: string } = {}): Approved => ({
   version,
@@ -60,5 +60,22 @@ it.each<[string, readonly Approved[], string, number | null, string | null]>([
     null,
   ],
 ])('%s', (_name, approved, at, version, changesAt) => {
-  expect(inForceAt(approved, new Date(at))).toEqual({ version, changesAt: changesAt && new Date(changesAt) });
+  expect(inForceAt(approved, new Date(at))).toMatchObject({ version, changesAt: changesAt && new Date(changesAt) });
 }); // prettier-ignore
+
+test('versions follow one another as they begin, which is not always how they are numbered', () => {
+  const approved = [
+    v(1, '2026-11-01T00:00:00Z', { from: '2027-01-01' }),
+    v(2, '2026-11-10T00:00:00Z'),
+    v(3, '2026-11-12T00:00:00Z', { from: '2027-02-01' }),
+  ];
+  expect(inForceAt(approved, new Date('2026-12-01'))).toMatchObject({ version: 2, earlier: [] });
+  expect(inForceAt(approved, new Date('2027-01-02'))).toMatchObject({ version: 1, earlier: [2] });
+  const written = approved.map(({ version, approved_at, from }) => ({
+    version,
+    approved_at,
+    document: { effective: from ? { from } : {} },
+  }));
+  const never = { version: 4, approved_at: null, document: {} };
+  expect(succession([...written, never]).map(({ version }) => version)).toEqual([2, 1, 3]);
+});

@@ -52,7 +52,7 @@ async function business() {
     await store.storeAttachment(tenant.id, file);
     return row.id;
   }
-  const due = (cutoff: Date, more: Partial<Due> = {}): Due => ({ tenantId: tenant.id, rule: 'r', start: 'last-activity', upTo: 1, cutoff, ...more }); // prettier-ignore
+  const due = (cutoff: Date, more: Partial<Due> = {}): Due => ({ tenantId: tenant.id, rule: 'r', start: 'last-activity', under: [1], cutoff, ...more }); // prettier-ignore
   const rows = async (table: string): Promise<number> => (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM parley.${table} WHERE tenant_id = $1`, [tenant.id])).rows[0]!.n; // prettier-ignore
   const bodies = async (): Promise<string[]> => (await admin.query<{ id: string }>('SELECT id FROM parley.message WHERE tenant_id = $1 AND body IS NOT NULL ORDER BY id', [tenant.id])).rows.map((r) => r.id); // prettier-ignore
   return { tenant, someone, says, due, rows, bodies };
@@ -97,7 +97,7 @@ describe('content', () => {
     const anna = await b.someone();
     await b.says(anna, ago(40), 1);
     const kept = await b.says(anna, ago(39), 2);
-    await store.sweepContent(b.due(ago(30), { start: 'ingest', upTo: 1 }));
+    await store.sweepContent(b.due(ago(30), { start: 'ingest', under: [1] }));
     expect(await b.bodies()).toEqual([kept]);
   });
 

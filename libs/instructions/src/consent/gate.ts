@@ -42,8 +42,8 @@ function standingOf(consent: CompiledConsent, record: ConsentRecord | undefined,
 }
 
 export function gateOf(compiled: CompiledInstructions, records: readonly ConsentRecord[], now: Date): Gate {
-  const consented = new Set(compiled.consents.flatMap(({ purposes }) => purposes));
-  const open = new Set(Object.keys(compiled.purposes).filter((purpose) => !consented.has(purpose)));
+  // By the basis, not by the texts: a purpose that nothing asks for stays closed.
+  const open = new Set(Object.keys(compiled.purposes).filter((purpose) => !compiled.purposes[purpose]!.consent));
   const waiting = new Set<string>();
   let ask: CompiledConsent | null = null;
   let asked: CompiledConsent | null = null;

@@ -1,9 +1,10 @@
 // A stricter version, on what is held already: the part of a stored message that the new version still permits. Pure.
 import type { Content } from '#libs/kernel';
-import { keepContent, valueUnder, type ContentRules, type Pseudonymise } from '../apply.js';
-import { cover } from '../decide.js';
+import { valueUnder, type Pseudonymise } from '../apply.js';
+import { categoryRuling, coveringOf, narrowed, NOT_COVERED, type Open } from '../cover.js';
 import type { CompiledInstructions, Ruling } from '../decision.js';
 import { ANY_FILES } from '../files.js';
+import { keepContent, type ContentRules } from '../keep-content.js';
 import { levelOf, narrowest, type Level } from './level.js';
 
 /** What a value is, where it is not the value itself. */
@@ -17,8 +18,12 @@ export interface Held {
   readonly forms?: Readonly<Record<string, Form>>;
   /** Identifiers that go to recipients and are deleted with the delivery. */
   readonly passing?: Readonly<Record<string, string>>;
+  /** Kinds that were to be passed on only, where the content holds what they guard: a laxer version does not make it stay. */
+  readonly fleeting?: readonly string[];
   /** The platform's id of the message. */
   readonly messageId?: string;
+  /** Of a reaction; null: it was taken back, or may not be held. */
+  readonly emoji?: string | null;
 }
 
 /** What one version permits to hold of the messages of one channel. */
@@ -27,21 +32,34 @@ export interface HeldRules extends ContentRules {
   readonly delivered: ContentRules;
 }
 
-const NOT_INSTRUCTED = { do: 'drop', clause: 'default:no-purpose-covers-it' } as const;
-
 const withoutPassing = (rulings: Readonly<Record<string, Ruling>>): Record<string, Ruling> =>
   Object.fromEntries(
     Object.entries(rulings).map(([key, ruling]) => [key, ruling.do === 'pass' ? { ...ruling, do: 'drop' } : ruling]),
   );
 
-/** A channel that the document does not list keeps no identifier; without a purpose for routing nothing is kept at all. */
-export function heldRules(compiled: CompiledInstructions, channel: string): HeldRules {
-  const routed = compiled.storing.routing !== undefined;
-  const clause = compiled.channels[channel];
-  const identifiers = (routed && clause?.identifiers) || {};
+const PASSED: Ruling = Object.freeze({ do: 'drop', clause: 'default:passed-on' });
+
+const withoutFleeting = (rules: ContentRules, fleeting: readonly string[] | undefined): ContentRules =>
+  fleeting === undefined
+    ? rules
+    : { ...rules, identifiers: { ...rules.identifiers, ...Object.fromEntries(fleeting.map((key) => [key, PASSED])) } };
+
+const openOnly = (rulings: Readonly<Record<string, Ruling>>, open: Open): Readonly<Record<string, Ruling>> =>
+  open === undefined
+    ? rulings
+    : Object.fromEntries(Object.entries(rulings).map(([key, ruling]) => [key, narrowed(ruling, open)]));
+
+/**
+ * A channel that the document does not list keeps no identifier; without a purpose for routing nothing is kept at all.
+ * @param open purposes that are open for the person, once that is settled: for others nothing stays
+ */
+export function heldRules(compiled: CompiledInstructions, channel: string, open?: ReadonlySet<string>): HeldRules {
+  const routed = coveringOf(compiled, 'routing', open) !== null;
+  const clause = Object.hasOwn(compiled.channels, channel) ? compiled.channels[channel] : undefined;
+  const identifiers = routed && clause ? openOnly(clause.identifiers, open) : {};
   const rest = {
-    content: routed ? cover(compiled, 'content') : NOT_INSTRUCTED,
-    attachments: routed ? cover(compiled, 'attachments') : NOT_INSTRUCTED,
+    content: routed ? categoryRuling(compiled, 'content', open) : NOT_COVERED,
+    attachments: routed ? categoryRuling(compiled, 'attachments', open) : NOT_COVERED,
     files: clause?.files ?? ANY_FILES,
   };
   return { ...rest, identifiers, delivered: { ...rest, identifiers: withoutPassing(identifiers) } };
@@ -75,7 +93,8 @@ export function reduce<H extends Held>(
   given: { readonly rules: HeldRules; readonly state: 'open' | 'delivered' },
   pseudonymise: Pseudonymise,
 ): H {
-  const rules: ContentRules = given.state === 'open' ? given.rules : given.rules.delivered;
+  const rules: ContentRules =
+    given.state === 'open' ? given.rules : withoutFleeting(given.rules.delivered, held.fleeting);
   const identifiers: Record<string, string> = {};
   const forms: Record<string, Form> = {};
   for (const [key, value] of Object.entries(held.identifiers)) {
@@ -89,13 +108,15 @@ export function reduce<H extends Held>(
   const passing = Object.fromEntries(
     Object.entries(waiting).filter(([key]) => ['pass', 'keep'].includes(given.rules.identifiers[key]?.do ?? 'drop')),
   );
-  const { forms: _forms, passing: _passing, messageId, ...rest } = held;
+  const { forms: _forms, passing: _passing, fleeting, messageId, ...rest } = held;
   const left = {
     ...rest,
     content: held.content && keepContent(held.content, rules),
     identifiers,
     ...(filled(forms) ? { forms } : {}),
     ...(filled(passing) ? { passing } : {}),
+    ...(fleeting && given.state === 'open' ? { fleeting } : {}),
+    ...(held.emoji === undefined ? {} : { emoji: rules.content.do === 'keep' ? held.emoji : null }),
     ...(messageId !== undefined && rules.identifiers['message_id']?.do === 'keep' ? { messageId } : {}),
   };
   const unchanged = same(

@@ -9,7 +9,7 @@ import {
   type InstructionsDocument,
 } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
-import type { Application, InstructionVersion, Store } from '#libs/store';
+import { succession, type Application, type InstructionVersion, type Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
 import { createHeldBatch } from './batch.js';
 
@@ -25,6 +25,7 @@ export interface ApplierDeps {
 const SETTLE_MS = 10_000;
 const EVERY_MS = 1_000;
 const HOLD_MS = 60_000;
+const LONGEST_REST_MS = 300_000;
 const TENANTS_AT_ONCE = 50;
 /** Batches of one tenant in one go, so that one tenant does not keep the others waiting. */
 const STEPS = 25;
@@ -34,11 +35,20 @@ interface Job {
   readonly keys: TenantKeys;
   readonly compiled: CompiledInstructions;
   readonly application: Application;
+  readonly earlier: readonly number[];
+}
+
+/** What is to be done for a version: in which points it is stricter than those that began before it. */
+interface Begun {
+  readonly stricter: readonly string[];
+  readonly earlier: readonly number[];
 }
 
 const CLAUSE = /^\/channels\/([^/]+)\/identifiers\//;
 
 export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: ApplierDeps) {
+  /** How often in a row it failed, by tenant. */
+  const failures = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
 
@@ -46,26 +56,33 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     compile(document as InstructionsDocument, facts, { tenantId, version, hash, privacyPage: '' });
 
   /** In what it is stricter than any version under which something may still be held. */
-  function stricterOf(tenantId: string, version: InstructionVersion, all: readonly InstructionVersion[]): string[] {
+  function stricterOf(tenantId: string, version: InstructionVersion, before: readonly InstructionVersion[]): string[] {
     const after = compiled(tenantId, version);
-    const earlier = all.filter((one) => one.version < version.version && one.approved_at !== null);
-    return [...new Set(earlier.flatMap((one) => stricterThan(compiled(tenantId, one), after)))];
+    return [...new Set(before.flatMap((one) => stricterThan(compiled(tenantId, one), after)))];
   }
 
-  /** @returns the points in which it is stricter; null: there is nothing to do, and the row says why. */
-  async function begin(tenantId: string, version: InstructionVersion, row: Application): Promise<readonly string[] | null> {
-    if (row.state !== 'waiting' && row.state !== 'on-hold') return row.stricter;
-    const then = (await store.instructionsAt(tenantId, row.started_at ?? row.not_before)).version;
+  /** Those that began before it, whatever their numbers. */
+  function beforeOf({ version }: InstructionVersion, all: readonly InstructionVersion[]): readonly InstructionVersion[] {
+    const order = succession(all);
+    return order.slice(0, order.findIndex((one) => one.version === version));
+  }
+
+  /** Null: there is nothing to do, and the row says why. */
+  async function begin(tenantId: string, version: InstructionVersion, row: Application): Promise<Begun | null> {
     const all = await store.instructionVersions(tenantId);
-    const stricter = stricterOf(tenantId, version, all);
+    const before = beforeOf(version, all);
+    const earlier = before.map((one) => one.version);
+    if (row.state !== 'waiting' && row.state !== 'on-hold') return { stricter: row.stricter, earlier };
+    const stricter = stricterOf(tenantId, version, before);
+    const then = (await store.instructionsAt(tenantId, row.started_at ?? row.not_before)).version;
     const inForce = row.state === 'on-hold' || then?.version === version.version;
     if (!inForce || stricter.length === 0) {
       const state = inForce ? 'not-needed' : 'not-in-force';
       await store.finishApplication(tenantId, version.version, { state, leaf: null });
       return null;
     }
-    await store.beginApplication(tenantId, version.version, stricter);
-    return stricter;
+    await store.beginApplication(tenantId, version.version, { stricter, earlier });
+    return { stricter, earlier };
   }
 
   /** Art. 17(3) and the order of the instructions: what has to be kept for a claim is kept as it is. */
@@ -101,10 +118,10 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
   async function carryOn(job: Job): Promise<void> {
     const { tenantId, compiled: version, keys } = job;
     await dropIdentities(job);
-    const work = createHeldBatch(version, keys);
+    const work = createHeldBatch(version, keys, (messageId) => log.warn('instructions.unreadable', { tenantId, messageId }));
     const withBytes = job.application.stricter.some((clause) => clause.endsWith('/attachments'));
     for (let step = 0; step < STEPS; step += 1) {
-      const ended = await store.applyToHeld(tenantId, version.version, { withBytes, work });
+      const ended = await store.applyToHeld(tenantId, version.version, { earlier: job.earlier, withBytes, work });
       if (ended === null) return;
       if (!ended.more) return roundEnded(job);
     }
@@ -118,14 +135,14 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
       store.tenantKeys(tenantId),
     ]);
     if (!row || !document || !keys) return false;
-    const stricter = await begin(tenantId, document, row);
-    if (stricter === null) return true;
+    const begun = await begin(tenantId, document, row);
+    if (begun === null) return true;
     if (await isOnHold(tenantId)) {
       await store.postponeApplication(tenantId, version, { state: 'on-hold', inMs: HOLD_MS });
       return false;
     }
-    const application = { ...row, stricter };
-    await carryOn({ tenantId, keys, compiled: compiled(tenantId, document), application });
+    const application = { ...row, stricter: begun.stricter };
+    await carryOn({ tenantId, keys, compiled: compiled(tenantId, document), application, earlier: begun.earlier });
     return false;
   }
 
@@ -135,8 +152,14 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     for (const { tenant_id: tenantId, version } of await store.dueApplications(TENANTS_AT_ONCE))
       try {
         goesOn = (await advance(tenantId, version)) || goesOn;
+        failures.delete(tenantId);
       } catch (error) {
         log.error('instructions.apply-failed', { tenantId, version, error });
+        const times = failures.get(tenantId) ?? 0;
+        failures.set(tenantId, times + 1);
+        const inMs = Math.min(EVERY_MS * 2 ** times, LONGEST_REST_MS);
+        // What keeps it from being done may keep this from being written, too; then it is tried again at once.
+        await store.restApplication(tenantId, version, inMs).catch(() => undefined);
       }
     if (goesOn) await run();
   }

@@ -3,6 +3,7 @@ import {
   detector,
   heldRules,
   isPermitted,
+  localeUnder,
   NO_TOKENS,
   reduce,
   treat,
@@ -14,7 +15,7 @@ import {
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
 import { openHandles, type HeldBatch, type HeldChanges, type HeldConversation, type HeldFile, type HeldMessage } from '#libs/store'; // prettier-ignore
-import { openSubjectKey, type TenantKeys } from '#libs/vault';
+import { openSubjectKey, SealBroken, type TenantKeys } from '#libs/vault';
 import { openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
 import { pseudonymiser } from '../identity.js';
 import { detectOptions, tokenTable, withoutFound } from '../kept.js';
@@ -40,7 +41,22 @@ interface At {
 type Body = InboundBody | OutboundContent;
 const isWritten = (body: Body): body is InboundBody => 'identifiers' in body;
 
-export function createHeldBatch(compiled: CompiledInstructions, keys: TenantKeys) {
+/** null: no key opens it, so that nobody can read what there is to be taken out. */
+function opened<T>(open: () => T): T | null {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+}
+
+/** @param unreadable is told of each message that stays as it is because no key opens it */
+export function createHeldBatch(
+  compiled: CompiledInstructions,
+  keys: TenantKeys,
+  unreadable: (messageId: string) => void,
+) {
   const { beforeStore } = compiled.freeText;
 
   function openAt(conversation: HeldConversation): At {
@@ -100,7 +116,11 @@ export function createHeldBatch(compiled: CompiledInstructions, keys: TenantKeys
 
   function bodyOf(message: HeldMessage, at: At): { readonly id: string; readonly body: Buffer | null } | null {
     const { whose } = at;
-    const before = openBody<Body>(whose, message.id, message.body);
+    const before = opened(() => openBody<Body>(whose, message.id, message.body));
+    if (before === null) {
+      unreadable(message.id);
+      return null;
+    }
     const left = isWritten(before) ? writtenOf(before, message, at) : saidOf(before, message, at);
     if (left !== null && JSON.stringify(left) === JSON.stringify(before)) return null;
     const gone = left === null || (isWritten(left) && isEmpty(left) && !OPEN.has(message.state));
@@ -113,19 +133,28 @@ export function createHeldBatch(compiled: CompiledInstructions, keys: TenantKeys
     isPermitted(at.rules.files, file as Parameters<typeof isPermitted>[1]);
 
   return async function applyTo(batch: HeldBatch): Promise<HeldChanges> {
-    const byId = new Map(batch.conversations.map((one) => [one.id, openAt(one)]));
+    const byId = new Map<string, At>();
+    for (const conversation of batch.conversations) {
+      const at = opened(() => openAt(conversation));
+      if (at) byId.set(conversation.id, at);
+    }
+    const readable = batch.messages.filter((one) => byId.has(one.conversation_id));
+    for (const one of batch.messages) if (!byId.has(one.conversation_id)) unreadable(one.id);
     const atOf = (message: HeldMessage): At => byId.get(message.conversation_id)!;
-    const stopped = batch.messages.filter((one) => !atOf(one).enabled && STOPPED.has(one.state)).map(({ id }) => id);
-    const going = batch.messages.filter(({ id }) => !stopped.includes(id));
+    const stopped = readable.filter((one) => !atOf(one).enabled && STOPPED.has(one.state)).map(({ id }) => id);
+    const going = readable.filter(({ id }) => !stopped.includes(id));
     const bodies = going.flatMap((message) => bodyOf(message, atOf(message)) ?? []);
-    const messageOf = new Map(batch.messages.map((one) => [one.id, one]));
+    const messageOf = new Map(readable.map((one) => [one.id, one]));
     const atFile = (file: HeldFile): At => atOf(messageOf.get(file.message_id)!);
-    const filesGone = batch.files.filter((file) => stopped.includes(file.message_id) || !isKept(file, atFile(file)));
+    const ofReadable = batch.files.filter((file) => messageOf.has(file.message_id));
+    const filesGone = ofReadable.filter((file) => stopped.includes(file.message_id) || !isKept(file, atFile(file)));
     const files = await Promise.all(
-      batch.files.map(async (file) => {
+      ofReadable.map(async (file) => {
         const { whose, rules } = atFile(file);
         if (!file.bytes || !rules.files.stripMetadata || filesGone.includes(file)) return [];
-        const bytes = openAttachment(whose, file.id, file.bytes);
+        const sealed = file.bytes;
+        const bytes = opened(() => openAttachment(whose, file.id, sealed));
+        if (bytes === null) return [];
         const clean = await stripMetadata(bytes);
         return clean.equals(bytes) ? [] : [{ id: file.id, bytes: sealFile(whose, file.id, clean), size: clean.length }];
       }),
@@ -137,6 +166,10 @@ export function createHeldBatch(compiled: CompiledInstructions, keys: TenantKeys
       const isNew = map !== NO_TOKENS && JSON.stringify(map) !== JSON.stringify(openTokens(whose, conversation.id, conversation.tokens)); // prettier-ignore
       return isNew ? [{ id: conversation.id, tokens: sealTokens(whose, conversation.id, map) }] : [];
     });
-    return { bodies, stopped, tokens, filesGone: filesGone.map(({ id }) => id), files: files.flat() };
+    const locales = [...byId.values()].flatMap(({ conversation: { id, locale }, channel }) => {
+      const left = locale && localeUnder(compiled, locale, compiled.channels[channel]?.identifiers['locale']);
+      return left === locale ? [] : [{ id, locale: left }];
+    });
+    return { bodies, stopped, tokens, locales, filesGone: filesGone.map(({ id }) => id), files: files.flat() };
   };
 } // prettier-ignore

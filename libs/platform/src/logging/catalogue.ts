@@ -41,6 +41,7 @@ export const EVENTS = {
   'incident.told': 'warn',
   'instructions.approved': 'info',
   'instructions.apply-failed': 'error',
+  'instructions.unreadable': 'warn',
   'instructions.submitted': 'info',
   'intake.failed': 'error',
   'job.failed': 'error',

@@ -11,6 +11,7 @@ const object = (properties: Readonly<Record<string, object>>, optional: readonly
   required: Object.keys(properties).filter((key) => !optional.includes(key)),
 });
 
+const instructions = object({ version: { type: 'integer' }, clause: text });
 const attachment = object({ id: text, media: text, mime: text, size: { type: 'integer' }, url: text }, ['url']);
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of the RFC 8785 form of the record without this member and without addresses of attachments.' } as const; // prettier-ignore
 const message = object({
@@ -21,7 +22,7 @@ const message = object({
   state: text,
   content: {},
   replyTo: orNull(text),
-  instructions: object({ version: { type: 'integer' }, clause: text }),
+  instructions,
   attachments: listOf(attachment),
   deliveries: listOf(object({ status: text, at: time })),
   sha256,
@@ -36,6 +37,29 @@ const processing = object({
   retention: listOf({ type: 'object' }),
   consents: listOf({ type: 'object' }),
   objections: listOf({ type: 'object' }),
+  sensitive: listOf(
+    object({
+      message: text,
+      section: text,
+      mode: text,
+      told: { type: 'boolean' },
+      instructions,
+      at: time,
+      goesBy: orNull(time),
+      goneAt: orNull(time),
+    }),
+  ),
+  ages: listOf(
+    object({
+      state: text,
+      threshold: { type: 'integer' },
+      source: text,
+      text: { type: 'object' },
+      channel: text,
+      instructions,
+      at: time,
+    }),
+  ),
   instructions: listOf({ type: 'object' }),
   requests: listOf(object({ right: text, state: text, source: text, receivedAt: time, completedAt: orNull(time) })),
   sources: listOf(text),

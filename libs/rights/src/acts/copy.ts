@@ -93,7 +93,7 @@ function recipientsOf({ person, inForce, keys }: Made) {
       pseudonym: pseudonymOf(keys, d.recipient, person.subject.id),
       purpose: d.purpose,
       categories: d.categories,
-      instructions: { version: d.instruction_version },
+      instructions: { version: d.instruction_version, clause: d.clause },
       count: d.count,
       firstAt: d.first_at.toISOString(),
       lastAt: d.last_at.toISOString(),
@@ -108,6 +108,8 @@ function aboutProcessing(made: Made) {
     ...person.messages.map((m) => m.instruction_version),
     ...person.disclosures.map((d) => d.instruction_version),
     ...person.consents.map((c) => c.instruction_version),
+    ...person.sensitive.map((s) => s.instruction_version),
+    ...person.ages.map((a) => a.instruction_version),
   ]);
   return {
     purposes: Object.entries(inForce?.document.purposes ?? {}).map(([id, p]) => ({
@@ -127,6 +129,27 @@ function aboutProcessing(made: Made) {
       at: c.at.toISOString(),
     })),
     objections: person.objections.map((o) => ({ purpose: o.purpose, at: o.at.toISOString() })),
+    /** That a message held something of a special category or of an offence (Arts. 9, 10), what was told, and by when it goes. Never which. */
+    sensitive: person.sensitive.map((s) => ({
+      message: s.message_id,
+      section: s.section,
+      mode: s.mode,
+      told: s.told,
+      instructions: { version: s.instruction_version, clause: s.clause },
+      at: s.at.toISOString(),
+      goesBy: iso(s.purge_at),
+      goneAt: iso(s.purged_at),
+    })),
+    /** Being of age to consent (Art. 8): what was asked and answered, against which threshold. */
+    ages: person.ages.map((a) => ({
+      state: a.state,
+      threshold: a.age,
+      source: a.source,
+      text: { sha256: a.text_hash, language: a.language },
+      channel: a.channel,
+      instructions: { version: a.instruction_version, clause: a.clause },
+      at: a.at.toISOString(),
+    })),
     instructions: versions
       .filter((v) => used.has(v.version) || v.version === inForce?.version)
       .map((v) => ({ version: v.version, sha256: v.hash, approvedAt: iso(v.approved_at) })),

@@ -1,8 +1,8 @@
 // What retention will do next, rule by rule: when the oldest of what it looks at is due, and what a legal hold keeps.
 import type { InForce } from '#libs/instructions';
-import type { Store } from '#libs/store';
+import { succession, type Store } from '#libs/store';
 import { holdsOn } from './holds.js';
-import { dueAt, nameOf, rulesOf, type Rule, type Version } from './rules.js';
+import { begunUntil, dueAt, nameOf, rulesOf, tableOf, type Rule, type Version } from './rules.js';
 
 export interface RetentionItem extends Rule {
   /** Since when the oldest has been there; null: nothing waits. */
@@ -15,10 +15,10 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
   return async function retention(tenantId: string): Promise<RetentionItem[]> {
     const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
     if (!inForce) return [];
-    const versions = (await store.instructionVersions(tenantId)).filter((one) => one.approved_at !== null && one.version <= inForce.version); // prettier-ignore
+    const versions = begunUntil(succession(await store.instructionVersions(tenantId)), inForce.version);
     return Promise.all(
       rulesOf(versions as unknown as Version[]).map(async (rule) => {
-        const oldest = await store.nextStart(tenantId, nameOf(rule), rule.purposes ? 'consent_event' : 'message');
+        const oldest = await store.nextStart(tenantId, nameOf(rule), tableOf(rule));
         const held = holdsOn(inForce.document, new Date(now()), rule.category);
         return {
           ...rule,

@@ -3,8 +3,19 @@ import { DateTime, Duration } from 'luxon';
 import type { InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 
-/** What a rule is about: of a message its content, its files; of a person the identifiers, everything with the conversation, or consents. */
-export const SWEPT = ['content', 'attachments', 'identifiers', 'routing', 'consent-record'] as const;
+/**
+ * What a rule is about: of a message its content, its files, one kind of identifier that has a period of its own; of a person the
+ * identifiers, everything with the conversation, consents, or what was said of their age.
+ */
+export const SWEPT = [
+  'content',
+  'attachments',
+  'identifier',
+  'identifiers',
+  'routing',
+  'consent-record',
+  'age-record',
+] as const;
 export type Swept = (typeof SWEPT)[number];
 
 /** From the message's own arrival, from the last one of its conversation, or from the withdrawal of the consent that it was kept on. */
@@ -15,8 +26,12 @@ export interface Rule {
   readonly start: Start;
   /** ISO 8601. */
   readonly period: string;
-  /** Data kept under this version or an earlier one. */
+  /** Data kept under this version or one that began before it. */
   readonly upTo: number;
+  /** All of those. */
+  readonly under: readonly number[];
+  /** The kind of identifier, of one channel. */
+  readonly kind?: { readonly channel: string; readonly key: string };
   /** Of what counts from consents: to which purposes. A person must have withdrawn from all of them. */
   readonly purposes?: readonly string[];
 }
@@ -52,15 +67,16 @@ function deciding(
   return found.map((line) => ({ period: line.period, start: startOf(category, line.start) }));
 }
 
-type OfMessages = Exclude<Swept, 'consent-record'>;
-const OF_MESSAGES = SWEPT.filter((one): one is OfMessages => one !== 'consent-record');
+const OF_MESSAGES = ['content', 'attachments', 'identifiers', 'routing'] as const satisfies readonly Swept[];
+type OfMessages = (typeof OF_MESSAGES)[number];
 
 type Line = ReturnType<typeof deciding>[number];
 
 const longest = (lines: readonly Line[]): Line | undefined =>
   lines.toSorted((a, b) => lengthOf(b.period) - lengthOf(a.period) || (a.start < b.start ? 1 : -1))[0];
 
-type FromConsent = Omit<Rule, 'upTo'> & { readonly purposes: readonly string[] };
+type Written = Omit<Rule, 'upTo' | 'under'>;
+type FromConsent = Written & { readonly purposes: readonly string[] };
 
 const isConsent = ({ basis, art9 }: InstructionsDocument['purposes'][string]): boolean =>
   basis === 'A6-1-a' || art9 === 'A9-2-a';
@@ -101,11 +117,35 @@ const consentRecords = (document: InstructionsDocument): FromConsent[] =>
       })),
     );
 
+/** Whether somebody is of age is asked for the sake of consents: it goes no sooner than the longest line of their records says. */
+function ageRecords(document: InstructionsDocument): Written[] {
+  const periods = consentRecords(document).map(({ period }) => period);
+  const [period] = periods.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  return period === undefined ? [] : [{ category: 'age-record', start: 'last-activity', period }];
+}
+
 const fromConsents = (document: InstructionsDocument): FromConsent[] => [
   ...withdrawn(document, 'content'),
   ...withdrawn(document, 'attachments'),
   ...consentRecords(document),
 ];
+
+/** The periods that actions on identifiers name: `{do: keep, period: P7D}`. Each message brings a kind anew. */
+const ofKinds = (document: InstructionsDocument): Written[] =>
+  Object.entries(document.channels).flatMap(([channel, { identifiers }]) =>
+    Object.entries(identifiers).flatMap(([key, action]) =>
+      typeof action === 'string' || action.period === undefined
+        ? []
+        : [
+            {
+              category: 'identifier' as const,
+              start: 'ingest' as const,
+              period: action.period,
+              kind: { channel, key },
+            },
+          ],
+    ),
+  );
 
 /** Files go with the text that they came with, unless they have a line of their own. A conversation stays while anything of it may. */
 function linesOf(document: InstructionsDocument): Readonly<Record<OfMessages, Line | undefined>> {
@@ -120,23 +160,43 @@ function linesOf(document: InstructionsDocument): Readonly<Record<OfMessages, Li
 /**
  * What is due is due under any version from the one under which it was kept to the one in force: a stricter version applies to what is
  * held already, a laxer one to new data only.
+ * @param versions in the order in which they begin
  */
 export function rulesOf(versions: readonly Version[]): Rule[] {
   const rules = new Map<string, Rule>();
-  for (const version of versions.toSorted((a, b) => a.version - b.version)) {
+  const under: number[] = [];
+  for (const version of versions) {
+    under.push(version.version);
     const lines = linesOf(version.document);
     const found = OF_MESSAGES.flatMap((category) => (lines[category] ? [{ category, ...lines[category] }] : []));
-    for (const line of [...found, ...fromConsents(version.document)]) {
-      const rule: Rule = { ...line, upTo: version.version };
+    for (const line of [
+      ...found,
+      ...fromConsents(version.document),
+      ...ageRecords(version.document),
+      ...ofKinds(version.document),
+    ]) {
+      const rule: Rule = { ...line, upTo: version.version, under: [...under] };
       rules.set(nameOf({ ...rule, upTo: 0 }), rule);
     }
   }
   return [...rules.values()];
 }
 
+/** Of versions in their order those up to the one in force: later ones have not begun. */
+export const begunUntil = <V extends { readonly version: number }>(
+  order: readonly V[],
+  inForce: number,
+): readonly V[] => order.slice(0, order.findIndex(({ version }) => version === inForce) + 1);
+
+/** Where what a rule looks at lies, by its times. */
+export const tableOf = ({ category, purposes }: Rule): 'message' | 'consent_event' | 'age_event' => {
+  if (category === 'age-record') return 'age_event';
+  return purposes ? 'consent_event' : 'message';
+};
+
 /** Under a new name a rule looks at everything once more. */
-export const nameOf = ({ category, start, period, upTo, purposes }: Rule): string =>
-  [category, start, period, upTo, ...(purposes ?? [])].join(' ');
+export const nameOf = ({ category, start, period, upTo, purposes, kind }: Rule): string =>
+  [kind ? `${category} ${kind.channel}/${kind.key}` : category, start, period, upTo, ...(purposes ?? [])].join(' ');
 
 /** How far adding and subtracting the same months can lie apart, latest first. */
 const DAYS_OF_CLAMPING = [3, 2, 1, 0, -1, -2, -3, -4] as const;

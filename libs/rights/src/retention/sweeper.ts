@@ -1,16 +1,18 @@
 // The sweeper: knows per tenant when something is due next, looks then and only then, and says how late it was.
 import type { InForce } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
-import type { Due, Store, Swept as SweptRows } from '#libs/store';
+import { succession, type Due, type Store, type Swept as SweptRows, type Without } from '#libs/store';
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
 import { holdsOn } from './holds.js';
-import { cutoffOf, dueAt, nameOf, rulesOf, type Rule, type Swept, type Version } from './rules.js';
+import { begunUntil, cutoffOf, dueAt, nameOf, rulesOf, tableOf, type Rule, type Swept, type Version } from './rules.js';
 
 export interface SweeperDeps {
   readonly store: Store;
   /** Counts what is to be counted before it goes (`then: aggregate`). */
   readonly count: Counter;
+  /** Takes a kind of identifier out of a message's sealed body. */
+  readonly without: Without;
   readonly late: (category: Swept, seconds: number) => void;
   readonly log: Logger;
   readonly now: () => number;
@@ -32,31 +34,39 @@ const PAGE = 500;
 /** Steps of one rule in one go, so that one tenant does not keep the others waiting. */
 const STEPS = 20;
 
-export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
+export function createSweeper({ store, count, without, late, log, now }: SweeperDeps) {
   const plans = new Map<string, Plan | null>();
   let orphansAt = now() + ORPHANS_EVERY_MS;
   let againAt = now() + AGAIN_EVERY_MS;
   let tenantsAt = 0;
 
   type Sweep = (due: Due) => Promise<SweptRows | null>;
-  const sweeps: Readonly<Record<Swept, Sweep>> = {
+  const sweeps: Readonly<Record<Exclude<Swept, 'identifier'>, Sweep>> = {
     content: store.sweepContent,
     attachments: store.sweepAttachments,
     identifiers: store.sweepIdentifiers,
     routing: store.sweepRouting,
     'consent-record': store.sweepConsentRecords,
+    'age-record': store.sweepAgeRecords,
   };
   const sweepsOfWithdrawn: Partial<Record<Swept, Sweep>> = {
     content: store.sweepWithdrawnContent,
     attachments: store.sweepWithdrawnAttachments,
   };
-  const sweepOf = ({ category, start }: Rule): Sweep =>
-    (start === 'withdrawal' ? sweepsOfWithdrawn[category] : undefined) ?? sweeps[category];
+  /** null: the tenant's keys are gone. */
+  const sweepKind = async (due: Due, kind: NonNullable<Rule['kind']>): Promise<SweptRows | null> => {
+    const keys = await store.tenantKeys(due.tenantId);
+    return keys && store.sweepIdentifier({ ...due, ...kind }, keys, without);
+  };
+  function sweepOf({ category, start, kind }: Rule): Sweep {
+    if (category === 'identifier') return (due) => sweepKind(due, kind!);
+    return (start === 'withdrawal' ? sweepsOfWithdrawn[category] : undefined) ?? sweeps[category];
+  }
 
   /** Rules of all approved versions, but for categories that a legal hold keeps. */
   function rulesFor(inForce: InForce | null, approved: readonly Version[]): Rule[] {
     if (!inForce) return [];
-    const until = approved.filter((v) => v.version <= inForce.version);
+    const until = begunUntil(approved, inForce.version);
     const at = new Date(now());
     return rulesOf(until).filter(({ category }) => holdsOn(inForce.document, at, category).length === 0);
   }
@@ -65,7 +75,7 @@ export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
   async function nextOf(tenantId: string, rules: readonly Rule[]): Promise<number> {
     const times = await Promise.all(
       rules.map(async (rule) => {
-        const waiting = await store.nextStart(tenantId, nameOf(rule), rule.purposes ? 'consent_event' : 'message');
+        const waiting = await store.nextStart(tenantId, nameOf(rule), tableOf(rule));
         const newest = dueAt(new Date(now()), rule.period).getTime();
         return waiting ? Math.min(newest, dueAt(waiting, rule.period).getTime()) : newest;
       }),
@@ -77,8 +87,8 @@ export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
     for (let step = 0; step < STEPS; step += 1) {
       const at = new Date(now());
       const cutoff = cutoffOf(rule.period, at);
-      const { start, upTo, purposes } = rule;
-      const due = { tenantId, rule: nameOf(rule), start, cutoff, upTo, ...(purposes ? { purposes } : {}) };
+      const { start, under, purposes } = rule;
+      const due = { tenantId, rule: nameOf(rule), start, cutoff, under, ...(purposes ? { purposes } : {}) };
       const swept = await sweepOf(rule)(due);
       if (swept && swept.count > 0 && swept.oldest) {
         const seconds = Math.max(0, at.getTime() - dueAt(swept.oldest, rule.period).getTime()) / 1000;
@@ -98,7 +108,7 @@ export function createSweeper({ store, count, late, log, now }: SweeperDeps) {
 
   async function sweep(tenantId: string): Promise<void> {
     const versions = await store.instructionVersions(tenantId);
-    const approved = versions.filter((v) => v.approved_at !== null) as unknown as ApprovedVersion[];
+    const approved = succession(versions) as unknown as ApprovedVersion[];
     const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
     const countAt = await counted(tenantId, inForce, approved);
     const rules = rulesFor(inForce, approved);

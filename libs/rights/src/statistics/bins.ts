@@ -18,7 +18,10 @@ const startOf = ({ approved_at, document }: ApprovedVersion): number =>
 
 /** Since when the statistics of this version are instructed: back to the first of the versions before it that say the same. */
 export function instructedSince(approved: readonly ApprovedVersion[], inForce: number): Date {
-  const upTo = approved.filter((one) => one.version <= inForce).toSorted((a, b) => b.version - a.version);
+  const current = approved.find((one) => one.version === inForce);
+  const upTo = approved
+    .filter((one) => current !== undefined && startOf(one) <= startOf(current))
+    .toSorted((a, b) => startOf(b) - startOf(a) || b.version - a.version);
   const plan = JSON.stringify(statisticsPlan(upTo[0]?.document ?? null));
   const other = upTo.findIndex((one) => JSON.stringify(statisticsPlan(one.document)) !== plan);
   const same = other < 0 ? upTo : upTo.slice(0, other);

@@ -201,6 +201,7 @@ CREATE TABLE parley.disclosure (
   recipient text NOT NULL,
   purpose text NOT NULL,
   instruction_version int NOT NULL,
+  clause text NOT NULL,
   categories text[] NOT NULL,
   count bigint NOT NULL,
   first_at timestamptz NOT NULL,

@@ -44,7 +44,7 @@ END $$;
 CREATE FUNCTION parley.settle_inbound(
   t uuid, c uuid, l uuid, s uuid, m uuid, m_type text, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
   r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[],
-  d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], first_sending boolean
+  d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], d_clause text[], first_sending boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
@@ -55,7 +55,9 @@ BEGIN
     tokens = coalesce(new_tokens, v.tokens)
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
   IF NOT FOUND THEN RETURN false; END IF;
-  UPDATE parley.message o SET state = new_state, waiting = NULL, held_until = NULL WHERE o.tenant_id = t AND o.id = m;
+  UPDATE parley.message o SET state = new_state, held_until = NULL,
+    -- For whom it waited is still to be known when a restriction ends.
+    waiting = CASE WHEN new_state = 'restricted' THEN o.waiting END WHERE o.tenant_id = t AND o.id = m;
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
   INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, marketing, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
@@ -63,9 +65,9 @@ BEGIN
     CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, r.marketing, now()
   FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent, r_marketing) WITH ORDINALITY
     AS r(id, type, body, reply_to, version, clause, consent, marketing, n);
-  INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, categories, count, first_at, last_at)
-  SELECT t, s, u.recipient, u.purpose, u.version, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
-  FROM unnest(d_recipient, d_purpose, d_version, d_categories) AS u(recipient, purpose, version, categories)
+  INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
+  SELECT t, s, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
+  FROM unnest(d_recipient, d_purpose, d_version, d_categories, d_clause) AS u(recipient, purpose, version, categories, clause)
   ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
   DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories;
   IF new_leaf IS NOT NULL THEN

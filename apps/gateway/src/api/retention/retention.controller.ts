@@ -18,8 +18,9 @@ export class RetentionController {
   async list(@Of() tenant: TenantRow, @Query() query: PageQuery): Promise<Page<RetentionDto>> {
     const rules = await this.deps.rights.retention(tenant.id);
     return pageOfAll([...rules.entries()], query, {
-      item: ([, { upTo, purposes = [], oldest, due, category, start, period, held }]) => ({
+      item: ([, { upTo, purposes = [], kind, oldest, due, category, start, period, held }]) => ({
         category,
+        identifier: kind ? `${kind.channel}/${kind.key}` : null,
         start,
         period,
         purposes,

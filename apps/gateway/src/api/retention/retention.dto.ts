@@ -5,6 +5,9 @@ export class RetentionDto {
   @ApiProperty({ description: '`routing` is the conversation with all that hangs on it; `identifiers` the person’s.' })
   readonly category!: string;
 
+  @ApiProperty({ type: String, nullable: true, example: 'web/ip', description: 'Of one kind of identifier with a period of its own.' }) // prettier-ignore
+  readonly identifier!: string | null;
+
   @ApiProperty({ enum: ['ingest', 'last-activity', 'withdrawal'] })
   readonly start!: string;
 
@@ -14,7 +17,7 @@ export class RetentionDto {
   @ApiProperty({ type: [String], description: 'Of what counts from consents: to which purposes.' })
   readonly purposes!: readonly string[];
 
-  @ApiProperty({ description: 'For what was kept under this version of the instructions or an earlier one.' })
+  @ApiProperty({ description: 'For what was kept under this version of the instructions or one that began before it.' })
   readonly upToVersion!: number;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of what was not looked at yet.' })

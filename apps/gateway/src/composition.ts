@@ -43,6 +43,7 @@ import {
   createRights,
   journalFile,
   receiptUrl,
+  type OpenDsrSigner,
 } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
@@ -54,8 +55,11 @@ import { createWebChat } from './web-chat.js';
 
 const HOUR_MS = 60 * 60 * 1_000;
 
-export async function compose(config: Config, given: { databaseUrl: string; dataDir: DataDir; log: Logger }) {
-  const { databaseUrl, dataDir, log } = given;
+export async function compose(
+  config: Config,
+  given: { databaseUrl: string; dataDir: DataDir; log: Logger; signer?: OpenDsrSigner | null },
+) {
+  const { databaseUrl, dataDir, log, signer = null } = given;
   const { masterKey } = dataDir;
   const onError = (error: Error): void => log.warn('database.pool-error', { error });
   const store = openStore({ databaseUrl, masterKey, poolSize: config.databasePool, onError });
@@ -94,6 +98,7 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const rights = createRights({
     store, journal, backups, call, openForPerson, log,
     processor: config.processor,
+    openDsr: signer && { signer, publicUrl: config.publicUrl },
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,

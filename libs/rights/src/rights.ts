@@ -9,6 +9,8 @@ import { createRequests } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
 import { createOverview } from './retention/overview.js';
 import type { Journal } from './journal/journal.js';
+import { createCallbacks } from './opendsr/callbacks.js';
+import type { OpenDsrSigner } from './opendsr/signer.js';
 import type { BackupLife } from './acts/certificate.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
 import { createCounter } from './statistics/counter.js';
@@ -27,6 +29,8 @@ export interface RightsDeps {
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
   /** Name and contact of the operator, for notices of breaches. */
   readonly processor?: string | null;
+  /** Signs what OpenDSR is told; without it that is not offered. */
+  readonly openDsr?: { readonly signer: OpenDsrSigner; readonly publicUrl: string } | null;
   readonly log: Logger;
   readonly now: () => number;
   /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
@@ -43,6 +47,7 @@ export function createRights(deps: RightsDeps) {
     wake,
     late,
     processor = null,
+    openDsr = null,
     log,
     now,
     settleMs = SETTLE_MS,
@@ -53,6 +58,9 @@ export function createRights(deps: RightsDeps) {
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
   const purge = createPurger({ store, late, log, now });
   const incidents = createIncidents({ store, processor, log, now });
+  const tellSystems = openDsr
+    ? createCallbacks({ store, call, log, ...openDsr })
+    : async (): Promise<void> => undefined;
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<void>>();
 
@@ -70,12 +78,14 @@ export function createRights(deps: RightsDeps) {
     incidents,
     retention: createOverview({ store, now }),
     tellRecipients: notices.run,
+    /** Tells controllers' systems what has become of their requests. */
+    tellSystems,
     sweep: sweeper.run,
     purge,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, sweeper.run, purge, incidents.count])
+      for (const run of [requests.run, notices.run, tellSystems, sweeper.run, purge, incidents.count])
         timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {

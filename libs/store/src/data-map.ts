@@ -99,7 +99,11 @@ const TENANTS = {
   },
   connection_term: {
     note: 'which accounts were connected from when to when', retention: 'contract', person: null,
-    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), begun_at: none(), ended_at: none() },
+    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), account: none('of the business, not of a person'), settings: none('of the business; no secrets'), begun_at: none(), ended_at: none() },
+  },
+  opendsr_certificate: {
+    note: 'by which the calls of the own system of a business are verified', retention: 'contract', person: null,
+    columns: { ...TENANT, pem: none('a certificate of the business'), created_at: none() },
   },
   recipient_secret: {
     note: 'what signs the calls of a recipient', retention: 'contract', person: null,
@@ -242,6 +246,20 @@ const RIGHTS = {
       alerted: none(), decided_at: about('accountability'), decided_by: none('label of a key'), justification: about('accountability', 'a DPV term'),
       completed_at: about('accountability'), lifted_at: about('accountability'), evidence: about('accountability', 'counts, names of recipients, times'),
       attempts: none(), not_before: none(),
+    },
+  },
+  opendsr_request: {
+    note: "by which id the business's own system knows a request", retention: 'person', person: 'request_id',
+    columns: {
+      ...TENANT, id: none('random, made by the business'), request_id: none(), received_at: about('accountability'),
+      cancelled_at: about('accountability', 'when the business took it back'),
+    },
+  },
+  opendsr_callback: {
+    note: "addresses of the business's own system that are told what becomes of a request", retention: 'person', person: null,
+    columns: {
+      ...TENANT, id: none('of the request there'), n: none(), url: none('of the business'), told: none('the last state that it took'), closed: none(),
+      attempts: none(), code: none('of the last failure'), not_before: none(),
     },
   },
   rights_copy: {

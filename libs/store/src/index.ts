@@ -30,6 +30,7 @@ export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine,
 export type { Leftover } from './leftovers.js';
 export { migrate } from './migrate.js';
 export type { NewNotice, NoticeRow } from './notices.js';
+export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';
 export type { PersonRows } from './persons.js';
 export type { ConversationRow, MessageRecord, ObservationCount } from './readings.js';
 export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';

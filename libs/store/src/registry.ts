@@ -96,6 +96,10 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
   return {
     tenantBySlug,
 
+    tenantById: async (id: string): Promise<TenantRow | null> =>
+      (await db.directory<TenantRow>('SELECT id, slug, name, created_at FROM parley.tenant WHERE id = $1', [id]))[0] ??
+      null,
+
     tenants: (after: string, limit: number): Promise<TenantRow[]> =>
       db.directory('SELECT id, slug, name, created_at FROM parley.tenant WHERE slug > $1 ORDER BY slug LIMIT $2', [
         after,
@@ -261,8 +265,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
           ],
         );
         await tx.query(
-          'INSERT INTO parley.connection_term (tenant_id, connection_id, channel, name) VALUES ($1, $2, $3, $4)',
-          [tenantId, id, made.channel, made.name],
+          'INSERT INTO parley.connection_term (tenant_id, connection_id, channel, name, account, settings) VALUES ($1, $2, $3, $4, $5, $6)',
+          [tenantId, id, made.channel, made.name, made.account, made.settings],
         );
       });
       return { id, siteKey };
@@ -271,16 +275,6 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
     connections: (tenantId: string): Promise<Connection[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(`SELECT ${CONNECTION} FROM parley.connection WHERE tenant_id = $1 ORDER BY created_at`, [tenantId]),
-      ),
-
-    /** Which accounts were connected at a time, removed or not since. */
-    connectionsAt: (tenantId: string, at: Date): Promise<{ channel: string; name: string }[]> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `SELECT channel, name FROM parley.connection_term
-           WHERE tenant_id = $1 AND begun_at <= $2 AND (ended_at IS NULL OR ended_at > $2) ORDER BY begun_at, connection_id`,
-          [tenantId, at],
-        ),
       ),
 
     /** A connection with its secrets in clear, for verifying and sending. */

@@ -1,6 +1,7 @@
 // Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import type { Db, Tx } from './pool.js';
 
 export interface RightsRequestRow {
@@ -46,6 +47,8 @@ export interface NewRightsRequest {
   readonly receivedAt: Date;
   readonly dueAt: Date;
   readonly notBefore: Date;
+  /** How the controller's own system calls it. */
+  readonly openDsr?: OpenDsrName;
 }
 
 /** What a decision or a step of the clock changes. */
@@ -92,11 +95,15 @@ export function requestVerbs(db: Db) {
     openRightsRequest: (tenantId: string, made: NewRightsRequest): Promise<{ row: RightsRequestRow; fresh: boolean }> =>
       db.inTenant(tenantId, async (tx) => {
         await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('request ' || $1, 0))", [tenantId]);
+        const name = made.openDsr;
+        const before = name ? await namedBefore(tx, tenantId, { made, name }) : null;
+        // The open one has to be about all of whom this one names.
         const [same] = await tx.query<RightsRequestRow>(
-          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND exercised = $2 AND purpose IS NOT DISTINCT FROM $3
-             AND ${OPEN} AND (hashes && $4::bytea[] OR subject_ids && $5::uuid[]) LIMIT 1`,
-          [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds],
+          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ($6::uuid = id OR $6 IS NULL AND exercised = $2
+             AND purpose IS NOT DISTINCT FROM $3 AND ${OPEN} AND (cardinality($4::bytea[]) > 0 AND hashes @> $4 OR subject_ids && $5::uuid[])) LIMIT 1`,
+          [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds, before],
         );
+        if (same && name && !before) await nameRequest(tx, tenantId, { requestId: same.id, name });
         if (same) return { row: same, fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
@@ -107,6 +114,7 @@ export function requestVerbs(db: Db) {
             made.reference, made.purpose, made.code, made.version, made.clause, made.receivedAt, made.dueAt, made.notBefore,
           ],
         ); // prettier-ignore
+        if (name) await nameRequest(tx, tenantId, { requestId: made.id, name });
         await leaf(tx, tenantId, row!);
         return { row: row!, fresh: true };
       }),

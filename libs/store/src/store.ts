@@ -1,4 +1,5 @@
 // The one door to rows: domain verbs under row-level security. There is no other way.
+import { accountVerbs } from './accounts.js';
 import { ageVerbs } from './ages.js';
 import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
@@ -12,6 +13,7 @@ import { leftoverVerbs } from './leftovers.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
+import { openDsrVerbs } from './opendsr.js';
 import { openDb } from './pool.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
@@ -35,6 +37,7 @@ export function openStore(options: StoreOptions) {
   const db = openDb(options.databaseUrl, { size: options.poolSize, onError: options.onError });
   return {
     ...registryVerbs(db, options.masterKey),
+    ...accountVerbs(db),
     ...statementVerbs(db),
     ...subjectVerbs(db),
     ...ingestVerbs(db),
@@ -49,6 +52,7 @@ export function openStore(options: StoreOptions) {
     ...requestVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),
+    ...openDsrVerbs(db),
     ...erasureVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),

@@ -48,6 +48,7 @@ export const EVENTS = {
   'ledger.failed': 'error',
   'ledger.untold': 'warn',
   'media.refused': 'warn',
+  'opendsr.untold': 'info',
   'queue.error': 'warn',
   'queue.ready': 'info',
   'queue.stopped': 'info',

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { holdsAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Logger, type Wake } from '#libs/platform';
-import type { NoticeRow, RightsRequestRow, Store } from '#libs/store';
+import type { NoticeRow, OpenDsrName, RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
 import { copyContext, type Acts } from '../acts/acts.js';
 import type { PersonCopy } from '../acts/copy.js';
@@ -34,6 +34,8 @@ export interface Asked {
   readonly unmatched?: { readonly reference: Personal<string> };
   /** The one purpose that is objected to. */
   readonly purpose?: string;
+  /** How the controller's own system calls it, and when the person asked there: the clock runs from then. */
+  readonly openDsr?: OpenDsrName & { readonly submittedAt: Date };
   /** Opens the public page; random unless given. */
   readonly code?: string;
 }
@@ -143,7 +145,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     const { tenantId, right } = asked;
     const inForce = await inForceOf(tenantId);
     const ruling = rightsRuling(inForce?.document ?? null, right);
-    const receivedAt = new Date(now());
+    const receivedAt = asked.openDsr?.submittedAt ?? new Date(now());
     const id = uuid();
     const state = asked.unmatched ? 'awaiting-approval' : firstState(ruling.mode, asked.identified ?? true);
     const reference = asked.unmatched
@@ -165,10 +167,24 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       receivedAt,
       dueAt: dueOf(receivedAt, responsePeriod(inForce?.document ?? null)),
       notBefore: new Date(now() + (asked.conversationId ? CHAT_PAUSE_MS : 0)),
+      ...(asked.openDsr ? { openDsr: asked.openDsr } : {}),
     });
     log.info('rights.received', { tenantId, requestId: row.id, kind: asCode(right), state: asCode(row.state) });
     if (fresh && row.state === 'in-progress' && !asked.conversationId) void carryOut(tenantId, row.id);
     return row;
+  }
+
+  /** The controller's system takes a request back, while nothing of it was begun; false: it was. Doing it again changes nothing. */
+  async function cancel(tenantId: string, name: string, by: string): Promise<boolean> {
+    const before = await store.openDsrRequest(tenantId, name);
+    if (!before) throw new Problem('not-found');
+    if (before.cancelled_at) return true;
+    if (!(TRANSITIONS.refuse.from as readonly string[]).includes(before.state)) return false;
+    // Whoever asked for the same elsewhere still wants it.
+    if (!(await store.isWantedElsewhere(tenantId, name)))
+      await decide(tenantId, before.request_id, { action: 'refuse', by, justification: 'CancelledByController' });
+    await store.cancelOpenDsr(tenantId, name);
+    return true;
   }
 
   /** The copies that a request ended in; null when there are none (any longer). */
@@ -226,6 +242,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     refuse: (tenantId: string, id: string, because: { by: string; justification: string }) =>
       decide(tenantId, id, { action: 'refuse', ...because }),
     verify: (tenantId: string, id: string, by: string) => decide(tenantId, id, { action: 'verify', by }),
+    cancel,
     extend,
     lift,
     /** What a completed request for a copy answers. Nothing held and nothing any longer look different only after some days. */

@@ -173,7 +173,7 @@ export class RequestsController {
       throw new Problem('invalid-input', undefined, {
         errors: [{ path: '/subject', detail: 'There is no such kind of identifier on this channel.' }],
       });
-    const connections = (await this.deps.store.connections(tenantId)).filter((one) => one.channel === channel);
+    const connections = (await this.deps.store.accounts(tenantId)).filter((one) => one.channel === channel);
     const person = { channel, kind, value: personal(value) };
     return lookupHashes(person, connections.map((one) => ({ ...one, adapter })), owner.keys); // prettier-ignore
   }

@@ -87,7 +87,7 @@ export class RequestDto extends MadeRequestDto {
   @ApiProperty({ enum: RIGHTS })
   readonly right!: string;
 
-  @ApiProperty({ enum: ['api', 'chat', 'platform'], description: 'Where it was asked for.' })
+  @ApiProperty({ enum: ['api', 'chat', 'platform', 'opendsr'], description: 'Where it was asked for.' })
   readonly source!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'Of an objection.' })

@@ -174,6 +174,7 @@ const PERSONS = {
     columns: {
       ...TENANT, connection_id: none(), hash: is('routing', 'keyed-hash', 'leads to the message by external_id'),
       status: about('routing'), rank: none(), code: about('routing', 'error code of the platform'), at: about('routing'),
+      unbound_since: none('until its message is known; a minute at most'),
     },
   },
   disclosure: {
@@ -240,6 +241,7 @@ const RIGHTS = {
       state: about('accountability'), source: about('accountability', 'interface, chat or platform'),
       hashes: is('routing', 'keyed-hash', 'whom it is about, until that is found; emptied by an erasure'),
       subject_ids: pseudonym('whom it is about; emptied by an erasure'), conversation_id: pseudonym('where it was asked; emptied by an erasure'),
+      conversations: pseudonym('of an erasure that is being carried out'),
       reference: is('routing', 'sealed-by-tenant', 'what a platform called a person whom nobody here answers to'),
       purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), ...DECIDED_BY,
       received_at: about('accountability'), due_at: about('accountability'), extended_because: about('accountability', 'written by the business'),
@@ -249,11 +251,9 @@ const RIGHTS = {
     },
   },
   opendsr_request: {
-    note: "by which id the business's own system knows a request", retention: 'person', person: 'request_id',
-    columns: {
-      ...TENANT, id: none('random, made by the business'), request_id: none(), received_at: about('accountability'),
-      cancelled_at: about('accountability', 'when the business took it back'),
-    },
+    note: "by which id the business's own system knows a request; it names nobody, and a request that is over leads to nobody", retention: 'person',
+    person: null,
+    columns: { ...TENANT, id: none('random, made by the business'), request_id: none(), received_at: none(), cancelled_at: none('by the business') },
   },
   opendsr_callback: {
     note: "addresses of the business's own system that are told what becomes of a request", retention: 'person', person: null,

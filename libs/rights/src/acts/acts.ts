@@ -73,7 +73,7 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
   async function erase({ keys, inForce, row, subjects }: At): Promise<Act> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, 'erasure');
-    const before = await store.erasureScope(tenantId, subjects, []);
+    const before = await store.erasureScope(tenantId, subjects, row.conversations);
     const counts: Record<string, number> = { ...(await store.erase(mandate, before, { phase: 'stop' })) };
     const { untold } = await notices.queue(keys, inForce, { requestId: row.id, event: 'erase', ...before });
     const add = (more: Readonly<Record<string, number>>): void => {
@@ -87,9 +87,12 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
       await sleep(pause);
       const found = await store.erasureScope(tenantId, subjects, before.conversations);
       // What was settled meanwhile names messages that are gone by now.
-      const scope = { ...found, messages: [...new Set([...before.messages, ...found.messages])] };
+      const both = (of: 'messages' | 'platformIds'): string[] => [...new Set([...before[of], ...found[of]])];
+      const scope = { ...found, messages: both('messages'), platformIds: both('platformIds') };
       add(await store.erase(mandate, scope, { phase: 'rows' }));
     }
+    // Whoever was at it before was killed, and may have known of more than can be found now.
+    if (row.attempts > 1) await store.sweepLostStates(tenantId);
     return {
       evidence: erasureEvidence({
         keysDestroyedAt,

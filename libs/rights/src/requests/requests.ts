@@ -44,6 +44,8 @@ export interface Asked {
 const CHAT_PAUSE_MS = 1_500;
 const UNSENT_PATIENCE = 20;
 const RETRY_MS = 2_000;
+/** While a request is carried out, so often it is said that it is. */
+const RENEW_MS = 3_000;
 const BATCH = 20;
 
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
@@ -85,14 +87,16 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
   async function carryOut(tenantId: string, id: string): Promise<void> {
     const row = await store.claimRightsRequest(tenantId, id);
     if (!row) return;
+    const renewing = setInterval(() => void store.renewRightsRequest(tenantId, id).catch(() => undefined), RENEW_MS);
     try {
       if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, 500));
       const inForce = await inForceOf(tenantId);
       const known = row.subject_ids.length > 0 ? row.subject_ids : await store.subjectsOf(tenantId, row.hashes);
       const subjects = [...known];
-      await store.nameRightsRequest(tenantId, id, subjects);
+      const conversations = await store.nameRightsRequest(tenantId, id, subjects);
       if (await heldBack(tenantId, { row, inForce, subjects })) return;
-      const done = await acts.carryOut({ keys: await keysOf(tenantId), inForce, row, subjects });
+      const keys = await keysOf(tenantId);
+      const done = await acts.carryOut({ keys, inForce, row: { ...row, conversations }, subjects });
       const { from, to } = TRANSITIONS.complete;
       const end = done.forget ? 'forget' : 'keep';
       await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
@@ -100,6 +104,8 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     } catch (error) {
       log.error('rights.failed', { tenantId, requestId: id, error });
       await store.postponeRightsRequest(tenantId, id, RETRY_MS * 2 ** Math.min(row.attempts, 8)).catch(() => undefined);
+    } finally {
+      clearInterval(renewing);
     }
   }
 

@@ -61,8 +61,15 @@ BEGIN
     UPDATE parley.message m SET feed = next.feed FROM next WHERE m.tenant_id = shown.tenant_id AND m.id = shown.message_id AND m.feed IS NULL;
   END LOOP;
   IF cardinality(s_hash) > 0 THEN
-    INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at)
-    SELECT * FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at) ON CONFLICT DO NOTHING;
+    -- What names a message of ours that is gone is about somebody who was erased.
+    INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at, unbound_since)
+    SELECT u.tenant_id, u.connection_id, u.hash, u.status, u.rank, u.code, u.at, CASE WHEN e.hash IS NULL THEN now() END
+    FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at, s_message)
+      AS u(tenant_id, connection_id, hash, status, rank, code, at, message_id)
+    LEFT JOIN parley.external_id e ON e.tenant_id = u.tenant_id AND e.connection_id = u.connection_id AND e.hash = u.hash
+    WHERE u.message_id IS NULL OR e.hash IS NOT NULL
+      OR EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = u.tenant_id AND m.id = u.message_id)
+    ON CONFLICT DO NOTHING;
     -- Never backwards: only a higher rank is taken, whatever the order of arrival.
     UPDATE parley.message m SET state = s.status, rank = s.rank, code = coalesce(s.code, m.code)
     FROM (

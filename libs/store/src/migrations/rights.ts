@@ -11,6 +11,8 @@ CREATE TABLE parley.rights_request (
   hashes bytea[] NOT NULL DEFAULT '{}',
   subject_ids uuid[] NOT NULL DEFAULT '{}',
   conversation_id uuid,
+  -- Of an erasure, so that whoever carries it on after a crash looks where it looked.
+  conversations uuid[] NOT NULL DEFAULT '{}',
   reference bytea,
   purpose text,
   code text NOT NULL UNIQUE,

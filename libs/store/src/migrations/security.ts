@@ -74,6 +74,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   ledger_leaf: 'tenant_id, seq, position',
   rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before',
   rights_copy: 'tenant_id, request_id, until',
+  delivery_status: 'tenant_id, unbound_since',
   opendsr_request: 'tenant_id, id, request_id, cancelled_at',
   opendsr_callback: 'tenant_id, id, n, told, closed, not_before',
   sensitive_event: 'tenant_id, purge_at, purged_at',

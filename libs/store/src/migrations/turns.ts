@@ -121,8 +121,11 @@ BEGIN
     INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, conversation_id, at)
     SELECT t, k, h, m, c, now() FROM unnest(hashes) AS h
     -- The person may have been erased while it was being sent.
-    WHERE EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m)
+    WHERE EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE)
     ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id;
+    UPDATE parley.delivery_status d SET unbound_since = NULL
+    WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) AND d.unbound_since IS NOT NULL
+      AND EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = d.hash);
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
           WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b

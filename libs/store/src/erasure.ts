@@ -95,6 +95,10 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('persons', 'subject', 'subjects'),
 ]; // prettier-ignore
 
+/** The steps that take messages and what hangs on them, and what belongs to the person alone, when something of the person has to stay. */
+const OF_MESSAGES: ReadonlySet<string> = new Set(['message', 'delivery_status', 'external_id']);
+const OF_CONSENT: ReadonlySet<string> = new Set(['consent_event', 'age_event']);
+
 /** The same locks that a first contact takes: whoever writes at this moment is either found here or made anew afterwards. */
 async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
   const rows = await tx.query<{ hash: Buffer }>(
@@ -104,11 +108,12 @@ async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly strin
   for (const { hash } of rows) await tx.query('SELECT pg_advisory_xact_lock($1)', [hash.readBigInt64BE(0).toString()]);
 }
 
-/** `known`: conversations that were theirs, in which something may have arrived since. */
-async function scopeOf(
+/** `goes`: which messages are meant. `known`: conversations that were theirs, in which something may have arrived since. */
+export async function scopeOf(
   tx: Tx,
   tenantId: string,
   who: { readonly subjects: readonly string[]; readonly known: readonly string[] },
+  goes: (message: string) => boolean = () => true,
 ): Promise<ErasureScope> {
   const ids = async (text: string, of: readonly string[]): Promise<string[]> =>
     (await tx.query<{ id: string }>(text, [tenantId, of])).map((row) => row.id);
@@ -117,10 +122,9 @@ async function scopeOf(
     who.subjects,
   );
   const conversations = [...new Set([...who.known, ...current])];
-  const messages = await ids(
-    'SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
-    conversations,
-  );
+  const messages = (
+    await ids('SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)', conversations)
+  ).filter(goes);
   const platformIds = await ids(
     "SELECT connection_id::text || ':' || encode(hash, 'hex') AS id FROM parley.external_id WHERE tenant_id = $1 AND message_id = ANY ($2)",
     messages,
@@ -143,6 +147,19 @@ async function carryOut(
     counts[step.what] = row!.n;
   }
   return counts;
+}
+
+/** The erasure of what no legal hold keeps: the key stays, because what is kept has to be read (Art. 17(3)). */
+export async function eraseAround(
+  tx: Tx,
+  at: { readonly tenantId: string; readonly scope: ErasureScope; readonly keepsConsents: boolean },
+): Promise<Record<string, number>> {
+  const chosen = ERASURE_STEPS.filter(
+    ({ phase, table }) =>
+      phase === 'rows' &&
+      (OF_MESSAGES.has(table) || table === 'rights_copy' || (OF_CONSENT.has(table) && !at.keepsConsents)),
+  );
+  return carryOut(tx, { ...at, phases: ['rows'] }, chosen);
 }
 
 /** All phases at once: for persons whom a backup brought back, whom nobody can be writing to or for. */

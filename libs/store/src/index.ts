@@ -24,6 +24,7 @@ export {
 } from './data-map.js';
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
+export type { HeldBack, Kept } from './held-back.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export { RANK, type Batch, type LeafRow, type MessageRow, type ObservationRow, type StatusRow } from './ingest.js';
 export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';

@@ -233,7 +233,9 @@ export function retentionVerbs(db: Db) {
           values(due, await markOf(tx, due)),
         );
         const { conversations, oldest } = row!;
-        for (const text of CONVERSATION_STEPS) await tx.query(text, [due.tenantId, conversations]);
+        // Mostly nothing is due.
+        for (const text of conversations.length > 0 ? CONVERSATION_STEPS : [])
+          await tx.query(text, [due.tenantId, conversations]);
         const gone = await tx.query<{ subject_id: string }>(
           'DELETE FROM parley.conversation WHERE tenant_id = $1 AND id = ANY ($2) RETURNING subject_id',
           [due.tenantId, conversations],

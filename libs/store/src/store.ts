@@ -5,6 +5,7 @@ import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
+import { heldBackVerbs } from './held-back.js';
 import { incidentVerbs } from './incidents.js';
 import { ingestVerbs } from './ingest.js';
 import { journalVerbs } from './journal.js';
@@ -54,6 +55,7 @@ export function openStore(options: StoreOptions) {
     ...noticeVerbs(db),
     ...openDsrVerbs(db),
     ...erasureVerbs(db),
+    ...heldBackVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),
     ...statisticVerbs(db),

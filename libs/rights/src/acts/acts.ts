@@ -1,12 +1,12 @@
 // How each right is carried out. Every act may be repeated: after a crash the same request is carried out again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
-import { rightsMandate, type InForce, type Right } from '#libs/instructions';
+import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/instructions';
 import type { RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
 import type { Journal } from '../journal/journal.js';
-import { erasureEvidence, type BackupLife } from './certificate.js';
+import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
 import type { NoticeEvent, Notices } from './notices.js';
 
 export interface ActDeps {
@@ -107,6 +107,18 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
     };
   }
 
+  /** What a legal hold keeps stays, readable and restricted; everything else goes, and recipients are told to do nothing more with theirs. */
+  async function eraseAround(at: At, holds: readonly HoldScope[]): Promise<object> {
+    const { keys, inForce, subjects } = at;
+    const { tenantId } = keys;
+    const mandate = rightsMandate(tenantId, inForce, 'erasure');
+    const scope = await store.erasureScope(tenantId, subjects, at.row.conversations);
+    const stopped = await store.erase(mandate, scope, { phase: 'stop' });
+    const told = await tell(at, 'restrict');
+    const { counts, held } = await store.eraseAround(mandate, { subjects, holds });
+    return heldBackEvidence({ at: new Date(now()), counts: { ...stopped, ...counts }, instruction: mandate.instruction, untold: told.untold, holds, held }); // prettier-ignore
+  }
+
   async function tell({ keys, inForce, row, subjects }: At, event: NoticeEvent): Promise<{ untold: string[] }> {
     const { conversations } = await store.erasureScope(keys.tenantId, subjects, []);
     return notices.queue(keys, inForce, { requestId: row.id, event, subjects, conversations });
@@ -149,6 +161,7 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
   };
 
   return {
+    eraseAround,
     carryOut: (at: At): Promise<Act> => acts[at.row.exercised as Right](at),
     tellLifted: (at: At): Promise<{ untold: string[] }> => tell(at, 'lift'),
   };

@@ -1,12 +1,12 @@
 // Rights requests from receipt to completion: opened, decided, carried out, lifted. Whoever asks twice is answered the same.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { holdsAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
+import { holdScopesAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Logger, type Wake } from '#libs/platform';
 import type { NoticeRow, OpenDsrName, RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
-import { copyContext, type Acts } from '../acts/acts.js';
+import { copyContext, type Acts, type At } from '../acts/acts.js';
 import type { PersonCopy } from '../acts/copy.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
@@ -67,19 +67,24 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     row.attempts < UNSENT_PATIENCE &&
     (await store.hasUnsent(tenantId, row.conversation_id));
 
-  /** An erasure that a legal hold forbids is not carried out: the person is restricted, the controller decides (Art. 17(3), 18). */
-  async function heldBack(
-    tenantId: string,
-    at: { row: RightsRequestRow; inForce: InForce | null; subjects: string[] },
-  ) {
-    const { row, inForce, subjects } = at;
-    const [hold] = row.exercised === 'erasure' ? holdsAt(inForce?.document ?? null, new Date(now())) : [];
-    if (!hold) return false;
-    await store.restrictSubjects(tenantId, subjects, { restricted: true, resume: false });
-    await store.changeRightsRequest(tenantId, row.id, {
+  /** The holds that stand now, and whether they keep anything of these persons. */
+  async function holdsOver(tenantId: string, inForce: InForce | null, subjects: readonly string[]) {
+    const holds = holdScopesAt(inForce?.document ?? null, new Date(now()));
+    if (holds.length === 0) return null;
+    const { messages, attachments, consents } = await store.heldBack(tenantId, subjects, holds);
+    return messages + attachments + consents > 0 ? holds : null;
+  }
+
+  /** A legal hold wins within its scope: what it keeps stays, restricted, and the controller decides once it ends (Art. 17(3), 18). */
+  async function heldBack(at: At): Promise<boolean> {
+    const { keys, inForce, row, subjects } = at;
+    const holds = row.exercised === 'erasure' ? await holdsOver(keys.tenantId, inForce, subjects) : null;
+    if (!holds) return false;
+    const evidence = await acts.eraseAround(at, holds);
+    await store.changeRightsRequest(keys.tenantId, row.id, {
       from: ['in-progress'],
       state: 'awaiting-approval',
-      evidence: { legalHold: { scope: hold.scope, basis: hold.basis, from: hold.from, review: hold.review ?? null } },
+      evidence,
     });
     return true;
   }
@@ -94,9 +99,9 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       const known = row.subject_ids.length > 0 ? row.subject_ids : await store.subjectsOf(tenantId, row.hashes);
       const subjects = [...known];
       const conversations = await store.nameRightsRequest(tenantId, id, subjects);
-      if (await heldBack(tenantId, { row, inForce, subjects })) return;
-      const keys = await keysOf(tenantId);
-      const done = await acts.carryOut({ keys, inForce, row: { ...row, conversations }, subjects });
+      const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
+      if (await heldBack(at)) return;
+      const done = await acts.carryOut(at);
       const { from, to } = TRANSITIONS.complete;
       const end = done.forget ? 'forget' : 'keep';
       await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
@@ -139,11 +144,12 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     throw new Problem('conflict', `The request is ${row.state}.`);
   }
 
-  /** @throws Problem conflict, while a legal hold of the document stands */
+  /** @throws Problem conflict, while a legal hold stands that has kept something back already */
   async function approve(tenantId: string, id: string, by: string): Promise<RightsRequestRow> {
     const row = await rowOf(tenantId, id);
-    const [hold] = row.exercised === 'erasure' ? holdsAt((await inForceOf(tenantId))?.document ?? null, new Date(now())) : []; // prettier-ignore
-    if (hold) throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
+    const isLimited = row.state === 'awaiting-approval' && row.evidence?.['heldBack'] !== undefined;
+    if (isLimited && (await holdsOver(tenantId, await inForceOf(tenantId), row.subject_ids)))
+      throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
     return decide(tenantId, id, { action: 'approve', by });
   }
 

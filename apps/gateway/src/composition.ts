@@ -16,6 +16,7 @@ import {
   createModel,
   createProcess,
   createRoute,
+  createSay,
   openAttachment,
   openForPerson,
   openTenants,
@@ -98,6 +99,8 @@ export async function compose(
   const rights = createRights({
     store, journal, backups, call, openForPerson, log,
     processor: config.processor,
+    say: createSay({ store, tenants, wake }),
+    pageUrl: (code) => `${config.publicUrl}/privacy/requests/${code}`,
     openDsr: signer && { signer, publicUrl: config.publicUrl },
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const call = async (request: HttpRequest): Promise<HttpResponse> => (told.push(request), answer);
   tell = createRights({
     store, call, log, journal: { noted: async () => [] } as never, backups: { keyDays: 1, dataDays: 1 }, openForPerson: () => null,
-    wake: () => undefined, late: () => undefined, now: Date.now, openDsr: { signer, publicUrl: `https://${HOST}` },
+    wake: () => undefined, say: async () => false, pageUrl: (code) => code, late: () => undefined, now: Date.now, openDsr: { signer, publicUrl: `https://${HOST}` },
   }).tellSystems; // prettier-ignore
 });
 afterAll(async () => {

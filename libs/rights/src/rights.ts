@@ -5,7 +5,7 @@ import type { Store } from '#libs/store';
 import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
-import { createRequests } from './requests/requests.js';
+import { createRequests, type RequestDeps } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
 import { createOverview } from './retention/overview.js';
 import type { Journal } from './journal/journal.js';
@@ -25,6 +25,8 @@ export interface RightsDeps {
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openForPerson: ActDeps['openForPerson'];
   readonly wake: (conversations: readonly Wake[]) => void;
+  readonly say: RequestDeps['say'];
+  readonly pageUrl: RequestDeps['pageUrl'];
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
   /** Name and contact of the operator, for notices of breaches. */
@@ -45,6 +47,8 @@ export function createRights(deps: RightsDeps) {
     call,
     openForPerson,
     wake,
+    say,
+    pageUrl,
     late,
     processor = null,
     openDsr = null,
@@ -54,7 +58,7 @@ export function createRights(deps: RightsDeps) {
   } = deps;
   const notices = createNotices({ store, call, log, now });
   const acts = createActs({ store, notices, journal, backups, openForPerson, settleMs, now });
-  const requests = createRequests({ store, acts, wake, log, now });
+  const requests = createRequests({ store, acts, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), late, log, now });
   const purge = createPurger({ store, late, log, now });
   const incidents = createIncidents({ store, processor, log, now });

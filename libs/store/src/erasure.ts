@@ -112,8 +112,11 @@ async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly strin
 export async function scopeOf(
   tx: Tx,
   tenantId: string,
-  who: { readonly subjects: readonly string[]; readonly known: readonly string[] },
-  goes: (message: string) => boolean = () => true,
+  who: {
+    readonly subjects: readonly string[];
+    readonly known: readonly string[];
+    readonly goes?: (message: string) => boolean;
+  },
 ): Promise<ErasureScope> {
   const ids = async (text: string, of: readonly string[]): Promise<string[]> =>
     (await tx.query<{ id: string }>(text, [tenantId, of])).map((row) => row.id);
@@ -124,7 +127,7 @@ export async function scopeOf(
   const conversations = [...new Set([...who.known, ...current])];
   const messages = (
     await ids('SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)', conversations)
-  ).filter(goes);
+  ).filter(who.goes ?? (() => true));
   const platformIds = await ids(
     "SELECT connection_id::text || ':' || encode(hash, 'hex') AS id FROM parley.external_id WHERE tenant_id = $1 AND message_id = ANY ($2)",
     messages,

@@ -64,7 +64,7 @@ export function heldBackVerbs(db: Db) {
         const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
         const readable = messages.filter(({ content }) => content).map(({ id }) => id);
         const whole = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [] });
-        const unbound = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [] }, (id) => !kept.has(id));
+        const unbound = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [], goes: (id) => !kept.has(id) });
         const gone = async (what: string, text: string, values: readonly unknown[]): Promise<[string, number]> => [
           what,
           (await tx.query(`${text} RETURNING 1`, [tenantId, ...values])).length,

@@ -129,12 +129,17 @@ export function readingVerbs(db: Db) {
     conversation: async (
       tenantId: string,
       id: string,
-    ): Promise<(ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null; connected: boolean }) | null> =>
+    ): Promise<
+      | (ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null; locale: string | null; connected: boolean })
+      | null
+    > =>
       (
-        await rows<ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null; connected: boolean }>(
+        await rows<
+          ConversationRow & { wrapped_key: Buffer; tokens: Buffer | null; locale: string | null; connected: boolean }
+        >(
           tenantId,
           `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, s.wrapped_key,
-             k.ended_at IS NULL AS connected
+             c.locale, k.ended_at IS NULL AS connected
            FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
            JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
            WHERE c.tenant_id = $1 AND c.id = $2`,

@@ -6,6 +6,7 @@ import { attachmentVerbs } from './attachments.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { heldBackVerbs } from './held-back.js';
+import { identityCodeVerbs } from './identity-codes.js';
 import { incidentVerbs } from './incidents.js';
 import { ingestVerbs } from './ingest.js';
 import { journalVerbs } from './journal.js';
@@ -51,6 +52,7 @@ export function openStore(options: StoreOptions) {
     ...readingVerbs(db),
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
+    ...identityCodeVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),
     ...openDsrVerbs(db),

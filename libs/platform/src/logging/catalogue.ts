@@ -63,6 +63,7 @@ export const EVENTS = {
   'rights.due-soon': 'warn',
   'rights.failed': 'error',
   'rights.received': 'info',
+  'rights.untold': 'warn',
   'schedule.failed': 'error',
   'statistics.failed': 'error',
   'sweep.woke': 'info',

@@ -8,13 +8,23 @@ import type { NoticeRow, OpenDsrName, RightsRequestRow, Store } from '#libs/stor
 import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
 import { copyContext, type Acts, type At } from '../acts/acts.js';
 import type { PersonCopy } from '../acts/copy.js';
+import { sentence, type Facts, type Occasion } from '../told/sentences.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
+import { createIdentity } from './identity.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
 
 export interface RequestDeps {
   readonly store: Store;
   readonly acts: Acts;
   readonly wake: (conversations: readonly Wake[]) => void;
+  /** Says something in a conversation, in the language of its person; false when nobody can be reached there. */
+  readonly say: (
+    tenantId: string,
+    conversationId: string,
+    textIn: (language: string | null) => string,
+  ) => Promise<boolean>;
+  /** The public page of a request. */
+  readonly pageUrl: (code: string) => string;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -50,7 +60,21 @@ const BATCH = 20;
 
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
 
-export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
+export function createRequests({ store, acts, wake, say, pageUrl, log, now }: RequestDeps) {
+  /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
+  async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
+    if (row.conversation_id === null) return;
+    const facts: Facts = {
+      url: pageUrl(row.code),
+      due: row.due_at,
+      ...(row.justification === null ? {} : { justification: row.justification }),
+      ...(row.extended_because === null ? {} : { reason: row.extended_because }),
+    };
+    await say(tenantId, row.conversation_id, (language) => sentence(occasion, facts, language)).catch(
+      (error: unknown) => log.warn('rights.untold', { tenantId, requestId: row.id, error }),
+    );
+  }
+
   const inForceOf = async (tenantId: string): Promise<InForce | null> =>
     (await store.instructionsInForce(tenantId)) as InForce | null;
 
@@ -59,6 +83,8 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     if (!keys) throw new Problem('not-found');
     return keys;
   }
+
+  const identity = createIdentity({ store, say, keysOf, log, now });
 
   /** Not yet: the last answer to the person is still on its way. */
   const mustWait = async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
@@ -104,7 +130,9 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       const done = await acts.carryOut(at);
       const { from, to } = TRANSITIONS.complete;
       const end = done.forget ? 'forget' : 'keep';
-      await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+      const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+      const isCopy = row.exercised === 'access' || row.exercised === 'portability';
+      if (changed) await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
       log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
     } catch (error) {
       log.error('rights.failed', { tenantId, requestId: id, error });
@@ -137,6 +165,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     });
     if (changed) {
       if (to === 'in-progress') void carryOut(tenantId, id);
+      if (refused) await tell(tenantId, changed, 'refused');
       return changed;
     }
     const row = await rowOf(tenantId, id);
@@ -226,6 +255,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       const conversations = await store.restrictSubjects(tenantId, row.subject_ids, { restricted: false, resume });
       wake(conversations.map((conversationId) => ({ tenantId, conversationId })));
     }
+    await tell(tenantId, row, 'lifted');
     await acts.tellLifted({ keys, inForce: await inForceOf(tenantId), row, subjects: row.subject_ids });
     return row;
   }
@@ -236,6 +266,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     const dueAt = extendedDueOf(row.received_at, period);
     const extended = await store.extendRightsRequest(tenantId, id, { dueAt, because });
     if (!extended) throw new Problem('conflict', 'It is closed, overdue or was extended before (Art. 12(3)).');
+    await tell(tenantId, extended, 'extended');
     return extended;
   }
 
@@ -253,6 +284,20 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     approve,
     refuse: (tenantId: string, id: string, because: { by: string; justification: string }) =>
       decide(tenantId, id, { action: 'refuse', ...because }),
+    /** Sends the person a code, if anybody is known. @throws Problem not-found, conflict */
+    async sendCode(tenantId: string, id: string): Promise<RightsRequestRow> {
+      const row = await rowOf(tenantId, id);
+      if (row.state !== 'verifying') throw new Problem('conflict', `The request is ${row.state}.`);
+      await identity.sendCode(tenantId, row);
+      return row;
+    },
+    /** The code was typed back. @throws Problem not-found, conflict, forbidden */
+    async confirm(tenantId: string, id: string, typed: string): Promise<RightsRequestRow> {
+      const row = await rowOf(tenantId, id);
+      if (row.state !== 'verifying') throw new Problem('conflict', `The request is ${row.state}.`);
+      await identity.check(tenantId, id, typed);
+      return decide(tenantId, id, { action: 'verify', by: 'code' });
+    },
     verify: (tenantId: string, id: string, by: string) => decide(tenantId, id, { action: 'verify', by }),
     cancel,
     extend,

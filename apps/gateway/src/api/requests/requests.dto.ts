@@ -54,6 +54,13 @@ export class RefusalDto {
   readonly justification!: string;
 }
 
+export class ConfirmationDto {
+  @ApiProperty({ example: '1234 5678' })
+  @IsString()
+  @Matches(/^[0-9 -]{8,20}$/)
+  readonly code!: string;
+}
+
 export class ExtensionDto {
   @ApiProperty({ minLength: 10, maxLength: 500, description: 'Told to the person (Art. 12(3)).' })
   @IsString()

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import pg from 'pg';
 import { grantMandate, personal } from '#libs/kernel';
-import { openBody } from '#libs/pipeline';
+import { openForPerson } from '#libs/pipeline';
 import { createLogger } from '#libs/platform';
 import { createJournal, createRights, journalFile } from '#libs/rights';
 import { migrate, openStore } from '#libs/store';
@@ -76,8 +76,8 @@ export async function measureErasure(options, say) {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   const journal = createJournal({ store, file: journalFile(at.path), days: 30, log, now: Date.now });
   const rights = createRights({
-    store, journal, openBody, log, now: Date.now, backups: { keyDays: 7, dataDays: 30 },
-    call: async () => ({ kind: 'failed', reason: 'network' }), wake: () => undefined, late: () => undefined,
+    store, journal, openForPerson, log, now: Date.now, backups: { keyDays: 7, dataDays: 30 },
+    call: async () => ({ kind: 'failed', reason: 'network' }), wake: () => undefined, say: async () => false, pageUrl: (code) => code, late: () => undefined,
   }); // prettier-ignore
   const { id: tenantId } = await store.createTenant('bench', 'Bench');
   const keys = await store.tenantKeys(tenantId);

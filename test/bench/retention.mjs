@@ -37,7 +37,7 @@ export async function measureRetention(options) {
   const rights = createRights({
     store: people.store,
     call: async () => ({ kind: 'failed', reason: 'none' }),
-    openBody: () => null,
+    openForPerson: () => null,
     wake: () => undefined,
     late: (category, seconds) => category === 'content' && late.push(seconds),
     log: createLogger(loadConfig({ PARLEY_LOG_LEVEL: 'silent' })),

@@ -16,6 +16,7 @@ import {
   createModel,
   createProcess,
   createRoute,
+  createSay,
   openAttachment,
   openForPerson,
   openTenants,
@@ -44,6 +45,7 @@ import {
   createRights,
   journalFile,
   receiptUrl,
+  type OpenDsrSigner,
 } from '#libs/rights';
 import { openStore } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
@@ -55,8 +57,11 @@ import { createWebChat } from './web-chat.js';
 
 const HOUR_MS = 60 * 60 * 1_000;
 
-export async function compose(config: Config, given: { databaseUrl: string; dataDir: DataDir; log: Logger }) {
-  const { databaseUrl, dataDir, log } = given;
+export async function compose(
+  config: Config,
+  given: { databaseUrl: string; dataDir: DataDir; log: Logger; signer?: OpenDsrSigner | null },
+) {
+  const { databaseUrl, dataDir, log, signer = null } = given;
   const { masterKey } = dataDir;
   const onError = (error: Error): void => log.warn('database.pool-error', { error });
   const store = openStore({ databaseUrl, masterKey, poolSize: config.databasePool, onError });
@@ -103,6 +108,9 @@ export async function compose(config: Config, given: { databaseUrl: string; data
   const rights = createRights({
     store, journal, backups, call, openForPerson, without: withoutIdentifier, log,
     processor: config.processor,
+    say: createSay({ store, tenants, wake }),
+    pageUrl: (code) => `${config.publicUrl}/privacy/requests/${code}`,
+    openDsr: signer && { signer, publicUrl: config.publicUrl },
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,

@@ -26,6 +26,8 @@ import { directLinePlugin } from './directline/plugin.js';
 import { exportRoute } from './exports.js';
 import { healthRoutes } from './health.js';
 import { httpServer } from './http-server.js';
+import { readSigner } from './opendsr/certificate.js';
+import { openDsr } from './opendsr/plugin.js';
 import { personCallbacks } from './person-callbacks.js';
 import { rightsPages } from './rights-pages.js';
 import { privacyPages } from './privacy-page.js';
@@ -39,10 +41,11 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function start(config: Config, log: Logger): Promise<() => Promise<void>> {
   const dataDir = await openDataDir(config);
   if (dataDir.created && dataDir.operatorToken) say(`Operator token (shown this once): ${dataDir.operatorToken}`);
+  const signer = await readSigner(config);
   const database = await startDatabase(config, log);
   const ran = await migrate(database.url);
   if (ran > 0) log.info('database.migrated', { count: ran });
-  const gateway = await compose(config, { databaseUrl: database.url, dataDir, log });
+  const gateway = await compose(config, { databaseUrl: database.url, dataDir, log, signer });
   // Whoever was erased since a backup that was put back is erased again, before anybody can write or ask.
   await gateway.journal.recover();
   const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);
@@ -89,6 +92,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('api'))
     await fastify.register(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
   if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
+  if (config.roles.has('api') && signer)
+    await fastify.register(openDsr({ ...gateway, channels: CHANNELS, signer, publicUrl, log, now: Date.now }));
   if (config.roles.has('ingress')) {
     await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken, log }));
     await fastify.register(personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, log }));

@@ -37,6 +37,10 @@ export function createSweep({ store, wake, log }: SweepDeps) {
           quietly(() => store.dropExpiredHolds(SWEEP_LIMIT)),
           SWEEP_MS,
         ),
+        setInterval(
+          quietly(() => store.sweepUnboundStates(SWEEP_LIMIT)),
+          SWEEP_MS,
+        ),
         setInterval(quietly(store.forgetTickets), FORGET_MS),
         setInterval(quietly(store.makePartitions), PARTITIONS_MS),
       );

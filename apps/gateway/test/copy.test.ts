@@ -1,10 +1,11 @@
 // The copy of a person against what was seeded: every record, by a hash of its own; nothing of others; other people masked where instructed.
 import { createHash, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import pg from 'pg';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { COPY_SCHEMA, type PersonCopy } from '#libs/rights';
 import { pseudonymOf } from '#libs/vault';
-import { startAcme, type Acme } from './acme.js';
+import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
 
 const MESSAGES = 40;
@@ -124,6 +125,60 @@ it('says what was found of special categories, and what was said of the age', as
   }); // prettier-ignore
   const fits = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(COPY_SCHEMA);
   expect([fits({ request: 'r', copies: [copy] }), fits.errors]).toEqual([true, null]);
+});
+
+/** As somebody else's system would read it: the schema and the file, and nothing of ours. @throws when a record is not what was hashed */
+function readPortable(
+  text: string,
+): Map<string, { conversation: string; at: string; text: string; files: readonly string[] }> {
+  const file = JSON.parse(text) as { copies: PersonCopy[] };
+  const fits = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(COPY_SCHEMA);
+  if (!fits(file)) throw new Error('the file does not fit the schema');
+  const records = new Map();
+  for (const { conversations } of file.copies)
+    for (const { id: conversation, messages } of conversations)
+      for (const { sha256: stated, attachments, ...rest } of messages) {
+        const bare = attachments.map(({ url: _address, ...one }) => one);
+        if (sha256(canonicalize({ ...rest, attachments: bare })!) !== stated) throw new Error('a record was changed');
+        records.set(rest.id, { conversation, at: rest.at, text: said(rest.content), files: bare.map(({ mime, size }) => `${mime} ${size}`) }); // prettier-ignore
+      }
+  return records;
+}
+
+it('what is portable reads to the very records that are held, and is the same again where it was taken', async () => {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const connectionId = String((await tenant.connect()).body['id']);
+  const [anna, other] = [await person(acme, tenant, connectionId), await person(acme, tenant, connectionId)];
+  await other.says('not hers');
+  const truth = new Map<string, { conversation: string; at: string; text: string; files: readonly string[] }>();
+  const look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+  for (let n = 0; n < 25; n += 1) {
+    const text = `line ${n}: <b>ünïcode</b> "quotes" \\ \u2028 🙂 ${'x'.repeat(n * 40)}`;
+    const id = await anna.says(text);
+    if (n % 8 === 0) await anna.sendsFile(id, Buffer.alloc(10 + n));
+    await anna.says(`answer ${n}`, { direction: 'out' });
+    const { rows } = await look.query<{ conversation_id: string; at: Date }>('SELECT conversation_id, at FROM parley.message WHERE id = $1', [id]); // prettier-ignore
+    truth.set(id, { conversation: rows[0]!.conversation_id, at: rows[0]!.at.toISOString(), text, files: n % 8 === 0 ? [`image/png ${10 + n}`] : [] }); // prettier-ignore
+  }
+  await look.end();
+  const fetched = async (of: Tenant, subject: Subject): Promise<string> => {
+    const { id } = (await of.call('POST', '/requests', { right: 'portability', subject })).body;
+    await copyIn(of, String(id));
+    return (await of.call('GET', `/requests/${String(id)}/result`)).text;
+  };
+  const text = await fetched(tenant, anna.subject);
+  const records = readPortable(text);
+  expect(records).toEqual(truth);
+  expect(() => readPortable(text.replace('line 7:', 'line 8:'))).toThrow('a record was changed');
+
+  const next = await acme.tenant();
+  await next.approve();
+  const again = await person(acme, next, String((await next.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id'])); // prettier-ignore
+  for (const { text: line } of records.values()) await again.says(line);
+  const back = readPortable(await fetched(next, again.subject));
+  expect([...back.values()].map((one) => one.text)).toEqual([...records.values()].map((one) => one.text));
 });
 
 it('has the conversations of a connection that was removed', async () => {

@@ -1,5 +1,5 @@
 // Rights through the API, on a real database: what each right does, who may decide, what an unknown person learns.
-import { until } from '../../../test/support/until.js';
+import { until as untilTrue } from '../../../test/support/until.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person, type Person } from './person.js';
 
@@ -142,11 +142,52 @@ describe('erasure', () => {
     const { id } = await ask(tenant, 'erasure', anna.subject);
     const at = `/requests/${String(id)}`;
     // It is carried out as soon as it is there, in the background.
-    await until('it is held back', async () => (await tenant.call('GET', at)).body['state'] === 'awaiting-approval');
-    expect((await tenant.call('GET', at)).body).toMatchObject({ evidence: { legalHold: { scope: 'content' } } });
+    await untilTrue(
+      'it is held back',
+      async () => (await tenant.call('GET', at)).body['state'] === 'awaiting-approval',
+    );
+    expect((await tenant.call('GET', at)).body).toMatchObject({
+      evidence: { heldBack: { messages: 1 }, legalHolds: [{ scope: 'content' }] },
+    });
     expect((await tenant.call('POST', `${at}/approve`)).status).toBe(409);
     const refused = await tenant.call('POST', `${at}/refuse`, { justification: 'JustificationA17LegalClaims' });
     expect(refused.body['state']).toBe('refused');
+  });
+
+  it('a legal hold keeps what it names and nothing else; when it ends the rest can go; the ledger says both, without its words', async () => {
+    const { tenant, someone } = await business();
+    const [anna, ben] = [await someone(), await someone()];
+    const kept = await anna.says('the order in question');
+    await anna.sendsFile(kept, Buffer.from('a picture'));
+    await new Promise((resume) => setTimeout(resume, 20));
+    const until = new Date().toISOString();
+    await new Promise((resume) => setTimeout(resume, 20));
+    await anna.says('small talk');
+    await ben.says('small talk of ben');
+    const hold = { scope: 'order 1001', basis: 'claim of Anna Example', from: '2026-01-01', review: '2027-01-01', data: ['content'], connections: ['Page'], messages: { until } }; // prettier-ignore
+    const elsewhere = { ...hold, scope: 'another page', connections: ['Other page'], messages: {} };
+    await tenant.approve((d) => ({ ...d, legalHolds: [hold, elsewhere] }));
+    const state = async (id: unknown) => (await tenant.call('GET', `/requests/${String(id)}`)).body;
+    const { id } = await ask(tenant, 'erasure', anna.subject);
+    await untilTrue('it is held back', async () => (await state(id))['state'] === 'awaiting-approval');
+    expect((await state(id))['evidence']).toMatchObject({
+      heldBack: { messages: 1, attachments: 0, consents: 0 },
+      legalHolds: [{ scope: 'order 1001', data: ['content'], connections: ['Page'], review: '2027-01-01' }, { scope: 'another page' }],
+      deleted: expect.arrayContaining([{ what: 'messages', count: 1 }, { what: 'attachments', count: 1 }]),
+    }); // prettier-ignore
+    const copy = JSON.stringify(await copies(tenant, (await exercise(tenant, 'access', anna.subject))['id']));
+    expect(copy).toContain('the order in question');
+    expect(copy).not.toMatch(/small talk|image\/png/);
+    // Whom it does not concern it does not keep.
+    await exercise(tenant, 'erasure', ben.subject);
+    expect((await tenant.call('POST', `/requests/${String(id)}/approve`)).status).toBe(409);
+    await tenant.approve((d) => ({ ...d, legalHolds: [{ ...hold, until: '2026-02-01' }] }));
+    expect((await tenant.call('POST', `/requests/${String(id)}/approve`)).status).toBe(200);
+    expect((await done(tenant, id))['certificate']).toMatchObject({ schema: 'parley-erasure-certificate/1' });
+    const leaves = JSON.stringify((await tenant.call('GET', '/ledger?limit=200')).body);
+    expect(leaves.match(/"legal-hold-set"/g)).toHaveLength(3);
+    expect(leaves.match(/"legal-hold-lifted"/g)).toHaveLength(2);
+    expect(leaves).not.toContain('Anna Example');
   });
 });
 

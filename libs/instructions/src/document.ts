@@ -157,7 +157,11 @@ export interface InstructionsDocument {
     readonly scope: string;
     readonly basis: string;
     readonly from: string;
+    readonly until?: string;
     readonly review?: string;
+    readonly data?: readonly Category[];
+    readonly connections?: readonly string[];
+    readonly messages?: { readonly from?: string; readonly until?: string };
   }[];
   readonly recipients: Readonly<Record<string, RecipientClause>>;
   readonly rights?: Readonly<Record<string, string>>;

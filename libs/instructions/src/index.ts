@@ -34,12 +34,15 @@ export { hashDocument, parseDocument, type Parsed } from './parse.js';
 export { announcedBy, outOfTerm } from './register.js';
 export { approvalsFor, infringements, review } from './review.js';
 export {
+  changesOfHolds,
   holdsAt,
+  holdScopesAt,
   responsePeriod,
   RIGHTS,
   rightsMandate,
   rightsRuling,
   type InForce,
+  type HoldScope,
   type LegalHold,
   type Right,
 } from './rights.js';

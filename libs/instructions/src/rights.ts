@@ -1,4 +1,6 @@
 // What the document says of people's rights: what runs by itself, how long it may take, what a legal hold keeps, and the permission to act.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import { CATEGORIES, grantMandate, type Category, type Mandate, type Operation } from '#libs/kernel';
 import type { InstructionsDocument } from './document.js';
 import { pointer } from './pointer.js';
@@ -60,6 +62,7 @@ const ALL_CATEGORIES: ReadonlySet<string> = new Set(CATEGORIES);
 
 /** Does the hold keep this category? A scope that names neither a category nor a purpose keeps everything: the careful reading. */
 function keeps(document: InstructionsDocument, hold: LegalHold, category: Category): boolean {
+  if (hold.data) return hold.data.includes(category);
   const purpose = document.purposes[hold.scope];
   if (purpose) return purpose.data.includes(category);
   return hold.scope === category || !ALL_CATEGORIES.has(hold.scope);
@@ -68,8 +71,39 @@ function keeps(document: InstructionsDocument, hold: LegalHold, category: Catego
 /** Holds that stand at a time, of one category or of any (Art. 17(3)). */
 export const holdsAt = (document: InstructionsDocument | null, at: Date, category?: Category): readonly LegalHold[] =>
   (document?.legalHolds ?? []).filter(
-    (hold) => new Date(hold.from) <= at && (category === undefined || keeps(document!, hold, category)),
+    (hold) =>
+      new Date(hold.from) <= at &&
+      (hold.until === undefined || at < new Date(hold.until)) &&
+      (category === undefined || keeps(document!, hold, category)),
   );
+
+/** What a hold keeps of a person, with the ends of time resolved. */
+export interface HoldScope {
+  readonly hold: LegalHold;
+  readonly categories: readonly Category[];
+  /** null: of all. */
+  readonly connections: readonly string[] | null;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+export const holdScopesAt = (document: InstructionsDocument | null, at: Date): readonly HoldScope[] =>
+  holdsAt(document, at).map((hold) => ({
+    hold,
+    categories: CATEGORIES.filter((category) => keeps(document!, hold, category)),
+    connections: hold.connections ?? null,
+    from: hold.messages?.from ?? null,
+    until: hold.messages?.until ?? null,
+  }));
+
+/** A hold as the ledger names it: by the hash of its words, which may be about somebody. */
+const hashOfHold = (hold: LegalHold): string => createHash('sha256').update(canonicalize(hold)!).digest('hex');
+
+/** Which holds a version sets, and which it lifts, compared with the one that it replaces. */
+export function changesOfHolds(next: InstructionsDocument, before: InstructionsDocument | undefined) {
+  const [now, then] = [next, before].map((document) => (document?.legalHolds ?? []).map(hashOfHold)) as [string[], string[]]; // prettier-ignore
+  return { set: now.filter((hash) => !then.includes(hash)), lifted: then.filter((hash) => !now.includes(hash)) };
+}
 
 const OPERATIONS: Readonly<Record<Right, Operation>> = {
   access: 'Export',

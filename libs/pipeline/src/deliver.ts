@@ -7,6 +7,7 @@ import type { OpenMessage, Store } from '#libs/store';
 import { attemptId } from './attempt.js';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
+import { ABOUT_RIGHTS } from './say.js';
 import { openTokens, restoreAnswer } from './tokens.js';
 import type { Step, TurnInHand } from './turn.js';
 
@@ -176,7 +177,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const { tenantId } = hand.whose;
     // Found as `sending`: a worker died in between. A status that names our id may still say that it went out.
     if (message.state === 'sending') return again(hand, message, { code: 'uncertain', afterMs: UNCERTAIN_MS });
-    if (hand.turn.restricted || !message.body) return fail(hand, message, 'restricted');
+    if ((hand.turn.restricted && message.type !== ABOUT_RIGHTS) || !message.body)
+      return fail(hand, message, 'restricted');
     if (!hand.instructions.channels[hand.connection.channel]?.enabled)
       return fail(hand, message, 'channel-not-enabled');
     const tokens = openTokens(hand.whose, hand.conversationId, hand.progress.tokens);

@@ -56,7 +56,8 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const named = to.recipient === null || owner?.instructions?.recipients.some((one) => one.id === to.recipient);
     if (!owner?.instructions || !mandate || !named) throw new Problem('not-instructed');
     const conversation = await store.conversation(tenantId, to.conversationId);
-    if (!conversation) throw new Problem('not-found');
+    // Nothing can go out by an account that was removed.
+    if (!conversation?.connected) throw new Problem('not-found');
     const key = openSubjectKey(owner.keys, conversation.subject_id, conversation.wrapped_key);
     const whose = { tenantId, subjectId: conversation.subject_id, key };
     const { version, clause } = mandate.instruction;

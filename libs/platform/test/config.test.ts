@@ -54,6 +54,8 @@ it('takes every variable', () => {
     META_VERIFY_TOKEN: 'verify-token-0123456789',
     PARLEY_PROCESSOR: 'Example GmbH, privacy@example.com',
     PARLEY_WITNESS_URL: 'https://witness.example/add',
+    PARLEY_OPENDSR_CERTIFICATE: '/etc/parley/opendsr.pem',
+    PARLEY_OPENDSR_KEY: '/etc/parley/opendsr.key',
     PARLEY_ALLOW_PRIVATE_RECIPIENTS: 'off',
     PARLEY_DEMO: 'false',
     PARLEY_LOG_LEVEL: 'warn',
@@ -78,6 +80,7 @@ it('takes every variable', () => {
     metaVerifyToken: 'verify-token-0123456789',
     processor: 'Example GmbH, privacy@example.com',
     witnessUrl: 'https://witness.example/add',
+    openDsr: { certificate: resolve('/etc/parley/opendsr.pem'), key: resolve('/etc/parley/opendsr.key') },
     allowPrivateRecipients: false,
     demo: false,
     logLevel: 'warn',
@@ -102,7 +105,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['PARLEY_MASTER_KEY', 'wrong'], ['PARLEY_MASTER_KEY', Buffer.alloc(31).toString('base64')], ['PARLEY_MASTER_KEY', 'ab'.repeat(32)],
   ['PARLEY_OPERATOR_TOKEN', 'short'], ['PARLEY_OPERATOR_TOKEN', 'with spaces in it, wrong'], ['PARLEY_ROLES', 'ingress,wrong'], ['PARLEY_ROLES', ','],
   ['META_GRAPH_URL', 'wrong'], ['META_GRAPH_VERSION', '26'], ['META_APP_SECRET', 'wrong'], ['META_VERIFY_TOKEN', 'wrong'],
-  ['PARLEY_PROCESSOR', 'wrong\nline'], ['PARLEY_WITNESS_URL', 'wrong'], ['PARLEY_ALLOW_PRIVATE_RECIPIENTS', 'wrong'], ['PARLEY_DEMO', 'wrong'], ['PARLEY_LOG_LEVEL', 'wrong'], ['PARLEY_LOG_FORMAT', 'wrong'],
+  ['PARLEY_PROCESSOR', 'wrong\nline'], ['PARLEY_WITNESS_URL', 'wrong'], ['PARLEY_OPENDSR_CERTIFICATE', 'wrong\0file'], ['PARLEY_OPENDSR_KEY', 'wrong\0file'], ['PARLEY_ALLOW_PRIVATE_RECIPIENTS', 'wrong'], ['PARLEY_DEMO', 'wrong'], ['PARLEY_LOG_LEVEL', 'wrong'], ['PARLEY_LOG_FORMAT', 'wrong'],
   ['PARLEY_WORKER_CONCURRENCY', '0'], ['PARLEY_DATABASE_POOL', '1.5'], ['PARLEY_BACKUP_DAYS', '0'], ['PARLEY_BACKUP_KEY_DAYS', 'wrong'],
 ]; // prettier-ignore
 
@@ -116,6 +119,10 @@ it.each(WRONG)('says in one line what is wrong with %s, without its value %j', (
 
 it('has a wrong value for every variable above', () => {
   expect([...new Set(WRONG.map(([name]) => name))]).toEqual(Object.keys(VARIABLES));
+});
+
+it('takes a certificate for OpenDSR with its key only', () => {
+  expect(mistakesOf({ PARLEY_OPENDSR_KEY: '/key.pem' })).toEqual([expect.stringMatching(/together or not at all/)]);
 });
 
 it('says all mistakes at once', () => {

@@ -12,6 +12,15 @@ export { createExportFiles, type ExportFiles, type Kept } from './ending/export-
 export { createOffboarding, type EndContract } from './ending/offboarding.js';
 export { journalFile, journalPath, readJournal, type JournalFile } from './journal/file.js';
 export { createJournal, type Journal } from './journal/journal.js';
+export {
+  certificateFacts,
+  createSigner,
+  isSignedBy,
+  mistakeIn,
+  SIGNATURE_HEADER,
+  type OpenDsrSigner,
+} from './opendsr/signer.js';
+export { API_VERSION, resultUrl, statusBody } from './opendsr/status.js';
 export { copyPage } from './pages/copy-page.js';
 export { COMPONENT, SUSPICIONS } from './incidents/components.js';
 export { createIncidents, type Draft, type Incidents } from './incidents/incidents.js';

@@ -5,10 +5,12 @@ import type { Store } from '#libs/store';
 import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
 import { createNotices } from './acts/notices.js';
-import { createRequests } from './requests/requests.js';
+import { createRequests, type RequestDeps } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
 import { createOverview } from './retention/overview.js';
 import type { Journal } from './journal/journal.js';
+import { createCallbacks } from './opendsr/callbacks.js';
+import type { OpenDsrSigner } from './opendsr/signer.js';
 import type { BackupLife } from './acts/certificate.js';
 import { createSweeper, type SweeperDeps } from './retention/sweeper.js';
 import { createCounter } from './statistics/counter.js';
@@ -25,10 +27,14 @@ export interface RightsDeps {
   /** Takes a kind of identifier, whose own period is over, out of a sealed message. */
   readonly without: SweeperDeps['without'];
   readonly wake: (conversations: readonly Wake[]) => void;
+  readonly say: RequestDeps['say'];
+  readonly pageUrl: RequestDeps['pageUrl'];
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
   /** Name and contact of the operator, for notices of breaches. */
   readonly processor?: string | null;
+  /** Signs what OpenDSR is told; without it that is not offered. */
+  readonly openDsr?: { readonly signer: OpenDsrSigner; readonly publicUrl: string } | null;
   readonly log: Logger;
   readonly now: () => number;
   /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
@@ -44,18 +50,24 @@ export function createRights(deps: RightsDeps) {
     openForPerson,
     without,
     wake,
+    say,
+    pageUrl,
     late,
     processor = null,
+    openDsr = null,
     log,
     now,
     settleMs = SETTLE_MS,
   } = deps;
   const notices = createNotices({ store, call, log, now });
   const acts = createActs({ store, notices, journal, backups, openForPerson, settleMs, now });
-  const requests = createRequests({ store, acts, wake, log, now });
+  const requests = createRequests({ store, acts, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });
   const incidents = createIncidents({ store, processor, log, now });
+  const tellSystems = openDsr
+    ? createCallbacks({ store, call, log, ...openDsr })
+    : async (): Promise<void> => undefined;
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<void>>();
 
@@ -73,12 +85,14 @@ export function createRights(deps: RightsDeps) {
     incidents,
     retention: createOverview({ store, now }),
     tellRecipients: notices.run,
+    /** Tells controllers' systems what has become of their requests. */
+    tellSystems,
     sweep: sweeper.run,
     purge,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, sweeper.run, purge, incidents.count])
+      for (const run of [requests.run, notices.run, tellSystems, sweeper.run, purge, incidents.count])
         timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {

@@ -101,6 +101,20 @@ test('never early, lateness bounded, a hold blocks, its release resumes', async 
   );
 }, 240_000);
 
+test('what went long ago is not late once more when everything is looked at again', async () => {
+  const b = await world.business();
+  const base = END - 200 * HOUR;
+  const retention = [{ data: 'content', start: 'last-activity', period: 'PT2H' }, { data: 'routing', period: 'P30D' }]; // prettier-ignore
+  await b.instructs(1, document({ retention }), new Date(base - DAY));
+  const [early, late] = [await b.someone(), await b.someone()];
+  await b.says(early, base + 3 * HOUR);
+  await b.says(late, base + 58 * HOUR);
+  const { at, lateness } = clockwork();
+  for (let hour = 0; hour <= 70; hour += 10) await at(base + hour * HOUR);
+  expect(await withBody(b)).toEqual([]);
+  expect(Math.max(...lateness)).toBeLessThanOrEqual(10 * 3600);
+}, 60_000);
+
 /** What happened to a consent, at a time. */
 async function consent(b: Business, who: Met, event: { purpose: string; state: string; at: number }): Promise<void> {
   await world.admin.query(

@@ -100,7 +100,11 @@ const TENANTS = {
   },
   connection_term: {
     note: 'which accounts were connected from when to when', retention: 'contract', person: null,
-    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), begun_at: none(), ended_at: none() },
+    columns: { ...TENANT, connection_id: none(), channel: none(), name: none('chosen by the business'), account: none('of the business, not of a person'), settings: none('of the business; no secrets'), begun_at: none(), ended_at: none() },
+  },
+  opendsr_certificate: {
+    note: 'by which the calls of the own system of a business are verified', retention: 'contract', person: null,
+    columns: { ...TENANT, pem: none('a certificate of the business'), created_at: none() },
   },
   recipient_secret: {
     note: 'what signs the calls of a recipient', retention: 'contract', person: null,
@@ -172,6 +176,7 @@ const PERSONS = {
     columns: {
       ...TENANT, connection_id: none(), hash: is('routing', 'keyed-hash', 'leads to the message by external_id'),
       status: about('routing'), rank: none(), code: about('routing', 'error code of the platform'), at: about('routing'),
+      unbound_since: none('until its message is known; a minute at most'),
     },
   },
   disclosure: {
@@ -238,12 +243,26 @@ const RIGHTS = {
       state: about('accountability'), source: about('accountability', 'interface, chat or platform'),
       hashes: is('routing', 'keyed-hash', 'whom it is about, until that is found; emptied by an erasure'),
       subject_ids: pseudonym('whom it is about; emptied by an erasure'), conversation_id: pseudonym('where it was asked; emptied by an erasure'),
+      conversations: pseudonym('of an erasure that is being carried out'),
       reference: is('routing', 'sealed-by-tenant', 'what a platform called a person whom nobody here answers to'),
       purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), ...DECIDED_BY,
       received_at: about('accountability'), due_at: about('accountability'), extended_because: about('accountability', 'written by the business'),
       alerted: none(), decided_at: about('accountability'), decided_by: none('label of a key'), justification: about('accountability', 'a DPV term'),
       completed_at: about('accountability'), lifted_at: about('accountability'), evidence: about('accountability', 'counts, names of recipients, times'),
-      attempts: none(), not_before: none(),
+      attempts: none(), not_before: none(), identity_code: is('none', 'keyed-hash', 'of a random code; gone once it was used'), identity_until: none(),
+      identity_tries: none(), identity_codes: none('how many were sent'), identity_sent_at: none(),
+    },
+  },
+  opendsr_request: {
+    note: "by which id the business's own system knows a request; it names nobody, and a request that is over leads to nobody", retention: 'person',
+    person: null,
+    columns: { ...TENANT, id: none('random, made by the business'), request_id: none(), received_at: none(), cancelled_at: none('by the business') },
+  },
+  opendsr_callback: {
+    note: "addresses of the business's own system that are told what becomes of a request", retention: 'person', person: null,
+    columns: {
+      ...TENANT, id: none('of the request there'), n: none(), url: none('of the business'), told: none('the last state that it took'), closed: none(),
+      attempts: none(), code: none('of the last failure'), not_before: none(),
     },
   },
   rights_copy: {

@@ -12,6 +12,8 @@ export interface ErasureScope {
   readonly subjects: readonly string[];
   readonly conversations: readonly string[];
   readonly messages: readonly string[];
+  /** Connection and keyed hash, by which the platform's states of these messages are found. */
+  readonly platformIds: readonly string[];
 }
 
 export type ErasurePhase = 'stop' | 'key' | 'rows';
@@ -31,6 +33,7 @@ const COLUMN: Readonly<Record<keyof ErasureScope, string>> = {
   subjects: 'subject_id',
   conversations: 'conversation_id',
   messages: 'message_id',
+  platformIds: 'hash',
 };
 
 /** Deletes the rows that name one of the ids; a table's own rows are named by their id. */
@@ -63,21 +66,21 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
     sql: `UPDATE parley.subject SET wrapped_key = '' WHERE tenant_id = $1 AND id = ANY ($2)`,
   },
   { ...deletion('identifiers', 'identity', 'subjects'), phase: 'key' },
+  // Before what is bound to them: whoever is binding something at this moment holds the row, and is waited for.
+  deletion('messages', 'message', 'messages'),
   {
-    phase: 'rows', what: 'delivery states', table: 'delivery_status', by: 'messages',
+    phase: 'rows', what: 'delivery states', table: 'delivery_status', by: 'platformIds',
     // One look-up per hash, whatever the planner believes of the sizes: as a join, ten thousand messages took minutes.
     sql: `DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.ctid = ANY (ARRAY(
-      SELECT s.ctid FROM parley.external_id e CROSS JOIN LATERAL (
-        SELECT o.ctid FROM parley.delivery_status o
-        WHERE o.tenant_id = e.tenant_id AND o.connection_id = e.connection_id AND o.hash = e.hash OFFSET 0) s
-      WHERE e.tenant_id = $1 AND e.message_id = ANY ($2)))`,
+      SELECT s.ctid FROM unnest($2::text[]) AS k(pair) CROSS JOIN LATERAL (
+        SELECT o.ctid FROM parley.delivery_status o WHERE o.tenant_id = $1
+          AND o.connection_id = split_part(k.pair, ':', 1)::uuid AND o.hash = decode(split_part(k.pair, ':', 2), 'hex') OFFSET 0) s))`,
   },
   deletion('hashes of platform ids', 'external_id', 'messages'),
   deletion('notes on special categories', 'sensitive_event', 'conversations'),
   deletion('age declarations', 'age_event', 'subjects'),
   deletion('dead letters', 'dead_letter', 'conversations'),
   deletion('attachments', 'attachment', 'subjects'),
-  deletion('messages', 'message', 'messages'),
   deletion('disclosures', 'disclosure', 'subjects'),
   deletion('consent records', 'consent_event', 'subjects'),
   deletion('objections', 'objection', 'subjects'),
@@ -85,12 +88,16 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('copies made for access', 'rights_copy', 'subjects'),
   {
     phase: 'rows', what: 'earlier requests unlinked', table: 'rights_request', by: 'subjects',
-    sql: `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL, reference = NULL
+    sql: `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL, conversations = '{}', reference = NULL
       WHERE tenant_id = $1 AND subject_ids && $2 AND state IN ('completed', 'refused')`,
   },
   deletion('conversations', 'conversation', 'subjects'),
   deletion('persons', 'subject', 'subjects'),
 ]; // prettier-ignore
+
+/** The steps that take messages and what hangs on them, and what belongs to the person alone, when something of the person has to stay. */
+const OF_MESSAGES: ReadonlySet<string> = new Set(['message', 'delivery_status', 'external_id']);
+const OF_CONSENT: ReadonlySet<string> = new Set(['consent_event', 'age_event']);
 
 /** The same locks that a first contact takes: whoever writes at this moment is either found here or made anew afterwards. */
 async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
@@ -101,11 +108,15 @@ async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly strin
   for (const { hash } of rows) await tx.query('SELECT pg_advisory_xact_lock($1)', [hash.readBigInt64BE(0).toString()]);
 }
 
-/** `known`: conversations that were theirs, in which something may have arrived since. */
-async function scopeOf(
+/** `goes`: which messages are meant. `known`: conversations that were theirs, in which something may have arrived since. */
+export async function scopeOf(
   tx: Tx,
   tenantId: string,
-  who: { readonly subjects: readonly string[]; readonly known: readonly string[] },
+  who: {
+    readonly subjects: readonly string[];
+    readonly known: readonly string[];
+    readonly goes?: (message: string) => boolean;
+  },
 ): Promise<ErasureScope> {
   const ids = async (text: string, of: readonly string[]): Promise<string[]> =>
     (await tx.query<{ id: string }>(text, [tenantId, of])).map((row) => row.id);
@@ -114,11 +125,14 @@ async function scopeOf(
     who.subjects,
   );
   const conversations = [...new Set([...who.known, ...current])];
-  const messages = await ids(
-    'SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
-    conversations,
+  const messages = (
+    await ids('SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)', conversations)
+  ).filter(who.goes ?? (() => true));
+  const platformIds = await ids(
+    "SELECT connection_id::text || ':' || encode(hash, 'hex') AS id FROM parley.external_id WHERE tenant_id = $1 AND message_id = ANY ($2)",
+    messages,
   );
-  return { subjects: who.subjects, conversations, messages };
+  return { subjects: who.subjects, conversations, messages, platformIds };
 }
 
 const PHASES: readonly ErasurePhase[] = ['stop', 'key', 'rows'];
@@ -136,6 +150,19 @@ async function carryOut(
     counts[step.what] = row!.n;
   }
   return counts;
+}
+
+/** The erasure of what no legal hold keeps: the key stays, because what is kept has to be read (Art. 17(3)). */
+export async function eraseAround(
+  tx: Tx,
+  at: { readonly tenantId: string; readonly scope: ErasureScope; readonly keepsConsents: boolean },
+): Promise<Record<string, number>> {
+  const chosen = ERASURE_STEPS.filter(
+    ({ phase, table }) =>
+      phase === 'rows' &&
+      (OF_MESSAGES.has(table) || table === 'rights_copy' || (OF_CONSENT.has(table) && !at.keepsConsents)),
+  );
+  return carryOut(tx, { ...at, phases: ['rows'] }, chosen);
 }
 
 /** All phases at once: for persons whom a backup brought back, whom nobody can be writing to or for. */

@@ -26,6 +26,7 @@ export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';
+export type { HeldBack, Kept } from './held-back.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export {
   RANK,
@@ -40,6 +41,7 @@ export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine,
 export type { Leftover } from './leftovers.js';
 export { migrate } from './migrate.js';
 export type { NewNotice, NoticeRow } from './notices.js';
+export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';
 export type { PersonRows } from './persons.js';
 export type { ConversationRow, MessageRecord, ObservationCount } from './readings.js';
 export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';

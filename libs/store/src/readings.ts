@@ -42,7 +42,10 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 interface OpenableConversation extends ConversationRow {
   readonly wrapped_key: Buffer;
   readonly tokens: Buffer | null;
+  readonly locale: string | null;
   readonly marketing_stopped_at: Date | null;
+  /** Its account was not removed. */
+  readonly connected: boolean;
 }
 
 export function readingVerbs(db: Db) {
@@ -80,7 +83,7 @@ export function readingVerbs(db: Db) {
       consult(
         mandate,
         `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at
-         FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
+         FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
          WHERE c.tenant_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3`,
         [mandate.tenantId, after ?? NIL, limit],
       ),
@@ -138,8 +141,9 @@ export function readingVerbs(db: Db) {
       (
         await rows<OpenableConversation & object>(
           tenantId,
-          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, s.wrapped_key, s.marketing_stopped_at
-           FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
+          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, c.locale, s.wrapped_key, s.marketing_stopped_at,
+             k.ended_at IS NULL AS connected
+           FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
            JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
            WHERE c.tenant_id = $1 AND c.id = $2`,
           [tenantId, id],

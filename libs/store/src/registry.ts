@@ -106,6 +106,10 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
   return {
     tenantBySlug,
 
+    tenantById: async (id: string): Promise<TenantRow | null> =>
+      (await db.directory<TenantRow>('SELECT id, slug, name, created_at FROM parley.tenant WHERE id = $1', [id]))[0] ??
+      null,
+
     tenants: (after: string, limit: number): Promise<TenantRow[]> =>
       db.directory('SELECT id, slug, name, created_at FROM parley.tenant WHERE slug > $1 ORDER BY slug LIMIT $2', [
         after,
@@ -273,8 +277,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
           ],
         );
         await tx.query(
-          'INSERT INTO parley.connection_term (tenant_id, connection_id, channel, name) VALUES ($1, $2, $3, $4)',
-          [tenantId, id, made.channel, made.name],
+          'INSERT INTO parley.connection_term (tenant_id, connection_id, channel, name, account, settings) VALUES ($1, $2, $3, $4, $5, $6)',
+          [tenantId, id, made.channel, made.name, made.account, made.settings],
         );
       });
       return { id, siteKey };
@@ -286,8 +290,8 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
       entered: { id: string; settings: object; secrets: object; portfolio: string | null },
       keys: TenantKeys,
     ): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
+      db.inTenant(tenantId, async (tx) => {
+        await tx.query(
           'UPDATE parley.connection SET settings = $3, secrets = $4, portfolio = $5 WHERE tenant_id = $1 AND id = $2',
           [
             tenantId,
@@ -296,22 +300,16 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
             seal(keys.secrets, JSON.stringify(entered.secrets), secretsContext(tenantId, 'connection', entered.id)),
             entered.portfolio,
           ],
-        ),
-      ),
+        );
+        await tx.query(
+          'UPDATE parley.connection_term SET settings = $3 WHERE tenant_id = $1 AND connection_id = $2 AND ended_at IS NULL',
+          [tenantId, entered.id, entered.settings],
+        );
+      }),
 
     connections: (tenantId: string): Promise<Connection[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(`SELECT ${CONNECTION} FROM parley.connection WHERE tenant_id = $1 ORDER BY created_at`, [tenantId]),
-      ),
-
-    /** Which accounts were connected at a time, removed or not since. */
-    connectionsAt: (tenantId: string, at: Date): Promise<{ channel: string; name: string }[]> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `SELECT channel, name FROM parley.connection_term
-           WHERE tenant_id = $1 AND begun_at <= $2 AND (ended_at IS NULL OR ended_at > $2) ORDER BY begun_at, connection_id`,
-          [tenantId, at],
-        ),
       ),
 
     /** A connection with its secrets in clear, for verifying and sending. */

@@ -1,6 +1,7 @@
 // Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import type { Db, Tx } from './pool.js';
 
 export interface RightsRequestRow {
@@ -11,6 +12,8 @@ export interface RightsRequestRow {
   readonly hashes: readonly Buffer[];
   readonly subject_ids: readonly string[];
   readonly conversation_id: string | null;
+  /** Of an erasure that was begun. */
+  readonly conversations: readonly string[];
   /** What the platform called the person, sealed under the tenant's key. */
   readonly reference: Buffer | null;
   readonly purpose: string | null;
@@ -46,6 +49,8 @@ export interface NewRightsRequest {
   readonly receivedAt: Date;
   readonly dueAt: Date;
   readonly notBefore: Date;
+  /** How the controller's own system calls it. */
+  readonly openDsr?: OpenDsrName;
 }
 
 /** What a decision or a step of the clock changes. */
@@ -59,11 +64,11 @@ export interface RequestChange {
   readonly end?: 'keep' | 'forget';
 }
 
-const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, reference, purpose, code, instruction_version, clause,
+const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
   received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, evidence, attempts`;
 const OPEN = "state NOT IN ('completed', 'refused')";
-/** How long a process may take for one request before another may try. */
-const CLAIM_SECONDS = 60;
+/** How long a process that carries one out may be silent before another tries, in seconds. */
+const CLAIM_SECONDS = 10;
 /** For printing, and for a connection that breaks off. */
 const AFTER_OPENING = '1 hour';
 
@@ -92,11 +97,15 @@ export function requestVerbs(db: Db) {
     openRightsRequest: (tenantId: string, made: NewRightsRequest): Promise<{ row: RightsRequestRow; fresh: boolean }> =>
       db.inTenant(tenantId, async (tx) => {
         await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('request ' || $1, 0))", [tenantId]);
+        const name = made.openDsr;
+        const before = name ? await namedBefore(tx, tenantId, { made, name }) : null;
+        // The open one has to be about all of whom this one names.
         const [same] = await tx.query<RightsRequestRow>(
-          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND exercised = $2 AND purpose IS NOT DISTINCT FROM $3
-             AND ${OPEN} AND (hashes && $4::bytea[] OR subject_ids && $5::uuid[]) LIMIT 1`,
-          [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds],
+          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ($6::uuid = id OR $6 IS NULL AND exercised = $2
+             AND purpose IS NOT DISTINCT FROM $3 AND ${OPEN} AND (cardinality($4::bytea[]) > 0 AND hashes @> $4 OR subject_ids && $5::uuid[])) LIMIT 1`,
+          [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds, before],
         );
+        if (same && name && !before) await nameRequest(tx, tenantId, { requestId: same.id, name });
         if (same) return { row: same, fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
@@ -107,6 +116,7 @@ export function requestVerbs(db: Db) {
             made.reference, made.purpose, made.code, made.version, made.clause, made.receivedAt, made.dueAt, made.notBefore,
           ],
         ); // prettier-ignore
+        if (name) await nameRequest(tx, tenantId, { requestId: made.id, name });
         await leaf(tx, tenantId, row!);
         return { row: row!, fresh: true };
       }),
@@ -138,6 +148,7 @@ export function requestVerbs(db: Db) {
              hashes = CASE WHEN $7 = 'forget' THEN '{}' ELSE hashes END,
              subject_ids = CASE WHEN $7 = 'forget' THEN '{}' ELSE subject_ids END,
              conversation_id = CASE WHEN $7 = 'forget' THEN NULL ELSE conversation_id END,
+             conversations = CASE WHEN $7 = 'forget' THEN '{}' ELSE conversations END,
              reference = CASE WHEN $7 = 'forget' THEN NULL ELSE reference END,
              not_before = now()
            WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${COLUMNS}`,
@@ -163,6 +174,15 @@ export function requestVerbs(db: Db) {
         )
       )[0] ?? null,
 
+    /** Whoever carries it out is still at it. */
+    renewRightsRequest: (tenantId: string, id: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `UPDATE parley.rights_request SET not_before = now() + make_interval(secs => ${CLAIM_SECONDS}) WHERE tenant_id = $1 AND id = $2 AND state = 'in-progress'`,
+          [tenantId, id],
+        ),
+      ),
+
     /** Not now: again after a while. */
     postponeRightsRequest: (tenantId: string, id: string, afterMs: number): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
@@ -172,15 +192,18 @@ export function requestVerbs(db: Db) {
         ),
       ),
 
-    /** Remembers whom it was found to be about. */
-    nameRightsRequest: (tenantId: string, id: string, subjectIds: readonly string[]): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query('UPDATE parley.rights_request SET subject_ids = $3 WHERE tenant_id = $1 AND id = $2', [
-          tenantId,
-          id,
-          subjectIds,
-        ]),
-      ),
+    /** Remembers whom it was found to be about, and their conversations: those of an earlier attempt too. */
+    nameRightsRequest: async (tenantId: string, id: string, subjectIds: readonly string[]): Promise<string[]> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ conversations: string[] }>(
+            `UPDATE parley.rights_request SET subject_ids = $3, conversations = ARRAY(
+               SELECT unnest(conversations) UNION SELECT c.id FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = ANY ($3))
+             WHERE tenant_id = $1 AND id = $2 RETURNING conversations`,
+            [tenantId, id, subjectIds],
+          ),
+        )
+      )[0]?.conversations ?? [],
 
     /** Two more months, once, before the first has ended (Art. 12(3)); null otherwise. */
     extendRightsRequest: async (

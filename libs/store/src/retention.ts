@@ -26,6 +26,8 @@ export interface Swept {
 const BATCH = 5_000;
 /** A message may be committed this long after its id was made: the mark stays behind by as much. */
 const IN_FLIGHT = '1 minute';
+/** So long a state may come before the answer to the sending of its message: longer than any answer is waited for. */
+const UNBOUND = '1 minute';
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -49,31 +51,40 @@ const TAKEN = `taken AS MATERIALIZED (
     SELECT o.id FROM (SELECT DISTINCT conversation_id FROM due WHERE $5 <> 'ingest') c
     JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id AND o.id < parley.uuid_at($3) AND o.instruction_version = ANY ($4))`;
 
-/** When the time of the oldest of them began to count: with its own arrival, or with the last message of its conversation. */
-const OLDEST = `CASE WHEN $5 = 'ingest' THEN parley.made_at((SELECT min(id::text) FROM due)::uuid) ELSE parley.made_at((SELECT min(last) FROM (
-    SELECT max(o.id::text) AS last FROM (SELECT DISTINCT conversation_id FROM due) c
+/**
+ * When the time of the oldest that went began to count: with its own arrival, or with the last message of its conversation. `gone`: the
+ * conversations of what went; what was only looked at once more is not late.
+ */
+const oldestOf = (
+  gone: string,
+): string => `CASE WHEN $5 = 'ingest' THEN parley.made_at((SELECT min(id::text) FROM due)::uuid) ELSE parley.made_at((SELECT min(last) FROM (
+    SELECT max(o.id::text) AS last FROM (SELECT DISTINCT conversation_id FROM (${gone}) w) c
     JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id GROUP BY c.conversation_id) l)::uuid) END AS oldest`;
+
+// Rows to be changed are named by arrays, never by joins: without statistics a join of large tables is a nested loop or reads all of one.
 
 /** What is not yet answered or sent when its time is over is not sent any more. */
 const CONTENT = `WITH ${looked("AND ($5 <> 'ingest' OR m.body IS NOT NULL)")}, ${TAKEN}, gone AS (
     UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
       state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' WHEN m.state IN ('queued', 'sending') THEN 'failed' ELSE m.state END,
       code = CASE WHEN m.state IN ('queued', 'sending') THEN 'expired' ELSE m.code END
-    FROM taken WHERE m.tenant_id = $1 AND m.id = taken.id AND m.body IS NOT NULL RETURNING m.id)
-  SELECT (SELECT count(*)::int FROM gone) AS count, ${OLDEST}, ${END}`;
+    WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT id FROM taken)) AND m.body IS NOT NULL RETURNING m.id, m.conversation_id)
+  SELECT (SELECT count(*)::int FROM gone) AS count, ${oldestOf('SELECT conversation_id FROM gone')}, ${END}`;
 
 const WITH_FILE = 'EXISTS (SELECT FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = m.id)';
 const ATTACHMENTS = `WITH ${looked(`AND ($5 <> 'ingest' OR ${WITH_FILE})`)}, ${TAKEN}, gone AS (
-    DELETE FROM parley.attachment a USING taken WHERE a.tenant_id = $1 AND a.message_id = taken.id RETURNING a.id)
-  SELECT (SELECT count(*)::int FROM gone) AS count, ${OLDEST}, ${END}`;
+    DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT id FROM taken)) RETURNING a.message_id)
+  SELECT (SELECT count(*)::int FROM gone) AS count,
+    ${oldestOf('SELECT m.conversation_id FROM parley.message m WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT message_id FROM gone))')}, ${END}`;
 
 /** The identifiers of persons who have been silent for so long, where what they wrote may stay longer. */
 const IDENTIFIERS = `WITH ${looked('')}, gone AS (
     DELETE FROM parley.identity i USING (SELECT DISTINCT c.subject_id FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = due.conversation_id) s
     WHERE i.tenant_id = $1 AND i.subject_id = s.subject_id AND NOT EXISTS (
       SELECT FROM parley.conversation o JOIN parley.message n ON n.tenant_id = $1 AND n.conversation_id = o.id AND n.id >= parley.uuid_at($3)
-      WHERE o.tenant_id = $1 AND o.subject_id = s.subject_id) RETURNING 1)
-  SELECT (SELECT count(*)::int FROM gone) AS count, ${OLDEST}, ${END}`;
+      WHERE o.tenant_id = $1 AND o.subject_id = s.subject_id) RETURNING i.subject_id)
+  SELECT (SELECT count(*)::int FROM gone) AS count,
+    ${oldestOf('SELECT c.id AS conversation_id FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = ANY (ARRAY(SELECT subject_id FROM gone))')}, ${END}`;
 
 /** Events of consents that one step looks at; each is a time, like a message. */
 const consents = `looked AS MATERIALIZED (
@@ -95,10 +106,10 @@ const COUNTED = `SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_a
 const CONTENT_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
     UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
       state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' ELSE m.state END
-    FROM (SELECT o.id ${OF_WITHDRAWN}) d WHERE m.tenant_id = $1 AND m.id = d.id AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
+    WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT o.id ${OF_WITHDRAWN})) AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
 
 const ATTACHMENTS_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
-    DELETE FROM parley.attachment a USING (SELECT o.id ${OF_WITHDRAWN}) d WHERE a.tenant_id = $1 AND a.message_id = d.id RETURNING a.id) ${COUNTED}`;
+    DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${OF_WITHDRAWN})) RETURNING a.id) ${COUNTED}`;
 
 /** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
 const RECORDS = `WITH ${consents}, due AS MATERIALIZED (
@@ -125,20 +136,25 @@ const AGES = `WITH looked AS MATERIALIZED (
 /** Whole conversations: what leads to the person, and with it all that hangs on it. */
 const CONVERSATIONS = `WITH ${looked('')}
   SELECT coalesce((SELECT array_agg(DISTINCT conversation_id) FROM due), '{}') AS conversations,
-    ${OLDEST}, ${END}`;
+    ${oldestOf('SELECT conversation_id FROM due')}, ${END}`;
 
 /** In this order; $1 the tenant, $2 conversations. What is deleted last is what the others refer to. */
+const THEIR_MESSAGES = 'ARRAY(SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2))';
 const CONVERSATION_STEPS: readonly string[] = [
-  `DELETE FROM parley.delivery_status d USING parley.external_id e, parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
-     AND e.tenant_id = m.tenant_id AND e.message_id = m.id AND d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash`,
-  `DELETE FROM parley.external_id e USING parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
-     AND e.tenant_id = m.tenant_id AND e.message_id = m.id`,
-  `DELETE FROM parley.attachment a USING parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = ANY ($2)
-     AND a.tenant_id = m.tenant_id AND a.message_id = m.id`,
+  `DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.ctid = ANY (ARRAY(
+     SELECT s.ctid FROM unnest(${THEIR_MESSAGES}) AS m(id)
+     CROSS JOIN LATERAL (SELECT e.connection_id, e.hash FROM parley.external_id e WHERE e.tenant_id = $1 AND e.message_id = m.id OFFSET 0) e
+     CROSS JOIN LATERAL (SELECT o.ctid FROM parley.delivery_status o
+       WHERE o.tenant_id = $1 AND o.connection_id = e.connection_id AND o.hash = e.hash OFFSET 0) s))`,
+  `DELETE FROM parley.external_id WHERE tenant_id = $1 AND message_id = ANY (${THEIR_MESSAGES})`,
+  `DELETE FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY (${THEIR_MESSAGES})`,
   'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
 ];
+
+const LOST_STATES = `DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.unbound_since IS NULL AND NOT EXISTS (
+  SELECT FROM parley.external_id e WHERE e.tenant_id = $1 AND e.connection_id = d.connection_id AND e.hash = d.hash)`;
 
 /** Persons of whom nothing is left but themselves: their identifiers and their keys go. $2 subjects. */
 const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = ANY ($2)
@@ -162,7 +178,7 @@ interface Looked {
   readonly last: string | null;
 }
 
-export async function markOf(tx: Tx, { tenantId, rule }: Due): Promise<string> {
+export async function markOf(tx: Tx, { tenantId, rule }: Pick<Due, 'tenantId' | 'rule'>): Promise<string> {
   const text = 'SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2';
   return (await tx.query<{ mark: string }>(text, [tenantId, rule]))[0]?.mark ?? NIL;
 }
@@ -186,7 +202,7 @@ async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly stri
   for (const table of SUBJECT_TABLES)
     await tx.query(`DELETE FROM parley.${table} WHERE tenant_id = $1 AND subject_id = ANY ($2)`, [tenantId, subjects]);
   await tx.query(
-    `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL WHERE tenant_id = $1 AND subject_ids && $2`,
+    `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL, conversations = '{}' WHERE tenant_id = $1 AND subject_ids && $2`,
     [tenantId, subjects],
   );
   await tx.query('DELETE FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2)', [tenantId, subjects]);
@@ -236,7 +252,9 @@ export function retentionVerbs(db: Db) {
           values(due, await markOf(tx, due)),
         );
         const { conversations, oldest } = row!;
-        for (const text of CONVERSATION_STEPS) await tx.query(text, [due.tenantId, conversations]);
+        // Mostly nothing is due.
+        for (const text of conversations.length > 0 ? CONVERSATION_STEPS : [])
+          await tx.query(text, [due.tenantId, conversations]);
         const gone = await tx.query<{ subject_id: string }>(
           'DELETE FROM parley.conversation WHERE tenant_id = $1 AND id = ANY ($2) RETURNING subject_id',
           [due.tenantId, conversations],
@@ -254,16 +272,15 @@ export function retentionVerbs(db: Db) {
       rule: string,
       of: 'message' | 'consent_event' | 'age_event' = 'message',
     ): Promise<Date | null> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query<{ at: Date }>(
-            `SELECT parley.made_at(m.id) AS at FROM parley.${of} m WHERE m.tenant_id = $1
-               AND m.id > coalesce((SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2), '${NIL}')
-             ORDER BY m.id LIMIT 1`,
-            [tenantId, rule],
-          ),
-        )
-      )[0]?.at ?? null,
+      db.inTenant(tenantId, async (tx) => {
+        // The mark by itself: row-level security lets no sub-select into a condition of an index.
+        const mark = await markOf(tx, { tenantId, rule });
+        const [first] = await tx.query<{ at: Date }>(
+          `SELECT parley.made_at(m.id) AS at FROM parley.${of} m WHERE m.tenant_id = $1 AND m.id > $2 ORDER BY m.id LIMIT 1`,
+          [tenantId, mark],
+        );
+        return first?.at ?? null;
+      }),
 
     /** What hangs on nothing any more: contacts that never wrote, hashes, states and files without a message. Answers how many went. */
     sweepOrphans: (tenantId: string): Promise<number | null> =>
@@ -271,6 +288,11 @@ export function retentionVerbs(db: Db) {
         const count = async (text: string): Promise<number> =>
           (await tx.query<{ n: number }>(`WITH gone AS (${text} RETURNING 1) SELECT count(*)::int AS n FROM gone`, [tenantId]))[0]!.n; // prettier-ignore
         const old = (id: string): string => `${id} < parley.uuid_at(now() - interval '1 hour')`;
+        // Of the last hours only: what was committed while its person was being erased.
+        const messages = await count(
+          `DELETE FROM parley.message m WHERE m.tenant_id = $1 AND m.id > parley.uuid_at(now() - interval '4 hours') AND ${old('m.id')}
+           AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = m.conversation_id)`,
+        );
         const hashes = await count(
           `DELETE FROM parley.external_id e WHERE e.tenant_id = $1 AND ${old('e.message_id')}
            AND NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.id = e.message_id)`,
@@ -299,8 +321,41 @@ export function retentionVerbs(db: Db) {
         );
         const persons = await forgetPersons(tx, tenantId, [...silent.map((c) => c.subject_id), ...lonely.map((s) => s.id)]); // prettier-ignore
         if (persons > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [tenantId]);
-        return hashes + states + files + letters + silent.length + persons;
+        return messages + hashes + states + files + letters + silent.length + persons;
       }),
+
+    /** States of messages that are gone, of whatever age: for an erasure that was interrupted. Looks at all of the tenant. */
+    sweepLostStates: (tenantId: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) => tx.query(LOST_STATES, [tenantId])),
+
+    /**
+     * States of messages that nobody here knows go after a minute: their person was erased meanwhile. What was bound in the same
+     * moment in which it came is bound now. Answers how many went.
+     */
+    async sweepUnboundStates(limit: number): Promise<number> {
+      const overdue = `unbound_since < now() - interval '${UNBOUND}'`;
+      const tenants = await db.directory<{ tenant_id: string }>(
+        `SELECT DISTINCT tenant_id FROM (SELECT tenant_id FROM parley.delivery_status WHERE ${overdue} LIMIT $1) d`,
+        [limit],
+      );
+      let gone = 0;
+      for (const { tenant_id: tenantId } of tenants)
+        await db.inTenant(tenantId, async (tx) => {
+          const bound = `EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = $1 AND e.connection_id = d.connection_id AND e.hash = d.hash)`;
+          await tx.query(
+            `WITH bound AS (
+               UPDATE parley.delivery_status d SET unbound_since = NULL WHERE d.tenant_id = $1 AND d.${overdue} AND ${bound} RETURNING d.*)
+             UPDATE parley.message m SET state = b.status, rank = b.rank, code = coalesce(b.code, m.code)
+             FROM (SELECT DISTINCT ON (e.message_id) e.message_id, o.status, o.rank, o.code FROM bound o
+                   JOIN parley.external_id e ON e.tenant_id = $1 AND e.connection_id = o.connection_id AND e.hash = o.hash
+                   ORDER BY e.message_id, o.rank DESC) b
+             WHERE m.tenant_id = $1 AND m.id = b.message_id AND m.direction = 'out' AND m.rank < b.rank`,
+            [tenantId],
+          );
+          gone += (await tx.query(`DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.${overdue} RETURNING 1`, [tenantId])).length; // prettier-ignore
+        });
+      return gone;
+    },
 
     /** Looks at everything again from the beginning: what was committed behind a mark is found. */
     forgetMarks: (tenantId: string): Promise<unknown> =>

@@ -56,6 +56,8 @@ export function statementVerbs(db: Db) {
         readonly needed: 1 | 2;
         /** New sub-processors: on the ledger it is the notice of Art. 28(2). */
         readonly announced?: readonly { readonly recipient: string; readonly from: string | null }[];
+        /** Legal holds that begin or end with it, by their hashes. */
+        readonly holds?: { readonly set: readonly string[]; readonly lifted: readonly string[] };
       },
     ): Promise<ApprovalOutcome> =>
       db.inTenant(tenantId, async (tx) => {
@@ -95,6 +97,10 @@ export function statementVerbs(db: Db) {
         await tx.query("SELECT pg_notify('parley_changes', $1)", [tenantId]);
         const { announced = [] } = approval;
         if (announced.length > 0) await leaf(tx, tenantId, { type: 'sub-processors-announced', version, announced });
+        for (const hold of approval.holds?.set ?? [])
+          await leaf(tx, tenantId, { type: 'legal-hold-set', version, hold });
+        for (const hold of approval.holds?.lifted ?? [])
+          await leaf(tx, tenantId, { type: 'legal-hold-lifted', version, hold });
         return 'in-force';
       }),
 

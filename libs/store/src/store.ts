@@ -1,10 +1,13 @@
 // The one door to rows: domain verbs under row-level security. There is no other way.
+import { accountVerbs } from './accounts.js';
 import { ageVerbs } from './ages.js';
 import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
 import { connectionHealthVerbs } from './connection-health.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
+import { heldBackVerbs } from './held-back.js';
+import { identityCodeVerbs } from './identity-codes.js';
 import { incidentVerbs } from './incidents.js';
 import { identifierRetentionVerbs } from './identifier-retention.js';
 import { ingestVerbs } from './ingest.js';
@@ -15,6 +18,7 @@ import { locateVerbs } from './locate.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
+import { openDsrVerbs } from './opendsr.js';
 import { openDb } from './pool.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
@@ -40,6 +44,7 @@ export function openStore(options: StoreOptions) {
     ...registryVerbs(db, options.masterKey),
     ...locateVerbs(db),
     ...connectionHealthVerbs(db),
+    ...accountVerbs(db),
     ...statementVerbs(db),
     ...subjectVerbs(db),
     ...ingestVerbs(db),
@@ -52,9 +57,12 @@ export function openStore(options: StoreOptions) {
     ...readingVerbs(db),
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
+    ...identityCodeVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),
+    ...openDsrVerbs(db),
     ...erasureVerbs(db),
+    ...heldBackVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),
     ...identifierRetentionVerbs(db),

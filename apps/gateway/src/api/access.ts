@@ -79,6 +79,7 @@ export class AccessGuard implements CanActivate {
     if (!owner) throw new Problem('unauthorised');
     const { tenantId, keyId, scope } = owner;
     if (scope === 'tenant') return { kind: 'tenant', tenantId, keyId };
+    // One for OpenDSR is for nothing else.
     if (!scope.startsWith(RECIPIENT_SCOPE)) throw new Problem('unauthorised');
     return { kind: 'recipient', tenantId, keyId, recipient: scope.slice(RECIPIENT_SCOPE.length) };
   }

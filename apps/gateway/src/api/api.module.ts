@@ -21,6 +21,7 @@ import { IncidentsController } from './incidents/incidents.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { registerParsers } from './parsers.js';
+import { OpenDsrController } from './opendsr/opendsr.controller.js';
 import { RecordController } from './record/record.controller.js';
 import { DisclosuresController } from './recipients/disclosures.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
@@ -51,6 +52,7 @@ export class ApiModule {
         RecipientsController,
         DisclosuresController,
         RequestsController,
+        OpenDsrController,
         RetentionController,
         StatisticsController,
         IncidentsController,

@@ -6,8 +6,10 @@ import {
   category,
   closed,
   country,
+  date,
   id,
   identifierKey,
+  instant,
   language,
   line,
   listOf,
@@ -78,5 +80,17 @@ export const retention = {
 };
 
 export const legalHolds = listOf(
-  closed({ scope: line, basis: line, from: { type: 'string', format: 'date' }, review: { type: 'string', format: 'date' } }, ['scope', 'basis', 'from']),
+  closed(
+    {
+      scope: about('What it is called; also, unless `data` says it, a purpose or a category. Anything else keeps every category.', line),
+      basis: line,
+      from: date,
+      until: about('The first day on which it no longer stands.', date),
+      review: date,
+      data: about('What it keeps.', listOf(category)),
+      connections: about('Names of the connections whose conversations it keeps; all unless given.', listOf(line)),
+      messages: about('Messages of which time it keeps; of any time unless given.', closed({ from: instant, until: instant })),
+    },
+    ['scope', 'basis', 'from'],
+  ),
 ); // prettier-ignore

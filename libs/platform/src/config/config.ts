@@ -29,6 +29,8 @@ export interface Config {
   /** Name and contact of the operator, as the record of processing states it. */
   readonly processor: string | null;
   readonly witnessUrl: string | null;
+  /** Files of what signs OpenDSR; null: it is not offered. */
+  readonly openDsr: { readonly certificate: string; readonly key: string } | null;
   readonly allowPrivateRecipients: boolean;
   readonly demo: boolean;
   readonly logLevel: LogLevel;
@@ -60,7 +62,9 @@ type Optional =
   | 'META_APP_SECRET'
   | 'META_VERIFY_TOKEN'
   | 'PARLEY_PROCESSOR'
-  | 'PARLEY_WITNESS_URL';
+  | 'PARLEY_WITNESS_URL'
+  | 'PARLEY_OPENDSR_CERTIFICATE'
+  | 'PARLEY_OPENDSR_KEY';
 type Read = { readonly [N in VariableName]: N extends Optional ? Values[N] | null : Values[N] };
 
 /** @throws ConfigError */
@@ -76,11 +80,14 @@ export function loadConfig(env: Environment): Config {
   }
   if (production && !env['PARLEY_MASTER_KEY']?.trim())
     mistakes.push('PARLEY_MASTER_KEY is required when NODE_ENV=production.');
+  if (mistakes.length === 0 && !read['PARLEY_OPENDSR_CERTIFICATE'] !== !read['PARLEY_OPENDSR_KEY'])
+    mistakes.push('PARLEY_OPENDSR_CERTIFICATE and PARLEY_OPENDSR_KEY are given together or not at all.');
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return derive(read as Read, production);
 }
 
 function derive(read: Read, production: boolean): Config {
+  const { PARLEY_OPENDSR_CERTIFICATE: certificate, PARLEY_OPENDSR_KEY: key } = read;
   return {
     production,
     host: read.PARLEY_HOST,
@@ -98,6 +105,7 @@ function derive(read: Read, production: boolean): Config {
     metaVerifyToken: read.META_VERIFY_TOKEN,
     processor: read.PARLEY_PROCESSOR,
     witnessUrl: read.PARLEY_WITNESS_URL,
+    openDsr: certificate !== null && key !== null ? { certificate, key } : null,
     allowPrivateRecipients: read.PARLEY_ALLOW_PRIVATE_RECIPIENTS,
     demo: read.PARLEY_DEMO,
     logLevel: read.PARLEY_LOG_LEVEL,

@@ -91,6 +91,12 @@ export const VARIABLES = {
     "Where the signed checkpoints of tenants' ledgers are posted once a day, as text.",
     read.url(['http:', 'https:']),
   ),
+  PARLEY_OPENDSR_CERTIFICATE: variable(
+    always(null),
+    'File with the X.509 certificate (PEM, by an authority) that signs what OpenDSR answers; without it OpenDSR is not offered.',
+    read.path,
+  ),
+  PARLEY_OPENDSR_KEY: variable(always(null), 'File with the private key of that certificate.', read.path),
   PARLEY_ALLOW_PRIVATE_RECIPIENTS: variable(
     unlessProduction,
     'May recipients be on private or loopback addresses?',

@@ -1,12 +1,12 @@
 // How each right is carried out. Every act may be repeated: after a crash the same request is carried out again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
-import { rightsMandate, type InForce, type Right } from '#libs/instructions';
+import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/instructions';
 import type { RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
 import type { Journal } from '../journal/journal.js';
-import { erasureEvidence, type BackupLife } from './certificate.js';
+import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
 import type { NoticeEvent, Notices } from './notices.js';
 
 export interface ActDeps {
@@ -73,7 +73,7 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
   async function erase({ keys, inForce, row, subjects }: At): Promise<Act> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, 'erasure');
-    const before = await store.erasureScope(tenantId, subjects, []);
+    const before = await store.erasureScope(tenantId, subjects, row.conversations);
     const counts: Record<string, number> = { ...(await store.erase(mandate, before, { phase: 'stop' })) };
     const { untold } = await notices.queue(keys, inForce, { requestId: row.id, event: 'erase', ...before });
     const add = (more: Readonly<Record<string, number>>): void => {
@@ -87,9 +87,12 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
       await sleep(pause);
       const found = await store.erasureScope(tenantId, subjects, before.conversations);
       // What was settled meanwhile names messages that are gone by now.
-      const scope = { ...found, messages: [...new Set([...before.messages, ...found.messages])] };
+      const both = (of: 'messages' | 'platformIds'): string[] => [...new Set([...before[of], ...found[of]])];
+      const scope = { ...found, messages: both('messages'), platformIds: both('platformIds') };
       add(await store.erase(mandate, scope, { phase: 'rows' }));
     }
+    // Whoever was at it before was killed, and may have known of more than can be found now.
+    if (row.attempts > 1) await store.sweepLostStates(tenantId);
     return {
       evidence: erasureEvidence({
         keysDestroyedAt,
@@ -102,6 +105,18 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
       }),
       forget: true,
     };
+  }
+
+  /** What a legal hold keeps stays, readable and restricted; everything else goes, and recipients are told to do nothing more with theirs. */
+  async function eraseAround(at: At, holds: readonly HoldScope[]): Promise<object> {
+    const { keys, inForce, subjects } = at;
+    const { tenantId } = keys;
+    const mandate = rightsMandate(tenantId, inForce, 'erasure');
+    const scope = await store.erasureScope(tenantId, subjects, at.row.conversations);
+    const stopped = await store.erase(mandate, scope, { phase: 'stop' });
+    const told = await tell(at, 'restrict');
+    const { counts, held } = await store.eraseAround(mandate, { subjects, holds });
+    return heldBackEvidence({ at: new Date(now()), counts: { ...stopped, ...counts }, instruction: mandate.instruction, untold: told.untold, holds, held }); // prettier-ignore
   }
 
   async function tell({ keys, inForce, row, subjects }: At, event: NoticeEvent): Promise<{ untold: string[] }> {
@@ -146,6 +161,7 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
   };
 
   return {
+    eraseAround,
     carryOut: (at: At): Promise<Act> => acts[at.row.exercised as Right](at),
     tellLifted: (at: At): Promise<{ untold: string[] }> => tell(at, 'lift'),
   };

@@ -1,5 +1,6 @@
 // The certificate of an erasure: what went, when, by which clause, who was told, and what is not promised. No personal data.
-import type { NoticeRow, RightsRequestRow } from '#libs/store';
+import type { HoldScope } from '#libs/instructions';
+import type { HeldBack, NoticeRow, RightsRequestRow } from '#libs/store';
 
 const DAY_MS = 86_400_000;
 
@@ -50,6 +51,32 @@ export const erasureEvidence = (erased: Erased) => ({
   kept: erased.suppressed > 0 ? [{ what: 'suppression entries', count: erased.suppressed, article: 'Art. 21(3)' }] : [],
   ...inBackups(erased.completedAt, erased.backups),
   notPromised: NOT_PROMISED,
+});
+
+/** Of an erasure that a legal hold limits: what went, what is kept, by which hold and until when. Words of the controller, no data of the person. */
+export const heldBackEvidence = (part: {
+  readonly at: Date;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly instruction: Erased['instruction'];
+  readonly untold: readonly string[];
+  readonly holds: readonly HoldScope[];
+  readonly held: HeldBack;
+}) => ({
+  partlyErasedAt: part.at.toISOString(),
+  deleted: Object.entries(part.counts).map(([what, count]) => ({ what, count })),
+  instruction: part.instruction,
+  untold: part.untold,
+  heldBack: part.held,
+  legalHolds: part.holds.map(({ hold, categories }) => ({
+    scope: hold.scope,
+    basis: hold.basis,
+    from: hold.from,
+    until: hold.until ?? null,
+    review: hold.review ?? null,
+    data: categories,
+    connections: hold.connections ?? null,
+    messages: hold.messages ?? null,
+  })),
 });
 
 /** What was said to recipients and what they answered, as of now. */

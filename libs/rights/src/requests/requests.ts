@@ -1,20 +1,30 @@
 // Rights requests from receipt to completion: opened, decided, carried out, lifted. Whoever asks twice is answered the same.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { holdsAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
+import { holdScopesAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Logger, type Wake } from '#libs/platform';
-import type { NoticeRow, RightsRequestRow, Store } from '#libs/store';
+import type { NoticeRow, OpenDsrName, RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
-import { copyContext, type Acts } from '../acts/acts.js';
+import { copyContext, type Acts, type At } from '../acts/acts.js';
 import type { PersonCopy } from '../acts/copy.js';
+import { sentence, type Facts, type Occasion } from '../told/sentences.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
+import { createIdentity } from './identity.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
 
 export interface RequestDeps {
   readonly store: Store;
   readonly acts: Acts;
   readonly wake: (conversations: readonly Wake[]) => void;
+  /** Says something in a conversation, in the language of its person; false when nobody can be reached there. */
+  readonly say: (
+    tenantId: string,
+    conversationId: string,
+    textIn: (language: string | null) => string,
+  ) => Promise<boolean>;
+  /** The public page of a request. */
+  readonly pageUrl: (code: string) => string;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -34,6 +44,8 @@ export interface Asked {
   readonly unmatched?: { readonly reference: Personal<string> };
   /** The one purpose that is objected to. */
   readonly purpose?: string;
+  /** How the controller's own system calls it, and when the person asked there: the clock runs from then. */
+  readonly openDsr?: OpenDsrName & { readonly submittedAt: Date };
   /** Opens the public page; random unless given. */
   readonly code?: string;
 }
@@ -42,11 +54,27 @@ export interface Asked {
 const CHAT_PAUSE_MS = 1_500;
 const UNSENT_PATIENCE = 20;
 const RETRY_MS = 2_000;
+/** While a request is carried out, so often it is said that it is. */
+const RENEW_MS = 3_000;
 const BATCH = 20;
 
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
 
-export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
+export function createRequests({ store, acts, wake, say, pageUrl, log, now }: RequestDeps) {
+  /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
+  async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
+    if (row.conversation_id === null) return;
+    const facts: Facts = {
+      url: pageUrl(row.code),
+      due: row.due_at,
+      ...(row.justification === null ? {} : { justification: row.justification }),
+      ...(row.extended_because === null ? {} : { reason: row.extended_because }),
+    };
+    await say(tenantId, row.conversation_id, (language) => sentence(occasion, facts, language)).catch(
+      (error: unknown) => log.warn('rights.untold', { tenantId, requestId: row.id, error }),
+    );
+  }
+
   const inForceOf = async (tenantId: string): Promise<InForce | null> =>
     (await store.instructionsInForce(tenantId)) as InForce | null;
 
@@ -56,6 +84,8 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     return keys;
   }
 
+  const identity = createIdentity({ store, say, keysOf, log, now });
+
   /** Not yet: the last answer to the person is still on its way. */
   const mustWait = async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
     row.exercised === 'erasure' &&
@@ -63,19 +93,24 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     row.attempts < UNSENT_PATIENCE &&
     (await store.hasUnsent(tenantId, row.conversation_id));
 
-  /** An erasure that a legal hold forbids is not carried out: the person is restricted, the controller decides (Art. 17(3), 18). */
-  async function heldBack(
-    tenantId: string,
-    at: { row: RightsRequestRow; inForce: InForce | null; subjects: string[] },
-  ) {
-    const { row, inForce, subjects } = at;
-    const [hold] = row.exercised === 'erasure' ? holdsAt(inForce?.document ?? null, new Date(now())) : [];
-    if (!hold) return false;
-    await store.restrictSubjects(tenantId, subjects, { restricted: true, resume: false });
-    await store.changeRightsRequest(tenantId, row.id, {
+  /** The holds that stand now, and whether they keep anything of these persons. */
+  async function holdsOver(tenantId: string, inForce: InForce | null, subjects: readonly string[]) {
+    const holds = holdScopesAt(inForce?.document ?? null, new Date(now()));
+    if (holds.length === 0) return null;
+    const { messages, attachments, consents } = await store.heldBack(tenantId, subjects, holds);
+    return messages + attachments + consents > 0 ? holds : null;
+  }
+
+  /** A legal hold wins within its scope: what it keeps stays, restricted, and the controller decides once it ends (Art. 17(3), 18). */
+  async function heldBack(at: At): Promise<boolean> {
+    const { keys, inForce, row, subjects } = at;
+    const holds = row.exercised === 'erasure' ? await holdsOver(keys.tenantId, inForce, subjects) : null;
+    if (!holds) return false;
+    const evidence = await acts.eraseAround(at, holds);
+    await store.changeRightsRequest(keys.tenantId, row.id, {
       from: ['in-progress'],
       state: 'awaiting-approval',
-      evidence: { legalHold: { scope: hold.scope, basis: hold.basis, from: hold.from, review: hold.review ?? null } },
+      evidence,
     });
     return true;
   }
@@ -83,21 +118,27 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
   async function carryOut(tenantId: string, id: string): Promise<void> {
     const row = await store.claimRightsRequest(tenantId, id);
     if (!row) return;
+    const renewing = setInterval(() => void store.renewRightsRequest(tenantId, id).catch(() => undefined), RENEW_MS);
     try {
       if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, 500));
       const inForce = await inForceOf(tenantId);
       const known = row.subject_ids.length > 0 ? row.subject_ids : await store.subjectsOf(tenantId, row.hashes);
       const subjects = [...known];
-      await store.nameRightsRequest(tenantId, id, subjects);
-      if (await heldBack(tenantId, { row, inForce, subjects })) return;
-      const done = await acts.carryOut({ keys: await keysOf(tenantId), inForce, row, subjects });
+      const conversations = await store.nameRightsRequest(tenantId, id, subjects);
+      const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
+      if (await heldBack(at)) return;
+      const done = await acts.carryOut(at);
       const { from, to } = TRANSITIONS.complete;
       const end = done.forget ? 'forget' : 'keep';
-      await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+      const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+      const isCopy = row.exercised === 'access' || row.exercised === 'portability';
+      if (changed) await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
       log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
     } catch (error) {
       log.error('rights.failed', { tenantId, requestId: id, error });
       await store.postponeRightsRequest(tenantId, id, RETRY_MS * 2 ** Math.min(row.attempts, 8)).catch(() => undefined);
+    } finally {
+      clearInterval(renewing);
     }
   }
 
@@ -124,6 +165,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     });
     if (changed) {
       if (to === 'in-progress') void carryOut(tenantId, id);
+      if (refused) await tell(tenantId, changed, 'refused');
       return changed;
     }
     const row = await rowOf(tenantId, id);
@@ -131,11 +173,12 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     throw new Problem('conflict', `The request is ${row.state}.`);
   }
 
-  /** @throws Problem conflict, while a legal hold of the document stands */
+  /** @throws Problem conflict, while a legal hold stands that has kept something back already */
   async function approve(tenantId: string, id: string, by: string): Promise<RightsRequestRow> {
     const row = await rowOf(tenantId, id);
-    const [hold] = row.exercised === 'erasure' ? holdsAt((await inForceOf(tenantId))?.document ?? null, new Date(now())) : []; // prettier-ignore
-    if (hold) throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
+    const isLimited = row.state === 'awaiting-approval' && row.evidence?.['heldBack'] !== undefined;
+    if (isLimited && (await holdsOver(tenantId, await inForceOf(tenantId), row.subject_ids)))
+      throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
     return decide(tenantId, id, { action: 'approve', by });
   }
 
@@ -143,7 +186,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     const { tenantId, right } = asked;
     const inForce = await inForceOf(tenantId);
     const ruling = rightsRuling(inForce?.document ?? null, right);
-    const receivedAt = new Date(now());
+    const receivedAt = asked.openDsr?.submittedAt ?? new Date(now());
     const id = uuid();
     const state = asked.unmatched ? 'awaiting-approval' : firstState(ruling.mode, asked.identified ?? true);
     const reference = asked.unmatched
@@ -165,10 +208,24 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       receivedAt,
       dueAt: dueOf(receivedAt, responsePeriod(inForce?.document ?? null)),
       notBefore: new Date(now() + (asked.conversationId ? CHAT_PAUSE_MS : 0)),
+      ...(asked.openDsr ? { openDsr: asked.openDsr } : {}),
     });
     log.info('rights.received', { tenantId, requestId: row.id, kind: asCode(right), state: asCode(row.state) });
     if (fresh && row.state === 'in-progress' && !asked.conversationId) void carryOut(tenantId, row.id);
     return row;
+  }
+
+  /** The controller's system takes a request back, while nothing of it was begun; false: it was. Doing it again changes nothing. */
+  async function cancel(tenantId: string, name: string, by: string): Promise<boolean> {
+    const before = await store.openDsrRequest(tenantId, name);
+    if (!before) throw new Problem('not-found');
+    if (before.cancelled_at) return true;
+    if (!(TRANSITIONS.refuse.from as readonly string[]).includes(before.state)) return false;
+    // Whoever asked for the same elsewhere still wants it.
+    if (!(await store.isWantedElsewhere(tenantId, name)))
+      await decide(tenantId, before.request_id, { action: 'refuse', by, justification: 'CancelledByController' });
+    await store.cancelOpenDsr(tenantId, name);
+    return true;
   }
 
   /** The copies that a request ended in; null when there are none (any longer). */
@@ -198,6 +255,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
       const conversations = await store.restrictSubjects(tenantId, row.subject_ids, { restricted: false, resume });
       wake(conversations.map((conversationId) => ({ tenantId, conversationId })));
     }
+    await tell(tenantId, row, 'lifted');
     await acts.tellLifted({ keys, inForce: await inForceOf(tenantId), row, subjects: row.subject_ids });
     return row;
   }
@@ -208,6 +266,7 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     const dueAt = extendedDueOf(row.received_at, period);
     const extended = await store.extendRightsRequest(tenantId, id, { dueAt, because });
     if (!extended) throw new Problem('conflict', 'It is closed, overdue or was extended before (Art. 12(3)).');
+    await tell(tenantId, extended, 'extended');
     return extended;
   }
 
@@ -225,7 +284,22 @@ export function createRequests({ store, acts, wake, log, now }: RequestDeps) {
     approve,
     refuse: (tenantId: string, id: string, because: { by: string; justification: string }) =>
       decide(tenantId, id, { action: 'refuse', ...because }),
+    /** Sends the person a code, if anybody is known. @throws Problem not-found, conflict */
+    async sendCode(tenantId: string, id: string): Promise<RightsRequestRow> {
+      const row = await rowOf(tenantId, id);
+      if (row.state !== 'verifying') throw new Problem('conflict', `The request is ${row.state}.`);
+      await identity.sendCode(tenantId, row);
+      return row;
+    },
+    /** The code was typed back. @throws Problem not-found, conflict, forbidden */
+    async confirm(tenantId: string, id: string, typed: string): Promise<RightsRequestRow> {
+      const row = await rowOf(tenantId, id);
+      if (row.state !== 'verifying') throw new Problem('conflict', `The request is ${row.state}.`);
+      await identity.check(tenantId, id, typed);
+      return decide(tenantId, id, { action: 'verify', by: 'code' });
+    },
     verify: (tenantId: string, id: string, by: string) => decide(tenantId, id, { action: 'verify', by }),
+    cancel,
     extend,
     lift,
     /** What a completed request for a copy answers. Nothing held and nothing any longer look different only after some days. */

@@ -10,7 +10,7 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-export type RequestSource = 'api' | 'chat' | 'platform';
+export type RequestSource = 'api' | 'chat' | 'platform' | 'opendsr';
 
 export type RequestAction = 'verify' | 'approve' | 'refuse' | 'complete';
 

@@ -1,12 +1,15 @@
 // Tables of accountability: which accounts were connected when, and what stays of a contract that ended.
 
 export const ACCOUNTABILITY_TABLES = `
--- A connection leaves its name and its time behind: conversations refer to it after it was removed.
+-- A connection leaves its name and its time behind: conversations refer to it after it was removed, and by account and settings, which
+-- are the business's, the people who wrote to it are found.
 CREATE TABLE parley.connection_term (
   tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
   connection_id uuid NOT NULL,
   channel text NOT NULL,
   name text NOT NULL,
+  account text,
+  settings jsonb NOT NULL DEFAULT '{}',
   begun_at timestamptz NOT NULL DEFAULT now(),
   ended_at timestamptz,
   PRIMARY KEY (tenant_id, connection_id)

@@ -64,8 +64,15 @@ BEGIN
     END LOOP;
   END IF;
   IF cardinality(s_hash) > 0 THEN
-    INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at)
-    SELECT * FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at) ON CONFLICT DO NOTHING;
+    -- What names a message of ours that is gone is about somebody who was erased.
+    INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at, unbound_since)
+    SELECT u.tenant_id, u.connection_id, u.hash, u.status, u.rank, u.code, u.at, CASE WHEN e.hash IS NULL THEN now() END
+    FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at, s_message)
+      AS u(tenant_id, connection_id, hash, status, rank, code, at, message_id)
+    LEFT JOIN parley.external_id e ON e.tenant_id = u.tenant_id AND e.connection_id = u.connection_id AND e.hash = u.hash
+    WHERE u.message_id IS NULL OR e.hash IS NOT NULL
+      OR EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = u.tenant_id AND m.id = u.message_id)
+    ON CONFLICT DO NOTHING;
     -- Never backwards: only a higher rank is taken, whatever the order of arrival. What is said of a message before it was replayed
     -- is past; that an attempt failed counts while it is the last one.
     RETURN QUERY

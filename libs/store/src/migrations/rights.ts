@@ -11,6 +11,8 @@ CREATE TABLE parley.rights_request (
   hashes bytea[] NOT NULL DEFAULT '{}',
   subject_ids uuid[] NOT NULL DEFAULT '{}',
   conversation_id uuid,
+  -- Of an erasure, so that whoever carries it on after a crash looks where it looked.
+  conversations uuid[] NOT NULL DEFAULT '{}',
   reference bytea,
   purpose text,
   code text NOT NULL UNIQUE,
@@ -28,6 +30,12 @@ CREATE TABLE parley.rights_request (
   evidence jsonb,
   attempts int NOT NULL DEFAULT 0,
   not_before timestamptz NOT NULL DEFAULT now(),
+  -- By a code that was sent to the person: its keyed hash, until when it is good, how often it was tried, and how many were sent.
+  identity_code bytea,
+  identity_until timestamptz,
+  identity_tries smallint NOT NULL DEFAULT 0,
+  identity_codes smallint NOT NULL DEFAULT 0,
+  identity_sent_at timestamptz,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX rights_request_open ON parley.rights_request (tenant_id, id) WHERE state NOT IN ('completed', 'refused');

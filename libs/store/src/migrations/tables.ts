@@ -117,6 +117,7 @@ CREATE TABLE parley.conversation (
   UNIQUE (tenant_id, connection_id, subject_id, thread),
   FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
 ) WITH (fillfactor = 70);
+CREATE INDEX conversation_subject ON parley.conversation (tenant_id, subject_id);
 
 -- Ids are uuid version 7, so a range of ids is a range of time: old partitions can be dropped whole.
 CREATE TABLE parley.message (
@@ -177,8 +178,11 @@ CREATE TABLE parley.delivery_status (
   rank smallint NOT NULL,
   code text,
   at timestamptz NOT NULL,
+  -- Since when no message is known to which it belongs: it may come before the answer to the sending of it.
+  unbound_since timestamptz,
   PRIMARY KEY (tenant_id, connection_id, hash, status)
 );
+CREATE INDEX delivery_status_unbound ON parley.delivery_status (tenant_id, unbound_since) WHERE unbound_since IS NOT NULL;
 
 -- How many events of a connection exposed the same identifiers, of which the same was done. 'lane': processes count apart.
 CREATE TABLE parley.observation (

@@ -134,8 +134,11 @@ BEGIN
   IF cardinality(hashes) > 0 THEN
     -- The person may have been erased while it was being sent: then there is nothing to bind to.
     INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
-    SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m
+    SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE OF o
     ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id, replays = excluded.replays;
+    UPDATE parley.delivery_status d SET unbound_since = NULL
+    WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) AND d.unbound_since IS NOT NULL
+      AND EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = d.hash);
     UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
     FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
           WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b

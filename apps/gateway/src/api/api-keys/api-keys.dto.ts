@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Matches } from 'class-validator';
 import { IsLine } from '../input.js';
 
-const SCOPE = /^(tenant|recipient:[a-z0-9][a-z0-9-]{0,63})$/;
+const SCOPE = /^(tenant|opendsr|recipient:[a-z0-9][a-z0-9-]{0,63})$/;
 
 export class NewApiKeyDto {
   @ApiProperty({ minLength: 1, maxLength: 200, example: 'bot in production' })
@@ -14,7 +14,7 @@ export class NewApiKeyDto {
   @ApiProperty({
     pattern: SCOPE.source,
     example: 'recipient:bot',
-    description: '`tenant`: this whole API. `recipient:<id>`: post messages.',
+    description: '`tenant`: this whole API. `recipient:<id>`: post messages. `opendsr`: hand requests in by OpenDSR.',
   })
   @IsString()
   @Matches(SCOPE)

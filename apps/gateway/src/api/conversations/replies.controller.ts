@@ -31,7 +31,7 @@ export class RepliesController {
     const { queueReply } = this.deps;
     if (!queueReply) throw new Problem('not-found');
     const conversationId = await this.conversationOf(caller, id);
-    if (!conversationId || !(await this.deps.store.conversation(tenantId, conversationId)))
+    if (!conversationId || !(await this.deps.store.conversation(tenantId, conversationId))?.connected)
       throw new Problem('not-found');
     const read = readReplies(body);
     if ('refused' in read)

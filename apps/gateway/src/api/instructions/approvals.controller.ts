@@ -1,6 +1,6 @@
 // What named persons say of a version: they approve it, one or two of them, or take note of what is wrong with it. Each is signed.
 import { Body, Inject, Param, Post } from '@nestjs/common';
-import { announcedBy } from '#libs/instructions';
+import { announcedBy, changesOfHolds } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
 import type { ApprovalOutcome, InstructionVersion, TenantRow } from '#libs/store';
 import { statementOf } from '../../statements.js';
@@ -49,11 +49,13 @@ export class ApprovalsController {
     if (open.length > 0) throw new Problem('conflict', `Not acknowledged: ${open.join(', ')}.`);
     const inForce = await store.instructionsInForce(tenant.id);
     const needed = neededFor(row, inForce);
-    const announced = announcedBy(documentOf(row), inForce ? documentOf(inForce) : undefined);
+    const before = inForce ? documentOf(inForce) : undefined;
+    const announced = announcedBy(documentOf(row), before);
+    const holds = changesOfHolds(documentOf(row), before);
     if (needed === 2 && body.by === undefined)
       throw new Problem('conflict', 'Two persons have to approve this version: say in `by` who you are.');
     const statement = await this.stated(tenant, caller, { row, says: 'approves', by: body.by, rules });
-    const outcome = await store.approveInstructions(tenant.id, version, { ...statement, needed, announced });
+    const outcome = await store.approveInstructions(tenant.id, version, { ...statement, needed, announced, holds });
     if (REFUSALS[outcome]) throw new Problem('conflict', REFUSALS[outcome]);
     if (outcome === 'in-force') {
       await tenants.changed(tenant.id);

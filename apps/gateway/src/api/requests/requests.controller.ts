@@ -13,6 +13,7 @@ import { Operation, Resource } from '../operation.js';
 import { pageOf, PageQuery, uuidCursor, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
 import {
+  ConfirmationDto,
   ExtensionDto,
   LiftDto,
   MadeRequestDto,
@@ -124,6 +125,34 @@ export class RequestsController {
     return this.made(await this.deps.rights.verify(tenant.id, id, nameOf(caller)));
   }
 
+  @Post(':id/code')
+  @Operation({
+    summary: 'Send the person a code on their channel, to be typed back',
+    description:
+      'Of a request with `identified: false`. Answers the same whether the person is known or not. One a minute, three at most, each good for 15 minutes.',
+    status: 202,
+    answers: MadeRequestDto,
+    refuses: ['conflict'],
+  })
+  async code(@Of() tenant: TenantRow, @Param('id', IdPipe) id: string): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.sendCode(tenant.id, id));
+  }
+
+  @Post(':id/confirm')
+  @Operation({
+    summary: 'The code, as the person typed it',
+    description: 'Five tries a code. A wrong one, one that is over, and one of somebody unknown are refused alike.',
+    answers: MadeRequestDto,
+    refuses: ['invalid-input', 'conflict', 'forbidden'],
+  })
+  async confirm(
+    @Of() tenant: TenantRow,
+    @Param('id', IdPipe) id: string,
+    @Body() { code }: ConfirmationDto,
+  ): Promise<MadeRequestDto> {
+    return this.made(await this.deps.rights.confirm(tenant.id, id, code));
+  }
+
   @Post(':id/refuse')
   @Operation({ summary: 'Refuse it, with the ground', answers: MadeRequestDto, refuses: ['invalid-input', 'conflict'] })
   async refuse(
@@ -173,7 +202,7 @@ export class RequestsController {
       throw new Problem('invalid-input', undefined, {
         errors: [{ path: '/subject', detail: 'There is no such kind of identifier on this channel.' }],
       });
-    const connections = (await this.deps.store.connections(tenantId)).filter((one) => one.channel === channel);
+    const connections = (await this.deps.store.accounts(tenantId)).filter((one) => one.channel === channel);
     const person = { channel, kind, value: personal(value) };
     return lookupHashes(person, connections.map((one) => ({ ...one, adapter })), owner.keys); // prettier-ignore
   }

@@ -54,6 +54,13 @@ export class RefusalDto {
   readonly justification!: string;
 }
 
+export class ConfirmationDto {
+  @ApiProperty({ example: '1234 5678' })
+  @IsString()
+  @Matches(/^[0-9 -]{8,20}$/)
+  readonly code!: string;
+}
+
 export class ExtensionDto {
   @ApiProperty({ minLength: 10, maxLength: 500, description: 'Told to the person (Art. 12(3)).' })
   @IsString()
@@ -87,7 +94,7 @@ export class RequestDto extends MadeRequestDto {
   @ApiProperty({ enum: RIGHTS })
   readonly right!: string;
 
-  @ApiProperty({ enum: ['api', 'chat', 'platform'], description: 'Where it was asked for.' })
+  @ApiProperty({ enum: ['api', 'chat', 'platform', 'opendsr'], description: 'Where it was asked for.' })
   readonly source!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'Of an objection.' })

@@ -1,0 +1,39 @@
+// What the law has the person told of a request, in the chat in which it was made: queued like an answer, and sent also to whoever is restricted.
+import { replyMandate } from '#libs/instructions';
+import type { Store } from '#libs/store';
+import { openSubjectKey } from '#libs/vault';
+import { sealOutbound } from './body.js';
+import { newMessageId } from './message-id.js';
+import type { Tenants } from './tenants.js';
+
+export interface SayDeps {
+  readonly store: Pick<Store, 'conversation' | 'queueOutbound'>;
+  readonly tenants: Tenants;
+  readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
+}
+
+/** Of such a message's row: restriction is of what is done with the person's data, not of what the person is told about it (Art. 12, 18). */
+export const ABOUT_RIGHTS = 'about-rights';
+
+/** False when nothing can be said there: the account, the person or the permission to answer is gone. */
+export function createSay({ store, tenants, wake }: SayDeps) {
+  return async function say(
+    tenantId: string,
+    conversationId: string,
+    textIn: (language: string | null) => string,
+  ): Promise<boolean> {
+    const owner = await tenants.tenant(tenantId);
+    const mandate = owner?.instructions ? replyMandate(owner.instructions) : null;
+    const conversation = mandate && (await store.conversation(tenantId, conversationId));
+    if (!owner || !mandate || !conversation?.connected || conversation.wrapped_key.length === 0) return false;
+    const { subject_id: subjectId, locale } = conversation;
+    const whose = { tenantId, subjectId, key: openSubjectKey(owner.keys, subjectId, conversation.wrapped_key) };
+    const id = newMessageId();
+    const body = sealOutbound(mandate, whose, { id, content: { type: 'text', text: textIn(locale) } });
+    const { version, clause } = mandate.instruction;
+    const row = { id, type: ABOUT_RIGHTS, body, replyTo: null, version, clause, underConsent: null };
+    if (!(await store.queueOutbound(tenantId, conversationId, row))) return false;
+    wake([{ tenantId, conversationId }]);
+    return true;
+  };
+}

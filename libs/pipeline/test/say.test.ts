@@ -1,0 +1,40 @@
+// What a person is told about a right reaches them even while their data is restricted; nothing else does.
+import { createLater, createSay } from '../src/index.js';
+import { startLine, type Line } from './line.js';
+
+let line: Line;
+beforeAll(async () => {
+  line = await startLine();
+});
+afterAll(() => line.stop());
+
+test('a restricted person hears of their request, and gets no answer beside', async () => {
+  const t = await line.tenant();
+  const anna = t.visitor();
+  await anna.says({ text: 'hello', locale: 'fr-FR' });
+  await line.work();
+  const [{ subject_id: subject } = { subject_id: '' }] = await t.rows();
+  await line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false });
+  const deps = { store: line.store, tenants: line.tenants, wake: () => undefined };
+  expect(await createSay(deps)(t.id, anna.conversationId, () => 'about your request')).toBe(true);
+  await createLater(deps)(t.id, { conversationId: anna.conversationId, recipient: null }, [{ type: 'text', text: 'an offer' }]); // prettier-ignore
+  await anna.says({ text: 'are you there?' });
+  await line.work();
+  const out = await t.query<{ type: string; state: string; code: string | null }>("SELECT type, state, code FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id DESC LIMIT 2"); // prettier-ignore
+  expect(out).toEqual([
+    { type: 'text', state: 'failed', code: 'restricted' },
+    { type: 'about-rights', state: 'sent', code: null },
+  ]);
+  expect((await t.query("SELECT FROM parley.message WHERE tenant_id = $1 AND state = 'restricted'")).length).toBe(1);
+});
+
+test('nobody is told anything where the person is gone or the account was removed', async () => {
+  const t = await line.tenant();
+  const anna = t.visitor();
+  await anna.says({ text: 'hello' });
+  await line.work();
+  const say = createSay({ store: line.store, tenants: line.tenants, wake: () => undefined });
+  await line.store.removeConnection(t.id, t.connectionId);
+  expect(await say(t.id, anna.conversationId, () => 'x')).toBe(false);
+  expect(await say(t.id, '00000000-0000-4000-8000-000000000000', () => 'x')).toBe(false);
+});

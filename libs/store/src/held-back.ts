@@ -1,0 +1,89 @@
+// What legal holds keep of persons, and the erasure of everything around it (Art. 17(3)).
+import type { Mandate } from '#libs/kernel';
+import { eraseAround, scopeOf } from './erasure.js';
+import type { Db, Tx } from './pool.js';
+
+/** What one hold keeps: of messages of these connections and times, these categories. */
+export interface Kept {
+  readonly categories: readonly string[];
+  readonly connections: readonly string[] | null;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+interface KeptMessage {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly content: boolean;
+  readonly attachments: boolean;
+}
+
+export interface HeldBack {
+  readonly messages: number;
+  readonly attachments: number;
+  readonly consents: number;
+}
+
+const MESSAGES = `SELECT m.id, m.conversation_id, bool_or('content' = ANY (h.categories)) AS content, bool_or('attachments' = ANY (h.categories)) AS attachments
+  FROM parley.conversation c
+  JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
+  JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
+  JOIN jsonb_to_recordset($3) AS h(categories text[], connections text[], "from" timestamptz, until timestamptz)
+    ON (h.connections IS NULL OR k.name = ANY (h.connections)) AND (h."from" IS NULL OR m.at >= h."from") AND (h.until IS NULL OR m.at < h.until)
+  WHERE c.tenant_id = $1 AND c.subject_id = ANY ($2) AND h.categories && ARRAY['content', 'attachments', 'routing'] GROUP BY 1, 2`;
+
+export function heldBackVerbs(db: Db) {
+  const look = async (tx: Tx, tenantId: string, of: { subjects: readonly string[]; holds: readonly Kept[] }) => {
+    const messages = await tx.query<KeptMessage>(MESSAGES, [tenantId, of.subjects, JSON.stringify(of.holds)]);
+    const withFiles = messages.filter(({ attachments }) => attachments).map(({ id }) => id);
+    const count = async (text: string, ids: readonly string[]): Promise<number> =>
+      (await tx.query<{ n: number }>(text, [tenantId, ids]))[0]!.n;
+    const files = await count('SELECT count(*)::int AS n FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', withFiles); // prettier-ignore
+    const keepsConsents = of.holds.some(({ categories }) => categories.includes('consent-record'));
+    const consents = keepsConsents
+      ? await count('SELECT count(*)::int AS n FROM parley.consent_event WHERE tenant_id = $1 AND subject_id = ANY ($2)', of.subjects) // prettier-ignore
+      : 0;
+    return { messages, withFiles, keepsConsents, held: { messages: messages.length, attachments: files, consents } };
+  };
+
+  return {
+    /** What these holds keep of these persons. */
+    heldBack: (tenantId: string, subjects: readonly string[], holds: readonly Kept[]): Promise<HeldBack> =>
+      db.inTenant(tenantId, async (tx) => (await look(tx, tenantId, { subjects, holds })).held),
+
+    /** Erases what no hold keeps, in one transaction; answers how many rows went, and what is kept. */
+    eraseAround: (
+      mandate: Mandate,
+      of: { readonly subjects: readonly string[]; readonly holds: readonly Kept[] },
+    ): Promise<{ counts: Record<string, number>; held: HeldBack }> => {
+      const { tenantId } = mandate;
+      if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
+      return db.inTenant(tenantId, async (tx) => {
+        const { messages, withFiles, keepsConsents, held } = await look(tx, tenantId, of);
+        const kept = new Set(messages.map(({ id }) => id));
+        const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
+        const readable = messages.filter(({ content }) => content).map(({ id }) => id);
+        const whole = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [] });
+        const unbound = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [], goes: (id) => !kept.has(id) });
+        const gone = async (what: string, text: string, values: readonly unknown[]): Promise<[string, number]> => [
+          what,
+          (await tx.query(`${text} RETURNING 1`, [tenantId, ...values])).length,
+        ];
+        const counts = Object.fromEntries([
+          await gone('attachments', 'DELETE FROM parley.attachment WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT message_id = ANY ($3)', [of.subjects, withFiles]),
+          await gone('notes on special categories', 'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2) AND NOT message_id = ANY ($3)', [whole.conversations, [...kept]]),
+          await gone('dead letters', 'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)', [whole.conversations]),
+          await gone('contents of messages that are kept without', 'UPDATE parley.message SET body = NULL WHERE tenant_id = $1 AND id = ANY ($2) AND NOT id = ANY ($3) AND body IS NOT NULL', [[...kept], readable]),
+        ]); // prettier-ignore
+        Object.assign(counts, await eraseAround(tx, { tenantId, scope: unbound, keepsConsents }));
+        const [what, n] = await gone(
+          'conversations',
+          `DELETE FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT id = ANY ($3)
+             AND NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = parley.conversation.id)`,
+          [of.subjects, keptConversations],
+        );
+        return { counts: { ...counts, [what]: n }, held };
+      });
+    },
+  };
+}

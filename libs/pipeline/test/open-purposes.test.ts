@@ -10,7 +10,8 @@ const told: { text: unknown; identifiers: unknown }[] = [];
 beforeEach(() => {
   told.length = 0;
   line.bot.answer(({ body }) => {
-    told.push({ text: (body['message'] as { text?: unknown }).text, identifiers: body['identifiers'] ?? {} });
+    const { message, identifiers = {} } = body as unknown as { message: { text: unknown }; identifiers?: unknown };
+    told.push({ text: message.text, identifiers });
     return { body: { messages: [] } };
   });
 });

@@ -12,6 +12,7 @@ import { ingestVerbs } from './ingest.js';
 import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
 import { leftoverVerbs } from './leftovers.js';
+import { mentionVerbs } from './mentions.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
@@ -55,6 +56,7 @@ export function openStore(options: StoreOptions) {
     ...identityCodeVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),
+    ...mentionVerbs(db),
     ...openDsrVerbs(db),
     ...erasureVerbs(db),
     ...heldBackVerbs(db),

@@ -4,6 +4,7 @@ import type { Logger, Wake } from '#libs/platform';
 import type { Store } from '#libs/store';
 import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
+import { createMentions } from './mentions/search.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests, type RequestDeps } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
@@ -60,7 +61,8 @@ export function createRights(deps: RightsDeps) {
     settleMs = SETTLE_MS,
   } = deps;
   const notices = createNotices({ store, call, log, now });
-  const acts = createActs({ store, notices, journal, backups, openForPerson, settleMs, now });
+  const mentions = createMentions({ store, log });
+  const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, settleMs, now });
   const requests = createRequests({ store, acts, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });
@@ -85,6 +87,8 @@ export function createRights(deps: RightsDeps) {
     incidents,
     retention: createOverview({ store, now }),
     tellRecipients: notices.run,
+    /** Carries on the searches for persons who were erased. */
+    searchMentions: mentions.run,
     /** Tells controllers' systems what has become of their requests. */
     tellSystems,
     sweep: sweeper.run,
@@ -92,7 +96,7 @@ export function createRights(deps: RightsDeps) {
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, tellSystems, sweeper.run, purge, incidents.count])
+      for (const run of [requests.run, notices.run, mentions.run, tellSystems, sweeper.run, purge, incidents.count])
         timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {

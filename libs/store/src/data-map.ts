@@ -253,6 +253,21 @@ const RIGHTS = {
       identity_tries: none(), identity_codes: none('how many were sent'), identity_sent_at: none(),
     },
   },
+  mention_search: {
+    note: 'an instructed search for an erased person in what others wrote', retention: 'moment', person: 'request_id',
+    columns: {
+      ...TENANT, request_id: none(), mode: none(), words: is('routing', 'sealed-by-tenant', 'by what the person is looked for; gone once it has ended'),
+      mark: none('how far it has come'), until: none('what was there then'), examined: none('a count'), found: none('a count'), lease_until: none(),
+      begun_at: about('accountability'), finished_at: about('accountability'),
+    },
+  },
+  mention: {
+    note: 'messages in which somebody was mentioned who was erased', retention: 'instructed', person: 'message_id',
+    columns: {
+      ...TENANT, request_id: none(), message_id: pseudonym('a message of somebody else'), conversation_id: pseudonym(),
+      redacted: about('accountability', 'whether the mention was taken out'),
+    },
+  },
   opendsr_request: {
     note: "by which id the business's own system knows a request; it names nobody, and a request that is over leads to nobody", retention: 'person',
     person: null,

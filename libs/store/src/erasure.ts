@@ -77,6 +77,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
           AND o.connection_id = split_part(k.pair, ':', 1)::uuid AND o.hash = decode(split_part(k.pair, ':', 2), 'hex') OFFSET 0) s))`,
   },
   deletion('hashes of platform ids', 'external_id', 'messages'),
+  deletion('mentions of others found there', 'mention', 'messages'),
   deletion('notes on special categories', 'sensitive_event', 'conversations'),
   deletion('age declarations', 'age_event', 'subjects'),
   deletion('dead letters', 'dead_letter', 'conversations'),

@@ -148,6 +148,7 @@ const CONVERSATION_STEPS: readonly string[] = [
        WHERE o.tenant_id = $1 AND o.connection_id = e.connection_id AND o.hash = e.hash OFFSET 0) s))`,
   `DELETE FROM parley.external_id WHERE tenant_id = $1 AND message_id = ANY (${THEIR_MESSAGES})`,
   `DELETE FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY (${THEIR_MESSAGES})`,
+  `DELETE FROM parley.mention WHERE tenant_id = $1 AND message_id = ANY (${THEIR_MESSAGES})`,
   'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',

@@ -15,6 +15,7 @@ import { journalVerbs } from './journal.js';
 import { ledgerVerbs } from './ledger.js';
 import { leftoverVerbs } from './leftovers.js';
 import { locateVerbs } from './locate.js';
+import { mentionVerbs } from './mentions.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
@@ -60,6 +61,7 @@ export function openStore(options: StoreOptions) {
     ...identityCodeVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),
+    ...mentionVerbs(db),
     ...openDsrVerbs(db),
     ...erasureVerbs(db),
     ...heldBackVerbs(db),

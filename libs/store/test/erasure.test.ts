@@ -75,6 +75,7 @@ async function somebody() {
     messageId: message.id, body: null, leaf: {},
     found: [{ id: v7(), contentOf: message.id, section: 'specialCategories', mode: 'warn', tell: null, textHash: '', language: '', version: 1, clause: '/c', purgeAt: null }],
   }); // prettier-ignore
+  await admin.query('INSERT INTO parley.mention VALUES ($1, $2, $3, $4, false)', [tenantId, id, message.id, who.conversationId]); // prettier-ignore
   await store.recordAge(tenantId, who.subjectId, { id: v7(), state: 'declared-adult', age: 16, source: 'person', textHash: '', language: 'en', channel: 'test', messageId: null, version: 1, clause: '/c' }); // prettier-ignore
   return { tenantId, lease, hash, ...who, messageId: message.id };
 }
@@ -83,6 +84,7 @@ type Somebody = Awaited<ReturnType<typeof somebody>>;
 /** Tables of persons that an erasure leaves alone, and why. */
 const LEFT: Readonly<Record<string, string>> = {
   suppression: 'remembers an objection under a key of its own (Art. 21(3))',
+  mention_search: 'looks for the person in what others wrote; its words go when it has ended',
   recipient_notice: 'tells recipients; its pseudonyms go once they confirm',
   deletion: 'names by a random id whom a restored backup must not bring back',
 };

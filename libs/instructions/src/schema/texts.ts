@@ -39,6 +39,12 @@ export const rights = closed({
   object: decided,
   verify: { type: 'string', enum: ['same-channel'] },
   others: { type: 'string', enum: ['as-is', 'redact'], description: 'Other people in the copy of a person.' },
+  mentions: {
+    type: 'string',
+    enum: ['redact', 'list'],
+    description:
+      'Who was erased, in the messages of others: taken out, or listed for you. Not looked for unless given.',
+  },
   due: period,
 });
 

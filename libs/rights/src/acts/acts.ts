@@ -5,6 +5,7 @@ import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/i
 import type { RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
+import type { Mentions } from '../mentions/search.js';
 import type { Journal } from '../journal/journal.js';
 import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
 import type { NoticeEvent, Notices } from './notices.js';
@@ -12,6 +13,7 @@ import type { NoticeEvent, Notices } from './notices.js';
 export interface ActDeps {
   readonly store: Store;
   readonly notices: Notices;
+  readonly mentions: Pick<Mentions, 'begin'>;
   readonly journal: Pick<Journal, 'noted'>;
   readonly backups: BackupLife;
   /** Opens a message as its person may see it. */
@@ -45,7 +47,7 @@ const DAY_MS = 86_400_000;
 export const copyContext = (at: { tenantId: string; subjectId: string; requestId: string }): string =>
   `${at.tenantId}|${at.subjectId}|rights_copy|${at.requestId}|body`;
 
-export function createActs({ store, notices, journal, backups, openForPerson, settleMs, now }: ActDeps) {
+export function createActs({ store, notices, mentions, journal, backups, openForPerson, settleMs, now }: ActDeps) {
   async function copy({ keys, inForce, row, subjects }: At): Promise<Act> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, row.exercised as Right);
@@ -79,6 +81,7 @@ export function createActs({ store, notices, journal, backups, openForPerson, se
     const add = (more: Readonly<Record<string, number>>): void => {
       for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
     };
+    await mentions.begin(keys, { inForce, requestId: row.id, subjects });
     const entries = await journal.noted(tenantId, subjects);
     add(await store.erase(mandate, before, { phase: 'key', journal: entries }));
     const keysDestroyedAt = new Date(now());

@@ -6,6 +6,7 @@ import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability
 import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
 import { BACKUP_ROLE, JOURNAL_TABLES } from './journal.js';
+import { MENTION_TABLES } from './mentions.js';
 import { OPENDSR_TABLES } from './opendsr.js';
 import { PARTITIONS } from './partitions.js';
 import { RIGHTS_FUNCTIONS, RIGHTS_TABLES } from './rights.js';
@@ -31,6 +32,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(ACCOUNTABILITY_TABLES);
     await runner.query(JOURNAL_TABLES);
     await runner.query(OPENDSR_TABLES);
+    await runner.query(MENTION_TABLES);
     await runner.query(SECURITY);
     await runner.query(SPECIAL_RIGHTS);
     await runner.query(ACCOUNTABILITY_SECURITY);

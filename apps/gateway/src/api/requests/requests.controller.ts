@@ -5,7 +5,7 @@ import { personal, Problem } from '#libs/kernel';
 import { lookupHashes } from '#libs/pipeline';
 import { PAGE_HEADERS } from '#libs/platform';
 import { certificateOf, copyPage, elapsedPercent, languageOf } from '#libs/rights';
-import type { RightsRequestRow, TenantRow } from '#libs/store';
+import type { MentionSearch, RightsRequestRow, TenantRow } from '#libs/store';
 import { By, Of, type Caller } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
 import { IdPipe } from '../input.js';
@@ -16,17 +16,26 @@ import {
   ConfirmationDto,
   ExtensionDto,
   LiftDto,
+  MentionDto,
   MadeRequestDto,
   NewRequestDto,
   RefusalDto,
   RequestDetailDto,
   RequestDto,
+  type MentionsDto,
   type NamedPersonDto,
 } from './requests.dto.js';
 import { withAddresses } from './result.js';
 
 const nameOf = (caller: Caller): string => (caller.kind === 'operator' ? 'operator' : `key ${caller.keyId}`);
 const wantsPage = (request: FastifyRequest): boolean => /\btext\/html\b/.test(request.headers.accept ?? '');
+const NIL = '00000000-0000-0000-0000-000000000000';
+const mentionsDto = (search: MentionSearch): MentionsDto => ({
+  mode: search.mode,
+  examined: search.examined,
+  found: search.found,
+  finishedAt: search.finished_at?.toISOString() ?? null,
+});
 const isOpen = (row: RightsRequestRow): boolean => row.state !== 'completed' && row.state !== 'refused';
 
 @Resource('v1/tenants/:slug/requests', { tag: 'Rights', access: 'tenant' })
@@ -69,6 +78,7 @@ export class RequestsController {
     if (!row) throw new Problem('not-found');
     const evidence = certificateOf(row, await rights.noticesOf(tenant.id, id));
     const reference = await rights.reference(tenant.id, row);
+    const searched = await this.deps.store.mentionSearch(tenant.id, id);
     return {
       ...this.dto(row),
       ...(evidence === null
@@ -77,7 +87,30 @@ export class RequestsController {
           ? { certificate: evidence }
           : { evidence }),
       ...(reference === null ? {} : { reference }),
+      ...(searched === null ? {} : { mentions: mentionsDto(searched) }),
     };
+  }
+
+  @Get(':id/mentions')
+  @Operation({
+    summary: 'Messages of others in which an erased person was mentioned',
+    description:
+      'Where the instructions have `rights.mentions`. Ids only; reading a message is an operation of its own.',
+    lists: MentionDto,
+    refuses: ['invalid-input'],
+  })
+  async mentions(
+    @Of() tenant: TenantRow,
+    @Param('id', IdPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<MentionDto>> {
+    const rows = await this.deps.store.mentionsOf(tenant.id, id, uuidCursor(query) ?? NIL, query.limit);
+    const item = (row: (typeof rows)[number]): MentionDto => ({
+      message: row.message_id,
+      conversation: row.conversation_id,
+      redacted: row.redacted,
+    });
+    return pageOf(rows, query.limit, { item, cursor: (row) => row.message_id });
   }
 
   @Get(':id/result')

@@ -128,12 +128,40 @@ export class RequestDto extends MadeRequestDto {
   readonly statusUrl!: string;
 }
 
+export class MentionsDto {
+  @ApiProperty({ enum: ['redact', 'list'] })
+  readonly mode!: string;
+
+  @ApiProperty({ description: 'Messages that were opened so far.' })
+  readonly examined!: number;
+
+  @ApiProperty({ description: 'Messages in which the person was mentioned.' })
+  readonly found!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'null: it goes on.' })
+  readonly finishedAt!: string | null;
+}
+
+export class MentionDto {
+  @ApiProperty({ format: 'uuid' })
+  readonly message!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  readonly conversation!: string;
+
+  @ApiProperty({ description: 'Was the mention taken out?' })
+  readonly redacted!: boolean;
+}
+
 export class RequestDetailDto extends RequestDto {
   @ApiPropertyOptional({ type: Object, description: 'Of an erasure: what went, when, by which clause, who was told.' })
   readonly certificate?: object;
 
   @ApiPropertyOptional({ type: Object, description: 'Of any other right: what was done.' })
   readonly evidence?: object;
+
+  @ApiPropertyOptional({ type: MentionsDto, description: 'Of an erasure: the instructed search in what others wrote.' })
+  readonly mentions?: MentionsDto;
 
   @ApiPropertyOptional({
     description: "Of a platform's callback: what it called a person whom nobody here answers to.",

@@ -1,0 +1,110 @@
+// The search for an erased person in what others wrote, where the instructions ask for it: page by page, so that nothing else waits for it.
+import type { InForce } from '#libs/instructions';
+import type { Logger } from '#libs/platform';
+import type { Mention, SearchedMessage, Store } from '#libs/store';
+import { contextOf, openSubjectKey, seal, SealBroken, unseal, type TenantKeys } from '#libs/vault';
+import { withoutPerson, wordsOf, type WithoutPerson } from './find.js';
+
+export interface MentionDeps {
+  readonly store: Store;
+  readonly log: Logger;
+}
+
+/** Messages that are opened in one go, and searches that are carried on in one run. */
+const PAGE = 500;
+const BATCH = 4;
+/** The latest messages of the person say what they are called. */
+const LATEST = 200;
+
+const wordsContext = (tenantId: string, requestId: string): string => `${tenantId}|-|mention_search|${requestId}|words`;
+const placeOf = (tenantId: string, m: { id: string; subject_id: string }): string =>
+  contextOf({ tenantId, subjectId: m.subject_id, table: 'message', row: m.id, field: 'body' });
+
+/** null: it opens for nobody, so that nobody is mentioned in it; the search does not end at it. */
+function opening(key: Buffer, body: Buffer, place: string): Buffer | null {
+  try {
+    return unseal(key, body, place);
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+}
+
+interface Words {
+  readonly words: readonly string[];
+  readonly country: string | null;
+}
+
+export function createMentions({ store, log }: MentionDeps) {
+  function lookAt(keys: TenantKeys, m: SearchedMessage, without: WithoutPerson): Mention | null {
+    if (m.wrapped_key.length === 0) return null;
+    const key = openSubjectKey(keys, m.subject_id, m.wrapped_key);
+    const place = placeOf(keys.tenantId, m);
+    const opened = opening(key, m.body, place);
+    const next = opened && without(JSON.parse(opened.toString()));
+    if (next === null) return null;
+    return {
+      messageId: m.id,
+      conversationId: m.conversation_id,
+      was: m.body,
+      body: seal(key, JSON.stringify(next), place),
+    };
+  }
+
+  async function carryOn(tenantId: string, requestId: string): Promise<void> {
+    const search = await store.takeMentionSearch(tenantId, requestId);
+    const keys = search?.words && (await store.tenantKeys(tenantId));
+    if (!search?.words || !keys) return;
+    const { words, country } = JSON.parse(unseal(keys.secrets, search.words, wordsContext(tenantId, requestId)).toString()) as Words; // prettier-ignore
+    const without = withoutPerson(words, country);
+    const page = words.length > 0 ? await store.messagesToSearch(tenantId, requestId, PAGE) : [];
+    const found = page.map((m) => lookAt(keys, m, without)).filter((one) => one !== null);
+    const mentions = found.map((one) => (search.mode === 'redact' ? one : { ...one, body: null }));
+    const mark = page.length === PAGE ? page.at(-1)!.id : null;
+    await store.searchedForMentions(tenantId, { requestId, mark, examined: page.length, mentions });
+  }
+
+  return {
+    /** Before the key goes: what the person is called is written down for the search. Nothing, where it is not instructed. */
+    async begin(
+      keys: TenantKeys,
+      at: { readonly inForce: InForce | null; readonly requestId: string; readonly subjects: readonly string[] },
+    ): Promise<void> {
+      const { inForce, requestId, subjects } = at;
+      const mode = inForce?.document.rights?.['mentions'];
+      if (!inForce || (mode !== 'redact' && mode !== 'list') || subjects.length === 0) return;
+      const { tenantId } = keys;
+      const known = await store.wordsAbout(tenantId, subjects, LATEST);
+      const opened = known.map(({ subjectId, wrapped, identities, bodies }) => {
+        const key = openSubjectKey(keys, subjectId, wrapped);
+        return {
+          identifiers: identities.map(({ kind, value }) =>
+            unseal(
+              key,
+              value,
+              contextOf({ tenantId, subjectId, table: 'identity', row: kind, field: 'value' }),
+            ).toString(),
+          ),
+          bodies: bodies.map(({ id, body }) => JSON.parse(unseal(key, body, placeOf(tenantId, { id, subject_id: subjectId })).toString()) as unknown), // prettier-ignore
+        };
+      });
+      const words = wordsOf(opened.flatMap((one) => one.identifiers), opened.flatMap((one) => one.bodies)); // prettier-ignore
+      const country = inForce.document.parties.controller.country ?? null;
+      const sealed = seal(
+        keys.secrets,
+        JSON.stringify({ words, country } satisfies Words),
+        wordsContext(tenantId, requestId),
+      );
+      await store.beginMentionSearch(tenantId, { requestId, mode, words: sealed });
+    },
+
+    async run(): Promise<void> {
+      for (const { tenant_id, request_id } of await store.openMentionSearches(BATCH))
+        await carryOn(tenant_id, request_id).catch((error: unknown) =>
+          log.error('rights.failed', { tenantId: tenant_id, requestId: request_id, error }),
+        );
+    },
+  };
+}
+
+export type Mentions = ReturnType<typeof createMentions>;

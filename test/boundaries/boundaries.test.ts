@@ -12,6 +12,7 @@ describe('a channel is named in its own folder only, so that one more is one fol
   const named = new RegExp(`(^|[/:|])(${IDS.join('|')})([/:|]|$)`);
   const elsewhere: Readonly<Record<string, string>> = {
     'apps/gateway/src/api/connections/connections.dto.ts': 'an example in the description of the API',
+    'apps/gateway/src/api/retention/retention.dto.ts': 'an example in the description of the API',
     'apps/gateway/src/api/statistics/statistics.dto.ts': 'an example in the description of the API',
   };
 
@@ -45,8 +46,8 @@ const READERS: Readonly<Record<string, string>> = {
   'libs/instructions/src/minimise.ts': 'takes out what a recipient is not to have',
   'libs/kernel/src/personal.ts': 'defines it',
   'libs/pipeline/src/contacts.ts': 'remembers for a moment who writes, so that a message needs no look-up',
+  'libs/pipeline/src/filing.ts': 'gives a message the id that its own client was told',
   'libs/pipeline/src/identity.ts': 'hashes what a person is found by',
-  'libs/pipeline/src/intake.ts': 'gives a message the id that its own client was told',
   'libs/pipeline/src/kept.ts': 'puts what was decided to be kept into the body that is sealed next',
   'libs/recipients/src/shared/bot-request.ts': 'writes the minimised turn into the request to a bot',
   'libs/rights/src/requests/requests.ts': 'seals what a platform called a person whom nobody here answers to',

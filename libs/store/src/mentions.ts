@@ -160,12 +160,12 @@ export function mentionVerbs(db: Db) {
           ]);
       }),
 
-    mentionsOf: (tenantId: string, requestId: string, after: string, limit: number) =>
+    mentionsOf: (tenantId: string, requestId: string, page: { readonly after: string; readonly limit: number }) =>
       db.inTenant(tenantId, (tx) =>
         tx.query<{ message_id: string; conversation_id: string; redacted: boolean }>(
           `SELECT message_id, conversation_id, redacted FROM parley.mention WHERE tenant_id = $1 AND request_id = $2 AND message_id > $3
            ORDER BY message_id LIMIT $4`,
-          [tenantId, requestId, after, limit],
+          [tenantId, requestId, page.after, page.limit],
         ),
       ),
   };

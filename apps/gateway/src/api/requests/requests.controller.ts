@@ -104,7 +104,10 @@ export class RequestsController {
     @Param('id', IdPipe) id: string,
     @Query() query: PageQuery,
   ): Promise<Page<MentionDto>> {
-    const rows = await this.deps.store.mentionsOf(tenant.id, id, uuidCursor(query) ?? NIL, query.limit);
+    const rows = await this.deps.store.mentionsOf(tenant.id, id, {
+      after: uuidCursor(query) ?? NIL,
+      limit: query.limit,
+    });
     const item = (row: (typeof rows)[number]): MentionDto => ({
       message: row.message_id,
       conversation: row.conversation_id,

@@ -1,5 +1,4 @@
-// Sections that this release reads, checks and keeps, but does not carry out: approving them must not promise more.
-import type { Draft } from '../document.js';
+// What this release reads, checks and keeps, but does not carry out: approving them must not promise more.
 import { pointer } from '../pointer.js';
 import { recipientsOf } from './reading.js';
 import type { Reading, Rule } from './rule.js';
@@ -9,12 +8,7 @@ interface Part {
   readonly instead: string;
 }
 
-const SECTIONS: readonly (readonly [keyof Draft, (d: Draft) => boolean, string])[] = [
-]; // prettier-ignore
-
 function* parts({ document: d }: Reading): Iterable<Part> {
-  for (const [section, differs, instead] of SECTIONS)
-    if (d[section] !== undefined && differs(d)) yield { path: pointer(section), instead };
   for (const [id, { kind }] of recipientsOf(d))
     if (kind === 'crm') yield { path: pointer('recipients', id, 'kind'), instead: 'Nothing is sent to it' };
 }

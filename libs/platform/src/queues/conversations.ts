@@ -23,9 +23,9 @@ interface WakeData {
 
 const NAME = 'conversations';
 /** A wake after a quiet moment goes at once, what comes within so many ms after it goes together. */
-const GATHER_MS = 20;
+const GATHER_MS = 40;
 /** A job costs the database more than a message does; more conversations in one could not be shared out among workers. */
-const MOST_PER_JOB = 64;
+const MOST_PER_JOB = 128;
 /** Later wakes of one conversation that fall due within the same so many ms are one. */
 const LATER_GRAIN_MS = 100;
 /** Jobs that a process takes at a time: their conversations wait in line for a free hand. */

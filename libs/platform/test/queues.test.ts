@@ -94,7 +94,7 @@ describe.each(backends)('on $name', ({ name }) => {
 
   it('puts the wakes of one moment into few jobs, and one conversation once', async () => {
     const q = await queues();
-    const all = Array.from({ length: 160 }, () => randomUUID());
+    const all = Array.from({ length: 320 }, () => randomUUID());
     for (let n = 0; n < 5; n++) q.wake(all.map((id) => wakeOf(id)));
     await until(async () => (await q.waiting()) === 3);
     const begun: string[] = [];

@@ -8,7 +8,7 @@ import { onMessenger, onWebChat, onWhatsApp, type Sender } from './senders.js';
 
 /** Twenty as a rule; fewer on a machine that has no time. */
 const KILLS = Number(process.env['CRASH_TEST_KILLS'] ?? 20);
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 420_000;
 
 let world: World;
 let senders: readonly Sender[];

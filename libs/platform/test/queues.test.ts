@@ -196,7 +196,10 @@ describe.each(backends)('on $name', ({ name }) => {
     await until(() => begun.length === 1);
     await worker.rest();
     const left = randomUUID();
+    // A worker asks for the next job while it has one in hand, and is not called back from that.
+    await pause(100);
     worker.wake([wakeOf(left)]);
+    await pause(100);
     free();
     await worker.close();
     expect(begun).toHaveLength(1);

@@ -42,6 +42,7 @@ export interface ConversationQueue {
 export function openConversationQueue(backend: QueueBackend, log: Logger): ConversationQueue {
   const queue = backend.queue<Ids<WakeData>>(NAME);
   const workers: JobWorker[] = [];
+  let resting = false;
   const gatherer = createGatherer<Later | Ids<WakeData>>({
     everyMs: GATHER_MS,
     // One by one: adding in bulk makes and drops tables on PostgreSQL, which takes longer than many single ones.
@@ -54,21 +55,29 @@ export function openConversationQueue(backend: QueueBackend, log: Logger): Conve
   async function process({ data: { ids } }: GivenJob<WakeData>, begin: Begin): Promise<void> {
     for (let n = 0; n < ids.length; n += 2) {
       const wake = { tenantId: ids[n]!, conversationId: ids[n + 1]! };
+      // A rest does not call back what was asked for before it: what that brings is for others.
+      if (resting) {
+        add(wake);
+        continue;
+      }
       // Not thrown on: BullMQ keeps messages and stacks of errors, which may quote what was worked on.
       await begin(wake).catch((error: unknown) => log.error('job.failed', { ...wake, error }));
     }
   }
 
+  function add({ tenantId, conversationId, delayMs = 0 }: Wake): void {
+    const data: Ids<WakeData> = idsOnly({ ids: [tenantId, conversationId] });
+    const later = delayMs > 0 ? laterOf(data, delayMs) : null;
+    gatherer.add(later ? later.opts.deduplication.id : conversationId, later ?? data);
+  }
+
   return {
-    wake(items) {
-      for (const { tenantId, conversationId, delayMs = 0 } of items) {
-        const data: Ids<WakeData> = idsOnly({ ids: [tenantId, conversationId] });
-        const later = delayMs > 0 ? laterOf(data, delayMs) : null;
-        gatherer.add(later ? later.opts.deduplication.id : conversationId, later ?? data);
-      }
-    },
+    wake: (items) => items.forEach(add),
     work: (begin) => void workers.push(backend.worker<WakeData>(NAME, (job) => process(job, begin), JOBS_AT_A_TIME)),
-    rest: async () => void (await Promise.all(workers.map((worker) => worker.pause(true)))),
+    async rest() {
+      resting = true;
+      await Promise.all(workers.map((worker) => worker.pause(true)));
+    },
     async waiting() {
       const counts = await queue.getJobCounts('waiting', 'delayed', 'active');
       return Object.values(counts).reduce((sum, count) => sum + count, 0);

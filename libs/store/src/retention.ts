@@ -330,8 +330,7 @@ export function retentionVerbs(db: Db) {
       db.inTenant(tenantId, (tx) => tx.query(LOST_STATES, [tenantId])),
 
     /**
-     * States of messages that nobody here knows go after a minute: their person was erased meanwhile. What was bound in the same
-     * moment in which it came is bound now. Answers how many went.
+     * States of messages that nobody here knows go after a minute: their person was erased meanwhile. Answers how many went.
      */
     async sweepUnboundStates(limit: number): Promise<number> {
       const overdue = `unbound_since < now() - interval '${UNBOUND}'`;
@@ -342,17 +341,6 @@ export function retentionVerbs(db: Db) {
       let gone = 0;
       for (const { tenant_id: tenantId } of tenants)
         await db.inTenant(tenantId, async (tx) => {
-          const bound = `EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = $1 AND e.connection_id = d.connection_id AND e.hash = d.hash)`;
-          await tx.query(
-            `WITH bound AS (
-               UPDATE parley.delivery_status d SET unbound_since = NULL WHERE d.tenant_id = $1 AND d.${overdue} AND ${bound} RETURNING d.*)
-             UPDATE parley.message m SET state = b.status, rank = b.rank, code = coalesce(b.code, m.code)
-             FROM (SELECT DISTINCT ON (e.message_id) e.message_id, o.status, o.rank, o.code FROM bound o
-                   JOIN parley.external_id e ON e.tenant_id = $1 AND e.connection_id = o.connection_id AND e.hash = o.hash
-                   ORDER BY e.message_id, o.rank DESC) b
-             WHERE m.tenant_id = $1 AND m.id = b.message_id AND m.direction = 'out' AND m.rank < b.rank`,
-            [tenantId],
-          );
           gone += (await tx.query(`DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1 AND d.${overdue} RETURNING 1`, [tenantId])).length; // prettier-ignore
         });
       return gone;

@@ -9,6 +9,16 @@ import { SENT_AGAIN } from './failures.js';
  * that a status made a dead letter of.
  */
 export const INGEST = `
+-- What the platform says of a message, and the answer to its sending, which tells the message's id there, wait for each other:
+-- otherwise neither sees the other's row, and the message is never told. Taken before any row, so that nobody waits in a circle.
+CREATE FUNCTION parley.in_turn(hashes bytea[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  key int;
+BEGIN
+  FOR key IN SELECT DISTINCT ('x' || encode(substr(h, 1, 4), 'hex'))::bit(32)::int FROM unnest(hashes) AS h ORDER BY 1 LOOP
+    PERFORM pg_advisory_xact_lock(1, key);
+  END LOOP;
+END $$;
 CREATE FUNCTION parley.ingest(
   tenants text,
   d_tenant uuid[], d_connection uuid[], d_direction text[], d_type text[], d_content_type text[], d_state text[], d_version int[],
@@ -23,6 +33,7 @@ DECLARE
   shown record;
 BEGIN
   PERFORM set_config('parley.tenants', tenants, true);
+  IF cardinality(s_hash) > 0 THEN PERFORM parley.in_turn(s_hash); END IF;
   IF cardinality(m_id) > 0 THEN
     -- The person was erased in between: whoever remembers the conversation must look again.
     IF EXISTS (SELECT FROM unnest(m_origin, m_conversation) AS u(origin, id) WHERE NOT EXISTS (
@@ -105,5 +116,5 @@ BEGIN
     INSERT INTO parley.ledger_leaf (tenant_id, leaf) SELECT * FROM unnest(l_tenant, l_leaf);
   END IF;
 END $$;
-GRANT EXECUTE ON FUNCTION parley.ingest TO parley_app;
+GRANT EXECUTE ON FUNCTION parley.in_turn, parley.ingest TO parley_app;
 `;

@@ -123,7 +123,7 @@ CREATE FUNCTION parley.settle_sent(
 DECLARE
   number bigint;
 BEGIN
-  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  PERFORM set_config('parley.tenants', '{' || t || '}', true), parley.in_turn(hashes);
   UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
   WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
   lettered := FOUND AND new_state = 'failed';

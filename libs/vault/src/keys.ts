@@ -1,5 +1,5 @@
 // The key hierarchy: master key → tenant key → random subject key. Destroying a key makes what it sealed unreadable.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { seal, unseal } from './cipher.js';
 import { keyObject } from './key-object.js';
 
@@ -69,8 +69,15 @@ export function suppressionHash(keys: TenantKeys, hash: Buffer): Buffer {
 
 const BLOCK = 'aes-256-ecb'; // one block, one uuid: a keyed permutation, not a mode for longer data
 
-function pseudonymKey(keys: TenantKeys, recipient: string): Buffer {
-  return createHmac('sha256', keyObject(keys.pseudonyms)).update(recipient).digest();
+const pseudonymKeys = new WeakMap<Buffer, Map<string, Buffer>>();
+
+/** Of each recipient; kept as long as the tenant's keys are. */
+function pseudonymKey(keys: TenantKeys, recipient: string): KeyObject {
+  let known = pseudonymKeys.get(keys.pseudonyms);
+  if (!known) pseudonymKeys.set(keys.pseudonyms, (known = new Map()));
+  let key = known.get(recipient);
+  if (!key) known.set(recipient, (key = createHmac('sha256', keyObject(keys.pseudonyms)).update(recipient).digest()));
+  return keyObject(key);
 }
 
 /**

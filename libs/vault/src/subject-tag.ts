@@ -1,6 +1,7 @@
 // Which leaves of the ledger are about a person: only who has the person's key can tell. When the key is destroyed the
 // tags are noise, and the ledger stays as it is.
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
+import { keyObject } from './key-object.js';
 
 export interface SubjectTag {
   /** Random, and nowhere else: it links to no message. */
@@ -9,7 +10,8 @@ export interface SubjectTag {
 }
 
 /** A key of its own for tags, from the person's random one: it is gone when that one is. */
-const auditKey = (subjectKey: Buffer): Buffer => createHmac('sha256', subjectKey).update('parley/audit').digest();
+const auditKey = (subjectKey: Buffer): KeyObject =>
+  createSecretKey(createHmac('sha256', keyObject(subjectKey)).update('parley/audit').digest());
 
 const tagOf = (subjectKey: Buffer, event: string): string =>
   createHmac('sha256', auditKey(subjectKey)).update(event).digest('base64url');

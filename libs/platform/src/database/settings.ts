@@ -22,6 +22,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   maintenance_work_mem: '64MB',
   random_page_cost: '1.1',
   jit: 'off',
+  // Of a table that was empty a minute ago the planner believes that any index will do, and reads all of a tenant.
+  autovacuum_naptime: '5s',
   max_parallel_workers_per_gather: '0',
   max_logical_replication_workers: '0',
   io_method: 'sync',

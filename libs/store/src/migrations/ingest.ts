@@ -12,12 +12,9 @@ export const INGEST = `
 -- What the platform says of a message, and the answer to its sending, which tells the message's id there, wait for each other:
 -- otherwise neither sees the other's row, and the message is never told. Taken before any row, so that nobody waits in a circle.
 CREATE FUNCTION parley.in_turn(hashes bytea[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  key int;
 BEGIN
-  FOR key IN SELECT DISTINCT ('x' || encode(substr(h, 1, 4), 'hex'))::bit(32)::int FROM unnest(hashes) AS h ORDER BY 1 LOOP
-    PERFORM pg_advisory_xact_lock(1, key);
-  END LOOP;
+  PERFORM pg_advisory_xact_lock(1, key) FROM (
+    SELECT DISTINCT ('x' || encode(substr(h, 1, 4), 'hex'))::bit(32)::int FROM unnest(hashes) AS h ORDER BY 1) AS k(key);
 END $$;
 CREATE FUNCTION parley.ingest(
   tenants text,

@@ -123,7 +123,8 @@ CREATE FUNCTION parley.settle_sent(
 DECLARE
   number bigint;
 BEGIN
-  PERFORM set_config('parley.tenants', '{' || t || '}', true), parley.in_turn(hashes);
+  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  IF cardinality(hashes) > 0 THEN PERFORM parley.in_turn(hashes); END IF;
   UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
   WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
   lettered := FOUND AND new_state = 'failed';
@@ -136,14 +137,17 @@ BEGIN
     INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
     SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE OF o
     ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id, replays = excluded.replays;
-    UPDATE parley.delivery_status d SET unbound_since = NULL
-    WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) AND d.unbound_since IS NOT NULL
-      AND EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = d.hash);
-    UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
-    FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
-          WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
-    WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank RETURNING o.state = 'failed' INTO lettered;
-    lettered := coalesce(lettered, false);
+    -- Seldom: the platform was quicker to tell than to answer.
+    IF EXISTS (SELECT FROM parley.delivery_status d WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes)) THEN
+      UPDATE parley.delivery_status d SET unbound_since = NULL
+      WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) AND d.unbound_since IS NOT NULL
+        AND EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = d.hash);
+      UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
+      FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
+            WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
+      WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank RETURNING o.state = 'failed' INTO lettered;
+      lettered := coalesce(lettered, false);
+    END IF;
   END IF;
   IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL); END IF;
 END $$;

@@ -22,11 +22,11 @@ const FUNCTIONS = `
 
 /** What a column of the n-th copy holds. */
 function expression(table, { name, type }) {
-  if (type === 'uuid') return `bench.copy(${name}, n)`;
-  if (type === 'bytea' && name.endsWith('hash')) return `bench.copy(${name}, n)`;
-  if (table === 'tenant' && name === 'slug') return `slug || '-' || n`;
-  if (table === 'connection' && name === 'account') return `account || n`;
-  return name;
+  if (type === 'uuid') return `bench.copy("${name}", nth)`;
+  if (type === 'bytea' && name.endsWith('hash')) return `bench.copy("${name}", nth)`;
+  if (table === 'tenant' && name === 'slug') return `slug || '-' || nth`;
+  if (table === 'connection' && name === 'account') return `account || nth`;
+  return `"${name}"`;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function multiply(url, { slug, tenants, say }) {
     // Copy by copy in steps, as tenants arrive in life: rows of one tenant lie together.
     const { rowCount } = await client.query(
       `INSERT INTO parley."${name}" (${names})
-       SELECT ${values} FROM generate_series(1, ${Number(tenants) - 1}) AS n CROSS JOIN LATERAL
+       SELECT ${values} FROM generate_series(1, ${Number(tenants) - 1}) AS copies(nth) CROSS JOIN LATERAL
        (SELECT * FROM parley."${name}" WHERE ${key} = '${source.id}' OFFSET 0) AS row`,
     );
     if (rowCount > 0) counts[name] = rowCount;

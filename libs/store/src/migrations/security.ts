@@ -58,10 +58,16 @@ GRANT USAGE ON SCHEMA parley TO ${name};`;
 // The sub-select is evaluated once per statement, not once per row.
 const mine = (column: string): string => `${column} = ANY ((SELECT current_setting('parley.tenants')::uuid[])::uuid[])`;
 
+/**
+ * Which rows are read. IS TRUE changes nothing but that it is no condition for an index: every statement names its tenants itself, and
+ * told so twice the planner believes that next to no row is left, and takes any index that begins with the tenant.
+ */
+const read = (column: string): string => `(${mine(column)}) IS TRUE`;
+
 const tenantTable = (table: string): string => `
 ALTER TABLE parley.${table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE parley.${table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON parley.${table} TO parley_app USING (${mine('tenant_id')}) WITH CHECK (${mine('tenant_id')});
+CREATE POLICY tenant ON parley.${table} TO parley_app USING (${read('tenant_id')}) WITH CHECK (${mine('tenant_id')});
 GRANT SELECT, INSERT, UPDATE, DELETE ON parley.${table} TO parley_app;`;
 
 /** What the directory role may read across tenants: never a body, a value, a key or a document. */
@@ -105,7 +111,7 @@ ${role('parley_app')}
 ${role('parley_directory')}
 ALTER TABLE parley.tenant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE parley.tenant FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON parley.tenant TO parley_app USING (${mine('id')}) WITH CHECK (${mine('id')});
+CREATE POLICY tenant ON parley.tenant TO parley_app USING (${read('id')}) WITH CHECK (${mine('id')});
 GRANT SELECT, INSERT, UPDATE, DELETE ON parley.tenant TO parley_app;
 ${TENANT_TABLES.map(tenantTable).join('\n')}
 GRANT SELECT, INSERT, DELETE ON parley.spent_ticket TO parley_app;

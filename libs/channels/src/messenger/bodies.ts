@@ -1,6 +1,6 @@
 // The objects that an update may carry, each with its reader: one field of the platform → bodies of events.
 import { personal, type Content, type EventBody } from '#libs/kernel';
-import { fields, instant, items, text, type Fields } from '../shared/read.js';
+import { bounded, fields, instant, isFields, items, text, type Fields } from '../shared/read.js';
 import { choice, messageContent } from './content.js';
 
 /** What one object of an update says. `key` tells redeliveries apart where the object has an id of its own. */
@@ -32,7 +32,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   response_feedback: () => [{ body: { type: 'feedback' } }],
   messaging_feedback: () => [{ body: { type: 'feedback' } }],
   policy_enforcement: policy,
-  messaging_customer_information: customerInformation,
+  order,
+  messaging_customer_information: (object) => form(object, 'customer_information'),
+  // Meta prints no payload of it: read where it is built like the form above, else reported as unknown.
+  messaging_in_thread_lead_form_submit: (object) => form(object, 'in_thread_lead_form'),
   // `inbox_labels`: what the page's staff noted about the person.
   label: () => [{ body: { type: 'address-book' } }],
 };
@@ -131,14 +134,20 @@ function policy(object: Fields): readonly Said[] {
   return [{ body: { type: 'account', field: 'policy_enforcement', severity } }];
 }
 
-/** The answers of a customer information form, by the names of its questions. */
-function customerInformation(object: Fields): readonly Said[] {
+/** `send_cart`: goods of the page's catalogue, and what the person wrote beside them. It has no id of its own. */
+function order(object: Fields): readonly Said[] {
+  if (!items(object['products']).some((product) => isFields(product))) return [];
+  return [{ body: messageBody({ type: 'order', order: bounded(object) }) }];
+}
+
+/** The answers of a form that Messenger shows, by the names of its questions. */
+function form(object: Fields, name: string): readonly Said[] {
   const responses = items(object['screens']).flatMap((screen) => items(fields(screen)['responses']).map(fields));
   const answers = responses.flatMap(({ key, value }) => {
-    const [name, given] = [text(key), text(value)];
-    return name === undefined || given === undefined ? [] : [[name, given] as const];
+    const [question, given] = [text(key), text(value)];
+    return question === undefined || given === undefined ? [] : [[question, given] as const];
   });
   if (answers.length === 0) return [];
-  const content: Content = { type: 'form', name: 'customer_information', answers: Object.fromEntries(answers) };
+  const content: Content = { type: 'form', name, answers: Object.fromEntries(answers) };
   return [{ body: messageBody(content) }];
 }

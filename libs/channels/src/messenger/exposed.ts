@@ -12,7 +12,14 @@ interface Route {
   readonly part: boolean;
 }
 
-const PARTS: ReadonlySet<string> = new Set(['location', 'ads_context_data', 'nlp_entities', 'feedback']);
+const PARTS: ReadonlySet<string> = new Set([
+  'location',
+  'ads_context_data',
+  'nlp_entities',
+  'feedback',
+  'lead_form',
+  'order',
+]);
 
 /** Kinds whose paths hold them under a condition only: read by {@link conditional}. */
 const CONDITIONAL: ReadonlySet<string> = new Set(['psid', 'quick_reply_email', 'quick_reply_phone']);

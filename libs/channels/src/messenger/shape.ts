@@ -37,6 +37,8 @@ const optin = values(
     'notification_messages_frequency notification_messages_reoptin notification_messages_status token_expiry_timestamp user_token_status',
 );
 
+const form: Shape = { screens: [{ screen_id: true, responses: [values('key value')] }] };
+
 /** One element of `messaging[]` or `standby[]`; in `changes[]` the same stands in `value`. */
 const update = {
   sender: values('id user_ref'),
@@ -58,7 +60,9 @@ const update = {
   response_feedback: values('mid feedback'),
   messaging_feedback: { feedback_screens: 'any' },
   policy_enforcement: values('action reason'),
-  messaging_customer_information: { screens: [{ screen_id: true, responses: [values('key value')] }] },
+  order: { products: [values('id retailer_id name unit_price currency quantity')], note: true },
+  messaging_customer_information: form,
+  messaging_in_thread_lead_form_submit: form,
 } as const satisfies Record<string, Shape>;
 
 /** `inbox_labels`, which names the person as `user`. */

@@ -1,9 +1,11 @@
-// System messages: a person changed the number, the user id, or their devices. The link from old to new is this one update.
+// A person changed the number, the user id, or their devices: system messages, and a field of its own. The link from old to new is this one update.
 import { personal, type EventBody, type ExposedIdentifier } from '#libs/kernel';
 import { expose, type Exposures, type Place } from '../shared/exposures.js';
 import { fields, text, type Fields } from '../shared/read.js';
-import type { SystemPlaces } from './places.js';
+import { each } from './parse-notices.js';
+import { PLACES, type SystemPlaces } from './places.js';
 import type { Reading } from './reading.js';
+import { emit, emitUnknown, exposeContact } from './update.js';
 
 /** Current names and those of older versions, by what they say. Source: changelog of 11 August 2026; libraries for the older. */
 const CHANGES: Readonly<Record<string, 'ids' | 'devices'>> = {
@@ -29,6 +31,11 @@ export function readSystem(reading: Reading): EventBody | undefined {
     const where = hash === undefined ? places.identityHash : places.system.identityHash;
     return { type: 'identity-change', previous: [], current: told === undefined ? [] : [identifier(where, told)] };
   }
+  return changeOf(pairs);
+}
+
+/** Of pairs of old and new, those that changed. */
+function changeOf(pairs: readonly Pair[]): EventBody {
   const changed = pairs.filter(({ before, after }) => after.value !== undefined && after.value !== before.value);
   return {
     type: 'identity-change',
@@ -36,6 +43,33 @@ export function readSystem(reading: Reading): EventBody | undefined {
     current: changed.flatMap(({ after }) => sideOf(after)),
   };
 }
+
+const UPDATED = /^User id (?:for (.{1,200}) )?has been updated\b/;
+
+/**
+ * The field of this name, which Meta withdrew on 11 August 2026 in favour of the system message: apps that subscribed to it before, and
+ * providers in between, may still pass it on. Of the number it says whose it is, not that it changed.
+ */
+export const parseUserIdUpdate = each('user_id_update', (item, into, update) => {
+  const { userIdUpdate: at } = PLACES;
+  const number = expose(into, at.number, item['wa_id']);
+  const told = (place: Place, value: unknown): Side => ({ place, value: expose(into, place, value) });
+  const [user, parent] = [fields(item['user_id']), fields(item['parent_user_id'])];
+  const pairs = [
+    { before: told(at.previousUser, user['previous']), after: told(at.user, user['current']) },
+    { before: told(at.previousParent, parent['previous']), after: told(at.parent, parent['current']) },
+  ];
+  exposeContact(update, into, [...pairs.flatMap(({ before, after }) => [after.value, before.value]), number]);
+  const detail = text(item['detail']);
+  const sentence = detail === undefined ? null : UPDATED.exec(detail);
+  // Worded otherwise, the whole of it is reported as the name that it may contain.
+  expose(into, at.nameInDetail, sentence ? sentence[1] : detail);
+  const draft = { identifiers: into, item, time: item['timestamp'] };
+  const body = changeOf(pairs);
+  if (body.type !== 'identity-change' || body.current.length === 0)
+    return emitUnknown(update, 'user_id_update[].user_id', draft);
+  emit(update, { ...draft, body });
+});
 
 interface Side {
   readonly place: Place;

@@ -12,6 +12,7 @@ import { parseHistory } from './parse-history.js';
 import { parseMessage } from './parse-message.js';
 import { parseAddressBook, parseCall, parseInference, parsePreference, parseUserAction } from './parse-notices.js';
 import { parseStatus } from './parse-status.js';
+import { parseUserIdUpdate } from './parse-system.js';
 import { PLACES } from './places.js';
 import { declareValue, ENVELOPE, MESSAGING_VALUE, UNKNOWN_VALUE } from './shape.js';
 import { emit, emitUnknown, exposeProfile, MOST_NOISE, readContacts, type Noise, type Update } from './update.js';
@@ -25,6 +26,7 @@ const LISTS: readonly (readonly [string, ReadItem])[] = [
   ['message_echoes', (item, update) => parseMessage(item, { update: asEcho(update), places: PLACES.echoes })],
   ['history', parseHistory],
   ['user_preferences', parsePreference],
+  ['user_id_update', parseUserIdUpdate],
   ['user_actions', parseUserAction],
   ['calls', parseCall],
   ['groups', parseGroup],
@@ -42,7 +44,7 @@ const WAYS: Readonly<Record<string, Via>> = {
 
 /** Fields that are about people; their values share one shape. */
 const MESSAGING_FIELDS: Readonly<Record<string, true>> = values(
-  'messages standby message_echoes smb_message_echoes history smb_app_state_sync user_preferences calls automatic_events ' +
+  'messages standby message_echoes smb_message_echoes history smb_app_state_sync user_preferences user_id_update calls automatic_events ' +
     'group_lifecycle_update group_participants_update group_settings_update group_status_update',
 );
 

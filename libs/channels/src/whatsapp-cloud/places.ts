@@ -126,6 +126,14 @@ export const PLACES = {
     ...personPlaces('user_preferences[]'),
     value: place('marketing_preference', 'user_preferences[].value'),
   },
+  userIdUpdate: {
+    number: place('wa_id', 'user_id_update[].wa_id'),
+    user: place('user_id', 'user_id_update[].user_id.current'),
+    previousUser: place('user_id', 'user_id_update[].user_id.previous'),
+    parent: place('parent_user_id', 'user_id_update[].parent_user_id.current'),
+    previousParent: place('parent_user_id', 'user_id_update[].parent_user_id.previous'),
+    nameInDetail: place('profile_name', 'user_id_update[].detail'),
+  },
   action: {
     clickId: place('marketing_click_id', 'user_actions[].marketing_messages_link_click_data.click_id'),
     token: place('marketing_tracking_token', 'user_actions[].marketing_messages_link_click_data.tracking_token'),

@@ -112,6 +112,13 @@ export const MESSAGING_VALUE: Shape = {
     },
   ],
   user_preferences: [{ ...PERSON, ...values('detail category value timestamp') }],
+  user_id_update: [
+    {
+      ...values('wa_id detail timestamp'),
+      user_id: values('previous current'),
+      parent_user_id: values('previous current'),
+    },
+  ],
   history: [
     {
       metadata: values('phase chunk_order progress'),

@@ -1,29 +1,46 @@
 // What an inbound update does to messages that are already stored: an edit replaces, a revoke empties, a receipt marks.
-import type { OpenMessage, Store } from '#libs/store';
+import type { Aim, Change, OpenMessage, Store } from '#libs/store';
 import { resealReduced, type InboundBody } from './body.js';
 import type { TurnInHand } from './turn.js';
 
-interface Effect {
+const changeOf = (hand: TurnInHand, { id, type, target }: OpenMessage): Change | null =>
+  (type === 'edit' || type === 'revoke') && target
+    ? { messageId: id, conversationId: hand.conversationId, connectionId: hand.connection.id, type, target }
+    : null;
+
+/** An update with what it changes. An edit that came before its message is the message: as it reads now. */
+export interface Aimed {
+  readonly message: OpenMessage;
+  readonly aim: Aim | null;
+}
+
+export async function aimed(store: Store, hand: TurnInHand, message: OpenMessage): Promise<Aimed> {
+  const change = changeOf(hand, message);
+  const aim = change && (await store.aimOf(hand.whose.tenantId, change));
+  return change?.type === 'edit' && aim?.at === 'itself'
+    ? { message: { ...message, type: 'message', target: null }, aim: null }
+    : { message, aim };
+}
+
+interface Effect extends Aimed {
   readonly store: Store;
   readonly hand: TurnInHand;
-  readonly message: OpenMessage;
   readonly body: InboundBody & { readonly status?: 'delivered' | 'read'; readonly until?: number };
   /** What of it stays in the table. */
   readonly kept: InboundBody;
 }
 
 /** Repeating it is harmless: it may run again after a crash. */
-export async function applyEffect({ store, hand, message, body, kept }: Effect): Promise<void> {
+export async function applyEffect({ store, hand, message, aim, body, kept }: Effect): Promise<void> {
   const { tenantId } = hand.whose;
   if (message.type === 'watermark') {
     const { status, until } = body;
     if (status && until) await store.applyWatermark(tenantId, hand.conversationId, { status, until: new Date(until) });
     return;
   }
-  if ((message.type !== 'edit' && message.type !== 'revoke') || !message.target) return;
-  const original = await store.findByExternalId(tenantId, hand.connection.id, message.target);
-  if (!original) return;
+  const change = changeOf(hand, message);
+  if (!change || aim?.at !== 'message') return;
+  if (change.type === 'revoke') await store.takeBack(tenantId, change, aim.id);
   // The new wording is sealed anew for the row that it replaces: its context names that row.
-  const replacement = message.type === 'edit' && message.body ? resealReduced(hand.whose, original, kept) : null;
-  await store.replaceBody(tenantId, original, replacement);
+  else if (message.body) await store.reword(tenantId, aim.id, resealReduced(hand.whose, aim.id, kept));
 }

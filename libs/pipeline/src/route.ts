@@ -16,7 +16,7 @@ import type { Disclosed, OpenMessage, OutboundRow, Settled, Store } from '#libs/
 import { newSubjectTag, pseudonymOf } from '#libs/vault';
 import { openBody, resealReduced, type InboundBody } from './body.js';
 import type { Bulkhead } from './bulkhead.js';
-import { applyEffect } from './effects.js';
+import { aimed, applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
 import { mediaOf, type MediaIntake } from './media.js';
@@ -120,7 +120,8 @@ export function createRoute(deps: RouteDeps): Route {
       subject: pseudonym(hand.whose.subjectId),
       channel: hand.connection.channel,
       event: EVENTS[message.type as keyof typeof EVENTS],
-      ...(target ? { target } : {}),
+      // Of a revoke that came before its message nothing is known but itself.
+      ...(target && target !== message.id ? { target } : {}),
       at: message.at,
       instruction: at.turn.mandate.instruction,
       attachments: await media.listed(hand, { messageId: message.id, content: at.content }, at.turn),
@@ -253,8 +254,9 @@ export function createRoute(deps: RouteDeps): Route {
     };
   }
 
-  return async function route(hand, arrived) {
+  return async function route(hand, given) {
     const { tenantId } = hand.whose;
+    const { message: arrived, aim } = await aimed(store, hand, given);
     const read = openHeld(hand, arrived);
     const mandate = replyMandate(hand.instructions);
     // The first notice goes before everything: until it is out, a message is not looked at.
@@ -265,6 +267,7 @@ export function createRoute(deps: RouteDeps): Route {
     if (screened.told.length > 0) return { next: 'on', queued: [...screened.told.map((row) => asOpen(row)), message] };
     hand.progress.tail ??= await tailFor(hand, message, opened);
     let freeText = prepareFreeText(hand, message, { body: opened });
+    const isChange = aim?.at === 'message';
     const turnOf = { conversationId: hand.conversationId, lease: hand.lease, subjectId: hand.whose.subjectId };
     const settle = async (s: Partial<Settled>, stays?: ReadonlySet<string>): Promise<Step> => {
       // What may yet be dropped keeps its tokens with it: the conversation's table outlives it.
@@ -283,6 +286,7 @@ export function createRoute(deps: RouteDeps): Route {
         sendsFirst:
           hand.connection.adapter.delivery === 'push' &&
           !s.consent?.release &&
+          !isChange &&
           (s.replies?.[0]?.underConsent ?? null) === null &&
           s.replies?.[0]?.marketing !== true,
         ...(tokens ? { tokens } : {}),
@@ -294,13 +298,16 @@ export function createRoute(deps: RouteDeps): Route {
       hand.progress.tokens = tokens ?? hand.progress.tokens;
       const stopped = settled.consent?.marketingStopped;
       if (stopped !== undefined) hand.progress.marketingStoppedAt = stopped ? new Date(now()) : null;
-      return settled.consent?.release
+      // What it changed may be among the messages that are open.
+      return settled.consent?.release || isChange
         ? { next: 'on', look: true }
         : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && settled.sendsFirst === true)) };
     };
 
     let stored = opened;
-    await applyEffect({ store, hand, message, body: opened, kept: freeText.kept() });
+    if (message.type === 'edit' && aim?.at === 'gone')
+      return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
+    await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
     if (!(message.type in EVENTS)) return settle({});
     if (hand.turn.restricted) return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
     // It came before a version that accepts nothing here.

@@ -12,6 +12,7 @@ export type {
 export { backup, type BackupOptions, type Made } from './backup/backup.js';
 export { BackupUnusable } from './backup/frames.js';
 export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
+export type { Aim, Change } from './changes.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,

@@ -3,6 +3,7 @@ import { accountVerbs } from './accounts.js';
 import { ageVerbs } from './ages.js';
 import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
+import { changeVerbs } from './changes.js';
 import { connectionHealthVerbs } from './connection-health.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
@@ -52,6 +53,7 @@ export function openStore(options: StoreOptions) {
     ...applicationVerbs(db),
     ...attachmentVerbs(db),
     ...turnVerbs(db),
+    ...changeVerbs(db),
     ...consentVerbs(db),
     ...specialVerbs(db),
     ...ageVerbs(db),

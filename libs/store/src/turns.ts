@@ -288,13 +288,13 @@ export function turnVerbs(db: Db) {
         )
       )[0]?.['message_id'] as string | undefined) ?? null,
 
-    /** Replaces the content of a stored message (edit), or empties it (revoke). */
-    replaceBody: (tenantId: string, messageId: string, body: Buffer | null): Promise<unknown> =>
-      one(
+    /** Replaces what a stored message holds. */
+    replaceBody: (tenantId: string, messageId: string, body: Buffer): Promise<unknown> =>
+      one(tenantId, 'UPDATE parley.message SET body = $3 WHERE tenant_id = $1 AND id = $2', [
         tenantId,
-        `UPDATE parley.message SET body = $3, content_type = CASE WHEN $3::bytea IS NULL THEN NULL ELSE content_type END WHERE tenant_id = $1 AND id = $2`,
-        [tenantId, messageId, body],
-      ),
+        messageId,
+        body,
+      ]),
 
     /** Everything of ours up to a time was delivered or read (Messenger watermarks). */
     applyWatermark: (

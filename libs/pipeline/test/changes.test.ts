@@ -1,0 +1,149 @@
+// Edits and revokes, whenever they come: before their message, with it, after it was answered, twice.
+import { wamid, whatsAppText } from '../../../test/support/webhooks.js';
+import { startLine, type Line } from './line.js';
+import { startNumber, withNumber } from './number.js';
+
+let line: Line;
+beforeAll(async () => void (line = await startLine()));
+afterAll(() => line.stop());
+beforeEach(() => void (line.bot.asked.length = 0));
+
+const SECRET = 'my PIN is 1234';
+let people = 0;
+
+async function conversation() {
+  const t = await line.tenant(withNumber);
+  const number = await startNumber(line, t);
+  const n = String(++people).padStart(6, '0');
+  const person = { phone: `4915550${n}`, user: `DE.10000000${n}` };
+  const id = wamid(person.phone);
+  return {
+    t,
+    id,
+    says: (text: string, at = id) => number.posts(person, whatsAppText(text, { id: at })),
+    edits: (text: string, at = id) =>
+      number.posts(person, {
+        type: 'edit',
+        edit: { original_message_id: at, message: { type: 'text', text: { body: text } } },
+      }),
+    revokes: (at = id) => number.posts(person, { type: 'revoke', revoke: { original_message_id: at } }),
+  };
+}
+
+interface Heard {
+  readonly event: string;
+  readonly message: { readonly id: string; readonly text: string | null; readonly target?: string };
+}
+const heard = (): readonly Heard[] => line.bot.asked.map(({ body }) => body as unknown as Heard);
+const told = (): unknown[] => heard().map(({ event, message }) => [event, message.text]);
+
+type Talk = Awaited<ReturnType<typeof conversation>>;
+const texts = async ({ t }: Talk): Promise<unknown[]> =>
+  (await t.held()).map((body) => (body?.content?.type === 'text' ? body.content.text : null));
+
+describe('a revoke', () => {
+  it('that was worked on before its message comes: the message is not stored at all', async () => {
+    const talk = await conversation();
+    await talk.revokes();
+    await line.work();
+    expect(await talk.says(SECRET)).toEqual([]);
+    await line.work();
+    expect(told()).toEqual([['revoke', null]]);
+    expect(heard()[0]!.message).not.toHaveProperty('target');
+    expect(await texts(talk)).toEqual([null]);
+  });
+
+  it('that waits when its message comes: nobody hears of the message', async () => {
+    const talk = await conversation();
+    await talk.revokes();
+    const [message] = await talk.says(SECRET);
+    await line.work();
+    expect(told()).toEqual([['revoke', null]]);
+    expect(heard()[0]!.message.target).toBe(message);
+    expect(await texts(talk)).toEqual([null, null]);
+    expect((await talk.t.rows()).map(({ state }) => state)).toEqual(['done', 'done']);
+  });
+
+  it('takes every wording of its message along', async () => {
+    const talk = await conversation();
+    await talk.says('my PIN is 12');
+    await talk.edits(SECRET);
+    await line.work();
+    await talk.revokes();
+    await line.work();
+    expect(await texts(talk)).toEqual([null, null, null]);
+    await talk.edits(SECRET);
+    await line.work();
+    expect((await texts(talk)).slice(0, 3)).toEqual([null, null, null]);
+  });
+
+  it('of what waits for consent or for the end of a restriction ends the waiting', async () => {
+    const talk = await conversation();
+    await talk.says(SECRET);
+    await line.admin.query("UPDATE parley.message SET state = 'restricted' WHERE tenant_id = $1", [talk.t.id]);
+    await talk.revokes();
+    await line.work();
+    expect((await talk.t.rows()).map(({ state, body }) => [state, body === null])).toEqual([
+      ['done', true],
+      ['done', false],
+    ]);
+  });
+
+  it('takes the files along', async () => {
+    const talk = await conversation();
+    const [message] = await talk.says(SECRET);
+    await line.work();
+    await line.admin.query(
+      `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes)
+       SELECT tenant_id, gen_random_uuid(), $2, subject_id, 'image', 'image/png', 1, '\\x00' FROM parley.conversation WHERE tenant_id = $1`,
+      [talk.t.id, message],
+    );
+    await talk.revokes();
+    await line.work();
+    expect(await talk.t.query('SELECT id FROM parley.attachment WHERE tenant_id = $1')).toEqual([]);
+  });
+});
+
+describe('an edit', () => {
+  it('that was worked on before its message comes is the message: the wording that it replaced is not stored', async () => {
+    const talk = await conversation();
+    await talk.edits('Thursday');
+    await line.work();
+    expect(await talk.says('Thrsday')).toEqual([]);
+    await line.work();
+    expect(told()).toEqual([['message', 'Thursday']]);
+    expect(await texts(talk)).toEqual(['Thursday']);
+    await talk.edits('Friday');
+    await line.work();
+    expect(heard()[1]).toMatchObject({ event: 'edit', message: { text: 'Friday', target: heard()[0]!.message.id } });
+    expect(await texts(talk)).toEqual(['Friday', 'Friday']);
+    await talk.revokes();
+    await line.work();
+    expect(await texts(talk)).toEqual([null, null, null]);
+  });
+
+  it('that waits when its message comes: the message is heard as it reads now', async () => {
+    const talk = await conversation();
+    await talk.edits('Thursday');
+    await talk.says('Thrsday');
+    await line.work();
+    expect(told()).toEqual([
+      ['edit', 'Thursday'],
+      ['message', 'Thursday'],
+    ]);
+    expect(await texts(talk)).toEqual(['Thursday', 'Thursday']);
+  });
+
+  it('brings nothing back that was not to be kept', async () => {
+    const talk = await conversation();
+    await talk.says('unwanted');
+    await line.work();
+    await line.admin.query(
+      "UPDATE parley.message SET state = 'dropped', body = NULL WHERE tenant_id = $1 AND type = 'message'",
+      [talk.t.id],
+    );
+    await talk.edits('unwanted again');
+    await line.work();
+    expect((await texts(talk))[0]).toBeNull();
+  });
+});

@@ -5,7 +5,7 @@ import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
 import { readAttempt } from './attempt.js';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
+import { dedupeHash, handlesOf, isNeverPassedOn, messageHash, routingOf } from './identity.js';
 import { keptOf } from './kept.js';
 import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
@@ -58,9 +58,11 @@ export function createFiling({ store, contacts, tenants }: FilingDeps) {
     const { tenant } = connection;
     const keep = (list: typeof body.current) =>
       list.flatMap((i) => event.identifiers.filter((k) => k.key === i.key).map((k) => ({ ...k, value: i.value })));
+    const current = handlesOf(keep(body.current), connection, tenant.keys);
     await store.changeIdentity(event.store, tenant.keys, {
       previous: handlesOf(keep(body.previous), connection, tenant.keys),
-      current: handlesOf(keep(body.current), connection, tenant.keys),
+      current,
+      proof: current.filter(({ kind }) => isNeverPassedOn(connection.adapter, kind)),
     });
     contacts.forget(tenant.id);
     return NOTHING;

@@ -21,6 +21,10 @@ function scopeOf(key: string, at: Omit<Where, 'routing'>): string {
   return `${channel}|${key}|${at.account ?? at.id}`;
 }
 
+/** Is an identifier of this kind made for one person alone? What is good everywhere (a number) gets another owner some day. */
+export const isNeverPassedOn = (adapter: ChannelAdapter, key: string): boolean =>
+  adapter.identifiers.find((kind) => kind.key === key)?.scope !== 'global';
+
 /** The kept identifiers by which a person can be found and answered, in the channel's order of preference. */
 export function routingOf(kept: readonly KeptIdentifier[], routing: readonly string[]): KeptIdentifier[] {
   const found: KeptIdentifier[] = [];

@@ -16,7 +16,7 @@ import { newMessageId } from './message-id.js';
 import { openTokens, restoreAnswer } from './tokens.js';
 
 export interface LaterDeps {
-  readonly store: Pick<Store, 'conversation' | 'queueOutbound' | 'consentsOf' | 'objectionsOf'>;
+  readonly store: Pick<Store, 'conversation' | 'goesOnIn' | 'queueOutbound' | 'consentsOf' | 'objectionsOf'>;
   readonly tenants: Tenants;
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
 }
@@ -55,13 +55,14 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const mandate = owner?.instructions ? replyMandate(owner.instructions) : null;
     const named = to.recipient === null || owner?.instructions?.recipients.some((one) => one.id === to.recipient);
     if (!owner?.instructions || !mandate || !named) throw new Problem('not-instructed');
-    const conversation = await store.conversation(tenantId, to.conversationId);
+    const conversationId = await store.goesOnIn(tenantId, to.conversationId);
+    const conversation = await store.conversation(tenantId, conversationId);
     // Nothing can go out by an account that was removed.
     if (!conversation?.connected) throw new Problem('not-found');
     const key = openSubjectKey(owner.keys, conversation.subject_id, conversation.wrapped_key);
     const whose = { tenantId, subjectId: conversation.subject_id, key };
     const { version, clause } = mandate.instruction;
-    const tokens = openTokens(whose, to.conversationId, conversation.tokens);
+    const tokens = openTokens(whose, conversationId, conversation.tokens);
     // Instructed to be stored as tokens, it is put together when it is sent.
     const isStored = owner.instructions.freeText.beforeStore === 'tokenise';
     const dependence = await dependenceOf(owner.instructions, to.recipient, conversation);
@@ -70,10 +71,10 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
       const id = newMessageId();
       const body = sealOutbound(mandate, whose, { id, content: isStored ? content : restoreAnswer(content, tokens) });
       const row = { id, type: content.type, body, replyTo: null, version, clause, ...dependence };
-      if (!(await store.queueOutbound(tenantId, to.conversationId, row))) throw new Problem('not-found');
+      if (!(await store.queueOutbound(tenantId, conversationId, row))) throw new Problem('not-found');
       ids.push(id);
     }
-    wake([{ tenantId, conversationId: to.conversationId }]);
+    wake([{ tenantId, conversationId }]);
     return ids;
   };
 }

@@ -7,7 +7,7 @@ import { newMessageId } from './message-id.js';
 import type { Tenants } from './tenants.js';
 
 export interface SayDeps {
-  readonly store: Pick<Store, 'conversation' | 'queueOutbound'>;
+  readonly store: Pick<Store, 'conversation' | 'goesOnIn' | 'queueOutbound'>;
   readonly tenants: Tenants;
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
 }
@@ -19,11 +19,12 @@ export const ABOUT_RIGHTS = 'about-rights';
 export function createSay({ store, tenants, wake }: SayDeps) {
   return async function say(
     tenantId: string,
-    conversationId: string,
+    asked: string,
     textIn: (language: string | null) => string,
   ): Promise<boolean> {
     const owner = await tenants.tenant(tenantId);
     const mandate = owner?.instructions ? replyMandate(owner.instructions) : null;
+    const conversationId = await store.goesOnIn(tenantId, asked);
     const conversation = mandate && (await store.conversation(tenantId, conversationId));
     if (!owner || !mandate || !conversation?.connected || conversation.wrapped_key.length === 0) return false;
     const { subject_id: subjectId, locale } = conversation;

@@ -125,7 +125,8 @@ const PERSONS = {
     columns: {
       ...TENANT, id: pseudonym(), wrapped_key: is('none', 'wrapped', 'destroying it makes everything sealed under it unreadable'),
       restricted: about('accountability', 'processing is restricted (Art. 18)'),
-      marketing_stopped_at: about('consent-record', 'since when the person wants no marketing'), created_at: about('routing'),
+      marketing_stopped_at: about('consent-record', 'since when the person wants no marketing'),
+      person: pseudonym('the same for subjects that were found to be one person'), created_at: about('routing'),
     },
   },
   identity: {

@@ -3,6 +3,7 @@ import type { Mandate } from '#libs/kernel';
 import { suppressionHash, type TenantKeys } from '#libs/vault';
 import { recordDeletion, type Deletion } from './deletions.js';
 import type { Db, Tx } from './pool.js';
+import { wholePersons } from './same-person.js';
 
 /** NOTIFY channel on which processes are told to forget whom they remember; the payload is a tenant's id. */
 export const PERSONS = 'parley_persons';
@@ -174,16 +175,19 @@ export async function eraseWholly(tx: Tx, tenantId: string, subjects: readonly s
 
 export function erasureVerbs(db: Db) {
   return {
-    /** The persons whom these keyed hashes name. */
-    subjectsOf: async (tenantId: string, hashes: readonly Buffer[]): Promise<string[]> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query<{ subject_id: string }>(
-            'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
-            [tenantId, hashes],
-          ),
-        )
-      ).map((row) => row.subject_id),
+    /** The persons whom these keyed hashes name, as all subjects that they are. */
+    subjectsOf: (tenantId: string, hashes: readonly Buffer[]): Promise<string[]> =>
+      db.inTenant(tenantId, async (tx) => {
+        const named = await tx.query<{ subject_id: string }>(
+          'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
+          [tenantId, hashes],
+        );
+        return wholePersons(
+          tx,
+          tenantId,
+          named.map((row) => row.subject_id),
+        );
+      }),
 
     erasureScope: (tenantId: string, subjects: readonly string[], known: readonly string[]): Promise<ErasureScope> =>
       db.inTenant(tenantId, (tx) => scopeOf(tx, tenantId, { subjects, known })),

@@ -4,7 +4,7 @@ import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault
 import { cancelQueued } from './consents.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
-import { identityPlace } from './subjects.js';
+import { identityPlace } from './identity-place.js';
 
 /** As the rows say it: bodies are sealed, identifiers are open. */
 export interface PersonRows {

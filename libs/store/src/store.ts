@@ -27,6 +27,7 @@ import { registryVerbs } from './registry.js';
 import { recipientObjectionVerbs } from './recipient-objections.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
+import { samePersonVerbs } from './same-person.js';
 import { specialVerbs } from './special.js';
 import { statementVerbs } from './statements.js';
 import { statisticVerbs } from './statistics.js';
@@ -49,6 +50,7 @@ export function openStore(options: StoreOptions) {
     ...accountVerbs(db),
     ...statementVerbs(db),
     ...subjectVerbs(db),
+    ...samePersonVerbs(db),
     ...ingestVerbs(db),
     ...applicationVerbs(db),
     ...attachmentVerbs(db),

@@ -10,7 +10,10 @@ import {
   unseal,
   type TenantKeys,
 } from '#libs/vault';
+import { identityPlace } from './identity-place.js';
+import { joinPersons } from './joining.js';
 import type { Db, Tx } from './pool.js';
+import { wholePersons } from './same-person.js';
 
 /** An identifier that was instructed to be kept and by which the person can be found again. */
 export interface Handle {
@@ -41,9 +44,6 @@ interface FoundSubject {
   readonly wrapped_key: Buffer;
 }
 
-export const identityPlace = (tenantId: string, subjectId: string, kind: string) =>
-  ({ tenantId, subjectId, table: 'identity', row: kind, field: 'value' }) as const;
-
 async function findSubjects(tx: Tx, tenantId: string, handles: readonly Handle[]): Promise<FoundSubject[]> {
   return tx.query(
     `SELECT i.hash, i.subject_id, s.wrapped_key FROM parley.identity i
@@ -62,6 +62,26 @@ function choose(found: readonly FoundSubject[], handles: readonly Handle[]): Fou
   return undefined;
 }
 
+/** In one order, so that nobody waits for whoever waits for them. */
+async function lockHandles(tx: Tx, handles: readonly Handle[]): Promise<void> {
+  for (const handle of handles.toSorted((a, b) => a.hash.compare(b.hash)))
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [handle.hash.readBigInt64BE(0).toString()]);
+}
+
+/** Has the subject no other id of the kind that proves? Then it was not mixed up with somebody who had its number before. */
+async function isOnlyTheirs(
+  tx: Tx,
+  tenantId: string,
+  { subject_id: subject }: FoundSubject,
+  proof: readonly Handle[],
+): Promise<boolean> {
+  const others = await tx.query(
+    `SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = $2 AND valid_to IS NULL AND kind = ANY ($3) AND NOT hash = ANY ($4) LIMIT 1`,
+    [tenantId, subject, proof.map((h) => h.kind), proof.map((h) => h.hash)],
+  );
+  return others.length === 0;
+}
+
 /** Somebody who objected, was erased and writes again is new to us but for that. */
 async function rememberObjections(
   tx: Tx,
@@ -78,31 +98,31 @@ async function rememberObjections(
   );
 }
 
-export function subjectVerbs(db: Db) {
-  async function attach(
-    tx: Tx,
-    mandate: Mandate,
-    at: { keys: TenantKeys; subjectId: string; key: Buffer; handles: readonly Handle[] },
-  ): Promise<void> {
-    for (const handle of at.handles) {
-      const place = identityPlace(at.keys.tenantId, at.subjectId, handle.kind);
-      await tx.query(
-        `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (tenant_id, hash) DO UPDATE
-         SET subject_id = excluded.subject_id, value = excluded.value, clause = excluded.clause, valid_from = now(), valid_to = NULL
-         WHERE parley.identity.valid_to IS NOT NULL`,
-        [
-          at.keys.tenantId,
-          handle.hash,
-          at.subjectId,
-          handle.kind,
-          sealPersonal(mandate, 'routing', { key: at.key, value: handle.value, place }),
-          handle.clause,
-        ],
-      );
-    }
+async function attach(
+  tx: Tx,
+  mandate: Mandate,
+  at: { keys: TenantKeys; subjectId: string; key: Buffer; handles: readonly Handle[] },
+): Promise<void> {
+  for (const handle of at.handles) {
+    const place = identityPlace(at.keys.tenantId, at.subjectId, handle.kind);
+    await tx.query(
+      `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (tenant_id, hash) DO UPDATE
+       SET subject_id = excluded.subject_id, value = excluded.value, clause = excluded.clause, valid_from = now(), valid_to = NULL
+       WHERE parley.identity.valid_to IS NOT NULL`,
+      [
+        at.keys.tenantId,
+        handle.hash,
+        at.subjectId,
+        handle.kind,
+        sealPersonal(mandate, 'routing', { key: at.key, value: handle.value, place }),
+        handle.clause,
+      ],
+    );
   }
+}
 
+export function subjectVerbs(db: Db) {
   async function conversationOf(
     tx: Tx,
     person: { tenantId: string; subjectId: string },
@@ -129,8 +149,7 @@ export function subjectVerbs(db: Db) {
     resolveContact: (mandate: Mandate, keys: TenantKeys, contact: Contact): Promise<Resolved> =>
       db.inTenant(keys.tenantId, async (tx) => {
         // Two first messages of one person at once: the second waits here and then finds the first one's subject.
-        for (const handle of [...contact.handles].sort((a, b) => a.hash.compare(b.hash)))
-          await tx.query('SELECT pg_advisory_xact_lock($1)', [handle.hash.readBigInt64BE(0).toString()]);
+        await lockHandles(tx, contact.handles);
         const found = await findSubjects(tx, keys.tenantId, contact.handles);
         const known = choose(found, contact.handles);
         const subjectId = known?.subject_id ?? randomUUID();
@@ -156,34 +175,58 @@ export function subjectVerbs(db: Db) {
         };
       }),
 
-    /** The platform says that a person's identifiers changed: the new ones are theirs, the old ones have ended. */
+    /**
+     * The platform says that a person's identifiers changed: the new ones are theirs, the old ones have ended. Whoever has written under a
+     * new one already is the same person, where that id is never given to another (`proof`): operators give numbers to other people.
+     */
     changeIdentity: (
       mandate: Mandate,
       keys: TenantKeys,
-      change: { previous: readonly Handle[]; current: readonly Handle[] },
-    ): Promise<boolean> =>
+      change: { previous: readonly Handle[]; current: readonly Handle[]; proof: readonly Handle[] },
+    ): Promise<'unknown' | 'changed' | 'joined'> =>
       db.inTenant(keys.tenantId, async (tx) => {
+        await lockHandles(tx, [...change.previous, ...change.current]);
         const known = choose(await findSubjects(tx, keys.tenantId, change.previous), change.previous);
-        if (!known) return false;
+        if (!known) return 'unknown';
         const key = openSubjectKey(keys, known.subject_id, known.wrapped_key);
+        const met = choose(await findSubjects(tx, keys.tenantId, change.proof), change.proof);
         const ended = change.previous.filter((p) => !change.current.some((c) => c.hash.equals(p.hash)));
         await tx.query('UPDATE parley.identity SET valid_to = now() WHERE tenant_id = $1 AND hash = ANY ($2)', [
           keys.tenantId,
           ended.map((h) => h.hash),
         ]);
-        await attach(tx, mandate, { keys, subjectId: known.subject_id, key, handles: change.current });
-        return true;
+        if (
+          !met ||
+          met.subject_id === known.subject_id ||
+          !(await isOnlyTheirs(tx, keys.tenantId, met, change.proof))
+        ) {
+          await attach(tx, mandate, { keys, subjectId: known.subject_id, key, handles: change.current });
+          return 'changed';
+        }
+        const both = { keys, earlier: known.subject_id, later: met.subject_id };
+        if (!(await joinPersons(tx, mandate, both))) return 'changed';
+        const theirs = openSubjectKey(keys, met.subject_id, met.wrapped_key);
+        await attach(tx, mandate, { keys, subjectId: met.subject_id, key: theirs, handles: change.current });
+        return 'joined';
       }),
 
     /** The person's preference about marketing, as the platform reported it. */
     recordPreference: (tenantId: string, hashes: readonly Buffer[], stopped: boolean): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1
-           AND id IN (SELECT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2))`,
-          [tenantId, hashes, stopped],
-        ),
-      ),
+      db.inTenant(tenantId, async (tx) => {
+        const named = await tx.query<{ subject_id: string }>(
+          'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
+          [tenantId, hashes],
+        );
+        const subjects = await wholePersons(
+          tx,
+          tenantId,
+          named.map((row) => row.subject_id),
+        );
+        await tx.query(
+          'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = ANY ($2)',
+          [tenantId, subjects, stopped],
+        );
+      }),
 
     /** The platform refuses marketing to this person, because the person stopped it there. */
     stopMarketing: (tenantId: string, subjectId: string): Promise<unknown> =>

@@ -155,8 +155,9 @@ describe('persons', () => {
       await store.changeIdentity(mandateFor(t.tenant.id), t.keys, {
         previous: [handle('4915550000003')],
         current: [handle('4915550000004')],
+        proof: [],
       }),
-    ).toBe(true);
+    ).toBe('changed');
     expect((await t.contact('4915550000004')).subjectId).toBe(before.subjectId);
     expect((await t.contact('4915550000003')).subjectId).not.toBe(before.subjectId);
   });

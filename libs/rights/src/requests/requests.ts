@@ -122,8 +122,10 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
     try {
       if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, 500));
       const inForce = await inForceOf(tenantId);
-      const known = row.subject_ids.length > 0 ? row.subject_ids : await store.subjectsOf(tenantId, row.hashes);
-      const subjects = [...known];
+      const subjects =
+        row.subject_ids.length > 0
+          ? await store.wholePersons(tenantId, row.subject_ids)
+          : await store.subjectsOf(tenantId, row.hashes);
       const conversations = await store.nameRightsRequest(tenantId, id, subjects);
       const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
       if (await heldBack(at)) return;

@@ -76,9 +76,12 @@ CREATE TABLE parley.subject (
   wrapped_key bytea NOT NULL,
   restricted boolean NOT NULL DEFAULT false,
   marketing_stopped_at timestamptz,
+  -- The same for subjects that were found to be one person; random.
+  person uuid,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX subject_person ON parley.subject (tenant_id, person) WHERE person IS NOT NULL;
 
 CREATE TABLE parley.identity (
   tenant_id uuid NOT NULL,

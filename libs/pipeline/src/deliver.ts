@@ -29,7 +29,7 @@ export interface DeliverDeps {
   readonly count: (channel: string, outcome: SendOutcome['kind']) => void;
   /** A message became a dead letter. */
   readonly gaveUp: () => void;
-  /** Whether a connection may send has changed: whoever remembers it looks again. */
+  /** Whether and when a connection may send has changed: whoever remembers it looks again. */
   readonly changed: (tenantId: string) => Promise<void>;
   readonly log: Logger;
   readonly now: () => number;
@@ -45,13 +45,15 @@ const MAX_ATTEMPTS = 8;
 const STOPPED_MS = 10 * 60_000;
 /** An answer that waited so long for its connection is none any more: a dead letter. */
 const LONGEST_HELD_MS = 24 * 3_600_000;
+/** Told to wait so long, a connection is paused in all processes, and for its tenant to see. */
+const LONG_REST_MS = 60_000;
 /** So that all who wait do not come at once. */
 const spread = (ms: number): number => Math.round(ms * (1 + Math.random() / 10));
 const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // not worth a dead letter
 
 export function createDeliver(deps: DeliverDeps): Deliver {
   const { store, limiter, log, now } = deps;
-  /** Connections that the platform told to slow down, until when. */
+  /** Connections that the platform told to slow down for a moment, until when: each process finds that out by itself. */
   const resting = new LRUCache<string, number>({ max: 10_000 });
 
   /** The store makes a dead letter of what failed, also when it was a status that said so before we were answered. */
@@ -116,10 +118,22 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     });
   }
 
+  async function rest(hand: TurnInHand, told: { code: string; afterMs: number }): Promise<void> {
+    const { tenantId } = hand.whose;
+    const { id: connectionId } = hand.connection;
+    const until = now() + told.afterMs;
+    resting.set(connectionId, until);
+    if (told.afterMs < LONG_REST_MS) return;
+    await store.pauseConnection(tenantId, connectionId, { until: new Date(until), code: told.code });
+    await deps.changed(tenantId);
+    log.warn('connection.paused', { tenantId, connectionId, waitMs: told.afterMs });
+  }
+
   /** How long the connection must still wait: because the platform said so, or to stay within its rate. */
   async function limited(hand: TurnInHand): Promise<number> {
     const { manifest } = hand.connection.adapter;
-    const rested = (resting.get(hand.connection.id) ?? 0) - now();
+    const paused = hand.connection.paused_until?.getTime() ?? 0;
+    const rested = Math.max(resting.get(hand.connection.id) ?? 0, paused) - now();
     if (rested > 0) return rested;
     const connection = await limiter.take(`connection:${hand.connection.id}`, {
       points: 1,
@@ -218,7 +232,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         });
       case 'throttled':
         if (attempt >= MAX_ATTEMPTS) return fail(hand, message, outcome.code);
-        if (outcome.scope === 'connection') resting.set(hand.connection.id, now() + outcome.afterMs);
+        if (outcome.scope === 'connection') await rest(hand, outcome);
         log.debug('delivery.throttled', { tenantId, messageId: message.id, waitMs: outcome.afterMs });
         return again(hand, message, { code: outcome.code, afterMs: outcome.afterMs });
       case 'refused':

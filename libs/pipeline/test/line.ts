@@ -34,7 +34,8 @@ export type Change = (d: Record<string, never> & { [key: string]: unknown }) => 
 /** Nothing waits for a rate here. */
 const limiter = { take: async () => ({ waitMs: 0 }) };
 
-export async function startLine() {
+/** @param meta where Meta's API is, should anything be sent there */
+export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta?: string } = {}) {
   const database = await startTestDatabase();
   const bot = await startEndpoint('/in');
   const store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 6, onError: () => undefined });
@@ -42,7 +43,7 @@ export async function startLine() {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   const facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({ store, channels: CHANNELS, facts, privacyPage: () => 'http://gateway.example/privacy' });
-  const egress = createEgress({ allowPrivate: true, bases: { 'meta-graph': 'http://127.0.0.1:9' } });
+  const egress = createEgress({ allowPrivate: true, bases: { 'meta-graph': meta } });
   const call = (request: Parameters<typeof egress.send>[0], permit = permitOf(request.url, {})) =>
     egress.send(request, permit);
   const woken: { tenantId: string; conversationId: string }[] = [];
@@ -62,7 +63,7 @@ export async function startLine() {
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
     openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
-  const deliver = createDeliver({ store, changed: tenants.changed, send: (request) => call(request), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
+  const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);

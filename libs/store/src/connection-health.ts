@@ -1,4 +1,4 @@
-// Does a connection work? What a check found, that the platform stopped it, and that it takes messages again.
+// Does a connection work? What a check found, that the platform stopped or paused it, and that it takes messages again.
 import type { Db } from './pool.js';
 
 export function connectionHealthVerbs(db: Db) {
@@ -26,6 +26,16 @@ export function connectionHealthVerbs(db: Db) {
             [tenantId, id],
           );
       }),
+
+    /** The platform told it to send nothing for a while: so does no process, and the tenant can see it. */
+    pauseConnection: (tenantId: string, id: string, pause: { until: Date; code: string }): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `UPDATE parley.connection SET paused_until = $3, pause_code = $4
+           WHERE tenant_id = $1 AND id = $2 AND (paused_until IS NULL OR paused_until < $3)`,
+          [tenantId, id, pause.until, pause.code],
+        ),
+      ),
 
     /** The platform takes nothing more from it, and says so anew each time that it is tried. */
     stopConnection: (tenantId: string, id: string, reason: string): Promise<unknown> =>

@@ -8,6 +8,7 @@ export const EVENTS = {
   'config.mistake': 'error',
   'connection.healthy': 'info',
   'connection.unhealthy': 'warn',
+  'connection.paused': 'warn',
   'connection.stopped': 'warn',
   'database.orphan-stopped': 'info',
   'database.guard-missing': 'warn',

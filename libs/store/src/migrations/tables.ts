@@ -54,6 +54,9 @@ CREATE TABLE parley.connection (
   checked_at timestamptz NOT NULL DEFAULT now(),
   -- Since when the platform takes nothing from it: what is due waits.
   stopped_at timestamptz,
+  -- Until when the platform told it to send nothing, and with which code; in every process.
+  paused_until timestamptz,
+  pause_code text,
   -- When its credentials worked for the first time: whoever has them has the account.
   proven_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),

@@ -148,8 +148,15 @@ export class ConnectionsController {
       health: row.health,
       healthReason: row.health_reason,
       stoppedAt: row.stopped_at?.toISOString() ?? null,
+      ...pauseOf(row),
       checkedAt: row.checked_at.toISOString(),
       createdAt: row.created_at.toISOString(),
     };
   }
 }
+
+/** A pause that is over is none. */
+const pauseOf = ({ paused_until: until, pause_code: code }: Connection) =>
+  until && until.getTime() > Date.now()
+    ? { pausedUntil: until.toISOString(), pauseCode: code }
+    : { pausedUntil: null, pauseCode: null };

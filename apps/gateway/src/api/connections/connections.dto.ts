@@ -73,6 +73,17 @@ export class ConnectionDto {
   })
   readonly stoppedAt!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when the platform told it to send nothing (a spam or rate limit); what is due waits.',
+  })
+  readonly pausedUntil!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '131048', description: "The platform's code for that." })
+  readonly pauseCode!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   readonly checkedAt!: string;
 

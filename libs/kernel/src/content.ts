@@ -73,6 +73,8 @@ export type OutboundContent =
       readonly language: string;
       /** Passed to the platform as they are. */
       readonly components?: readonly unknown[];
+      /** What it is sent for, a purpose of the instructions; never passed to the platform. */
+      readonly purpose?: string;
     }
   | {
       readonly type: 'location';

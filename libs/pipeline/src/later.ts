@@ -4,8 +4,10 @@ import {
   dependsOn,
   gateOf,
   replyMandate,
+  templateFor,
   type CompiledInstructions,
   type Dependence,
+  type TemplateAt,
 } from '#libs/instructions';
 import { Problem, type OutboundContent } from '#libs/kernel';
 import type { Store } from '#libs/store';
@@ -24,26 +26,45 @@ export interface LaterDeps {
 const CLOSED =
   'No purpose of this recipient is open for this person: consent is missing, or there is an objection or a wish to hear no more.';
 
+const NO_TEMPLATE =
+  'A template has to name its purpose, one of whoever writes it, and that purpose has to be open for this person; without one it counts as marketing.';
+
+/** What answers somebody who wrote. */
+const FREE: Dependence = { underConsent: null, marketing: false };
+
+interface Person {
+  readonly subject_id: string;
+  readonly marketing_stopped_at: Date | null;
+}
+
 /** Answers the ids of the queued messages, in order. @throws Problem not-instructed, not-found */
 export function createLater({ store, tenants, wake }: LaterDeps) {
-  /** What it depends on that a recipient writes. @throws Problem not-instructed, when none of its purposes is open */
-  async function dependenceOf(
+  /** On what each message depends. @throws Problem not-instructed, when it may not go to this person */
+  async function dependencesOf(
     instructions: CompiledInstructions,
     recipient: string | null,
-    to: { readonly subject_id: string; readonly marketing_stopped_at: Date | null },
-  ): Promise<Dependence> {
-    const purposes = instructions.recipients.find((one) => one.id === recipient)?.purposes;
-    if (!purposes) return { underConsent: null, marketing: false };
+    { to, messages }: { readonly to: Person; readonly messages: readonly OutboundContent[] },
+  ): Promise<readonly Dependence[]> {
+    const theirs = instructions.recipients.find((one) => one.id === recipient)?.purposes;
+    // What the tenant's own people write in a conversation answers somebody; a template need not.
+    if (!theirs && messages.every(({ type }) => type !== 'template')) return messages.map(() => FREE);
     const { tenantId } = instructions;
     const [records, objected] = await Promise.all([
       instructions.consents.length > 0 ? store.consentsOf(tenantId, to.subject_id) : [],
       store.objectionsOf(tenantId, to.subject_id),
     ]);
-    const { open } = gateOf(instructions, records, new Date());
     const closed = [...objected, ...closedByStop(instructions, records, to.marketing_stopped_at)];
-    const left = purposes.filter((purpose) => open.has(purpose) && !closed.includes(purpose));
-    if (left.length === 0) throw new Problem('not-instructed', CLOSED);
-    return dependsOn(instructions, left, open);
+    const open = new Set([...gateOf(instructions, records, new Date()).open].filter((one) => !closed.includes(one)));
+    const purposes = theirs ?? Object.keys(instructions.purposes);
+    const declined = to.marketing_stopped_at !== null || objected.length > 0;
+    const at: TemplateAt = { compiled: instructions, purposes, open, declined };
+    if (theirs && !theirs.some((purpose) => open.has(purpose))) throw new Problem('not-instructed', CLOSED);
+    return messages.map((content) => {
+      if (content.type !== 'template') return theirs ? dependsOn(instructions, theirs, open) : FREE;
+      const dependence = templateFor(at, content.purpose, recipient === null);
+      if (!dependence) throw new Problem('not-instructed', NO_TEMPLATE);
+      return dependence;
+    });
   }
 
   return async function queueReply(
@@ -65,12 +86,12 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const tokens = openTokens(whose, conversationId, conversation.tokens);
     // Instructed to be stored as tokens, it is put together when it is sent.
     const isStored = owner.instructions.freeText.beforeStore === 'tokenise';
-    const dependence = await dependenceOf(owner.instructions, to.recipient, conversation);
+    const dependences = await dependencesOf(owner.instructions, to.recipient, { to: conversation, messages });
     const ids: string[] = [];
-    for (const content of messages) {
+    for (const [n, content] of messages.entries()) {
       const id = newMessageId();
       const body = sealOutbound(mandate, whose, { id, content: isStored ? content : restoreAnswer(content, tokens) });
-      const row = { id, type: content.type, body, replyTo: null, version, clause, ...dependence };
+      const row = { id, type: content.type, body, replyTo: null, version, clause, ...dependences[n]! };
       if (!(await store.queueOutbound(tenantId, conversationId, row))) throw new Problem('not-found');
       ids.push(id);
     }

@@ -5,9 +5,12 @@ import {
   notice,
   recipientsFor,
   replyMandate,
+  templateFor,
+  unsendable,
   type CompiledRecipient,
   type Dependence,
   type MinimisedTurn,
+  type TemplateAt,
 } from '#libs/instructions';
 import { personal, type Content, type HttpRequest, type HttpResponse, type OutboundContent } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
@@ -206,7 +209,12 @@ export function createRoute(deps: RouteDeps): Route {
         return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
       }
       const dependence = dependsOn(instructions, recipient.purposes, open);
-      replies.push(...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependence })));
+      const at: TemplateAt = { compiled: instructions, purposes: recipient.purposes, open, declined: false };
+      const dependsOf = (one: OutboundContent): Dependence =>
+        one.type === 'template' ? (templateFor(at, one.purpose, false) ?? unsendable(at, one.purpose)) : dependence;
+      replies.push(
+        ...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependsOf(one) })),
+      );
       const { purpose, categories, mandate } = turn;
       const { version, clause } = mandate.instruction;
       disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });

@@ -104,7 +104,7 @@ it('goes on as whoever wrote under the new id; what is still good of the old one
       { kind: 'wa_id', value: PHONE },
     ]),
   );
-  expect(new Set((await one.t.held()).map((body) => (body?.content as { text: string }).text))).toEqual(
+  expect(new Set((await one.t.held()).map((body) => (body!.content as { text: string }).text))).toEqual(
     new Set(['under the old id', 'under the new id', 'and again']),
   );
 });

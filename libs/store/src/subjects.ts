@@ -72,8 +72,7 @@ async function lockHandles(tx: Tx, handles: readonly Handle[]): Promise<void> {
 async function isOnlyTheirs(
   tx: Tx,
   tenantId: string,
-  { subject_id: subject }: FoundSubject,
-  proof: readonly Handle[],
+  { subject, proof }: { readonly subject: string; readonly proof: readonly Handle[] },
 ): Promise<boolean> {
   const others = await tx.query(
     `SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = $2 AND valid_to IS NULL AND kind = ANY ($3) AND NOT hash = ANY ($4) LIMIT 1`,
@@ -195,18 +194,16 @@ export function subjectVerbs(db: Db) {
           keys.tenantId,
           ended.map((h) => h.hash),
         ]);
-        if (
-          !met ||
-          met.subject_id === known.subject_id ||
-          !(await isOnlyTheirs(tx, keys.tenantId, met, change.proof))
-        ) {
+        const { proof } = change;
+        const other = met && met.subject_id !== known.subject_id ? met : null;
+        if (!other || !(await isOnlyTheirs(tx, keys.tenantId, { subject: other.subject_id, proof }))) {
           await attach(tx, mandate, { keys, subjectId: known.subject_id, key, handles: change.current });
           return 'changed';
         }
-        const both = { keys, earlier: known.subject_id, later: met.subject_id };
+        const both = { keys, earlier: known.subject_id, later: other.subject_id };
         if (!(await joinPersons(tx, mandate, both))) return 'changed';
-        const theirs = openSubjectKey(keys, met.subject_id, met.wrapped_key);
-        await attach(tx, mandate, { keys, subjectId: met.subject_id, key: theirs, handles: change.current });
+        const theirs = openSubjectKey(keys, other.subject_id, other.wrapped_key);
+        await attach(tx, mandate, { keys, subjectId: other.subject_id, key: theirs, handles: change.current });
         return 'joined';
       }),
 

@@ -44,8 +44,8 @@ export const REPLY_SCHEMAS: Readonly<Record<string, object>> = {
     'button',
     'sections',
   ]),
-  // Components go to the platform as they are.
-  template: message({ name: short, language: short, components: { type: 'array', maxItems: 50 } }, [
+  // Components go to the platform as they are; the purpose stays here.
+  template: message({ name: short, language: short, purpose: short, components: { type: 'array', maxItems: 50 } }, [
     'name',
     'language',
   ]),

@@ -278,6 +278,25 @@ const TEXTS = fc.oneof(
   fc.array(fc.constantFrom('max@gmx.de', '0151 23456789', 'DE89370400440532013000', '4111 1111 1111 1111', 'Anna Schmidt', ' und ', ', ', '\n', ' ok '), { maxLength: 20 }).map((parts) => parts.join('')),
 ); // prettier-ignore
 
+describe('whatever a person is called', () => {
+  it('a name with a hyphen is found like any other', () => {
+    const own = ['Anne-Marie Le Goff-Dubois', 'a.b*c+d?'];
+    expect(found('signé: anne-marie le goff-dubois', { own, kinds: ['own-identifiers'] })).toEqual([
+      'own-identifiers: Anne-Marie Le Goff-Dubois',
+    ]);
+    expect(found('I am a.b*c+d?', { own, kinds: ['own-identifiers'] })).toEqual(['own-identifiers: a.b*c+d?']);
+  });
+
+  it('no name makes it throw', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (name) => {
+        detect(`x ${name} y`, { ...OPTIONS, own: [name, `${name}-b`] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('whatever is written', () => {
   it('places are valid, in order and apart; it never throws', () => {
     fc.assert(

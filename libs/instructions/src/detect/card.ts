@@ -1,6 +1,6 @@
 // Payment cards: the ranges of the issuers and their lengths, and the check digit.
 import { luhnChecksumValidate } from 'stdnum/lib/cjs/util/checksum.js';
-import { standsAlone, windowsFrom, type Run, type Window } from './digits.js';
+import { standsAlone, windowsFrom, withDigits, type Run, type Window } from './digits.js';
 import type { Hit } from './found.js';
 import { words, type Reading } from './reading.js';
 
@@ -16,6 +16,8 @@ const BRANDS = [
   /^62\d{14,17}$/, // UnionPay
 ];
 
+const [FEWEST, MOST] = [12, 19] as const;
+
 const WORDS = words(
   'card|credit|debit|visa|master ?card|amex|american express|maestro|kreditkart|karte|carte|cb\\b|tarjeta|carta|kaart|kart[aęyą]',
 );
@@ -27,7 +29,7 @@ const looksLikeOne = ({ groups, digits }: Window): boolean =>
   groups <= 6 || groups === digits.length || groups * 2 >= digits.length;
 
 function cardAt(reading: Reading, run: Run, first: number): Window | undefined {
-  return windowsFrom(run, first, [12, 19]).find(
+  return windowsFrom(run, first, [FEWEST, MOST]).find(
     (window) =>
       isBrand(window.digits) &&
       looksLikeOne(window) &&
@@ -38,7 +40,7 @@ function cardAt(reading: Reading, run: Run, first: number): Window | undefined {
 }
 
 export function* cards(reading: Reading): Iterable<Hit> {
-  for (const run of reading.runs) {
+  for (const run of withDigits(reading.runs, FEWEST)) {
     for (let at = 0; at < run.length; at++) {
       const card = cardAt(reading, run, at);
       if (!card) continue;

@@ -1,10 +1,9 @@
 // The same for all of a message: every string of its content, and numbers that are long enough to be one.
 import type { Content } from '#libs/kernel';
-import { detect } from './detect.js';
 import type { DetectKind, DetectOptions, Found } from './found.js';
 import { treat, type TextTreatment } from './treat.js';
 
-/** A detector of texts; usually {@link detect}, or what it and a controller's own model found together. */
+/** A detector of texts; usually of `detector`, or what it and a controller's own model found together. */
 export type Detector = (text: string) => readonly Found[];
 
 export interface ContentTreatment extends TextTreatment {
@@ -89,12 +88,6 @@ export function treatContent(content: Content, by: ContentTreatment): Content {
       return content;
   }
 }
-
-/** The detector of one conversation. */
-export const detector =
-  (options: DetectOptions): Detector =>
-  (text) =>
-    detect(text, options);
 
 const WITHHELD = '[withheld]';
 

@@ -7,31 +7,39 @@ import { ibans } from './iban.js';
 import { ips } from './ip.js';
 import { names } from './name.js';
 import { nationalIds } from './national-id.js';
-import { ownIdentifiers } from './own.js';
-import { phones, regionsOf } from './phone.js';
+import { ownIdentifiers, ownOf } from './own.js';
+import { phones } from './phone.js';
+import { regionsOf } from './plan.js';
 import { Reading } from './reading.js';
 import { inOriginal } from './view.js';
 
-/** @returns what was found, in the order of the text, free of overlaps. Never throws; time grows with the length only. */
-export function detect(text: string, { kinds, regions, own }: DetectOptions): readonly Found[] {
-  const reading = new Reading(text);
-  const { view } = reading;
-  const back = function* (hits: Iterable<Hit>): Iterable<Hit> {
-    for (const { start, end, value } of hits) yield { ...inOriginal(view, start, end), value };
+/** Finds in one text after another what was made ready once: of one conversation, and one person. */
+export function detector({ kinds, regions: codes, own: known }: DetectOptions): (text: string) => readonly Found[] {
+  const wanted = [...new Set(kinds)];
+  const own = ownOf(wanted.includes('own-identifiers') ? known : []);
+  const regions = wanted.includes('phone') ? regionsOf(codes) : [];
+  return (text) => {
+    const reading = new Reading(text);
+    const { view } = reading;
+    const back = function* (hits: Iterable<Hit>): Iterable<Hit> {
+      for (const { start, end, value } of hits) yield { ...inOriginal(view, start, end), value };
+    };
+    let read: readonly Hit[] | undefined;
+    const mails = (): readonly Hit[] => (read ??= [...emails(view)]);
+    const finders: Readonly<Record<DetectKind, () => Iterable<Hit>>> = {
+      'own-identifiers': () => ownIdentifiers(reading, own, mails),
+      email: mails,
+      iban: () => back(ibans(reading)),
+      card: () => back(cards(reading)),
+      ip: () => back(ips(reading)),
+      'national-id': () => back(nationalIds(reading, codes)),
+      phone: () => back(phones(reading, regions)),
+      address: () => back(addresses(reading)),
+      name: () => back(names(reading)),
+    };
+    return withoutOverlaps(wanted.flatMap((kind) => [...finders[kind]()].map((hit): Found => ({ kind, ...hit }))));
   };
-  let read: readonly Hit[] | undefined;
-  const mails = (): readonly Hit[] => (read ??= [...emails(view)]);
-  const finders: Readonly<Record<DetectKind, () => Iterable<Hit>>> = {
-    'own-identifiers': () => ownIdentifiers(reading, { own, mails }),
-    email: mails,
-    iban: () => back(ibans(reading)),
-    card: () => back(cards(reading)),
-    ip: () => back(ips(reading)),
-    'national-id': () => back(nationalIds(reading, regions)),
-    phone: () => back(phones(reading, regionsOf(regions))),
-    address: () => back(addresses(reading.text)),
-    name: () => back(names(reading.text)),
-  };
-  const all = [...new Set(kinds)].flatMap((kind) => [...finders[kind]()].map((hit): Found => ({ kind, ...hit })));
-  return withoutOverlaps(all);
 }
+
+/** @returns what was found, in the order of the text, free of overlaps. Never throws; time grows with the length only. */
+export const detect = (text: string, options: DetectOptions): readonly Found[] => detector(options)(text);

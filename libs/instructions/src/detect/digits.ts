@@ -8,21 +8,31 @@ export interface Group {
 /** Groups that stand together: nothing but separators between them. */
 export type Run = readonly Group[];
 
-const GROUP = /\d+/g;
-/** Blanks, dots, slashes, brackets, or one line break: four characters at most. */
-const SEPARATOR = /^(?:[ .\-/()_·]{1,4}|[ ]?\r?\n[ ]?|)$/;
+const MOST_BETWEEN = 4;
+/** Blanks, dots, slashes, brackets, or one line break. */
+const SEPARATOR = /^(?:[ .\-/()_·]{1,4}|[ ]?\r?\n[ ]?)$/;
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 export function runsIn(text: string): readonly Run[] {
   const runs: Group[][] = [];
-  for (const match of text.matchAll(GROUP)) {
-    const group = { start: match.index, end: match.index + match[0].length, digits: match[0] };
-    const last = runs.at(-1)?.at(-1);
-    if (last && group.start - last.end <= 4 && SEPARATOR.test(text.slice(last.end, group.start)))
-      runs.at(-1)!.push(group);
-    else runs.push([group]);
+  let run: Group[] = [];
+  let before = -1;
+  for (let at = 0; at < text.length; at++) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    const start = at;
+    while (at < text.length && isDigit(text.charCodeAt(at))) at++;
+    const goesOn = before >= 0 && start - before <= MOST_BETWEEN && SEPARATOR.test(text.slice(before, start));
+    if (!goesOn) runs.push((run = []));
+    run.push({ start, end: at, digits: text.slice(start, at) });
+    before = at;
   }
   return runs;
 }
+
+/** Those runs that have so many digits: most have fewer than anything that is looked for. */
+export const withDigits = (runs: readonly Run[], fewest: number): readonly Run[] =>
+  runs.filter((run) => run.reduce((total, { digits }) => total + digits.length, 0) >= fewest);
 
 export interface Window {
   readonly start: number;
@@ -39,13 +49,20 @@ export function windowsFrom(run: Run, first: number, [fewest, most]: readonly [n
     digits += run[at]!.digits;
     if (digits.length > most) break;
     if (digits.length >= fewest)
-      windows.unshift({ start: run[first]!.start, end: run[at]!.end, digits, groups: at - first + 1 });
+      windows.push({ start: run[first]!.start, end: run[at]!.end, digits, groups: at - first + 1 });
   }
-  return windows;
+  return windows.toReversed();
 }
 
 const WORD = /[\p{L}\p{N}]/u;
+/** Asked around every window: of most characters the answer is known. */
+const IN_WORD = Array.from({ length: 128 }, (_, code) => WORD.test(String.fromCharCode(code)));
+
+const isInWord = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code < 128 ? IN_WORD[code]! : WORD.test(text[at] ?? '');
+};
 
 /** Nothing that belongs to a longer word or number touches it. */
 export const standsAlone = (text: string, start: number, end: number): boolean =>
-  !WORD.test(text[start - 1] ?? '') && !WORD.test(text[end] ?? '');
+  !isInWord(text, start - 1) && !isInWord(text, end);

@@ -14,15 +14,17 @@ const HYPHEN = 'minus|bindestrich|strich|dash|hyphen|tiret|gui[oó]n|trattino|st
 const UNDERSCORE = 'unterstrich|underscore|tiret du (?:bas|8)|gui[oó]n bajo|podkre[śs]lnik|podkre[śs]lenie';
 
 const ANY_AT = new RegExp(`@|%40|[ ([{<](?:${AT})[ )\\]}>]`, 'iu');
+/** What may come next where something is spelt; looked at first, for at most places it is something else. */
+const MAY_BEGIN = `(?=[([{<%@]| (?:[([{<@.]|${AT}|${DOT}|${HYPHEN}|${UNDERSCORE}))`;
 const SPELT = new RegExp(
-  [
+  `${MAY_BEGIN}(?:${[
     `(?<at> ?[([{<] ?(?:${AT}|@) ?[)\\]}>] ?|%40)`,
     `(?<dot> ?[([{<] ?(?:${DOT}|\\.) ?[)\\]}>] ?)`,
     `(?<maybeAt> (?:${AT}) | @ |(?<=[\\p{L}\\p{N}])@ (?=[\\p{L}\\p{N}]))`,
     `(?<maybeDot> (?:${DOT}) | \\. )`,
     `(?<underscore> ?[([{<] ?(?:${UNDERSCORE}) ?[)\\]}>] ?| (?:${UNDERSCORE}) )`,
     `(?<hyphen> ?[([{<] ?(?:${HYPHEN}) ?[)\\]}>] ?| (?:${HYPHEN}) )`,
-  ].join('|'),
+  ].join('|')})`,
   'giu',
 );
 const SIGNS = { at: SPELT_AT, dot: '.', maybeAt: MAYBE_AT, maybeDot: MAYBE_DOT, underscore: '_', hyphen: '-' } as const;

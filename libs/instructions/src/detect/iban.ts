@@ -1,11 +1,14 @@
 // IBANs: the length and structure of each country, and the check digits of the IBAN alone: the checks of national
 // account numbers that libraries add refuse most accounts that exist.
 import { countrySpecs } from 'ibantools';
-import { windowsFrom, type Run } from './digits.js';
+import { windowsFrom, withDigits, type Run } from './digits.js';
 import type { Hit } from './found.js';
 import { words, type Reading } from './reading.js';
 
-const HEAD = /(?<![\p{L}\p{N}])[a-z]{2}[ .-]{0,2}\d[ .-]?\d/giu;
+/** A country and two check digits. */
+const HEAD = /(?<![\p{L}\p{N}])[a-z]{2}[ .-]{0,2}\d[ .-]?\d/iuy;
+const BEFORE_DIGITS = /[a-z]{2}[ .-]{0,2}$/i;
+const LONGEST_BEFORE = 4;
 const SEPARATOR = /[ ._\r\n-]/;
 const MOST_SEPARATORS = 3;
 const WORDS = words('iban|konto|account|compte|rib\\b|cuenta|conto|rekening|rachun|kont[oa]|bank|überweis|transfer');
@@ -45,6 +48,17 @@ function compactFrom(
   return null;
 }
 
+/** Tried where digits begin that letters stand before. */
+function* heads({ text, runs }: Reading): Iterable<number> {
+  for (const run of runs)
+    for (const { start } of run) {
+      const before = BEFORE_DIGITS.exec(text.slice(Math.max(0, start - LONGEST_BEFORE), start));
+      if (!before) continue;
+      HEAD.lastIndex = start - before[0].length;
+      if (HEAD.test(text)) yield start - before[0].length;
+    }
+}
+
 function ibanAt(reading: Reading, start: number): Hit | null {
   const { text } = reading;
   const structure = STRUCTURES.get(text.slice(start, start + 2).toUpperCase());
@@ -59,7 +73,7 @@ const POLISH = { digits: 26, country: 'PL' };
 
 /** A Polish account is written without its country at home: the 26 digits of the IBAN. */
 function* polish(runs: readonly Run[]): Iterable<Hit> {
-  for (const run of runs)
+  for (const run of withDigits(runs, POLISH.digits))
     for (let first = 0; first < run.length; first++)
       for (const { start, end, digits } of windowsFrom(run, first, [POLISH.digits, POLISH.digits]))
         if (checks(POLISH.country + digits)) yield { start, end, value: POLISH.country + digits };
@@ -67,8 +81,8 @@ function* polish(runs: readonly Run[]): Iterable<Hit> {
 
 export function* ibans(reading: Reading): Iterable<Hit> {
   let end = 0;
-  for (const match of reading.text.matchAll(HEAD)) {
-    const hit = match.index < end ? null : ibanAt(reading, match.index);
+  for (const head of heads(reading)) {
+    const hit = head < end ? null : ibanAt(reading, head);
     if (!hit) continue;
     end = hit.end;
     yield hit;

@@ -1,6 +1,6 @@
 // Personal data in free text: finding it, treating it, putting it back.
-export { detector, treatContent, withhold, type ContentTreatment, type Detector } from './content.js';
-export { detect } from './detect.js';
+export { treatContent, withhold, type ContentTreatment, type Detector } from './content.js';
+export { detect, detector } from './detect.js';
 export { DETECT_KINDS, withoutOverlaps, type DetectKind, type DetectOptions, type Found } from './found.js';
 export { regionOfNumber } from './region.js';
 export { detectorRequest, readDetector } from './remote.js';

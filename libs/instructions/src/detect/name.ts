@@ -1,5 +1,7 @@
 // Names of people, by the phrases that introduce them: a guess without a model, so it is only made where instructed.
 import type { Hit } from './found.js';
+import type { Reading } from './reading.js';
+import { atWord, matchesAtWords, type AtWord } from './word.js';
 
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}'’-]{1,30}`;
 const PARTICLE = String.raw`(?:von|van|de|der|den|del|della|di|da|du|la|le|zu|ter|ten|d['’])`;
@@ -13,20 +15,29 @@ const GREETINGS = `grüße|gruß|grüßen|grüßle|lg|vg|mfg|regards|sincerely|c
 const either = (list: string): string =>
   list.replace(/(^|\|)(\p{Ll})/gu, (_, bar: string, letter: string) => `${bar}[${letter}${letter.toUpperCase()}]`);
 
-const PATTERNS = [
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${either(INTRODUCTIONS)}):? {1,2}(?:(?:${either(TITLES)}) )?${NAME}`, 'gu'),
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${either(TITLES)}) ${NAME}`, 'gu'),
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${either(GREETINGS)})[,.!]?[ \\n]{1,3}${NAME}[ .!]{0,2}(?=\\n|$)`, 'gu'),
-  new RegExp(`(?<=^|\\n)F?N(?:;[^:\\n]{0,40})?:(?<name>[^\\n]{2,80})`, 'gu'), // a vCard
-];
+/** At those bars that stand in no brackets. */
+const alternatives = (list: string): readonly string[] => either(list).split(/\|(?![^(]*\))/);
 
-export function* names(text: string): Iterable<Hit> {
-  for (const pattern of PATTERNS) {
-    for (const match of text.matchAll(pattern)) {
-      const value = match.groups?.['name']?.replace(/\.$/, '');
-      if (!value) continue;
-      const start = match.index + match[0].lastIndexOf(value);
-      yield { start, end: start + value.length, value };
-    }
+const BEHIND = String.raw`(?<![\p{L}\p{N}])`;
+const after = (list: string, rest: string): AtWord => atWord(alternatives(list), { behind: BEHIND, rest, flags: 'u' });
+
+const PATTERNS = [
+  after(INTRODUCTIONS, `:? {1,2}(?:(?:${either(TITLES)}) )?${NAME}`),
+  after(TITLES, ` ${NAME}`),
+  after(GREETINGS, `[,.!]?[ \\n]{1,3}${NAME}[ .!]{0,2}(?=\\n|$)`),
+];
+const VCARD = /(?<=^|\n)F?N(?:;[^:\n]{0,40})?:(?<name>[^\n]{2,80})/gu;
+
+function* matches(reading: Reading): Iterable<RegExpExecArray> {
+  for (const pattern of PATTERNS) yield* matchesAtWords(reading, pattern);
+  yield* reading.text.matchAll(VCARD);
+}
+
+export function* names(reading: Reading): Iterable<Hit> {
+  for (const match of matches(reading)) {
+    const value = match.groups?.['name']?.replace(/\.$/, '');
+    if (!value) continue;
+    const start = match.index + match[0].lastIndexOf(value);
+    yield { start, end: start + value.length, value };
   }
 }

@@ -10,9 +10,9 @@ import * as ie from 'stdnum/lib/cjs/ie/pps.js';
 import * as it from 'stdnum/lib/cjs/it/codicefiscale.js';
 import * as nl from 'stdnum/lib/cjs/nl/bsn.js';
 import * as pl from 'stdnum/lib/cjs/pl/pesel.js';
-import { standsAlone, windowsFrom } from './digits.js';
+import { standsAlone, windowsFrom, withDigits } from './digits.js';
 import type { Hit } from './found.js';
-import { words, type Reading } from './reading.js';
+import { words, type Reading, type Words } from './reading.js';
 import { OTHER_NUMBER, PHONE } from './words.js';
 
 interface Scheme {
@@ -20,7 +20,7 @@ interface Scheme {
   /** Cheap to test: of the compact digits, or, with letters, of the text. */
   readonly shape: RegExp;
   readonly validate: (compact: string) => { readonly isValid: boolean };
-  readonly words: RegExp;
+  readonly words: Words;
   /**
    * What a right check says by itself. `strong`: that it is one. `fair`: unless words before it name another number.
    * `weak`: besides, the country must be one of the conversation, for one of ten numbers passes.
@@ -29,7 +29,7 @@ interface Scheme {
 }
 
 const ANY_ID = 'national id|id number|identity n|tax id|social security';
-const named = (list: string): RegExp => words(`${list}|${ANY_ID}`);
+const named = (list: string): Words => words(`${list}|${ANY_ID}`);
 
 const DIGIT_SCHEMES: readonly Scheme[] = [
   { country: 'DE', shape: /^[1-9]\d{10}$/, validate: de.validate, check: 'strong', words: named('steuer-? ?id|steueridentifikation|steuerliche|identifikationsn|id-?nr|tin\\b|steuernummer') }, // prettier-ignore
@@ -93,10 +93,12 @@ function isOne(scheme: Scheme, { start, end, compact, whole }: Place, { reading,
 
 const value = (scheme: Scheme, compact: string): string => `${scheme.country}:${compact}`;
 
+const [FEWEST, MOST] = [9, 15] as const;
+
 function* digitIds(given: Given): Iterable<Hit> {
-  for (const run of given.reading.runs) {
+  for (const run of withDigits(given.reading.runs, FEWEST)) {
     for (let first = 0; first < run.length; first++) {
-      for (const { start, end, digits: compact } of windowsFrom(run, first, [9, 15])) {
+      for (const { start, end, digits: compact } of windowsFrom(run, first, [FEWEST, MOST])) {
         const whole = first === 0 && end === run.at(-1)?.end;
         const scheme = DIGIT_SCHEMES.find(
           (one) => one.shape.test(compact) && isOne(one, { start, end, compact, whole }, given),

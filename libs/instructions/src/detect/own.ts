@@ -1,6 +1,6 @@
 // The person's own identifiers: what the channel already told of them, found again in what they write.
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { standsAlone } from './digits.js';
+import { standsAlone, withDigits } from './digits.js';
 import type { Hit } from './found.js';
 import type { Reading } from './reading.js';
 import { inOriginal } from './view.js';
@@ -12,8 +12,14 @@ const FEWEST_LETTERS = 3;
 const MOST_OWN = 50;
 
 const NUMBER = /^\+?[\d ().\-/]+$/;
-const ESCAPED = /[.*+?^${}()|[\]\\/-]/g;
+/** Not the hyphen: with the flag `u`, which letters of all scripts need, it may not be escaped outside of a class. */
+const ESCAPED = /[.*+?^${}()|[\]\\/]/g;
 const CAPITAL = /^\p{Lu}/u;
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 /** As it is known, with or without country, with or without plus. */
 function waysToWrite(digits: string): readonly string[] {
@@ -22,16 +28,33 @@ function waysToWrite(digits: string): readonly string[] {
   return [digits, `00${digits}`, `0${phone.nationalNumber}`, phone.nationalNumber];
 }
 
-function* numbers({ text, runs }: Reading, own: readonly string[]): Iterable<Hit> {
+interface Numbers {
+  readonly known: ReadonlyMap<string, string>;
+  readonly longest: number;
+  /** What they end with, however they begin. */
+  readonly endings: ReadonlySet<string>;
+}
+
+const endingOf = (digits: string): string => digits.slice(-FEWEST_DIGITS);
+
+function numbersOf(own: readonly string[]): Numbers {
   const known = new Map<string, string>();
   for (const one of own)
     for (const way of waysToWrite(one.replace(/\D/g, ''))) if (way.length >= FEWEST_DIGITS) known.set(way, one);
-  const longest = Math.max(0, ...[...known.keys()].map((way) => way.length));
-  for (const run of runs) {
+  const ways = [...known.keys()];
+  return { known, longest: Math.max(0, ...ways.map(({ length }) => length)), endings: new Set(ways.map(endingOf)) };
+}
+
+function* numbers({ text, runs }: Reading, own: () => Numbers): Iterable<Hit> {
+  const long = withDigits(runs, FEWEST_DIGITS);
+  if (long.length === 0) return;
+  const { known, longest, endings } = own();
+  for (const run of long) {
     for (let first = 0; first < run.length; first++) {
       let digits = '';
       for (let at = first; at < run.length && digits.length < longest; at++) {
         digits += run[at]!.digits;
+        if (!endings.has(endingOf(digits))) continue;
         // "+49 (0) 176": the zero in brackets is neither here nor there.
         const value = known.get(digits) ?? known.get(digits.replace(/^((?:00)?[1-9]\d{0,2})0(?=\d{6})/, '$1'));
         const start = run[first]!.start - (text[run[first]!.start - 1] === '+' ? 1 : 0);
@@ -42,15 +65,25 @@ function* numbers({ text, runs }: Reading, own: readonly string[]): Iterable<Hit
 }
 
 interface Phrase {
-  readonly pattern: RegExp;
+  /** Made when a text may have it: most never do. */
+  readonly pattern: () => RegExp;
+  /** Some of its letters and digits, in lower case: what a text has none of does not have the phrase. */
+  readonly needs: string;
   readonly value: string;
   /** A part of a name is one only when it is written like one: "May" is not "may". */
   readonly capitalised: boolean;
 }
 
+/** ASCII only: no other character counts as one of these in another case, once a text is written plainly. */
+const longestPart = (words: string): string =>
+  (words.match(/[a-z0-9]+/gi) ?? []).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+
 const phrase = (words: string, value: string, capitalised: boolean): Phrase => {
-  const pattern = words.replace(ESCAPED, '\\$&').replace(/ +/g, '[ \\n.,_-]{1,3}');
-  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu'), value, capitalised };
+  const pattern = once(() => {
+    const written = words.replace(ESCAPED, '\\$&').replace(/ +/g, '[ \\n.,_-]{1,3}');
+    return new RegExp(`(?<![\\p{L}\\p{N}])${written}(?![\\p{L}\\p{N}])`, 'giu');
+  });
+  return { pattern, needs: longestPart(words).toLowerCase(), value, capitalised };
 };
 
 function phrasesOf(own: string): readonly Phrase[] {
@@ -61,34 +94,42 @@ function phrasesOf(own: string): readonly Phrase[] {
   return [whole, phrase(words.toReversed().join(' '), own, false), ...parts.map((part) => phrase(part, part, true))];
 }
 
-function* phrases(text: string, own: readonly string[]): Iterable<Hit> {
-  for (const { pattern, value, capitalised } of own.flatMap(phrasesOf)) {
-    for (const { 0: written, index: start } of text.matchAll(pattern)) {
+function* phrases(text: string, own: readonly Phrase[]): Iterable<Hit> {
+  if (own.length === 0) return;
+  const lower = text.toLowerCase();
+  for (const { pattern, needs, value, capitalised } of own) {
+    if (!lower.includes(needs)) continue;
+    for (const { 0: written, index: start } of text.matchAll(pattern())) {
       if (!capitalised || CAPITAL.test(written)) yield { start, end: start + written.length, value };
     }
   }
 }
 
-interface Known {
-  readonly own: readonly string[];
-  /** The addresses of mail in the text, in places of the original. */
-  readonly mails: () => readonly Hit[];
+/** What is known of one person, made ready to be found in many texts. */
+export interface Own {
+  readonly numbers: () => Numbers;
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly phrases: readonly Phrase[];
 }
 
-/** Answers in places of the original. */
-export function* ownIdentifiers(reading: Reading, known: Known): Iterable<Hit> {
-  const { view } = reading;
-  const own = known.own.slice(0, MOST_OWN).map((one) => one.normalize('NFKC').trim());
+export function ownOf(known: readonly string[]): Own {
+  const own = known.slice(0, MOST_OWN).map((one) => one.normalize('NFKC').trim());
   const ownNumbers = own.filter((one) => NUMBER.test(one));
-  const ownAddresses = new Map(own.filter((one) => one.includes('@')).map((one) => [one.toLowerCase(), one]));
+  const addresses = new Map(own.filter((one) => one.includes('@')).map((one) => [one.toLowerCase(), one]));
   const others = own.filter(
-    (one) => one.length >= FEWEST_LETTERS && !NUMBER.test(one) && !ownAddresses.has(one.toLowerCase()),
+    (one) => one.length >= FEWEST_LETTERS && !NUMBER.test(one) && !addresses.has(one.toLowerCase()),
   );
-  const inView = [...numbers(reading, ownNumbers), ...phrases(view.text, others)];
+  return { numbers: once(() => numbersOf(ownNumbers)), addresses, phrases: others.flatMap(phrasesOf) };
+}
+
+/** @param mails the addresses of mail in the text, in places of the original; so is the answer */
+export function* ownIdentifiers(reading: Reading, own: Own, mails: () => readonly Hit[]): Iterable<Hit> {
+  const { view } = reading;
+  const inView = [...numbers(reading, own.numbers), ...phrases(view.text, own.phrases)];
   for (const { start, end, value } of inView) yield { ...inOriginal(view, start, end), value };
-  if (ownAddresses.size === 0) return;
-  for (const hit of known.mails()) {
-    const value = ownAddresses.get(hit.value);
+  if (own.addresses.size === 0) return;
+  for (const hit of mails()) {
+    const value = own.addresses.get(hit.value);
     if (value) yield { ...hit, value };
   }
 }

@@ -1,6 +1,7 @@
 // What all finders read of one text: its plain form, its runs of digits, the words in it, and how much may be asked.
 import { runsIn, type Run } from './digits.js';
 import { normalise, type View } from './view.js';
+import { startsOfWords, type AtWord, matchesAtWords, atWord } from './word.js';
 
 /** How far before a number its name may stand, in characters. */
 const REACH = 32;
@@ -8,23 +9,18 @@ const REACH = 32;
 const STOP = /[!?;\n](?=[^!?;\n])/;
 
 /** A list of words that say what a number is. */
-export type Words = RegExp;
+export type Words = AtWord;
 
 /** Beginnings of words, separated by `|` or line breaks; matched in either case at the beginning of a word. */
 export const words = (list: string): Words =>
-  new RegExp(
-    `(?<![\\p{L}])(?:${list
-      .trim()
-      .split(/\s*\|\s*/)
-      .join('|')})`,
-    'giu',
-  );
+  atWord(list.trim().split(/\s*\|\s*/), { behind: String.raw`(?<!\p{L})`, rest: '', flags: 'iu' });
 
 export class Reading {
   readonly view: View;
   readonly text: string;
   readonly runs: readonly Run[];
   readonly #places = new Map<Words, readonly number[]>();
+  #starts: readonly number[] | undefined;
   #questions: number;
 
   constructor(original: string) {
@@ -32,6 +28,11 @@ export class Reading {
     this.text = this.view.text;
     this.runs = runsIn(this.text);
     this.#questions = 60 + Math.floor(this.text.length / 25);
+  }
+
+  /** Where words may begin. */
+  get starts(): readonly number[] {
+    return (this.#starts ??= startsOfWords(this.text));
   }
 
   /** Whether words of the one list stand before the place, nearer than any of the other. */
@@ -66,7 +67,7 @@ export class Reading {
   #placesOf(list: Words): readonly number[] {
     const known = this.#places.get(list);
     if (known) return known;
-    const places = [...this.text.matchAll(list)].map(({ index }) => index);
+    const places = [...matchesAtWords(this, list)].map(({ index }) => index);
     this.#places.set(list, places);
     return places;
   }

@@ -1,5 +1,6 @@
 // What is split over two messages: "my number is 0176 1234", "5678".
-import { detect } from './detect.js';
+import type { Detector } from './content.js';
+import { detector } from './detect.js';
 import { withoutOverlaps, type DetectKind, type DetectOptions, type Found } from './found.js';
 
 /** How much of the message before is needed: the longest thing that is found, with blanks. */
@@ -9,16 +10,16 @@ export const TAIL_LENGTH = 80;
 const JOINTS = [' ', ''] as const;
 
 /** What spans the boundary, as a place in the new message with the value of the whole. */
-function spanning(tail: string, text: string, options: DetectOptions): readonly Found[] {
-  const tailAlone = detect(tail, options);
-  const alone = detect(text.slice(0, TAIL_LENGTH), options)[0];
+function spanning(tail: string, text: string, find: Detector): readonly Found[] {
+  const tailAlone = find(tail);
+  const alone = find(text.slice(0, TAIL_LENGTH))[0];
   // Whole before or whole after: two things that only stand next to each other. The beginning of a phone number may
   // pass for one, so there the new part has to be too long for an amount that follows.
   const wholeBefore = tailAlone.some(({ end }) => end === tail.trimEnd().length);
   const goesOn = (kind: DetectKind): boolean => kind === 'phone' && /^\D{0,3}\d{3}/.test(text);
   return JOINTS.flatMap((joint) => {
     const boundary = tail.length + joint.length;
-    return detect(tail + joint + text.slice(0, TAIL_LENGTH), options)
+    return find(tail + joint + text.slice(0, TAIL_LENGTH))
       .filter(({ start, end }) => start < tail.length && end > boundary)
       .filter(
         ({ kind, end }) => !((wholeBefore && !goesOn(kind)) || (alone?.kind === kind && alone.end === end - boundary)),
@@ -37,8 +38,9 @@ export function detectAcross(
   options: DetectOptions,
 ): readonly Found[] {
   const { text } = given;
-  const alone = detect(text, options);
-  const across = given.tail === '' || text === '' ? [] : spanning(given.tail.slice(-TAIL_LENGTH), text, options);
+  const find = detector(options);
+  const alone = find(text);
+  const across = given.tail === '' || text === '' ? [] : spanning(given.tail.slice(-TAIL_LENGTH), text, find);
   const [first] = withoutOverlaps(across);
   if (!first) return alone;
   return [first, ...alone.filter(({ start }) => start >= first.end)];

@@ -2,9 +2,9 @@
 
 export interface View {
   readonly text: string;
-  /** Per UTF-16 unit of `text`: where it begins and ends in the original. */
-  readonly starts: ArrayLike<number>;
-  readonly ends: ArrayLike<number>;
+  /** Where in the original a UTF-16 unit of `text` begins, and where it ends. */
+  startOf(unit: number): number;
+  endOf(unit: number): number;
 }
 
 /** The place of a hit in the original. */
@@ -12,10 +12,7 @@ export const inOriginal = (
   view: View,
   start: number,
   end: number,
-): { readonly start: number; readonly end: number } => ({
-  start: view.starts[start]!,
-  end: view.ends[end - 1]!,
-});
+): { readonly start: number; readonly end: number } => ({ start: view.startOf(start), end: view.endOf(end - 1) });
 
 /** Zero-width, directional and variation characters, the keycap (1️⃣ is a digit with two of them) and soft hyphens. */
 const INVISIBLE = /[\p{Cf}\p{Mn}\u20E3]/u;
@@ -44,49 +41,72 @@ function digitOf(character: string): string {
   return String(code - zero);
 }
 
+/** What characters become: of no person, and asked of the same few again and again. */
+const KNOWN = new Map<string, string>();
+const MOST_KNOWN = 4_096;
+
+function plainly(character: string): string {
+  const known = KNOWN.get(character);
+  if (known !== undefined) return known;
+  const written = plain(character);
+  if (KNOWN.size < MOST_KNOWN) KNOWN.set(character, written);
+  return written;
+}
+
+/** A part of a text that came from another: from where on, and whether it was copied or stands for all of a place. */
+interface Piece {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly copied: boolean;
+}
+
+/** The last piece that begins at or before a unit, by halving. */
+function pieceAt(pieces: readonly Piece[], unit: number): Piece {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pieces[middle]!.at <= unit) low = middle;
+    else high = middle - 1;
+  }
+  return pieces[low]!;
+}
+
+/** All else stays as it is. */
+const NOT_PLAIN = /[\P{ASCII}\t]/gu;
+
 /** Full-width and other digits become ASCII, all blanks and dashes become one, what cannot be seen goes. */
 export function normalise(original: string): View {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const parts: string[] = [];
-  for (let at = 0; at < original.length;) {
-    const code = original.codePointAt(at)!;
-    const length = code > 0xffff ? 2 : 1;
-    const written = code < 0x80 && code !== 9 ? original[at]! : plain(original.slice(at, at + length));
-    for (let unit = 0; unit < written.length; unit++) {
-      starts.push(at);
-      ends.push(at + length);
-    }
-    parts.push(written);
-    at += length;
-  }
-  return { text: parts.join(''), starts, ends };
+  const same: View = { text: original, startOf: (unit) => unit, endOf: (unit) => unit + 1 };
+  return rewrite(same, NOT_PLAIN, ([character]) => plainly(character));
 }
 
 /** A view in which each match is replaced; nothing changed is the very same view. */
 export function rewrite(view: View, pattern: RegExp, by: (match: RegExpExecArray) => string): View {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const parts: string[] = [];
-  let from = 0;
-  const copyTo = (to: number): void => {
-    parts.push(view.text.slice(from, to));
-    for (let at = from; at < to; at++) {
-      starts.push(view.starts[at]!);
-      ends.push(view.ends[at]!);
-    }
+  const pieces: Piece[] = [];
+  let text = '';
+  let done = 0;
+  const add = (written: string, place: Omit<Piece, 'at'>): void => {
+    if (written !== '') pieces.push({ at: text.length, ...place });
+    text += written;
+    done = place.to;
   };
   for (const match of view.text.matchAll(pattern)) {
-    copyTo(match.index);
-    const written = by(match);
-    from = match.index + match[0].length;
-    for (let unit = 0; unit < written.length; unit++) {
-      starts.push(view.starts[match.index]!);
-      ends.push(view.ends[from - 1]!);
-    }
-    parts.push(written);
+    add(view.text.slice(done, match.index), { from: done, to: match.index, copied: true });
+    add(by(match), { from: match.index, to: match.index + match[0].length, copied: false });
   }
-  if (parts.length === 0) return view;
-  copyTo(view.text.length);
-  return { text: parts.join(''), starts, ends };
+  if (done === 0) return view;
+  add(view.text.slice(done), { from: done, to: view.text.length, copied: true });
+  return {
+    text,
+    startOf(unit) {
+      const { at, from, copied } = pieceAt(pieces, unit);
+      return view.startOf(copied ? from + unit - at : from);
+    },
+    endOf(unit) {
+      const { at, from, to, copied } = pieceAt(pieces, unit);
+      return view.endOf(copied ? from + unit - at : to - 1);
+    },
+  };
 }

@@ -76,17 +76,21 @@ test('what is only passed on is in the row until it was handed on, and not after
 
 test('its own period ends before that of the message; a legal hold comes first', async () => {
   const brief = { do: 'keep', period: 'PT2S' };
-  const hold = { legalHolds: [{ scope: 'claim 7', basis: 'A17-3-e', from: '2026-01-01', review: '2027-01-01' }] };
-  const [tenant, held] = [await acme(world.gateway, document(brief)), await acme(world.gateway, document(brief, hold))];
-  for (const one of [held, tenant]) await send(one, 'for a while');
-  await until('all were asked', () => heard('for a while').length === 4);
-  expect((await inbound(held))?.identifiers).toEqual({ profile_name: NAME });
-  const left = await until('its time is over', async () => {
-    const row = await inbound(tenant);
-    return row && !row.identifiers && row;
-  });
-  expect(left.content).toMatchObject({ text: 'for a while' });
-  expect((await inbound(held))?.identifiers).toEqual({ profile_name: NAME });
+  const hold = { scope: 'claim 7', basis: 'A17-3-e', from: '2026-01-01', review: '2027-01-01' };
+  const under = (more: object) => acme(world.gateway, document(brief, { legalHolds: [{ ...hold, ...more }] }));
+  const kept = [await under({}), await under({ messages: { from: '2026-01-01' } })];
+  const going = [await acme(world.gateway, document(brief)), await under({ connections: ['Another line'] })];
+  for (const one of [...kept, ...going]) await send(one, 'for a while');
+  await until('all were asked', () => heard('for a while').length === 8);
+  for (const held of kept) expect((await inbound(held))?.identifiers).toEqual({ profile_name: NAME });
+  for (const tenant of going) {
+    const left = await until('its time is over', async () => {
+      const row = await inbound(tenant);
+      return row && !row.identifiers && row;
+    });
+    expect(left.content).toMatchObject({ text: 'for a while' });
+  }
+  for (const held of kept) expect((await inbound(held))?.identifiers).toEqual({ profile_name: NAME });
 }, 60_000);
 
 test('an answering handle goes by its own period, and comes again with the next message', async () => {

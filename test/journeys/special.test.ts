@@ -141,6 +141,18 @@ test('a legal hold keeps it', async () => {
   expect(JSON.stringify(await stored(tenant))).toContain('my HIV test, kept');
 });
 
+test('a legal hold on a part keeps that part: these messages, and not those of another connection', async () => {
+  const specialCategories = { mode: 'warn', purgeWithin: 'PT2S' };
+  const hold = { scope: 'claim 7', basis: 'civil action', from: '2026-01-01', review: '2027-01-01', data: ['content'] };
+  const elsewhere = await made({ specialCategories, legalHolds: [{ ...hold, connections: ['Another line'] }] });
+  const since = await made({ specialCategories, legalHolds: [{ ...hold, messages: { from: '2026-01-01' } }] });
+  const person = somebody();
+  for (const tenant of [elsewhere, since]) await say(tenant, person, 'my HIV test, on hold');
+  await until('it is deleted', async () => !JSON.stringify(await stored(elsewhere)).includes('on hold'));
+  await new Promise((resolve) => void setTimeout(resolve, 1_000));
+  expect(JSON.stringify(await stored(since))).toContain('echo: my HIV test, on hold');
+});
+
 test('"recipients" is answered with those whom the data went to, "who" with the notice once more; neither reaches the bot', async () => {
   const tenant = await made();
   const person = somebody();

@@ -101,6 +101,63 @@ test('never early, lateness bounded, a hold blocks, its release resumes', async 
   );
 }, 240_000);
 
+describe('a hold on a part', () => {
+  const retention = [{ data: 'content', start: 'ingest', period: 'PT10H' }, { data: 'routing', period: 'PT20H' }]; // prettier-ignore
+
+  async function held(hold: object, period: object[] = retention) {
+    const b = await world.business();
+    const base = END - 5 * DAY;
+    const legalHolds = [{ scope: 'order 7', basis: 'claim', from: '2020-01-01', ...hold }];
+    await b.instructs(1, document({ retention: period, legalHolds }), new Date(base - DAY));
+    return { b, base, legalHolds };
+  }
+  const seen = async (b: Business): Promise<number[]> => [
+    await b.count('message'), (await withBody(b)).length, await b.count('attachment'), await b.count('identity'), await b.count('subject'),
+  ]; // prettier-ignore
+
+  test.each(['ingest', 'last-activity'])('counted from %s: all else goes in time, what is kept goes when it ends', async (start) => {
+    const until = new Date(END - 5 * DAY + 2 * HOUR).toISOString();
+    const lines = [{ data: 'content', start, period: 'PT10H' }, { data: 'routing', period: 'PT20H' }];
+    const ends = END - 5 * DAY + 40 * HOUR;
+    const { b, base } = await held({ data: ['content'], messages: { until }, until: new Date(ends).toISOString() }, lines);
+    const [kept, other] = [await b.someone(), await b.someone()];
+    const evidence = await b.says(kept, base + HOUR, { file: true });
+    await b.says(kept, base + 3 * HOUR, { file: true });
+    await b.says(other, base + 3 * HOUR);
+    const { at, lateness } = clockwork();
+    await at(base + 14 * HOUR);
+    expect(await withBody(b)).toEqual([evidence]);
+    expect(await b.count('attachment')).toBe(0); // it keeps no files
+    await at(base + 30 * HOUR);
+    expect(await seen(b)).toEqual([2, 1, 0, 1, 1]); // whom it does not concern is gone
+    await at(ends + HOUR);
+    expect(await seen(b)).toEqual([0, 0, 0, 0, 0]);
+    expect(Math.min(...lateness)).toBeGreaterThanOrEqual(0);
+  }, 60_000); // prettier-ignore
+
+  test('on another connection it keeps nothing', async () => {
+    const { b, base } = await held({ connections: ['Another line'] });
+    await b.says(await b.someone(), base, { file: true });
+    await clockwork().at(base + 30 * HOUR);
+    expect(await seen(b)).toEqual([0, 0, 0, 0, 0]);
+  }, 60_000);
+
+  test('of the identifiers of persons it keeps those of whom it keeps a message', async () => {
+    const from = new Date(END - 5 * DAY + 2 * HOUR).toISOString();
+    const { b, base } = await held({ data: ['content'], messages: { from } }, [
+      { data: 'content', period: 'P60D' },
+      { data: 'routing', period: 'PT10H' },
+    ]);
+    const [early, late] = [await b.someone(), await b.someone()];
+    await b.says(early, base);
+    await b.says(late, base + 3 * HOUR);
+    await clockwork().at(base + 30 * HOUR);
+    const left = await world.admin.query('SELECT subject_id FROM parley.identity WHERE tenant_id = $1', [b.tenantId]);
+    expect(left.rows).toEqual([{ subject_id: late.subjectId }]);
+    expect(await withBody(b)).toHaveLength(2);
+  }, 60_000);
+});
+
 test('what went long ago is not late once more when everything is looked at again', async () => {
   const b = await world.business();
   const base = END - 200 * HOUR;

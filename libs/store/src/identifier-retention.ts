@@ -1,5 +1,6 @@
 // Retention of single kinds of identifiers, where instructions give one a period of its own: taken out of sealed bodies, row by row.
 import { openSubjectKey, type TenantKeys } from '#libs/vault';
+import { holding, NOTHING, type Holding } from './holding.js';
 import type { Db } from './pool.js';
 import { alone, markOf, setMark, type Due, type Swept } from './retention.js';
 
@@ -31,8 +32,10 @@ interface Row {
 /** Each body is opened: fewer at a time than where a statement does it all. */
 const BATCH = 500;
 
-const LOOKED = `SELECT m.id, CASE WHEN m.direction = 'in' THEN m.body END AS body, c.subject_id, s.wrapped_key,
-    m.instruction_version = ANY ($4) AND k.channel = $5 AS is_due
+const looked = (
+  held: Holding,
+): string => `SELECT m.id, CASE WHEN m.direction = 'in' THEN m.body END AS body, c.subject_id, s.wrapped_key,
+    m.instruction_version = ANY ($4) AND k.channel = $5 AND NOT ${held.message('m.id')} AS is_due
   FROM parley.message m
   JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = m.conversation_id
   JOIN parley.connection k ON k.tenant_id = $1 AND k.id = c.connection_id
@@ -40,7 +43,9 @@ const LOOKED = `SELECT m.id, CASE WHEN m.direction = 'in' THEN m.body END AS bod
   WHERE m.tenant_id = $1 AND m.id > $2 AND m.id < parley.uuid_at($3) ORDER BY m.id LIMIT ${BATCH} FOR UPDATE OF m`;
 
 /** By what a person is answered arrives anew with each message: it is due when none has come since. */
-const HANDLES = `DELETE FROM parley.identity i WHERE i.tenant_id = $1 AND i.kind = $2 AND i.subject_id = ANY ($3) AND NOT EXISTS (
+const handles = (
+  held: Holding,
+): string => `DELETE FROM parley.identity i WHERE i.tenant_id = $1 AND i.kind = $2 AND i.subject_id = ANY ($3) AND NOT ${held.subject('i.subject_id')} AND NOT EXISTS (
     SELECT FROM parley.conversation c JOIN parley.message m ON m.tenant_id = $1 AND m.conversation_id = c.id AND m.id >= parley.uuid_at($4)
     WHERE c.tenant_id = $1 AND c.subject_id = i.subject_id) RETURNING i.subject_id`;
 
@@ -56,7 +61,9 @@ export function identifierRetentionVerbs(db: Db) {
     sweepIdentifier: (due: KindDue, keys: TenantKeys, without: Without): Promise<Swept | null> =>
       alone(db, due.tenantId, async (tx) => {
         const { tenantId, cutoff, under, channel, key: kind } = due;
-        const rows = await tx.query<Row>(LOOKED, [tenantId, await markOf(tx, due), cutoff, under, channel]);
+        const kept = due.kept && due.kept.length > 0 ? [JSON.stringify(due.kept)] : [];
+        const held = (parameter: number): Holding => (kept.length > 0 ? holding(parameter) : NOTHING);
+        const rows = await tx.query<Row>(looked(held(6)), [tenantId, await markOf(tx, due), cutoff, under, channel, ...kept]);
         const concerned = rows.filter((row) => row.is_due && row.wrapped_key.length > 0);
         const changed = concerned.flatMap(({ id, body, subject_id: subjectId, wrapped_key: wrapped }) => {
           if (body === null) return [];
@@ -66,12 +73,12 @@ export function identifierRetentionVerbs(db: Db) {
         });
         await tx.query(REPLACED, [tenantId, changed.map(({ id }) => id), changed.map(({ left }) => left)]);
         const subjects = [...new Set(concerned.map((row) => row.subject_id))];
-        const handles = await tx.query<{ subject_id: string }>(HANDLES, [tenantId, kind, subjects, cutoff]);
-        if (handles.length > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [tenantId]);
+        const forgotten = await tx.query<{ subject_id: string }>(handles(held(5)), [tenantId, kind, subjects, cutoff, ...kept]);
+        if (forgotten.length > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [tenantId]);
         const isMore = rows.length === BATCH;
         await setMark(tx, due, { isMore, last: rows.at(-1)?.id ?? null });
-        const oldest = changed[0]?.id ?? concerned.find((row) => handles.some((h) => h.subject_id === row.subject_id))?.id;
-        return { count: changed.length + handles.length, more: isMore, oldest: timeOf(oldest) };
+        const oldest = changed[0]?.id ?? concerned.find((row) => forgotten.some((h) => h.subject_id === row.subject_id))?.id;
+        return { count: changed.length + forgotten.length, more: isMore, oldest: timeOf(oldest) };
       }),
   };
 } // prettier-ignore

@@ -28,6 +28,7 @@ export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './e
 export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';
 export type { HeldBack, Kept } from './held-back.js';
+export type { Keeping } from './holding.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export {
   RANK,

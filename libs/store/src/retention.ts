@@ -1,4 +1,5 @@
 // Retention in bounded, set-based steps: ids are times, so each rule looks at each message once, when its time has come.
+import { holding, NOTHING, type Holding, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
 
 /** One rule at one moment. */
@@ -12,7 +13,12 @@ export interface Due {
   readonly under: readonly number[];
   /** Of what counts from consents. */
   readonly purposes?: readonly string[];
+  /** What legal holds keep of it: passed over, and looked at again under another name of the rule. */
+  readonly kept?: readonly Keeping[];
 }
+
+/** A statement, and what of its rows is kept. */
+type Statement = (held: Holding) => string;
 
 export interface Swept {
   /** Rows that went. */
@@ -34,22 +40,23 @@ const NIL = '00000000-0000-0000-0000-000000000000';
  * The messages that one step looks at: after the mark, up to the cutoff, oldest first. Those of a conversation in which something newer
  * was said are not due by its last activity; the newer message will lead here again.
  */
-const looked = (still: string): string => `
+const looked = (still: string, held: Holding): string => `
   looked AS MATERIALIZED (
     SELECT m.id, m.conversation_id, m.instruction_version FROM parley.message m
     WHERE m.tenant_id = $1 AND m.id > $2 AND m.id < parley.uuid_at($3) ${still} ORDER BY m.id LIMIT ${BATCH}),
   due AS MATERIALIZED (
-    SELECT l.* FROM looked l WHERE l.instruction_version = ANY ($4) AND ($5 = 'ingest' OR NOT EXISTS (
+    SELECT l.* FROM looked l WHERE l.instruction_version = ANY ($4) AND ($5 = 'ingest' AND NOT ${held.message('l.id')} OR $5 <> 'ingest' AND NOT EXISTS (
       SELECT FROM parley.message n WHERE n.tenant_id = $1 AND n.conversation_id = l.conversation_id AND n.id >= parley.uuid_at($3))))`;
 
 const END = `(SELECT count(*)::int FROM looked) AS looked, (SELECT max(id::text) FROM looked)::uuid AS last`;
 
 /** All that a step takes: what it looked at, or of a conversation that is over everything, also what it passed over while that went on. */
-const TAKEN = `taken AS MATERIALIZED (
+const taken = (held: Holding): string => `taken AS MATERIALIZED (
     SELECT id FROM due WHERE $5 = 'ingest'
     UNION ALL
     SELECT o.id FROM (SELECT DISTINCT conversation_id FROM due WHERE $5 <> 'ingest') c
-    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id AND o.id < parley.uuid_at($3) AND o.instruction_version = ANY ($4))`;
+    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.conversation_id AND o.id < parley.uuid_at($3) AND o.instruction_version = ANY ($4)
+      AND NOT ${held.message('o.id')})`;
 
 /**
  * When the time of the oldest that went began to count: with its own arrival, or with the last message of its conversation. `gone`: the
@@ -64,7 +71,9 @@ const oldestOf = (
 // Rows to be changed are named by arrays, never by joins: without statistics a join of large tables is a nested loop or reads all of one.
 
 /** What is not yet answered or sent when its time is over is not sent any more. */
-const CONTENT = `WITH ${looked("AND ($5 <> 'ingest' OR m.body IS NOT NULL)")}, ${TAKEN}, gone AS (
+const CONTENT: Statement = (
+  held,
+) => `WITH ${looked("AND ($5 <> 'ingest' OR m.body IS NOT NULL)", held)}, ${taken(held)}, gone AS (
     UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
       state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' WHEN m.state IN ('queued', 'sending') THEN 'failed' ELSE m.state END,
       code = CASE WHEN m.state IN ('queued', 'sending') THEN 'expired' ELSE m.code END
@@ -72,15 +81,17 @@ const CONTENT = `WITH ${looked("AND ($5 <> 'ingest' OR m.body IS NOT NULL)")}, $
   SELECT (SELECT count(*)::int FROM gone) AS count, ${oldestOf('SELECT conversation_id FROM gone')}, ${END}`;
 
 const WITH_FILE = 'EXISTS (SELECT FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = m.id)';
-const ATTACHMENTS = `WITH ${looked(`AND ($5 <> 'ingest' OR ${WITH_FILE})`)}, ${TAKEN}, gone AS (
+const ATTACHMENTS: Statement = (
+  held,
+) => `WITH ${looked(`AND ($5 <> 'ingest' OR ${WITH_FILE})`, held)}, ${taken(held)}, gone AS (
     DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT id FROM taken)) RETURNING a.message_id)
   SELECT (SELECT count(*)::int FROM gone) AS count,
     ${oldestOf('SELECT m.conversation_id FROM parley.message m WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT message_id FROM gone))')}, ${END}`;
 
 /** The identifiers of persons who have been silent for so long, where what they wrote may stay longer. */
-const IDENTIFIERS = `WITH ${looked('')}, gone AS (
+const IDENTIFIERS: Statement = (held) => `WITH ${looked('', NOTHING)}, gone AS (
     DELETE FROM parley.identity i USING (SELECT DISTINCT c.subject_id FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = due.conversation_id) s
-    WHERE i.tenant_id = $1 AND i.subject_id = s.subject_id AND NOT EXISTS (
+    WHERE i.tenant_id = $1 AND i.subject_id = s.subject_id AND NOT ${held.subject('i.subject_id')} AND NOT EXISTS (
       SELECT FROM parley.conversation o JOIN parley.message n ON n.tenant_id = $1 AND n.conversation_id = o.id AND n.id >= parley.uuid_at($3)
       WHERE o.tenant_id = $1 AND o.subject_id = s.subject_id) RETURNING i.subject_id)
   SELECT (SELECT count(*)::int FROM gone) AS count,
@@ -99,20 +110,22 @@ const WITHDRAWN = `${consents}, due AS MATERIALIZED (
         SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p ORDER BY n.id DESC LIMIT 1) latest
       WHERE latest.state NOT IN ('withdrawn', 'refused') OR latest.id >= parley.uuid_at($3))
     GROUP BY 1)`;
-const OF_WITHDRAWN = `FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.subject_id = due.subject_id
-    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.id AND o.id < due.until`;
+const ofWithdrawn = (
+  held: Holding,
+): string => `FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.subject_id = due.subject_id
+    JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.id AND o.id < due.until AND NOT ${held.message('o.id')}`;
 const COUNTED = `SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(until::text) FROM due)::uuid) AS oldest, ${END}`;
 
-const CONTENT_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
+const CONTENT_WITHDRAWN: Statement = (held) => `WITH ${WITHDRAWN}, gone AS (
     UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
       state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' ELSE m.state END
-    WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT o.id ${OF_WITHDRAWN})) AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
+    WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT o.id ${ofWithdrawn(held)})) AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
 
-const ATTACHMENTS_WITHDRAWN = `WITH ${WITHDRAWN}, gone AS (
-    DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${OF_WITHDRAWN})) RETURNING a.id) ${COUNTED}`;
+const ATTACHMENTS_WITHDRAWN: Statement = (held) => `WITH ${WITHDRAWN}, gone AS (
+    DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${ofWithdrawn(held)})) RETURNING a.id) ${COUNTED}`;
 
 /** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
-const RECORDS = `WITH ${consents}, due AS MATERIALIZED (
+const RECORDS: Statement = () => `WITH ${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
     WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND ($5 = 'ingest' OR NOT EXISTS (
       SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id))
@@ -122,7 +135,7 @@ const RECORDS = `WITH ${consents}, due AS MATERIALIZED (
       AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id) ${COUNTED}`;
 
 /** What was said of a person's age: all by the last of it, and not while there is a record of a consent that it was asked for. */
-const AGES = `WITH looked AS MATERIALIZED (
+const AGES: Statement = () => `WITH looked AS MATERIALIZED (
     SELECT e.id, e.subject_id, e.instruction_version FROM parley.age_event e
     WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH}),
   due AS MATERIALIZED (
@@ -134,8 +147,8 @@ const AGES = `WITH looked AS MATERIALIZED (
     DELETE FROM parley.age_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.id <= due.until RETURNING e.id) ${COUNTED}`;
 
 /** Whole conversations: what leads to the person, and with it all that hangs on it. */
-const CONVERSATIONS = `WITH ${looked('')}
-  SELECT coalesce((SELECT array_agg(DISTINCT conversation_id) FROM due), '{}') AS conversations,
+const CONVERSATIONS: Statement = (held) => `WITH ${looked('', NOTHING)}
+  SELECT coalesce((SELECT array_agg(DISTINCT conversation_id) FROM due WHERE NOT ${held.conversation('due.conversation_id')}), '{}') AS conversations,
     ${oldestOf('SELECT conversation_id FROM due')}, ${END}`;
 
 /** In this order; $1 the tenant, $2 conversations. What is deleted last is what the others refer to. */
@@ -221,14 +234,17 @@ export const alone = <T>(db: Db, tenantId: string, work: (tx: Tx) => Promise<T>)
 const seenBy = ({ looked: count, last }: Looked) => ({ isMore: count === BATCH, last });
 
 export function retentionVerbs(db: Db) {
-  const values = (due: Due, mark: string) => [
-    due.tenantId, mark, due.cutoff, due.under, due.start, ...(due.purposes ? [due.purposes] : []),
-  ]; // prettier-ignore
-  const sweep = (text: string) => (due: Due): Promise<Swept | null> =>
+  const look = (tx: Tx, due: Due, statement: Statement) => async <T>(): Promise<T> => {
+    const values = [due.tenantId, await markOf(tx, due), due.cutoff, due.under, due.start, ...(due.purposes ? [due.purposes] : [])];
+    const kept = due.kept && due.kept.length > 0 ? JSON.stringify(due.kept) : null;
+    const text = statement(kept ? holding(values.length + 1) : NOTHING);
+    return (await tx.query(text, kept ? [...values, kept] : values))[0] as T;
+  }; // prettier-ignore
+  const sweep = (statement: Statement) => (due: Due): Promise<Swept | null> =>
     alone(db, due.tenantId, async (tx) => {
-      const [row] = await tx.query<Looked>(text, values(due, await markOf(tx, due)));
-      await setMark(tx, due, seenBy(row!));
-      return { count: row!.count, oldest: row!.oldest, more: row!.looked === BATCH };
+      const row = await look(tx, due, statement)<Looked>();
+      await setMark(tx, due, seenBy(row));
+      return { count: row.count, oldest: row.oldest, more: row.looked === BATCH };
     }); // prettier-ignore
 
   return {
@@ -248,11 +264,8 @@ export function retentionVerbs(db: Db) {
     /** Deletes conversations that are due, and persons of whom nothing is left. */
     sweepRouting: (due: Due): Promise<Swept | null> =>
       alone(db, due.tenantId, async (tx) => {
-        const [row] = await tx.query<Looked & { conversations: string[] }>(
-          CONVERSATIONS,
-          values(due, await markOf(tx, due)),
-        );
-        const { conversations, oldest } = row!;
+        const row = await look(tx, due, CONVERSATIONS)<Looked & { conversations: string[] }>();
+        const { conversations, oldest } = row;
         // Mostly nothing is due.
         for (const text of conversations.length > 0 ? CONVERSATION_STEPS : [])
           await tx.query(text, [due.tenantId, conversations]);
@@ -263,8 +276,8 @@ export function retentionVerbs(db: Db) {
         const subjects = [...new Set(gone.map((c) => c.subject_id))];
         const persons = await forgetPersons(tx, due.tenantId, subjects);
         if (persons > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [due.tenantId]);
-        await setMark(tx, due, seenBy(row!));
-        return { count: gone.length, oldest, more: row!.looked === BATCH };
+        await setMark(tx, due, seenBy(row));
+        return { count: gone.length, oldest, more: row.looked === BATCH };
       }),
 
     /** When the oldest message, or event of a consent or an age, that a rule has not looked at arrived; null: there is none. */

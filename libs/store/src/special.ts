@@ -1,5 +1,6 @@
 // Special categories in messages: that something was found and told, in the transaction that takes it out; and the deletion in time.
 import { dropFiles } from './consents.js';
+import { holding, NOTHING, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
 import type { OutboundRow } from './turn-rows.js';
 import { insertOutbound } from './turns.js';
@@ -122,19 +123,26 @@ export function specialVerbs(db: Db) {
         )
       ).map((row) => row.tenant_id),
 
-    /** Empties what is due, with the answers to it, which may repeat it; answers how many, and the earliest time that was due. */
-    purgeSensitive: (tenantId: string, now: Date): Promise<{ count: number; oldest: Date | null }> =>
+    /** Empties what is due, with the answers to it, which may repeat it, but for what holds keep; answers how many, and the earliest time that was due. */
+    purgeSensitive: (
+      tenantId: string,
+      now: Date,
+      kept: readonly Keeping[] = [],
+    ): Promise<{ count: number; oldest: Date | null }> =>
       db.inTenant(tenantId, async (tx) => {
+        const given = kept.length > 0 ? [JSON.stringify(kept)] : [];
+        const [held, inAnswers] = kept.length > 0 ? [holding(3), holding(4)] : [NOTHING, NOTHING];
         const due = await tx.query<{ id: string; conversation_id: string; content_of: string; purge_at: Date }>(
           `SELECT id, conversation_id, content_of, purge_at FROM parley.sensitive_event
-           WHERE tenant_id = $1 AND purged_at IS NULL AND purge_at <= $2 ORDER BY purge_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-          [tenantId, now],
+           WHERE tenant_id = $1 AND purged_at IS NULL AND purge_at <= $2 AND NOT ${held.message('content_of')}
+           ORDER BY purge_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+          [tenantId, now, ...given],
         );
         const emptied = await tx.query<{ id: string }>(
           `UPDATE parley.message m SET ${EMPTIED} FROM unnest($2::uuid[], $3::uuid[]) AS d(conversation_id, content_of)
            WHERE m.tenant_id = $1 AND m.conversation_id = d.conversation_id AND (m.id = d.content_of OR m.reply_to = d.content_of)
-             AND m.body IS NOT NULL RETURNING m.id`,
-          [tenantId, due.map((row) => row.conversation_id), due.map((row) => row.content_of)],
+             AND m.body IS NOT NULL AND NOT ${inAnswers.message('m.id')} RETURNING m.id`,
+          [tenantId, due.map((row) => row.conversation_id), due.map((row) => row.content_of), ...given],
         );
         const gone = [...due.map((row) => row.content_of), ...emptied.map((row) => row.id)];
         await dropFiles(tx, tenantId, gone);

@@ -1,7 +1,8 @@
-// Which legal holds keep what a rule would take (Art. 17(3)). Pure.
-import { holdsAt, type InstructionsDocument, type LegalHold } from '#libs/instructions';
+// Which legal holds keep what a rule would take (Art. 17(3)): all of it, or messages of some connections and times. Pure.
+import { holdScopesAt, holdsAt, type HoldScope, type InstructionsDocument, type LegalHold } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
-import type { Swept } from './rules.js';
+import type { Keeping } from '#libs/store';
+import type { Rule, Swept } from './rules.js';
 
 /** The category that a hold names; null: a hold on anything of a person keeps the person, and what leads to them. */
 const NAMED: Readonly<Record<Swept, Category | null>> = {
@@ -14,5 +15,29 @@ const NAMED: Readonly<Record<Swept, Category | null>> = {
   'age-record': 'consent-record',
 };
 
+/** What messages carry: a hold on one of these says by its connections and dates whom it concerns. */
+const OF_MESSAGES: readonly Category[] = ['content', 'attachments', 'routing'];
+
 export const holdsOn = (document: InstructionsDocument, at: Date, category: Swept): readonly LegalHold[] =>
   holdsAt(document, at, NAMED[category] ?? undefined);
+
+const keepsAll = ({ categories, connections, from, until }: HoldScope): boolean =>
+  (connections === null && from === null && until === null) ||
+  !categories.some((category) => OF_MESSAGES.includes(category));
+
+const keeping = ({ connections, from, until }: HoldScope): Keeping => ({ connections, from, until });
+
+/** What holds keep of a category: everything, or messages of these connections and times; none where the list is empty. */
+export function keptOf(document: InstructionsDocument, at: Date, category: Swept): 'all' | readonly Keeping[] {
+  const named = NAMED[category];
+  const scopes = holdScopesAt(document, at).filter(({ categories }) => named === null || categories.includes(named));
+  const hasScope = named === null || OF_MESSAGES.includes(named);
+  return scopes.some((scope) => !hasScope || keepsAll(scope)) ? 'all' : scopes.map(keeping);
+}
+
+/** The rule as holds leave it; null: they keep all that it is about. */
+export function underHolds(rule: Rule, document: InstructionsDocument, at: Date): Rule | null {
+  const kept = keptOf(document, at, rule.category);
+  if (kept === 'all') return null;
+  return kept.length > 0 ? { ...rule, kept } : rule;
+}

@@ -1,7 +1,7 @@
 // What retention will do next, rule by rule: when the oldest of what it looks at is due, and what a legal hold keeps.
 import type { InForce } from '#libs/instructions';
 import { succession, type Store } from '#libs/store';
-import { holdsOn } from './holds.js';
+import { holdsOn, underHolds } from './holds.js';
 import { begunUntil, dueAt, nameOf, rulesOf, tableOf, type Rule, type Version } from './rules.js';
 
 export interface RetentionItem extends Rule {
@@ -18,8 +18,10 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
     const versions = begunUntil(succession(await store.instructionVersions(tenantId)), inForce.version);
     return Promise.all(
       rulesOf(versions as unknown as Version[]).map(async (rule) => {
-        const oldest = await store.nextStart(tenantId, nameOf(rule), tableOf(rule));
-        const held = holdsOn(inForce.document, new Date(now()), rule.category);
+        const at = new Date(now());
+        const name = nameOf(underHolds(rule, inForce.document, at) ?? rule);
+        const oldest = await store.nextStart(tenantId, name, tableOf(rule));
+        const held = holdsOn(inForce.document, at, rule.category);
         return {
           ...rule,
           oldest,

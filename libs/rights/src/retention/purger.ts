@@ -1,7 +1,8 @@
 // The purger: messages with something of a special category go within the time that the instructions give, unless a legal hold keeps them.
-import { holdsAt, type InForce } from '#libs/instructions';
+import type { InForce } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
 import type { Store } from '#libs/store';
+import { keptOf } from './holds.js';
 
 export interface PurgerDeps {
   readonly store: Pick<Store, 'purgesDue' | 'purgeSensitive' | 'instructionsInForce'>;
@@ -17,9 +18,10 @@ export function createPurger({ store, late, log, now }: PurgerDeps) {
   async function purge(tenantId: string): Promise<void> {
     const at = new Date(now());
     const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
-    if (inForce && holdsAt(inForce.document, at, 'content').length > 0) return;
+    const kept = inForce ? keptOf(inForce.document, at, 'content') : [];
+    if (kept === 'all') return;
     for (let step = 0; step < STEPS; step += 1) {
-      const { count, oldest } = await store.purgeSensitive(tenantId, at);
+      const { count, oldest } = await store.purgeSensitive(tenantId, at, kept);
       if (count === 0 || !oldest) return;
       const seconds = Math.max(0, now() - oldest.getTime()) / 1000;
       late('special', seconds);

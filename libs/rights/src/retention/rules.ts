@@ -1,7 +1,9 @@
 // Retention as rules: which category, counted from when, for how long, for data kept under which versions. Pure.
+import { createHash } from 'node:crypto';
 import { DateTime, Duration } from 'luxon';
 import type { InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
+import type { Keeping } from '#libs/store';
 
 /**
  * What a rule is about: of a message its content, its files, one kind of identifier that has a period of its own; of a person the
@@ -34,6 +36,8 @@ export interface Rule {
   readonly kind?: { readonly channel: string; readonly key: string };
   /** Of what counts from consents: to which purposes. A person must have withdrawn from all of them. */
   readonly purposes?: readonly string[];
+  /** What legal holds keep of it, where that is not all. */
+  readonly kept?: readonly Keeping[];
 }
 
 export interface Version {
@@ -194,9 +198,19 @@ export const tableOf = ({ category, purposes }: Rule): 'message' | 'consent_even
   return purposes ? 'consent_event' : 'message';
 };
 
-/** Under a new name a rule looks at everything once more. */
-export const nameOf = ({ category, start, period, upTo, purposes, kind }: Rule): string =>
-  [kind ? `${category} ${kind.channel}/${kind.key}` : category, start, period, upTo, ...(purposes ?? [])].join(' ');
+const hashOf = (kept: readonly Keeping[]): string =>
+  createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 16);
+
+/** Under a new name a rule looks at everything once more: also when what holds keep of it changes. */
+export const nameOf = ({ category, start, period, upTo, purposes, kind, kept }: Rule): string =>
+  [
+    kind ? `${category} ${kind.channel}/${kind.key}` : category,
+    start,
+    period,
+    upTo,
+    ...(purposes ?? []),
+    ...(kept ? [`but ${hashOf(kept)}`] : []),
+  ].join(' ');
 
 /** How far adding and subtracting the same months can lie apart, latest first. */
 const DAYS_OF_CLAMPING = [3, 2, 1, 0, -1, -2, -3, -4] as const;

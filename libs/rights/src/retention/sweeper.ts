@@ -4,7 +4,7 @@ import type { Logger } from '#libs/platform';
 import { succession, type Due, type Store, type Swept as SweptRows, type Without } from '#libs/store';
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
-import { holdsOn } from './holds.js';
+import { underHolds } from './holds.js';
 import { begunUntil, cutoffOf, dueAt, nameOf, rulesOf, tableOf, type Rule, type Swept, type Version } from './rules.js';
 
 export interface SweeperDeps {
@@ -63,12 +63,12 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     return (start === 'withdrawal' ? sweepsOfWithdrawn[category] : undefined) ?? sweeps[category];
   }
 
-  /** Rules of all approved versions, but for categories that a legal hold keeps. */
+  /** Rules of all approved versions, but for what legal holds keep. */
   function rulesFor(inForce: InForce | null, approved: readonly Version[]): Rule[] {
     if (!inForce) return [];
     const until = begunUntil(approved, inForce.version);
     const at = new Date(now());
-    return rulesOf(until).filter(({ category }) => holdsOn(inForce.document, at, category).length === 0);
+    return rulesOf(until).flatMap((rule) => underHolds(rule, inForce.document, at) ?? []);
   }
 
   /** The first moment at which one of the rules has something: of what is there, or of what could come from now on. */
@@ -87,8 +87,8 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     for (let step = 0; step < STEPS; step += 1) {
       const at = new Date(now());
       const cutoff = cutoffOf(rule.period, at);
-      const { start, under, purposes } = rule;
-      const due = { tenantId, rule: nameOf(rule), start, cutoff, under, ...(purposes ? { purposes } : {}) };
+      const { start, under, purposes, kept = [] } = rule;
+      const due = { tenantId, rule: nameOf(rule), start, cutoff, under, kept, ...(purposes ? { purposes } : {}) };
       const swept = await sweepOf(rule)(due);
       if (swept && swept.count > 0 && swept.oldest) {
         const seconds = Math.max(0, at.getTime() - dueAt(swept.oldest, rule.period).getTime()) / 1000;

@@ -1,0 +1,37 @@
+// Which messages legal holds keep, asked row by row inside of the statements of retention.
+
+/** What one hold keeps, as far as retention may still take the rest: messages of these connections and times. */
+export interface Keeping {
+  /** By name; null: of all. */
+  readonly connections: readonly string[] | null;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** SQL that is true of what is kept. */
+export interface Holding {
+  /** @param id an expression for the id of a message */
+  message(id: string): string;
+  /** Of a conversation: any of its messages. */
+  conversation(id: string): string;
+  /** Of a person: any of their messages. */
+  subject(id: string): string;
+}
+
+export const NOTHING: Holding = { message: () => 'false', conversation: () => 'false', subject: () => 'false' };
+
+/** @param parameter where the holds are given, as JSON; $1 is the tenant */
+export function holding(parameter: number): Holding {
+  const some = (where: string): string => `EXISTS (
+    SELECT FROM parley.message hm
+    JOIN parley.conversation hc ON hc.tenant_id = $1 AND hc.id = hm.conversation_id
+    JOIN parley.connection_term hk ON hk.tenant_id = $1 AND hk.connection_id = hc.connection_id
+    JOIN jsonb_to_recordset($${parameter}::jsonb) AS h(connections text[], "from" timestamptz, until timestamptz)
+      ON (h.connections IS NULL OR hk.name = ANY (h.connections)) AND (h."from" IS NULL OR hm.at >= h."from") AND (h.until IS NULL OR hm.at < h.until)
+    WHERE hm.tenant_id = $1 AND ${where})`;
+  return {
+    message: (id) => some(`hm.id = ${id}`),
+    conversation: (id) => some(`hm.conversation_id = ${id}`),
+    subject: (id) => some(`hc.subject_id = ${id}`),
+  };
+}

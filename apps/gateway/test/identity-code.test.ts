@@ -1,6 +1,8 @@
 // A request of somebody whose identity is in doubt, confirmed by a code on the channel; a stranger learns nothing and cannot guess.
+import Fastify from 'fastify';
 import pg from 'pg';
 import { until } from '../../../test/support/until.js';
+import { rightsPages } from '../src/rights-pages.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person, type Person } from './person.js';
 
@@ -114,4 +116,70 @@ it('somebody unknown is answered like somebody known', async () => {
     ];
   };
   expect(await shape(nobody)).toEqual(await shape(anna));
+});
+
+describe('the form on the page of the request', () => {
+  async function pages(requestId: string) {
+    const { rights, store } = acme.api;
+    const app = Fastify();
+    await app.register(rightsPages({ rights, store, attachmentUrl: async () => '' }));
+    const { rows } = await look.query<{ code: string }>('SELECT code FROM parley.rights_request WHERE id = $1', [requestId]); // prettier-ignore
+    const url = `/privacy/requests/${rows[0]!.code}`;
+    const headers = { 'accept-language': 'fr', 'content-type': 'application/x-www-form-urlencoded' };
+    const type = (code: string) => app.inject({ method: 'POST', url, payload: new URLSearchParams({ code }).toString(), headers }); // prettier-ignore
+    return { app, url, headers, type, open: () => app.inject({ url, headers: { 'accept-language': 'fr' } }) };
+  }
+
+  it('takes the code as people type it, says what is wrong, and is gone once it is done', async () => {
+    const { someone, doubted, received } = await business();
+    const anna = await someone();
+    await anna.says('hello');
+    const request = await doubted(anna);
+    await request.send();
+    const [code] = await received(anna, 1);
+    const page = await pages(request.id);
+    const opened = await page.open();
+    expect(opened.body).toMatch(/<form method="post"[^>]*>\s*<label for="code">Le code/);
+    expect(opened.body).toMatch(/<input id="code" name="code"[^>]* required aria-describedby="hint" aria-invalid="false">/);
+    expect(opened.headers['content-security-policy']).toContain("form-action 'self'");
+    expect(opened.body).not.toMatch(/<script|role="alert"/);
+
+    const refused = await page.type(wrong(code!));
+    expect(refused.statusCode).toBe(403);
+    expect(refused.body).toMatch(/<p id="wrong" role="alert">Le code ne convient pas/);
+    expect(refused.body).toContain('aria-invalid="true"');
+    expect(refused.body).not.toContain(wrong(code!));
+
+    const done = await page.type(` ${code!.replace(' ', '-')} `);
+    expect([done.statusCode, done.headers.location]).toEqual([303, page.url]);
+    expect((await page.open()).body).not.toContain('<form');
+    // Sent twice: the page says what has become of it.
+    expect((await page.type(code!)).statusCode).toBe(303);
+    await until('it is completed', async () => (await request.state()) === 'completed');
+  }); // prettier-ignore
+
+  it('shares the five tries with the interface, takes forms only and small ones, of known requests', async () => {
+    const { someone, doubted, received } = await business();
+    const [anna, nobody] = [await someone(), await someone()];
+    await anna.says('hello');
+    const request = await doubted(anna);
+    await request.send();
+    const [code] = await received(anna, 1);
+    const page = await pages(request.id);
+    await request.confirm(wrong(code!));
+    const tried = await Promise.all(Array.from({ length: 4 }, () => page.type(wrong(code!))));
+    const late = await page.type(code!);
+    expect([late.statusCode, late.body]).toEqual([403, tried[0]!.body]);
+    expect(await request.state()).toBe('verifying');
+
+    const unknown = await doubted(nobody);
+    await unknown.send();
+    const dates = /[0-9]+ \S+ 20[0-9]{2}|<dd>[\w-]{16,}<\/dd>/g;
+    expect((await (await pages(unknown.id)).type('1234 5678')).body.replace(dates, '')).toBe(late.body.replace(dates, ''));
+
+    const { app, url, headers } = page;
+    expect((await app.inject({ method: 'POST', url, payload: { code }, headers: { 'content-type': 'application/json' } })).statusCode).toBe(415);
+    expect((await app.inject({ method: 'POST', url, payload: `code=${'1'.repeat(2_000)}`, headers })).statusCode).toBe(413);
+    expect((await app.inject({ method: 'POST', url: `${url}x`, payload: 'code=1', headers })).statusCode).toBe(404);
+  }); // prettier-ignore
 });

@@ -15,5 +15,5 @@ export { createEgress, type Egress, type Permit } from './egress/egress.js';
 export { createHealth, type Health, type Readiness } from './health.js';
 export { createMetrics, type Metrics } from './metrics.js';
 export { markup, type Markup, type Part } from './pages/markup.js';
-export { page, PAGE_HEADERS, table, terms } from './pages/page.js';
+export { FORM_HEADERS, page, PAGE_HEADERS, table, terms } from './pages/page.js';
 export { createRateLimiter, type Rate, type RateLimiter } from './rate-limiter.js';

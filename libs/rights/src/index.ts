@@ -26,7 +26,7 @@ export { COMPONENT, SUSPICIONS } from './incidents/components.js';
 export { createIncidents, type Draft, type Incidents } from './incidents/incidents.js';
 export { PHASES, type Phase } from './incidents/notice.js';
 export { languageOf } from './pages/language.js';
-export { statusPage } from './pages/status-page.js';
+export { statusPage, type Status } from './pages/status-page.js';
 export { elapsedPercent } from './requests/clock.js';
 export { JUSTIFICATIONS } from './requests/justifications.js';
 export type { Asked } from './requests/requests.js';

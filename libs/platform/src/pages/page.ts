@@ -3,14 +3,23 @@ import { createHash } from 'node:crypto';
 import { markup, type Markup, type Part } from './markup.js';
 import { STYLE } from './style.js';
 
+const policy = (formAction: string): string =>
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; img-src data:; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+
 /** Sent with every page. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': policy("'none'"),
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
+};
+
+/** Sent with a page on which something can be typed in: it goes to where the page came from, and nowhere else. */
+export const FORM_HEADERS: Readonly<Record<string, string>> = {
+  ...PAGE_HEADERS,
+  'content-security-policy': policy("'self'"),
 };
 
 /** The policy names the hash of these very bytes. */

@@ -24,7 +24,10 @@ th,td{text-align:start;vertical-align:top;padding:.45rem .9rem .45rem 0;border-b
 thead th{color:var(--soft);font-weight:600;font-size:.875rem}
 tbody th{font-weight:600}
 a{color:var(--link)}
-a:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+label{display:block;font-weight:600;margin-top:1rem}
+input{font:inherit;max-width:100%;width:14rem;padding:.5rem .7rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--paper);color:var(--ink);letter-spacing:.1em}
+button.button{font:inherit;font-weight:600;background:none;color:var(--link);cursor:pointer}
+a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 .state{font-size:1.15rem}
 .button{display:inline-block;margin-top:1rem;padding:.6rem 1.1rem;border:1px solid var(--link);border-radius:.5rem;font-weight:600;text-decoration:none}
 .talk{list-style:none;padding:0;margin:1rem 0}

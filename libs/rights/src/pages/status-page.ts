@@ -1,5 +1,5 @@
 // The public page of one request: what has become of it, in the reader's language. It names nobody.
-import { markup, page, terms } from '#libs/platform';
+import { markup, page, terms, type Part } from '#libs/platform';
 import type { RightsRequestRow } from '#libs/store';
 import { day } from './language.js';
 import { STATUS_TEXTS, type StatusTexts } from './status-texts.js';
@@ -10,9 +10,18 @@ export interface Status {
   readonly controller: { readonly name: string; readonly contact: string } | null;
   /** Where the copy can be fetched; null: there is none for the reader of this page. */
   readonly copyUrl: string | null;
+  /** The code that was typed in does not fit, or is no longer good. */
+  readonly wrongCode?: boolean;
 }
 
-export function statusPage({ row, controller, copyUrl }: Status, language: string): string {
+/** Plain HTML, sent to where the page came from. What was typed is not shown again. */
+const codeForm = (texts: StatusTexts, wrong: boolean): Part => markup`<form method="post" autocomplete="off">
+${wrong ? markup`<p id="wrong" role="alert">${texts.wrongCode}</p>` : null}<label for="code">${texts.enterCode}</label>
+<p id="hint">${texts.codeHint}</p>
+<input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="20" required aria-describedby="${wrong ? 'wrong hint' : 'hint'}" aria-invalid="${wrong ? 'true' : 'false'}">
+<p><button class="button" type="submit">${texts.confirm}</button></p></form>`;
+
+export function statusPage({ row, controller, copyUrl, wrongCode = false }: Status, language: string): string {
   const texts: StatusTexts = STATUS_TEXTS[language] ?? STATUS_TEXTS['en']!;
   const facts = terms([
     [texts.right, texts.rights[row.exercised] ?? row.exercised],
@@ -27,7 +36,8 @@ export function statusPage({ row, controller, copyUrl }: Status, language: strin
     language,
     title: texts.title,
     main: markup`<section><p class="state" role="status">${texts.states[row.state] ?? row.state}</p>
-${copyUrl === null ? null : markup`<p>${texts.once}</p><p><a class="button" href="${copyUrl}">${texts.copy}</a></p>`}</section>
+${copyUrl === null ? null : markup`<p>${texts.once}</p><p><a class="button" href="${copyUrl}">${texts.copy}</a></p>`}
+${row.state === 'verifying' ? codeForm(texts, wrongCode) : null}</section>
 <section>${facts}</section>`,
   });
 }

@@ -12,6 +12,10 @@ export interface StatusTexts {
   readonly copy: string;
   /** How long the copy can be opened. */
   readonly once: string;
+  readonly enterCode: string;
+  readonly codeHint: string;
+  readonly confirm: string;
+  readonly wrongCode: string;
   readonly rights: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, string>>;
 }
@@ -21,6 +25,9 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
     title: 'Your request', right: 'You asked for', code: 'Confirmation code', received: 'Received', due: 'Answered at the latest by',
     ended: 'Ended', reason: 'Reason', contact: 'Who decides', copy: 'Open the copy of your data',
     once: 'Your copy is ready. It can be opened once: save or print it, for an hour later it is deleted.',
+    enterCode: 'The code that we sent you', confirm: 'Confirm',
+    codeHint: 'Eight digits, in the chat in which you wrote. They are good for 15 minutes and for five tries.',
+    wrongCode: 'The code does not fit, or is no longer good.',
     rights: {
       access: 'a copy of your data', portability: 'your data to take along', rectification: 'correction', erasure: 'deletion of your data',
       restriction: 'restriction of processing', objection: 'no further processing (objection)', withdrawal: 'withdrawal of your consent',
@@ -36,6 +43,9 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
     title: 'Ihr Antrag', right: 'Sie haben verlangt', code: 'Bestätigungscode', received: 'Eingegangen', due: 'Beantwortet spätestens am',
     ended: 'Beendet', reason: 'Grund', contact: 'Wer entscheidet', copy: 'Kopie Ihrer Daten öffnen',
     once: 'Ihre Kopie ist bereit. Sie lässt sich einmal öffnen: Speichern oder drucken Sie sie, denn eine Stunde später wird sie gelöscht.',
+    enterCode: 'Der Code, den wir Ihnen geschickt haben', confirm: 'Bestätigen',
+    codeHint: 'Acht Ziffern in dem Chat, in dem Sie geschrieben haben. Sie gelten 15 Minuten und für fünf Versuche.',
+    wrongCode: 'Der Code passt nicht oder gilt nicht mehr.',
     rights: {
       access: 'eine Kopie Ihrer Daten', portability: 'Ihre Daten zum Mitnehmen', rectification: 'Berichtigung', erasure: 'Löschung Ihrer Daten',
       restriction: 'Einschränkung der Verarbeitung', objection: 'keine weitere Verarbeitung (Widerspruch)', withdrawal: 'Widerruf Ihrer Einwilligung',
@@ -51,6 +61,9 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
     title: 'Votre demande', right: 'Vous avez demandé', code: 'Code de confirmation', received: 'Reçue le', due: 'Réponse au plus tard le',
     ended: 'Terminée le', reason: 'Motif', contact: 'Qui décide', copy: 'Ouvrir la copie de vos données',
     once: 'Votre copie est prête. Elle ne peut être ouverte qu’une fois : enregistrez-la ou imprimez-la, car elle est effacée une heure plus tard.',
+    enterCode: 'Le code que nous vous avons envoyé', confirm: 'Confirmer',
+    codeHint: 'Huit chiffres, dans la conversation où vous avez écrit. Ils sont valables 15 minutes et pour cinq essais.',
+    wrongCode: 'Le code ne convient pas ou n’est plus valable.',
     rights: {
       access: 'une copie de vos données', portability: 'vos données à emporter', rectification: 'une rectification', erasure: 'l’effacement de vos données',
       restriction: 'la limitation du traitement', objection: 'l’arrêt du traitement (opposition)', withdrawal: 'le retrait de votre consentement',
@@ -66,6 +79,9 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
     title: 'Su solicitud', right: 'Usted pidió', code: 'Código de confirmación', received: 'Recibida', due: 'Respuesta a más tardar el',
     ended: 'Terminada', reason: 'Motivo', contact: 'Quién decide', copy: 'Abrir la copia de sus datos',
     once: 'Su copia está lista. Puede abrirse una vez: guárdela o imprímala, porque una hora después se borra.',
+    enterCode: 'El código que le enviamos', confirm: 'Confirmar',
+    codeHint: 'Ocho cifras, en el chat en el que escribió. Valen 15 minutos y para cinco intentos.',
+    wrongCode: 'El código no es correcto o ya no vale.',
     rights: {
       access: 'una copia de sus datos', portability: 'sus datos para llevar', rectification: 'rectificación', erasure: 'supresión de sus datos',
       restriction: 'limitación del tratamiento', objection: 'que no se traten más (oposición)', withdrawal: 'retirada de su consentimiento',

@@ -11,7 +11,9 @@ const LEAVES = `INSERT INTO parley.ledger_leaf (tenant_id, leaf)
     'event', gen_random_uuid(), 'subjectTag', encode(sha256(n::text::bytea), 'base64'))
   FROM generate_series(1, $2::int) n`;
 
-const secondsOf = async (work) => {
+export const insertLeaves = (owner, tenantId, leaves) => owner.query(LEAVES, [tenantId, leaves]);
+
+export const secondsOf = async (work) => {
   const started = performance.now();
   const result = await work();
   return [(performance.now() - started) / 1000, result];
@@ -26,7 +28,7 @@ export async function measureLedger(options) {
   const { id } = await store.createTenant('bench', 'Bench');
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
-  await owner.query(LEAVES, [id, options.leaves]);
+  await insertLeaves(owner, id, options.leaves);
   await owner.end();
   const ledger = createLedger({ store, anchors: fileAnchors(at.path), now: Date.now });
   const [sequencing] = await secondsOf(() => ledger.sequence(id));

@@ -15,6 +15,7 @@ export const PARTS = [
   'idle',
   'scale',
   'ledger',
+  'evidence',
   'incident',
   'retention',
   'erasure',
@@ -36,6 +37,7 @@ export const options = {
   personMessages: quick ? 2_000 : 10_000,
   erasures: quick ? 1 : 5,
   leaves: quick ? 100_000 : 1_000_000,
+  packedLeaves: quick ? 10_000 : 100_000,
   connections: 48,
   people: 2_000,
 };

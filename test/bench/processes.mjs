@@ -121,6 +121,12 @@ export async function gateway({ dataDir, env = {} }) {
   return {
     url,
     call,
+    /** What is there, byte by byte. */
+    async bytes(path) {
+      const response = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
+      if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+      return Buffer.from(await response.arrayBuffer());
+    },
     pid: child.pid,
     /** Resident memory of the process in MB, without the database's. */
     async rssMb() {

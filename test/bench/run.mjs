@@ -3,6 +3,7 @@ import { measureDecide } from './decide.mjs';
 import { measureDetect } from './detect.mjs';
 import { measureEndToEnd } from './end-to-end.mjs';
 import { measureErasure } from './erasure.mjs';
+import { measureEvidence } from './evidence.mjs';
 import { measureIdle } from './idle.mjs';
 import { measureIncident } from './incident.mjs';
 import { measureIngest } from './ingest.mjs';
@@ -21,6 +22,7 @@ const PARTS = {
   'end-to-end': measureEndToEnd,
   scale: measureScale,
   ledger: measureLedger,
+  evidence: measureEvidence,
   incident: measureIncident,
   retention: measureRetention,
   erasure: measureErasure,

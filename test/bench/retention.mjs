@@ -10,6 +10,7 @@ const TICK = 10_000;
 const document = {
   schema: 'parley-instructions/1',
   purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] } },
+  channels: {},
   retention: [
     { data: 'content', start: 'ingest', period: 'P1D' },
     { data: 'routing', period: 'P2D' },

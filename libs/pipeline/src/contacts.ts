@@ -52,6 +52,7 @@ export function createContacts(store: Pick<Store, 'listen' | 'resolveContact'>):
         thread,
         locale: event.locale ?? null,
         handles: handlesOf(routing, connection, tenant.keys),
+        at: new Date(event.at),
         ...(thread ? { conversationId: thread } : {}),
       });
       known.set(key, resolving);

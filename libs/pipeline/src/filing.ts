@@ -5,7 +5,7 @@ import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
 import { readAttempt } from './attempt.js';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, isNeverPassedOn, messageHash, routingOf } from './identity.js';
+import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
 import { keptOf } from './kept.js';
 import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
@@ -58,11 +58,10 @@ export function createFiling({ store, contacts, tenants }: FilingDeps) {
     const { tenant } = connection;
     const keep = (list: typeof body.current) =>
       list.flatMap((i) => event.identifiers.filter((k) => k.key === i.key).map((k) => ({ ...k, value: i.value })));
-    const current = handlesOf(keep(body.current), connection, tenant.keys);
     await store.changeIdentity(event.store, tenant.keys, {
       previous: handlesOf(keep(body.previous), connection, tenant.keys),
-      current,
-      proof: current.filter(({ kind }) => isNeverPassedOn(connection.adapter, kind)),
+      current: handlesOf(keep(body.current), connection, tenant.keys),
+      at: new Date(event.at),
     });
     contacts.forget(tenant.id);
     return NOTHING;
@@ -77,8 +76,8 @@ export function createFiling({ store, contacts, tenants }: FilingDeps) {
     const routing = routingOf(event.identifiers, connection.routing);
     if (body.topic === 'tracking' && routing.length > 0)
       await object(connection, (await contacts.resolve(event, connection, routing)).subjectId);
-    const hashes = handlesOf(routing, connection, tenant.keys).map((h) => h.hash);
-    if (body.topic === 'marketing') await store.recordPreference(tenant.id, hashes, body.value === 'stop');
+    const shown = { handles: handlesOf(routing, connection, tenant.keys), at: new Date(event.at) };
+    if (body.topic === 'marketing') await store.recordPreference(tenant.keys, shown, body.value === 'stop');
     return NOTHING;
   }
 

@@ -22,7 +22,7 @@ function scopeOf(key: string, at: Omit<Where, 'routing'>): string {
 }
 
 /** Is an identifier of this kind made for one person alone? What is good everywhere (a number) gets another owner some day. */
-export const isNeverPassedOn = (adapter: ChannelAdapter, key: string): boolean =>
+const isNeverPassedOn = (adapter: ChannelAdapter, key: string): boolean =>
   adapter.identifiers.find((kind) => kind.key === key)?.scope !== 'global';
 
 /** The kept identifiers by which a person can be found and answered, in the channel's order of preference. */
@@ -37,12 +37,11 @@ export function routingOf(kept: readonly KeptIdentifier[], routing: readonly str
 
 /** The same with the keyed hashes under which they are found. */
 export const handlesOf = (kept: readonly KeptIdentifier[], at: Where, keys: TenantKeys): Handle[] =>
-  routingOf(kept, at.routing).map(({ key, value, clause }) => ({
-    hash: blindIndex(keys, scopeOf(key, at), reveal(value)),
-    kind: key,
-    value,
-    clause,
-  }));
+  routingOf(kept, at.routing).map(({ key, value, clause }) => {
+    const scope = scopeOf(key, at);
+    const handle = { hash: blindIndex(keys, scope, reveal(value)), kind: key, value, clause };
+    return isNeverPassedOn(at.adapter, key) ? { ...handle, within: scope } : handle;
+  });
 
 /** What `pseudonymise` puts in place of a value: the same for the same value of a kind, on one channel of one tenant. */
 export const pseudonymiser =

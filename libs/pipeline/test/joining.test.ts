@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { grantMandate, personal } from '#libs/kernel';
 import { openHandles } from '#libs/store';
-import { openSubjectKey } from '#libs/vault';
+import { contextOf, openSubjectKey, seal } from '#libs/vault';
 import { whatsAppText } from '../../../test/support/webhooks.js';
 import { lookupHashes } from '../src/identity.js';
 import { createLater } from '../src/index.js';
@@ -132,7 +132,9 @@ it('restriction, objections and wishes to hear no more of either count for the p
   ]);
   expect(await line.store.objectionsOf(one.t.id, one.later)).toEqual(['news']);
   expect(await line.store.countSuppressed(one.t.keys, await one.hashesOf('user_id', NEW))).toBe(1);
-  await line.store.recordPreference(one.t.id, await one.hashesOf('user_id', OLD), false);
+  const [hash] = await one.hashesOf('user_id', OLD);
+  const shown = { handles: [{ hash: hash!, kind: 'user_id', value: personal(OLD), clause: '/c', within: 'here' }] };
+  await line.store.recordPreference(one.t.keys, shown, false);
   const after = await one.sql('SELECT marketing_stopped_at FROM parley.subject WHERE tenant_id = $1');
   expect(after.rows.every((row: { marketing_stopped_at: unknown }) => row.marketing_stopped_at === null)).toBe(true);
 });
@@ -188,12 +190,36 @@ it('nobody is joined by a number, nor with whom the number belonged to before', 
   expect(await one.t.query('SELECT 1 FROM parley.subject WHERE tenant_id = $1 AND person IS NOT NULL')).toEqual([]);
 });
 
-it('nobody is joined with a subject that has another user id of its own: it had the number before', async () => {
+it('nobody is joined with a subject that has another user id of its own: it was mixed up with somebody', async () => {
   const one = await split();
-  const OTHER = 'DE.5000000000000005';
+  const [OTHER, MIXED] = ['DE.5000000000000005', 'DE.6000000000000006'];
   await one.number.posts({ phone: '4915550000005', user: OTHER }, whatsAppText('somebody else'));
-  await one.number.posts({ phone: '4915550000005', user: 'DE.6000000000000006' }, whatsAppText('who got the number'));
+  await one.number.postsUnnumbered(MIXED, whatsAppText('one more'));
   await line.work();
-  await one.number.changes(OLD, 'DE.6000000000000006');
+  const [other] = await one.subjectsOf('user_id', OTHER);
+  const [mixed] = await one.subjectsOf('user_id', MIXED);
+  const keyOf = async (subject: string) => {
+    const { wrapped_key: wrapped } = (await one.t.rows()).find((row) => row.subject_id === subject)!;
+    return openSubjectKey(one.t.keys, subject, wrapped);
+  };
+  const placeOf = (subjectId: string) =>
+    contextOf({ tenantId: one.t.id, subjectId, table: 'identity', row: 'user_id', field: 'value' });
+  // As the rows of one person with both ids are.
+  const sealed = seal(await keyOf(other!), Buffer.from(MIXED), placeOf(other!));
+  const text = 'UPDATE parley.identity SET subject_id = $2, value = $3 WHERE tenant_id = $1 AND subject_id = $4';
+  await one.sql(text, other, sealed, mixed);
+  await one.number.changes(OLD, MIXED);
   expect(await one.subjectsOf('user_id', OLD)).toEqual([one.earlier]);
+});
+
+it("whoever has a number that was another's is joined by a notice with themselves only", async () => {
+  const one = await split();
+  const [OTHER, AGAIN] = ['DE.5000000000000005', 'DE.6000000000000006'];
+  await one.number.posts({ phone: '4915550000005', user: OTHER }, whatsAppText('somebody else'));
+  await one.number.posts({ phone: '4915550000005', user: AGAIN }, whatsAppText('who got the number'));
+  await line.work();
+  const [other, again] = [await one.subjectsOf('user_id', OTHER), await one.subjectsOf('user_id', AGAIN)];
+  await one.number.changes(OLD, AGAIN);
+  expect(await one.subjectsOf('user_id', OLD)).toEqual([one.earlier, again[0]].toSorted());
+  expect(await one.subjectsOf('user_id', OTHER)).toEqual(other);
 });

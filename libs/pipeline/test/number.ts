@@ -11,36 +11,44 @@ export const withNumber: Change = (d) =>
     identifiers: { user_id: 'keep', wa_id: 'keep' },
   });
 
-type Message = Readonly<Record<string, unknown>>;
+type Message = Record<string, unknown>;
 
-const bodyOf = (from: WhatsAppPerson, messages: readonly Message[]) =>
-  whatsApp(ACCOUNT, from, messages) as {
-    entry: { changes: { value: { contacts: Record<string, unknown>[]; messages: Record<string, unknown>[] } }[] }[];
-  };
+interface Body {
+  readonly entry: {
+    id: string;
+    changes: { field: string; value: Record<string, unknown> & Record<'contacts' | 'messages', Message[]> }[];
+  }[];
+}
 
-/** The same of somebody whose number is not shown. */
-function withoutNumbers(body: ReturnType<typeof bodyOf>): unknown {
+/** The same of somebody whose number, or whose user id, is not shown. */
+function without(kind: 'wa_id' | 'user_id', body: Body): Body {
   for (const { value } of body.entry.flatMap(({ changes }) => changes)) {
-    for (const contact of value.contacts) delete contact['wa_id'];
-    for (const message of value.messages) delete message['from'];
+    for (const contact of value.contacts) delete contact[kind];
+    for (const message of value.messages) delete message[kind === 'wa_id' ? 'from' : 'from_user_id'];
   }
   return body;
 }
 
-export async function startNumber(line: Line, t: Awaited<ReturnType<Line['tenant']>>) {
+export async function startNumber(
+  line: Line,
+  t: Awaited<ReturnType<Line['tenant']>>,
+  { account = ACCOUNT, portfolio = PORTFOLIO } = {},
+) {
   const made = {
     channel: 'whatsapp-cloud',
     name: 'Number',
-    account: ACCOUNT,
-    portfolio: PORTFOLIO,
-    settings: { phoneNumberId: ACCOUNT, businessAccountId: PORTFOLIO },
+    account,
+    portfolio,
+    settings: { phoneNumberId: account, businessAccountId: portfolio },
     secrets: { accessToken: 'EAAG', appSecret: 'secret', verifyToken: 'verify' },
     health: 'healthy',
     reason: null,
   };
   const { id } = await line.store.createConnection(t.id, made, t.keys);
   await line.tenants.changed(t.id);
-  async function taken(payload: unknown): Promise<readonly string[]> {
+  const bodyOf = (from: WhatsAppPerson, messages: readonly Message[]) => whatsApp(account, from, messages) as Body;
+  async function taken(payload: Body): Promise<readonly string[]> {
+    for (const entry of payload.entry) entry.id = portfolio;
     const connection = (await line.tenants.connection(id))!;
     return [...(await line.intake.session(connection, payload, new Map())).fresh];
   }
@@ -48,14 +56,29 @@ export async function startNumber(line: Line, t: Awaited<ReturnType<Line['tenant
     id,
     /** @returns the same, of somebody whose number is not shown */
     postsUnnumbered: (user: string, ...messages: readonly Message[]): Promise<readonly string[]> =>
-      taken(withoutNumbers(bodyOf({ phone: '0', user }, messages))),
+      taken(without('wa_id', bodyOf({ phone: '0', user }, messages))),
+    /** @returns the same, of somebody whose user id is not shown */
+    postsNumberOnly: (phone: string, ...messages: readonly Message[]): Promise<readonly string[]> =>
+      taken(without('user_id', bodyOf({ phone, user: 'DE.0' }, messages))),
+    /** The person says on the platform that they want marketing, or none. */
+    prefers: ({ phone, user }: WhatsAppPerson, wish: 'stop' | 'resume'): Promise<readonly string[]> => {
+      const body = bodyOf({ phone, user }, []);
+      const timestamp = Math.floor(Date.now() / 1000);
+      for (const change of body.entry.flatMap(({ changes }) => changes)) {
+        change.field = 'user_preferences';
+        Object.assign(change.value, {
+          user_preferences: [{ wa_id: phone, user_id: user, category: 'marketing_messages', value: wish, timestamp }],
+        });
+      }
+      return taken(body);
+    },
     /** The platform says that a person's user id changed. */
     changes: (previous: string, current: string): Promise<readonly string[]> => {
       const body = bodyOf({ phone: '0', user: previous }, [
         { type: 'system', system: { type: 'user_changed_user_id', user_id: current, previous_user_id: previous } },
       ]);
       for (const { value } of body.entry.flatMap(({ changes }) => changes)) value.contacts = [];
-      return taken(withoutNumbers(body));
+      return taken(without('wa_id', body));
     },
     /** @returns ids of the messages that were not there already */
     posts: (from: WhatsAppPerson, ...messages: readonly Message[]): Promise<readonly string[]> =>

@@ -56,5 +56,6 @@ export type { ApprovalOutcome, NewStatement, Statement } from './statements.js';
 export type { BinRow, CellFigure, Counting, Figure } from './statistics.js';
 export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
-export { openHandles, type Contact, type Handle, type Resolved } from './subjects.js';
+export type { Handle } from './handles.js';
+export { openHandles, type Contact, type Resolved } from './subjects.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turn-rows.js';

@@ -1,6 +1,6 @@
 // Persons and their conversations: found by keyed hash, made at first contact, never merged without evidence.
 import { randomUUID } from 'node:crypto';
-import type { Mandate, Personal } from '#libs/kernel';
+import type { Mandate } from '#libs/kernel';
 import {
   contextOf,
   newSubjectKey,
@@ -10,24 +10,16 @@ import {
   unseal,
   type TenantKeys,
 } from '#libs/vault';
+import { choose, findOwners, hasAnother, isNeverPassedOn, lockHandles, type Handle, type Shown } from './handles.js';
 import { identityPlace } from './identity-place.js';
 import { joinPersons } from './joining.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
-/** An identifier that was instructed to be kept and by which the person can be found again. */
-export interface Handle {
-  readonly hash: Buffer;
-  readonly kind: string;
-  readonly value: Personal<string>;
-  readonly clause: string;
-}
-
-export interface Contact {
+export interface Contact extends Shown {
   readonly connectionId: string;
   readonly thread: string;
   readonly locale: string | null;
-  readonly handles: readonly Handle[];
   /** Where the channel names the conversation itself (web chat), its id; otherwise a random one. */
   readonly conversationId?: string;
 }
@@ -36,49 +28,6 @@ export interface Resolved {
   readonly subjectId: string;
   readonly subjectKey: Buffer;
   readonly conversationId: string;
-}
-
-interface FoundSubject {
-  readonly hash: Buffer;
-  readonly subject_id: string;
-  readonly wrapped_key: Buffer;
-}
-
-async function findSubjects(tx: Tx, tenantId: string, handles: readonly Handle[]): Promise<FoundSubject[]> {
-  return tx.query(
-    `SELECT i.hash, i.subject_id, s.wrapped_key FROM parley.identity i
-     JOIN parley.subject s ON s.tenant_id = i.tenant_id AND s.id = i.subject_id
-     WHERE i.tenant_id = $1 AND i.hash = ANY ($2) AND i.valid_to IS NULL`,
-    [tenantId, handles.map((h) => h.hash)],
-  );
-}
-
-/** The first handle in the channel's order of preference decides; what arrived together in one update is evidence. */
-function choose(found: readonly FoundSubject[], handles: readonly Handle[]): FoundSubject | undefined {
-  for (const handle of handles) {
-    const match = found.find((f) => f.hash.equals(handle.hash));
-    if (match) return match;
-  }
-  return undefined;
-}
-
-/** In one order, so that nobody waits for whoever waits for them. */
-async function lockHandles(tx: Tx, handles: readonly Handle[]): Promise<void> {
-  for (const handle of handles.toSorted((a, b) => a.hash.compare(b.hash)))
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [handle.hash.readBigInt64BE(0).toString()]);
-}
-
-/** Has the subject no other id of the kind that proves? Then it was not mixed up with somebody who had its number before. */
-async function isOnlyTheirs(
-  tx: Tx,
-  tenantId: string,
-  { subject, proof }: { readonly subject: string; readonly proof: readonly Handle[] },
-): Promise<boolean> {
-  const others = await tx.query(
-    `SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = $2 AND valid_to IS NULL AND kind = ANY ($3) AND NOT hash = ANY ($4) LIMIT 1`,
-    [tenantId, subject, proof.map((h) => h.kind), proof.map((h) => h.hash)],
-  );
-  return others.length === 0;
 }
 
 /** Somebody who objected, was erased and writes again is new to us but for that. */
@@ -149,7 +98,7 @@ export function subjectVerbs(db: Db) {
       db.inTenant(keys.tenantId, async (tx) => {
         // Two first messages of one person at once: the second waits here and then finds the first one's subject.
         await lockHandles(tx, contact.handles);
-        const found = await findSubjects(tx, keys.tenantId, contact.handles);
+        const found = await findOwners(tx, keys, contact);
         const known = choose(found, contact.handles);
         const subjectId = known?.subject_id ?? randomUUID();
         let key: Buffer;
@@ -176,27 +125,30 @@ export function subjectVerbs(db: Db) {
 
     /**
      * The platform says that a person's identifiers changed: the new ones are theirs, the old ones have ended. Whoever has written under a
-     * new one already is the same person, where that id is never given to another (`proof`): operators give numbers to other people.
+     * new one already is the same person, where that id is never given to another: operators give numbers to other people.
      */
     changeIdentity: (
       mandate: Mandate,
       keys: TenantKeys,
-      change: { previous: readonly Handle[]; current: readonly Handle[]; proof: readonly Handle[] },
+      change: { previous: readonly Handle[]; current: readonly Handle[]; at?: Date | undefined },
     ): Promise<'unknown' | 'changed' | 'joined'> =>
       db.inTenant(keys.tenantId, async (tx) => {
         await lockHandles(tx, [...change.previous, ...change.current]);
-        const known = choose(await findSubjects(tx, keys.tenantId, change.previous), change.previous);
+        const { at } = change;
+        const before = await findOwners(tx, keys, { handles: change.previous, at });
+        const known = choose(before, change.previous);
         if (!known) return 'unknown';
         const key = openSubjectKey(keys, known.subject_id, known.wrapped_key);
-        const met = choose(await findSubjects(tx, keys.tenantId, change.proof), change.proof);
-        const ended = change.previous.filter((p) => !change.current.some((c) => c.hash.equals(p.hash)));
+        const proof = change.current.filter(isNeverPassedOn);
+        const met = choose(await findOwners(tx, keys, { handles: change.current, at }), proof);
+        const ended = before.filter((p) => !change.current.some((c) => c.hash.equals(p.hash)));
         await tx.query('UPDATE parley.identity SET valid_to = now() WHERE tenant_id = $1 AND hash = ANY ($2)', [
           keys.tenantId,
           ended.map((h) => h.hash),
         ]);
-        const { proof } = change;
         const other = met && met.subject_id !== known.subject_id ? met : null;
-        if (!other || !(await isOnlyTheirs(tx, keys.tenantId, { subject: other.subject_id, proof }))) {
+        // With another id of its own it was mixed up with somebody who had its number before.
+        if (!other || (await hasAnother(tx, keys, { subject: other, proof }))) {
           await attach(tx, mandate, { keys, subjectId: known.subject_id, key, handles: change.current });
           return 'changed';
         }
@@ -207,12 +159,15 @@ export function subjectVerbs(db: Db) {
         return 'joined';
       }),
 
-    /** The person's preference about marketing, as the platform reported it. */
-    recordPreference: (tenantId: string, hashes: readonly Buffer[], stopped: boolean): Promise<unknown> =>
-      db.inTenant(tenantId, async (tx) => {
+    /** The person's preference about marketing, as the platform reported it; of a number's former owner it says nothing. */
+    recordPreference: (keys: TenantKeys, shown: Shown, stopped: boolean): Promise<unknown> =>
+      db.inTenant(keys.tenantId, async (tx) => {
+        const { tenantId } = keys;
+        await lockHandles(tx, shown.handles);
+        const theirs = [...(await findOwners(tx, keys, shown)), ...shown.handles.filter(isNeverPassedOn)];
         const named = await tx.query<{ subject_id: string }>(
           'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
-          [tenantId, hashes],
+          [tenantId, theirs.map(({ hash }) => hash)],
         );
         const subjects = await wholePersons(
           tx,

@@ -155,7 +155,6 @@ describe('persons', () => {
       await store.changeIdentity(mandateFor(t.tenant.id), t.keys, {
         previous: [handle('4915550000003')],
         current: [handle('4915550000004')],
-        proof: [],
       }),
     ).toBe('changed');
     expect((await t.contact('4915550000004')).subjectId).toBe(before.subjectId);

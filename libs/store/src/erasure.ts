@@ -4,6 +4,7 @@ import { suppressionHash, type TenantKeys } from '#libs/vault';
 import { recordDeletion, type Deletion } from './deletions.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
+import { UNLINK } from './unlink.js';
 
 /** NOTIFY channel on which processes are told to forget whom they remember; the payload is a tenant's id. */
 export const PERSONS = 'parley_persons';
@@ -90,8 +91,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('copies made for access', 'rights_copy', 'subjects'),
   {
     phase: 'rows', what: 'earlier requests unlinked', table: 'rights_request', by: 'subjects',
-    sql: `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL, conversations = '{}', reference = NULL
-      WHERE tenant_id = $1 AND subject_ids && $2 AND state IN ('completed', 'refused')`,
+    sql: `${UNLINK}, reference = NULL WHERE r.tenant_id = $1 AND r.subject_ids && $2 AND r.state IN ('completed', 'refused')`,
   },
   deletion('conversations', 'conversation', 'subjects'),
   deletion('persons', 'subject', 'subjects'),

@@ -1,6 +1,7 @@
 // Retention in bounded, set-based steps: ids are times, so each rule looks at each message once, when its time has come.
 import { holding, NOTHING, type Holding, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
+import { UNLINK } from './unlink.js';
 
 /** One rule at one moment. */
 export interface Due {
@@ -215,10 +216,7 @@ async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly stri
   const subjects = (await tx.query<{ id: string }>(ORPHANED, [tenantId, candidates])).map((row) => row.id);
   for (const table of SUBJECT_TABLES)
     await tx.query(`DELETE FROM parley.${table} WHERE tenant_id = $1 AND subject_id = ANY ($2)`, [tenantId, subjects]);
-  await tx.query(
-    `UPDATE parley.rights_request SET subject_ids = '{}', hashes = '{}', conversation_id = NULL, conversations = '{}' WHERE tenant_id = $1 AND subject_ids && $2`,
-    [tenantId, subjects],
-  );
+  await tx.query(`${UNLINK} WHERE r.tenant_id = $1 AND r.subject_ids && $2`, [tenantId, subjects]);
   await tx.query('DELETE FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2)', [tenantId, subjects]);
   return subjects.length;
 }

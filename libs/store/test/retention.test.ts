@@ -55,7 +55,7 @@ async function business() {
   const due = (cutoff: Date, more: Partial<Due> = {}): Due => ({ tenantId: tenant.id, rule: 'r', start: 'last-activity', under: [1], cutoff, ...more }); // prettier-ignore
   const rows = async (table: string): Promise<number> => (await admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM parley.${table} WHERE tenant_id = $1`, [tenant.id])).rows[0]!.n; // prettier-ignore
   const bodies = async (): Promise<string[]> => (await admin.query<{ id: string }>('SELECT id FROM parley.message WHERE tenant_id = $1 AND body IS NOT NULL ORDER BY id', [tenant.id])).rows.map((r) => r.id); // prettier-ignore
-  return { tenant, someone, says, due, rows, bodies };
+  return { tenant, keys, someone, says, due, rows, bodies };
 }
 
 describe('content', () => {
@@ -137,6 +137,31 @@ it('a due conversation goes with everything that hangs on it, and a person of wh
   expect((await store.sweepRouting(b.due(ago(30))))!.count).toBe(1);
   const left = ['subject', 'identity', 'conversation', 'message', 'attachment', 'external_id', 'delivery_status'];
   expect(await Promise.all(left.map(b.rows))).toEqual([1, 1, 1, 2, 2, 2, 2]);
+});
+
+it('a request about several persons forgets those who go, and goes on being about the others', async () => {
+  const b = await business();
+  const names = [randomUUID(), randomUUID()] as const;
+  const [gone, stays] = [await b.someone(names[0]), await b.someone(names[1])];
+  await b.says(gone, ago(40));
+  await b.says(stays, ago(1));
+  const hashOf = (value: string) => blindIndex(b.keys, 'x', value);
+  await admin.query(
+    `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, subject_ids, hashes, conversation_id, conversations, code, clause, received_at, due_at)
+     VALUES ($1, gen_random_uuid(), 'restriction', 'completed', 'api', $2, $3, $4, $5, gen_random_uuid()::text, '/c', now(), now())`,
+    [b.tenant.id, [gone.subjectId, stays.subjectId], [hashOf(names[0]), hashOf(names[1])], gone.conversationId, [gone.conversationId, stays.conversationId]],
+  ); // prettier-ignore
+  const request = async () =>
+    (await admin.query('SELECT subject_ids, hashes, conversation_id, conversations FROM parley.rights_request WHERE tenant_id = $1', [b.tenant.id])).rows; // prettier-ignore
+  await store.sweepRouting(b.due(ago(30)));
+  expect(await b.rows('subject')).toBe(1);
+  expect(await request()).toEqual([
+    { subject_ids: [stays.subjectId], hashes: [hashOf(names[1])], conversation_id: null, conversations: [stays.conversationId] }, // prettier-ignore
+  ]);
+  const mandate = grantMandate({ tenantId: b.tenant.id, operation: 'Erase', purpose: 'p', categories: [], instruction: { version: 1, hash: 'h', clause: '/c' } }); // prettier-ignore
+  const scope = await store.erasureScope(b.tenant.id, [stays.subjectId], []);
+  for (const phase of ['stop', 'key', 'rows'] as const) await store.erase(mandate, scope, { phase });
+  expect(await request()).toEqual([{ subject_ids: [], hashes: [], conversation_id: null, conversations: [] }]);
 });
 
 it('what was looked at is not looked at again, but for what may still have been in flight', async () => {

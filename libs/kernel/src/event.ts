@@ -65,6 +65,8 @@ export type EventBody =
       readonly type: 'account';
       readonly field: string;
       readonly severity: 'info' | 'warning' | 'stop';
+      /** Nothing more is taken for so long from when that was said, by the platform's code for it. */
+      readonly pause?: { readonly code: number; readonly ms: number };
       readonly errors?: readonly PlatformError[];
     }
   | { readonly type: 'unknown'; readonly path: string };

@@ -18,6 +18,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Updates that become a row of a conversation. */
 const STORED: ReadonlySet<string> = new Set(['message', 'edit', 'revoke', 'reaction', 'watermark']);
 
+/** Of a pause that is known already: many failures come at once, each a little later than the last. */
+const WORTH_WRITING_MS = 60_000;
+
 /** Who wrote in which conversation. */
 export interface Sender {
   readonly connection: OpenConnection;
@@ -45,9 +48,10 @@ export interface FilingDeps {
   readonly store: Store;
   readonly contacts: Contacts;
   readonly tenants: Pick<Tenants, 'changed'>;
+  readonly now: () => number;
 }
 
-export function createFiling({ store, contacts, tenants }: FilingDeps) {
+export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
   const object = createSignals(store);
 
   async function changeIdentity(
@@ -87,6 +91,15 @@ export function createFiling({ store, contacts, tenants }: FilingDeps) {
     return NOTHING;
   }
 
+  /** Counted from when the platform said so: what it repeats, or delivers late, pauses for no longer. */
+  async function pause(connection: OpenConnection, { code, until }: { code: string; until: number }): Promise<Met> {
+    const { tenant, id, paused_until: before } = connection;
+    if (until <= now() || until - (before?.getTime() ?? 0) < WORTH_WRITING_MS) return NOTHING;
+    await store.pauseConnection(tenant.id, id, { until: new Date(until), code });
+    await tenants.changed(tenant.id);
+    return NOTHING;
+  }
+
   function effectOf(event: DecidedEvent, connection: OpenConnection): Met | Promise<Met> {
     const { tenant } = connection;
     const { body } = event;
@@ -109,7 +122,9 @@ export function createFiling({ store, contacts, tenants }: FilingDeps) {
       case 'preference':
         return prefer(event, body, connection);
       case 'account':
-        return body.severity === 'stop' && connection.stopped_at === null ? stop(connection, body.field) : NOTHING;
+        if (body.severity === 'stop') return connection.stopped_at === null ? stop(connection, body.field) : NOTHING;
+        if (body.pause) return pause(connection, { code: String(body.pause.code), until: event.at + body.pause.ms });
+        return NOTHING;
       case 'message':
       case 'edit':
       case 'revoke':

@@ -47,7 +47,7 @@ async function connected() {
         "SELECT state, code FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id",
       )
     ).map(({ state, code }) => `${state}${code ? ` ${code}` : ''}`);
-  return { t, sql, connection, asks, sweep, passes, ours, id: number.id };
+  return { t, number, sql, connection, asks, sweep, passes, ours, id: number.id };
 }
 
 /** Calls that reach Meta from here on. */
@@ -128,6 +128,29 @@ describe('paused', () => {
     await one.passes('paused_until', '59 minutes');
     await one.sweep();
     expect(calls()).toBe(0);
+  });
+
+  it('by a status alone: what was taken first and then refused; for what is left of the time', async () => {
+    const one = await connected();
+    const minutesAgo = async (minutes: number, code: number) =>
+      one.number.fails(code, Math.floor(Date.now() / 1000) - 60 * minutes);
+    await minutesAgo(61, 131048);
+    await minutesAgo(0, 130429);
+    await minutesAgo(0, 131026);
+    expect(await one.connection()).toMatchObject({ paused_until: null, pause_code: null });
+    const calls = counting(takes);
+    await minutesAgo(15, 131048);
+    const paused = await one.connection();
+    expect([paused.health, paused.pause_code]).toEqual(['healthy', '131048']);
+    expect(Math.abs(paused.paused_until!.getTime() - Date.now() - 45 * 60_000)).toBeLessThan(60_000);
+    // Of many that failed, each a second later than the last, the connection is written once.
+    await one.number.fails(131048, Math.floor(Date.now() / 1000) - 60 * 15 + 30);
+    expect((await one.connection()).paused_until).toEqual(paused.paused_until);
+    await one.asks();
+    expect([calls(), await one.ours()]).toEqual([0, ['queued limited']]);
+    await one.passes('paused_until', '46 minutes');
+    await one.sweep();
+    expect([calls(), await one.ours()]).toEqual([1, ['sent']]);
   });
 
   it('longer already than it is told now: the longer stays', async () => {

@@ -1,5 +1,5 @@
 // A WhatsApp number of a tenant of the line: what Meta would post about it, taken in without HTTP.
-import { whatsApp, type WhatsAppPerson } from '../../../test/support/webhooks.js';
+import { wamid, whatsApp, type WhatsAppPerson } from '../../../test/support/webhooks.js';
 import type { Change, Line } from './line.js';
 
 const ACCOUNT = '106000000000001';
@@ -70,6 +70,14 @@ export async function startNumber(
           user_preferences: [{ wa_id: phone, user_id: user, category: 'marketing_messages', value: wish, timestamp }],
         });
       }
+      return taken(body);
+    },
+    /** The platform says of a message of ours that it failed, and by what code; at, in seconds. */
+    fails: (code: number, at: number): Promise<readonly string[]> => {
+      const body = bodyOf({ phone: '4915550000099', user: 'DE.9' }, []);
+      const status = { id: wamid('4915550000099'), status: 'failed', timestamp: String(at), errors: [{ code }] };
+      for (const { value } of body.entry.flatMap(({ changes }) => changes))
+        Object.assign(value, { contacts: [], statuses: [status] });
       return taken(body);
     },
     /** The platform says that a person's user id changed. */

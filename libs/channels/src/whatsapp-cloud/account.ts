@@ -131,13 +131,30 @@ export function exposeStaff(value: Fields, into: Exposures): void {
   expose(into, PLACES.staff, value['requester']);
 }
 
-/** Errors beside the messages: about the number, not about one message. */
-export const errorBody = (field: string, errors: readonly PlatformError[]): EventBody => ({
-  type: 'account',
-  field,
-  severity: worst(errors.map((error): Severity => (meaningOf(error)?.kind === 'stopped' ? 'stop' : 'warning'))),
-  ...(errors.length === 0 ? {} : { errors }),
-});
+/** For less, it is over before a webhook tells of it. */
+const SHORTEST_PAUSE_MS = 60_000;
+
+/** The longest time for which one of these errors keeps the whole number from sending. */
+export function pauseOf(errors: readonly PlatformError[]): { readonly code: number; readonly ms: number } | undefined {
+  const pauses = errors.flatMap((error) => {
+    const means = meaningOf(error);
+    const isLong = means?.kind === 'throttled' && means.scope === 'connection' && means.afterMs >= SHORTEST_PAUSE_MS;
+    return isLong ? [{ code: error.code, ms: means.afterMs }] : [];
+  });
+  return pauses.toSorted((a, b) => b.ms - a.ms)[0];
+}
+
+/** Errors beside the messages, or of one that concern all: about the number, not about one message. */
+export function errorBody(field: string, errors: readonly PlatformError[]): EventBody {
+  const pause = pauseOf(errors);
+  return {
+    type: 'account',
+    field,
+    severity: worst(errors.map((error): Severity => (meaningOf(error)?.kind === 'stopped' ? 'stop' : 'warning'))),
+    ...(pause ? { pause } : {}),
+    ...(errors.length === 0 ? {} : { errors }),
+  };
+}
 
 const worst = (found: readonly (Severity | undefined)[]): Severity =>
   found.includes('stop') ? 'stop' : found.includes('warning') ? 'warning' : 'info';

@@ -3,7 +3,7 @@ import { personal, type DeliveryState, type PlatformError } from '#libs/kernel';
 import { expose, type Exposures } from '../shared/exposures.js';
 import { platformErrors } from '../shared/graph-answer.js';
 import { fields, isFields, text, type Fields } from '../shared/read.js';
-import { errorBody } from './account.js';
+import { errorBody, pauseOf } from './account.js';
 import { meaningOf } from './errors.js';
 import { PLACES } from './places.js';
 import { emit, emitUnknown, exposeContact, type Draft, type Update } from './update.js';
@@ -52,8 +52,8 @@ export function parseStatus(item: unknown, update: Update): void {
 }
 
 /**
- * Some failures say more than that this message failed: that the number can send nothing any more, or that the person wants no
- * marketing. They come here because sends are accepted first and refused later.
+ * Some failures say more than that this message failed: that the number can send nothing any more, or nothing for a while, or that the
+ * person wants no marketing. They come here because sends are accepted first and refused later.
  */
 function emitConsequences(
   update: Update,
@@ -64,6 +64,8 @@ function emitConsequences(
   const draft = (what: string) => ({ item, time, dedupe: `s:${id}:${what}` });
   if (meanings.some((means) => means?.kind === 'stopped'))
     emit(update, { ...draft('stopped'), identifiers: [], body: errorBody(update.field, errors) });
+  else if (pauseOf(errors))
+    emit(update, { ...draft('paused'), identifiers: [], body: errorBody(update.field, errors) });
   if (meanings.some((means) => means?.kind === 'refused' && means.reason === 'opted-out'))
     emit(update, {
       ...draft('opted-out'),

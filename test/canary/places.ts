@@ -15,13 +15,23 @@ const hit = (where: string, bytes: Buffer, needles: readonly Needle[]): Hit[] =>
   return found.length === 0 ? [] : [{ where, found }];
 };
 
+/** The server removes files of its own (caches of its catalogue) while we look. */
+function readIfStillThere(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
 /** Every file beneath a folder: tables, indexes, write-ahead log, logs, keys. */
 export function inFiles(folder: string, needles: readonly Needle[]): readonly Hit[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const file = path.join(entry.parentPath, entry.name);
-      return hit(path.relative(folder, file), readFileSync(file), needles);
+      return hit(path.relative(folder, file), readIfStillThere(file), needles);
     });
 }
 

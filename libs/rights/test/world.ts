@@ -74,6 +74,9 @@ export async function startWorld() {
   await migrate(database.url);
   const store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 4, onError: () => undefined }); // prettier-ignore
   const admin = new pg.Pool({ connectionString: database.url });
+  // A connection that is about to end may still be told that the server ends.
+  admin.on('error', () => undefined);
+  admin.on('connect', (client) => client.on('error', () => undefined));
   return {
     store,
     admin,

@@ -14,6 +14,7 @@ beforeAll(async () => {
   database = await startTestDatabase();
   store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 4, onError: () => undefined });
   admin = new pg.Pool({ connectionString: database.url });
+  admin.on('connect', (client) => client.on('error', () => undefined));
 });
 afterAll(async () => {
   await admin.end();

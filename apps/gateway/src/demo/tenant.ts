@@ -16,11 +16,16 @@ const NOTICE = {
 
 /** The channel whose clients come to us by themselves: it needs no account anywhere. */
 const CHANNEL = CHANNELS.find(({ delivery }) => delivery === 'pull')!;
-const ROUTING = CHANNEL.identifiers
-  .filter(({ reply }) => reply === 'required')
-  .map(({ key }) => [key, 'keep'] as const);
 
-/** Everything but the visitor's random id is dropped; files may be sent and are kept, so that uploads can be tried. */
+/** By what people are answered, on each channel: those of the others come from `parley simulate`. */
+const ROUTING = Object.fromEntries(
+  CHANNELS.map(({ manifest, identifiers }) => {
+    const needed = identifiers.filter(({ reply }) => reply !== 'none').map(({ key }) => [key, 'keep'] as const);
+    return [manifest.channel, { identifiers: Object.fromEntries(needed) }] as const;
+  }),
+);
+
+/** Everything but what an answer needs is dropped; files may be sent and are kept, so that uploads can be tried. */
 const DOCUMENT = {
   schema: 'parley-instructions/1',
   parties: {
@@ -33,7 +38,7 @@ const DOCUMENT = {
     dpo: { name: 'Dana Example', contact: 'dpo@demo.example' },
   },
   purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content', 'attachments'] } },
-  channels: { [CHANNEL.manifest.channel]: { identifiers: Object.fromEntries(ROUTING) } },
+  channels: ROUTING,
   texts: { 'first-notice': NOTICE },
   retention: [
     { data: 'content', period: 'P1D' },

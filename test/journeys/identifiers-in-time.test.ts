@@ -11,6 +11,7 @@ let admin: pg.Pool;
 beforeAll(async () => {
   world = await startWorld();
   admin = new pg.Pool({ connectionString: await databaseUrl({ databaseUrl: null, dataDir: world.gateway.dataDir }) });
+  admin.on('error', () => undefined); // told that the server ends
 }, 90_000);
 afterAll(async () => {
   await admin?.end();

@@ -25,6 +25,7 @@ beforeAll(async () => {
     createLogger({ logLevel: 'silent', logFormat: 'json' }),
   );
   admin = new pg.Pool({ connectionString: database.url });
+  admin.on('error', () => undefined); // told that the server ends
   world = await startWorld({ DATABASE_URL: database.url, PARLEY_MASTER_KEY: randomBytes(32).toString('base64'), PARLEY_LOG_LEVEL: 'warn' }); // prettier-ignore
   world.meta.control.set({ pair: null, perSecond: 10_000 });
   const other = await world.another();

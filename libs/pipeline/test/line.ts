@@ -40,6 +40,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const bot = await startEndpoint('/in');
   const store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 6, onError: () => undefined });
   const admin = new pg.Pool({ connectionString: database.url });
+  // A connection that is about to end may still be told that the server ends.
+  admin.on('error', () => undefined);
   admin.on('connect', (client) => client.on('error', () => undefined));
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   const facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };

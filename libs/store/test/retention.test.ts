@@ -14,6 +14,8 @@ beforeAll(async () => {
   database = await startTestDatabase();
   store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 4, onError: () => undefined });
   admin = new pg.Pool({ connectionString: database.url });
+  // A connection that is about to end may still be told that the server ends.
+  admin.on('error', () => undefined);
   admin.on('connect', (client) => client.on('error', () => undefined));
 });
 afterAll(async () => {

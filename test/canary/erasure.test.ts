@@ -109,6 +109,9 @@ async function noteRest(): Promise<void> {
   for (const insert of [
     `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel, instruction_version, clause)
      SELECT tenant_id, $1, subject_id, 'support', 'given', 't', '1', 'h', 's', 'en', 'web', 1, '/c' FROM somebody`,
+    // Finished, so that the job that is at work here leaves it.
+    `INSERT INTO parley.consent_ending (tenant_id, id, subject_id, purpose, cause, state, finished_at)
+     SELECT tenant_id, $1, subject_id, 'support', 'withdrawn', 'done', now() FROM somebody`,
     `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, instruction_version, clause)
      SELECT tenant_id, $1, subject_id, 'declared-adult', 16, 'person', 'h', 'en', 'web', 1, '/c' FROM somebody`,
     `INSERT INTO parley.sensitive_event (tenant_id, id, conversation_id, message_id, content_of, section, mode, told, text_hash, language, instruction_version, clause)

@@ -137,6 +137,29 @@ describe('the receipt', () => {
     expect(JSON.stringify(controllers)).not.toContain(person.phone);
   }); // prettier-ignore
 
+  it('of a withdrawal goes with the end of what was kept on the consent; how far that has come can be asked for', async () => {
+    const person = await agreeing();
+    const { items: before } = took(await tenant.call('GET', '/consents?limit=1000'), 'consents');
+    const given = (before as { id: string; state: string; subject: string }[]).findLast(({ state }) => state === 'given')!;
+    const { items: talks } = took(await tenant.call('GET', '/conversations?purpose=support&limit=1000'), 'conversations');
+    const own = (talks as { id: string; subject: string }[]).find(({ subject }) => subject === given.subject)!;
+    const texts = async (): Promise<string> =>
+      JSON.stringify(took(await tenant.call('GET', `/conversations/${own.id}/messages?purpose=support&limit=1000`), 'messages'));
+    expect(await texts()).toContain('echo: hello');
+    await say(person, 'STOP');
+    const withdrawn = await until('the withdrawal is on record', async () => {
+      const { items } = took(await tenant.call('GET', '/consents?limit=1000'), 'consents');
+      return (items as { id: string; state: string; subject: string }[]).find((one) => one.subject === given.subject && one.state === 'withdrawn');
+    });
+    await until('it is carried through once', async () => {
+      const body = took(await tenant.call('GET', `/consents/${withdrawn.id}/application`), 'application') as unknown as Record<string, unknown>;
+      return ['settling', 'done'].includes(String(body['state'])) && body['examined'] === body['total'] && body['changed'] !== 0;
+    });
+    expect(await texts()).not.toContain('hello');
+    expect((await tenant.call('GET', `/consents/${given.id}/application`)).status).toBe(404);
+    expect((await tenant.call('GET', `/consents/${given.id}/receipt`)).status).toBe(200);
+  }, 30_000); // prettier-ignore
+
   it('is nobody else’s: unknown codes, other tenants, no key', async () => {
     const { url } = world.gateway;
     for (const path of ['AAAAAAAAAAAAAAAAAAAAAA', 'short', `${'A'.repeat(21)}%2F`])

@@ -5,6 +5,8 @@ import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import { createLedger, createPublish, createSequencer, createStandingOf, fileAnchors } from '#libs/ledger';
 import {
   createApplier,
+  createEndings,
+  createLapses,
   createAtOnce,
   createBulkhead,
   createCommitter,
@@ -167,7 +169,8 @@ export async function compose(
     log,
   });
   const queueReply = createLater({ store, tenants, wake });
-  const applier = createApplier({ store, facts, log, now: Date.now });
+  const heldDeps = { store, facts, log, now: Date.now };
+  const heldJobs = [createApplier(heldDeps), createEndings(heldDeps), createLapses(heldDeps)];
   const sweep = createSweep({ store, wake, log });
   const anchors = fileAnchors(dataDir.path);
   const ledger = createLedger({ store, anchors, now: Date.now });
@@ -213,7 +216,7 @@ export async function compose(
       queues.work(atOnce.take);
       sweep.start();
       rights.start();
-      applier.start();
+      for (const job of heldJobs) job.start();
       sequencer.start();
       void queues.schedule('ledger-checkpoints', HOUR_MS, publish).catch(onError);
     },
@@ -222,7 +225,7 @@ export async function compose(
       sweep.stop();
       contacts.stop();
       rights.stop();
-      await applier.stop();
+      await Promise.all(heldJobs.map((job) => job.stop()));
       await sequencer.stop();
       await committer.drain();
       await queues.rest();

@@ -20,6 +20,7 @@ export { diff, type Change } from './diff/diff.js';
 export { TREATMENTS, type InstructionsDocument, type RecipientClause, type Treatment } from './document.js';
 export { isPermitted, type FileRules } from './files.js';
 export { isGuarded, REPEATING } from './keep-content.js';
+export { closedBy, heldWithout } from './held/ending.js';
 export { heldRules, reduce, type Form, type Held, type HeldRules } from './held/reduce.js';
 export { stricterThan, type Stricter } from './held/stricter.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';

@@ -1,6 +1,8 @@
 // The ordered stages and nothing else: intake (while the platform waits) and process (one conversation at a time).
 export { openBody, withoutIdentifier, type InboundBody, type Whose } from './body.js';
 export { createApplier } from './held/applier.js';
+export { createEndings } from './held/endings.js';
+export { createLapses } from './held/lapses.js';
 export { createAtOnce } from './at-once.js';
 export { createBulkhead } from './bulkhead.js';
 export { createCommitter, type Committer } from './committer.js';

@@ -12,6 +12,8 @@ import { openSubjectKey } from '#libs/vault';
 import { startTestDatabase } from '../../store/test/database.js';
 import {
   createApplier,
+  createEndings,
+  createLapses,
   createBulkhead,
   createCommitter,
   createContacts,
@@ -70,6 +72,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);
+  const endingsOf = (over: typeof store) => createEndings({ store: over, facts, settleMs: 50, log, now });
+  const lapses = createLapses({ store, log, now });
 
   /** Works until nobody is woken any more. */
   async function work(): Promise<void> {
@@ -137,7 +141,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   }
 
   return {
-    store, bot, tenant, work, workOn, applier, applierOf, admin, intake, tenants,
+    store, bot, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {
@@ -147,6 +151,17 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
         await new Promise((resume) => setTimeout(resume, 20));
       }
       throw new Error('the version was not applied');
+    },
+    /** Carries consents that ended through until nothing is due. */
+    async ended(tenantId: string) {
+      const endings = endingsOf(store);
+      for (let n = 0; n < 100; n += 1) {
+        await endings.run();
+        const { rows } = await admin.query<{ finished_at: Date | null }>('SELECT * FROM parley.consent_ending WHERE tenant_id = $1 ORDER BY id', [tenantId]);
+        if (rows.every((row) => row.finished_at !== null)) return rows;
+        await new Promise((resume) => setTimeout(resume, 20));
+      }
+      throw new Error('the consent was not carried through');
     },
     async stop() {
       await bot.close();

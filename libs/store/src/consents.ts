@@ -1,5 +1,6 @@
 // Consents: every question and answer is a row; the latest per purpose is the state. And what was held until then.
 import { insertAge, type AgeEventRow } from './ages.js';
+import { endConsents } from './consent-endings.js';
 import type { Db, Tx } from './pool.js';
 
 /** States as they are recorded; their names are libs/instructions'. */
@@ -96,9 +97,27 @@ export async function applyConsent(
 ): Promise<void> {
   const { tenantId, subjectId } = whose;
   for (const event of change.events) await insertEvent(tx, whose, event);
+  const lapsed = change.events.filter(({ state }) => state === 'expired');
+  if (lapsed.length > 0)
+    await endConsents(
+      tx,
+      tenantId,
+      lapsed.map(({ id }) => id),
+    );
   if (change.age) await insertAge(tx, whose, change.age);
-  const ended = change.events.filter(({ state }) => ENDS.has(state)).map(({ purpose }) => purpose);
-  if (ended.length > 0) await cancelQueued(tx, { tenantId, subjects: [subjectId] }, ended);
+  const ended = change.events.filter(({ state }) => ENDS.has(state));
+  if (ended.length > 0) {
+    await cancelQueued(
+      tx,
+      { tenantId, subjects: [subjectId] },
+      ended.map(({ purpose }) => purpose),
+    );
+    await endConsents(
+      tx,
+      tenantId,
+      ended.map(({ id }) => id),
+    );
+  }
   if (change.release)
     await tx.query(`UPDATE parley.message m SET state = 'pending', held_until = NULL WHERE ${HELD_OF_SUBJECT}`, [
       tenantId,

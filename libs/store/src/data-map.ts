@@ -199,6 +199,14 @@ const PERSONS = {
       code: none('random: opens the receipt for a day'),
     },
   },
+  consent_ending: {
+    note: 'a consent that ended, carried through what was kept on it (Art. 17(1)(b))', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, id: pseudonym('the event by which it ended'), subject_id: pseudonym(), purpose: about('consent-record'),
+      cause: about('consent-record'), state: none(), round: none(), skipped: none(), conversation_mark: none('how far it has come'),
+      message_mark: none('how far it has come'), total: none('a count'), examined: none('a count'), changed: none('a count'), files: none('a count'), not_before: none(), started_at: none(), finished_at: none(),
+    },
+  },
   sensitive_event: {
     note: 'that a message held something of a special category (Art. 9, 10), what was told, when it goes', retention: 'instructed', person: 'conversation_id',
     columns: {

@@ -85,6 +85,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('dead letters', 'dead_letter', 'conversations'),
   deletion('attachments', 'attachment', 'subjects'),
   deletion('disclosures', 'disclosure', 'subjects'),
+  deletion('endings of consents', 'consent_ending', 'subjects'),
   deletion('consent records', 'consent_event', 'subjects'),
   deletion('objections', 'objection', 'subjects'),
   deletion('lists of incidents', 'incident_person', 'subjects'),
@@ -99,7 +100,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
 
 /** The steps that take messages and what hangs on them, and what belongs to the person alone, when something of the person has to stay. */
 const OF_MESSAGES: ReadonlySet<string> = new Set(['message', 'delivery_status', 'external_id']);
-const OF_CONSENT: ReadonlySet<string> = new Set(['consent_event', 'age_event']);
+const OF_CONSENT: ReadonlySet<string> = new Set(['consent_event', 'consent_ending', 'age_event']);
 
 /** The same locks that a first contact takes: whoever writes at this moment is either found here or made anew afterwards. */
 async function lockIdentities(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {

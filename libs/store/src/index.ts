@@ -1,14 +1,6 @@
 // The only place that knows SQL: migrations, row-level security, domain verbs.
 export type { AgeEventRow, AgeListed, AgeState } from './ages.js';
-export type {
-  Application,
-  ApplicationState,
-  HeldBatch,
-  HeldChanges,
-  HeldConversation,
-  HeldFile,
-  HeldMessage,
-} from './application.js';
+export type { Application, ApplicationState } from './application.js';
 export { backup, type BackupOptions, type Made } from './backup/backup.js';
 export { BackupUnusable } from './backup/frames.js';
 export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
@@ -23,10 +15,12 @@ export {
   type RetentionClass,
   type TableEntry,
 } from './data-map.js';
+export type { ConsentEnding, EndingState } from './consent-endings.js';
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';
+export type { HeldBatch, HeldChanges, HeldConversation, HeldFile, HeldMessage } from './held.js';
 export type { HeldBack, Kept } from './held-back.js';
 export type { Keeping } from './holding.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';

@@ -1,6 +1,7 @@
 // Everything held about one person, for a copy of it; and the states that a right puts a person into.
 import type { Mandate } from '#libs/kernel';
 import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { endConsents } from './consent-endings.js';
 import { cancelQueued } from './consents.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
@@ -274,14 +275,14 @@ export function personVerbs(db: Db) {
     /** Takes back every consent that stands (Art. 7(3)), and stops marketing; answers the purposes. */
     withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<string[]> =>
       db.inTenant(tenantId, async (tx) => {
-        const rows = await tx.query<{ purpose: string }>(
+        const rows = await tx.query<{ id: string; purpose: string }>(
           `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
              channel, instruction_version, clause)
            SELECT tenant_id, parley.new_id(), subject_id, purpose, 'withdrawn', text_id, text_version, text_hash, scope, language, channel,
              instruction_version, clause
            FROM (SELECT DISTINCT ON (subject_id, purpose) * FROM parley.consent_event
                  WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
-           WHERE state IN ('given', 'renewed', 'requested') RETURNING purpose`,
+           WHERE state IN ('given', 'renewed', 'requested', 'expired', 'invalidated') RETURNING id, purpose`,
           [tenantId, subjects],
         );
         await tx.query(
@@ -290,6 +291,11 @@ export function personVerbs(db: Db) {
         );
         const purposes = [...new Set(rows.map((row) => row.purpose))];
         await cancelQueued(tx, { tenantId, subjects }, purposes);
+        await endConsents(
+          tx,
+          tenantId,
+          rows.map(({ id }) => id),
+        );
         return purposes;
       }),
   };

@@ -109,7 +109,7 @@ const WITHDRAWN = `${consents}, due AS MATERIALIZED (
     WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND $5 = 'withdrawal' AND NOT EXISTS (
       SELECT FROM unnest($6::text[]) AS p, LATERAL (
         SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p ORDER BY n.id DESC LIMIT 1) latest
-      WHERE latest.state NOT IN ('withdrawn', 'refused') OR latest.id >= parley.uuid_at($3))
+      WHERE latest.state NOT IN ('withdrawn', 'refused', 'expired') OR latest.id >= parley.uuid_at($3))
     GROUP BY 1)`;
 const ofWithdrawn = (
   held: Holding,
@@ -133,7 +133,10 @@ const RECORDS: Statement = () => `WITH ${consents}, due AS MATERIALIZED (
       AND ($5 <> 'withdrawal' OR l.state = 'withdrawn')),
   gone AS (
     DELETE FROM parley.consent_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.purpose = due.purpose
-      AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id) ${COUNTED}`;
+      AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id),
+  -- What is known of an ending goes with its record, once it is carried through.
+  endings AS (
+    DELETE FROM parley.consent_ending d WHERE d.tenant_id = $1 AND d.id = ANY (ARRAY(SELECT id FROM gone)) AND d.finished_at IS NOT NULL) ${COUNTED}`;
 
 /** What was said of a person's age: all by the last of it, and not while there is a record of a consent that it was asked for. */
 const AGES: Statement = () => `WITH looked AS MATERIALIZED (
@@ -179,6 +182,7 @@ const SUBJECT_TABLES = [
   'identity',
   'attachment',
   'disclosure',
+  'consent_ending',
   'consent_event',
   'age_event',
   'objection',

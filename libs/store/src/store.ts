@@ -5,6 +5,7 @@ import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
 import { changeVerbs } from './changes.js';
 import { connectionHealthVerbs } from './connection-health.js';
+import { consentEndingVerbs } from './consent-endings.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { heldBackVerbs } from './held-back.js';
@@ -57,6 +58,7 @@ export function openStore(options: StoreOptions) {
     ...turnVerbs(db),
     ...changeVerbs(db),
     ...consentVerbs(db),
+    ...consentEndingVerbs(db),
     ...specialVerbs(db),
     ...ageVerbs(db),
     ...readingVerbs(db),

@@ -12,6 +12,7 @@ import type { Logger } from '#libs/platform';
 import { succession, type Application, type InstructionVersion, type Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
 import { createHeldBatch } from './batch.js';
+import { createRounds } from './rounds.js';
 
 export interface ApplierDeps {
   readonly store: Store;
@@ -23,9 +24,7 @@ export interface ApplierDeps {
 }
 
 const SETTLE_MS = 10_000;
-const EVERY_MS = 1_000;
 const HOLD_MS = 60_000;
-const LONGEST_REST_MS = 300_000;
 const TENANTS_AT_ONCE = 50;
 /** Batches of one tenant in one go, so that one tenant does not keep the others waiting. */
 const STEPS = 25;
@@ -47,11 +46,6 @@ interface Begun {
 const CLAUSE = /^\/channels\/([^/]+)\/identifiers\//;
 
 export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: ApplierDeps) {
-  /** How often in a row it failed, by tenant. */
-  const failures = new Map<string, number>();
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-
   const compiled = (tenantId: string, { version, hash, document }: InstructionVersion): CompiledInstructions =>
     compile(document as InstructionsDocument, facts, { tenantId, version, hash, privacyPage: '' });
 
@@ -118,7 +112,7 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
   async function carryOn(job: Job): Promise<void> {
     const { tenantId, compiled: version, keys } = job;
     await dropIdentities(job);
-    const work = createHeldBatch(version, keys, (messageId) => log.warn('instructions.unreadable', { tenantId, messageId }));
+    const work = createHeldBatch({ compiled: version, keys }, (messageId) => log.warn('instructions.unreadable', { tenantId, messageId }));
     const withBytes = job.application.stricter.some((clause) => clause.endsWith('/attachments'));
     for (let step = 0; step < STEPS; step += 1) {
       const ended = await store.applyToHeld(tenantId, version.version, { earlier: job.earlier, withBytes, work });
@@ -146,36 +140,12 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     return false;
   }
 
-  /** Everything that is due, once. */
-  async function run(): Promise<void> {
-    let goesOn = false;
-    for (const { tenant_id: tenantId, version } of await store.dueApplications(TENANTS_AT_ONCE))
-      try {
-        goesOn = (await advance(tenantId, version)) || goesOn;
-        failures.delete(tenantId);
-      } catch (error) {
-        log.error('instructions.apply-failed', { tenantId, version, error });
-        const times = failures.get(tenantId) ?? 0;
-        failures.set(tenantId, times + 1);
-        const inMs = Math.min(EVERY_MS * 2 ** times, LONGEST_REST_MS);
-        // What keeps it from being done may keep this from being written, too; then it is tried again at once.
-        await store.restApplication(tenantId, version, inMs).catch(() => undefined);
-      }
-    if (goesOn) await run();
-  }
-
-  return {
-    run,
-    start(): void {
-      timer = setInterval(() => {
-        running ??= run()
-          .catch((error: unknown) => log.error('instructions.apply-failed', { error }))
-          .finally(() => (running = null));
-      }, EVERY_MS);
-    },
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return createRounds<{ tenant_id: string; version: number }>({
+    due: () => store.dueApplications(TENANTS_AT_ONCE),
+    keyOf: (job) => job.tenant_id,
+    advance: (job) => advance(job.tenant_id, job.version),
+    rest: (job, inMs) => store.restApplication(job.tenant_id, job.version, inMs),
+    failed: (error, job) =>
+      log.error('instructions.apply-failed', { ...(job ? { tenantId: job.tenant_id, version: job.version } : {}), error }),
+  });
 } // prettier-ignore

@@ -51,12 +51,20 @@ function opened<T>(open: () => T): T | null {
   }
 }
 
+/** What may be held on a channel; more than one: what all of them permit. Of no version: of what belongs to no message. */
+export type RulesFor = (channel: string, version: number | null) => readonly [HeldRules, ...HeldRules[]];
+
+export interface HeldUnder {
+  /** The version in force. */
+  readonly compiled: CompiledInstructions;
+  readonly keys: TenantKeys;
+  /** All that the version permits, unless given. */
+  readonly rulesFor?: RulesFor;
+}
+
 /** @param unreadable is told of each message that stays as it is because no key opens it */
-export function createHeldBatch(
-  compiled: CompiledInstructions,
-  keys: TenantKeys,
-  unreadable: (messageId: string) => void,
-) {
+export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreadable: (messageId: string) => void) {
+  const rulesFor: RulesFor = asked.rulesFor ?? ((channel) => [heldRules(compiled, channel)]);
   const { beforeStore } = compiled.freeText;
 
   function openAt(conversation: HeldConversation): At {
@@ -70,7 +78,7 @@ export function createHeldBatch(
       conversation,
       whose,
       channel,
-      rules: heldRules(compiled, channel),
+      rules: rulesFor(channel, null)[0],
       // Of a connection that is gone nobody knows the channel: nothing more is done than its data demands.
       enabled: conversation.channel === null || compiled.channels[channel]?.enabled === true,
       table: tokenTable(openTokens(whose, id, tokens)),
@@ -89,7 +97,10 @@ export function createHeldBatch(
   function writtenOf(body: InboundBody, message: HeldMessage, at: At): InboundBody {
     const state = OPEN.has(message.state) ? 'open' : 'delivered';
     const pseudonymise = pseudonymiser(keys, at.channel);
-    const left = reduce(body, { rules: at.rules, state }, pseudonymise);
+    const left = rulesFor(at.channel, message.instruction_version).reduce(
+      (one, rules) => reduce(one, { rules, state }, pseudonymise),
+      body,
+    );
     if (left.content === null || beforeStore === 'as-is') return left;
     // Tokens of a message that no worker has taken up are its own; a worker moves them, and redaction ends them.
     if (left.tokens && beforeStore === 'tokenise') return left;
@@ -101,7 +112,7 @@ export function createHeldBatch(
   /** What we said, as far as it was sent: a person's details were put back into it. */
   function saidOf(body: OutboundContent, message: HeldMessage, at: At): OutboundContent | null {
     if (OPEN.has(message.state)) return body;
-    if (at.rules.content.do !== 'keep') return null;
+    if (rulesFor(at.channel, message.instruction_version).some(({ content }) => content.do !== 'keep')) return null;
     if (beforeStore === 'as-is') return body;
     const find = detector(at.options);
     const how = { how: beforeStore, token: at.table.token } as const;
@@ -127,10 +138,13 @@ export function createHeldBatch(
     return { id: message.id, body: gone ? null : resealReduced(whose, message.id, left) };
   }
 
-  const isKept = (file: HeldFile, at: At): boolean =>
-    at.rules.attachments.do === 'keep' &&
-    file.size <= (at.rules.files.maxBytes ?? Infinity) &&
-    isPermitted(at.rules.files, file as Parameters<typeof isPermitted>[1]);
+  const isKept = (file: HeldFile, { at, version }: { at: At; version: number }): boolean =>
+    rulesFor(at.channel, version).every(
+      ({ attachments, files }) =>
+        attachments.do === 'keep' &&
+        file.size <= (files.maxBytes ?? Infinity) &&
+        isPermitted(files, file as Parameters<typeof isPermitted>[1]),
+    );
 
   return async function applyTo(batch: HeldBatch): Promise<HeldChanges> {
     const byId = new Map<string, At>();
@@ -147,7 +161,7 @@ export function createHeldBatch(
     const messageOf = new Map(readable.map((one) => [one.id, one]));
     const atFile = (file: HeldFile): At => atOf(messageOf.get(file.message_id)!);
     const ofReadable = batch.files.filter((file) => messageOf.has(file.message_id));
-    const filesGone = ofReadable.filter((file) => stopped.includes(file.message_id) || !isKept(file, atFile(file)));
+    const filesGone = ofReadable.filter((file) => stopped.includes(file.message_id) || !isKept(file, { at: atFile(file), version: messageOf.get(file.message_id)!.instruction_version }));
     const files = await Promise.all(
       ofReadable.map(async (file) => {
         const { whose, rules } = atFile(file);
@@ -166,8 +180,8 @@ export function createHeldBatch(
       const isNew = map !== NO_TOKENS && JSON.stringify(map) !== JSON.stringify(openTokens(whose, conversation.id, conversation.tokens)); // prettier-ignore
       return isNew ? [{ id: conversation.id, tokens: sealTokens(whose, conversation.id, map) }] : [];
     });
-    const locales = [...byId.values()].flatMap(({ conversation: { id, locale }, channel }) => {
-      const left = locale && localeUnder(compiled, locale, compiled.channels[channel]?.identifiers['locale']);
+    const locales = [...byId.values()].flatMap(({ conversation: { id, locale }, rules }) => {
+      const left = locale && localeUnder(compiled, locale, rules.identifiers['locale']);
       return left === locale ? [] : [{ id, locale: left }];
     });
     return { bodies, stopped, tokens, locales, filesGone: filesGone.map(({ id }) => id), files: files.flat() };

@@ -35,6 +35,10 @@ export function keptOf(document: InstructionsDocument, at: Date, category: Swept
   return scopes.some((scope) => !hasScope || keepsAll(scope)) ? 'all' : scopes.map(keeping);
 }
 
+/** The same of a person's messages, whatever is in them. */
+export const keptByHolds = (document: InstructionsDocument, at: Date): 'all' | readonly Keeping[] =>
+  keptOf(document, at, 'identifiers');
+
 /** The rule as holds leave it; null: they keep all that it is about. */
 export function underHolds(rule: Rule, document: InstructionsDocument, at: Date): Rule | null {
   const kept = keptOf(document, at, rule.category);

@@ -108,6 +108,10 @@ function withdrawn(document: InstructionsDocument, category: 'content' | 'attach
   return [{ category, start: 'withdrawal', period, purposes: users.map(([id]) => id) }];
 }
 
+/** Of these a line says how long they stay after a withdrawal. */
+export const categoriesAfterWithdrawal = (document: InstructionsDocument): ('content' | 'attachments')[] =>
+  (['content', 'attachments'] as const).filter((category) => withdrawn(document, category).length > 0);
+
 /** Records of consents, purpose by purpose. A record goes with its person at the latest. */
 const consentRecords = (document: InstructionsDocument): FromConsent[] =>
   Object.entries(document.purposes)

@@ -242,6 +242,7 @@ CREATE TABLE parley.consent_event (
   FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
 );
 CREATE INDEX consent_event_code ON parley.consent_event (code) WHERE code IS NOT NULL;
+CREATE INDEX consent_event_given ON parley.consent_event (tenant_id, purpose, at) WHERE state IN ('given', 'renewed');
 CREATE INDEX consent_event_subject ON parley.consent_event (tenant_id, subject_id, purpose, id);
 
 CREATE TABLE parley.dead_letter (

@@ -10,7 +10,7 @@ import { isUuid } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOf, PageQuery, uuidCursor, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
-import { ConsentDto, ReceiptDto } from './consents.dto.js';
+import { ConsentDto, EndingDto, ReceiptDto } from './consents.dto.js';
 
 const item = (row: ConsentListed): ConsentDto => ({
   id: row.id,
@@ -38,6 +38,22 @@ export class ConsentsController {
   async list(@Of() tenant: TenantRow, @Query() query: PageQuery): Promise<Page<ConsentDto>> {
     const rows = await this.deps.store.consentEvents(tenant.id, uuidCursor(query), query.limit);
     return pageOf(rows, query.limit, { item, cursor: (row) => row.id });
+  }
+
+  @Get(':id/application')
+  @Operation({
+    summary: 'How far a consent that ended has been applied to what is held',
+    description:
+      'Of the event by which it ended: a withdrawal, a refusal or its end by time. There is none of one that was never given.',
+    answers: EndingDto,
+  })
+  async application(@Of() tenant: TenantRow, @Param('id') id: string): Promise<EndingDto> {
+    const row = isUuid(id) ? await this.deps.store.consentEnding(tenant.id, id) : null;
+    if (!row) throw new Problem('not-found');
+    const { state, purpose, cause, total, examined, changed, files } = row;
+    const startedAt = row.started_at?.toISOString() ?? null;
+    const finishedAt = row.finished_at?.toISOString() ?? null;
+    return { state, purpose, cause, total, examined, changed, files, startedAt, finishedAt };
   }
 
   @Get(':id/receipt')

@@ -1,6 +1,7 @@
 // Consent records as the API answers them: what was shown, what was answered, under which version. No identifier of the person.
 import { ApiProperty } from '@nestjs/swagger';
 import { CONSENT_STATES } from '#libs/instructions';
+import type { EndingState } from '#libs/store';
 
 export class ConsentDto {
   @ApiProperty({ format: 'uuid' })
@@ -46,6 +47,39 @@ export class ConsentDto {
 
   @ApiProperty({ format: 'date-time' })
   readonly at!: string;
+}
+
+export class EndingDto {
+  @ApiProperty({
+    enum: ['waiting', 'running', 'settling', 'on-hold', 'done'],
+    description:
+      '`settling`: looked at once, and once more for what was in flight; `on-hold`: a legal hold keeps some of it, until it ends.',
+  })
+  readonly state!: EndingState;
+
+  @ApiProperty({ example: 'news' })
+  readonly purpose!: string;
+
+  @ApiProperty({ enum: ['withdrawn', 'refused', 'expired'], description: 'How the consent ended.' })
+  readonly cause!: string;
+
+  @ApiProperty({ description: "The person's messages, when it began." })
+  readonly total!: number;
+
+  @ApiProperty({ description: 'How many of them were looked at.' })
+  readonly examined!: number;
+
+  @ApiProperty({ description: 'Messages of which something was taken away.' })
+  readonly changed!: number;
+
+  @ApiProperty({ description: 'Files that were deleted.' })
+  readonly files!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly startedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly finishedAt!: string | null;
 }
 
 export class ReceiptDto {

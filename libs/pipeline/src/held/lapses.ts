@@ -1,0 +1,63 @@
+// Consents that end by time are written down when they do, whether or not the person writes again: what was kept on them is to go.
+import { consentsOf, type CompiledConsent, type InstructionsDocument } from '#libs/instructions';
+import type { Logger } from '#libs/platform';
+import { cutoffOf } from '#libs/rights';
+import type { InstructionVersion, Store } from '#libs/store';
+
+export interface LapsesDeps {
+  readonly store: Pick<Store, 'tenants' | 'instructionsInForce' | 'consentsGivenBy' | 'expireConsents'>;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+const EVERY_MS = 600_000;
+const PAGE = 500;
+const LIMIT = 200;
+
+export function createLapses({ store, log, now }: LapsesDeps) {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | null = null;
+
+  async function expire(tenantId: string, version: number, consent: CompiledConsent): Promise<void> {
+    const by = cutoffOf(consent.expires!, new Date(now()));
+    for (const purpose of consent.purposes) {
+      const given = await store.consentsGivenBy(tenantId, { purpose, scope: consent.scope, by, limit: LIMIT });
+      if (given.length === 0) continue;
+      const ids = given.map(({ id }) => id);
+      const count = await store.expireConsents(tenantId, ids, { version, clause: consent.clause });
+      log.info('consent.expired', { tenantId, count });
+    }
+  }
+
+  async function ofTenant(tenantId: string): Promise<void> {
+    const inForce: InstructionVersion | null = await store.instructionsInForce(tenantId);
+    if (!inForce) return;
+    const consents = consentsOf(inForce.document as InstructionsDocument).filter(({ expires }) => expires !== null);
+    for (const consent of consents) await expire(tenantId, inForce.version, consent);
+  }
+
+  async function run(): Promise<void> {
+    for (let after = ''; ;) {
+      const page = await store.tenants(after, PAGE);
+      for (const { id } of page)
+        await ofTenant(id).catch((error: unknown) => log.error('consent.ending-failed', { tenantId: id, error }));
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.slug;
+    }
+  }
+
+  return {
+    run,
+    start(): void {
+      timer = setInterval(() => {
+        running ??= run()
+          .catch((error: unknown) => log.error('consent.ending-failed', { error }))
+          .finally(() => (running = null));
+      }, EVERY_MS);
+    },
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,220 @@
+// A consent that ended, on what is held: what was kept on it alone goes from what was settled before, whatever happens meanwhile.
+import { startLine, type Change, type Line } from './line.js';
+
+let line: Line;
+beforeAll(async () => {
+  line = await startLine();
+});
+afterAll(() => line.stop());
+beforeEach(() => line.bot.answer(() => ({ body: { messages: [{ type: 'text', text: 'our answer' }] } })));
+
+interface Doc {
+  purposes: Record<string, object>;
+  recipients: Record<string, object>;
+}
+
+/** Support needs no consent and covers words, not files; news does, and covers files and the browser's name besides. */
+const both: Change = (d) => {
+  const { recipients } = d as unknown as Doc;
+  Object.assign(d, {
+    purposes: {
+      support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content', 'network'] },
+      news: {
+        dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content', 'attachments', 'device'],
+      },
+    },
+    channels: { web: { identifiers: { visitor_id: 'keep', ip: 'keep', user_agent: 'keep' } } },
+    texts: { ask: { version: '1', en: 'May we?', accept: { en: ['yes'] }, refuse: { en: ['no'] } } },
+    recipients: {
+      ...recipients, letters: { ...recipients['bot'], purposes: ['news'], data: ['content'] },
+    },
+  }); // prettier-ignore
+};
+/** Nothing but consent permits anything. */
+const alone =
+  (text: object = {}): Change =>
+  (d) => {
+    const { recipients } = d as unknown as Doc;
+    Object.assign(d, {
+      purposes: {
+        news: { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content', 'attachments', 'device'] },
+      },
+      channels: { web: { identifiers: { visitor_id: 'keep', user_agent: 'keep' } } },
+      texts: { ask: { version: '1', en: 'May we?', accept: { en: ['yes'] }, refuse: { en: ['no'] }, ...text } },
+      recipients: { bot: { ...recipients['bot'], purposes: ['news'] } },
+    }); // prettier-ignore
+  };
+const having =
+  (change: Change, more: object): Change =>
+  (d) => (change(d), Object.assign(d, more));
+const TRANSPORT = { ip: '203.0.113.77', userAgent: 'Agent/1.0' };
+const PICTURE = [{ mime: 'image/png', name: 'me.png', bytes: Buffer.from('a picture') }];
+
+/** Somebody who agreed, wrote a word and sent a picture. */
+async function agreed(change: Change) {
+  const t = await line.tenant(change);
+  const anna = t.visitor();
+  await anna.says({ text: 'first' });
+  await line.work();
+  await anna.says({ text: 'yes' });
+  await line.work();
+  await anna.says({ text: 'words of hers' }, { transport: TRANSPORT });
+  await anna.says({ text: 'a caption' }, { transport: TRANSPORT, files: PICTURE });
+  await line.work();
+  const states = async () =>
+    (await t.query<{ state: string }>('SELECT state FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id')).map(({ state }) => state); // prettier-ignore
+  expect(await states()).toEqual(['requested', 'given']);
+  const files = async () => (await t.query('SELECT 1 FROM parley.attachment WHERE tenant_id = $1')).length;
+  expect(await files()).toBe(1);
+  const subject = (await t.rows())[0]!.subject_id;
+  return { t, anna, files, states, subject, all: async () => JSON.stringify([await t.held(), await t.said()]) };
+}
+
+const leaves = async (t: Awaited<ReturnType<typeof agreed>>['t']): Promise<object[]> =>
+  (
+    await t.query<{ leaf: object }>(
+      `SELECT leaf FROM parley.ledger_leaf WHERE tenant_id = $1 AND leaf->>'type' = 'consent-ending-applied' ORDER BY seq`,
+    )
+  ).map(({ leaf }) => leaf);
+
+describe('a withdrawal', () => {
+  it('takes what was kept on this consent alone out of what is held; what another basis covers stays, and so does the record', async () => {
+    const { t, anna, files, states, all } = await agreed(both);
+    await anna.says({ text: 'STOP' });
+    await line.work();
+    const [row] = await line.ended(t.id);
+    expect(await files()).toBe(0);
+    expect(await all()).not.toMatch(/Agent|me\.png/);
+    expect(await all()).toMatch(/words of hers/);
+    expect(await all()).toMatch(/a caption/);
+    expect((await t.held()).some((body) => body?.identifiers['ip'] === TRANSPORT.ip)).toBe(true);
+    expect(await states()).toEqual(['requested', 'given', 'withdrawn']);
+    expect(row).toMatchObject({ state: 'done', purpose: 'news', cause: 'withdrawn', files: 1, changed: 2 });
+    expect(await leaves(t)).toEqual([
+      expect.objectContaining({ purpose: 'news', cause: 'withdrawn', version: 1, clause: '/purposes/news', changed: 2, files: 1 }),
+    ]); // prettier-ignore
+  });
+
+  it('by a request does the same', async () => {
+    const { t, subject, files, all } = await agreed(alone());
+    await line.store.withdrawConsents(t.id, [subject]);
+    await line.ended(t.id);
+    expect(await files()).toBe(0);
+    expect(await all()).not.toMatch(/words of hers|a caption|Agent|our answer/);
+  });
+
+  it('is carried through also when consent is given again: that covers what comes, and brings nothing back', async () => {
+    const { t, anna, all } = await agreed(alone());
+    for (const text of ['STOP', 'START', 'yes', 'after']) {
+      await anna.says({ text });
+      await line.work();
+    }
+    await line.ended(t.id);
+    expect(await all()).not.toMatch(/words of hers|a caption|Agent/);
+    expect(await all()).toMatch(/after/);
+  });
+
+  it('leaves to retention what a line lets stay for a time after it', async () => {
+    const retention = [{ data: 'content', purpose: 'news', start: 'withdrawal', period: 'P7D' }, { data: 'routing', period: 'P30D' }]; // prettier-ignore
+    const { t, anna, all } = await agreed(having(alone(), { retention }));
+    await anna.says({ text: 'STOP' });
+    await line.work();
+    await line.ended(t.id);
+    expect(await all()).toMatch(/words of hers/);
+    expect(await all()).not.toMatch(/Agent/);
+  });
+
+  it('does not make a later basis cover what was kept on consent', async () => {
+    const { t, anna, all } = await agreed(alone());
+    await t.approve(both);
+    await anna.says({ text: 'STOP' });
+    await line.work();
+    await line.ended(t.id);
+    expect(await all()).not.toMatch(/words of hers/);
+  });
+
+  it('touches nobody else', async () => {
+    const { t, anna, all } = await agreed(alone());
+    const ben = t.visitor();
+    for (const text of ['hi', 'yes', 'words of his']) {
+      await ben.says({ text });
+      await line.work();
+    }
+    await anna.says({ text: 'STOP' });
+    await line.work();
+    await line.ended(t.id);
+    expect(await all()).not.toMatch(/words of hers/);
+    expect(await all()).toMatch(/words of his/);
+  });
+});
+
+describe('the job', () => {
+  it('goes on where a crash left it, and a batch that fails half-way has changed nothing', async () => {
+    const { t, anna, all } = await agreed(alone());
+    await anna.says({ text: 'STOP' });
+    await line.work();
+    const { applyEnding } = line.store;
+    const half = (tenantId: string, id: string, given: Parameters<typeof applyEnding>[2]) =>
+      applyEnding(tenantId, id, { ...given, work: async (batch) => ({ ...(await given.work(batch)), filesGone: ['no id'] }) }); // prettier-ignore
+    await line.endingsOf({ ...line.store, applyEnding: half }).run();
+    expect(await all()).toMatch(/words of hers/);
+    await line.admin.query('UPDATE parley.consent_ending SET not_before = now() WHERE tenant_id = $1', [t.id]);
+    await line.endingsOf({ ...line.store, againEnding: () => Promise.reject(new Error('crash')) }).run();
+    const changed = async () => (await t.query<{ changed: number }>('SELECT changed FROM parley.consent_ending WHERE tenant_id = $1'))[0]!.changed; // prettier-ignore
+    const before = await changed();
+    expect(before).toBeGreaterThan(0);
+    await line.admin.query('UPDATE parley.consent_ending SET not_before = now() WHERE tenant_id = $1', [t.id]);
+    await line.ended(t.id);
+    expect(await changed()).toBe(before);
+    expect(await all()).not.toMatch(/words of hers/);
+  });
+
+  it.each([
+    ['all of it', {}, true],
+    ['of a time in which nothing was written', { messages: { until: '2026-01-02' } }, false],
+    ['of this connection', { connections: ['Site'] }, true],
+  ])('leaves what a legal hold keeps, %s, until that ends', async (_what, scope, keeps) => {
+    const legalHolds = [{ scope: 'content', basis: 'A17-3-e claim 7', from: '2026-01-01', ...scope }];
+    const { t, anna, all } = await agreed(having(alone(), { legalHolds }));
+    await anna.says({ text: 'STOP' });
+    await line.work();
+    const endings = line.endingsOf(line.store);
+    for (let n = 0; n < 3; n += 1) {
+      await endings.run();
+      await new Promise((resume) => setTimeout(resume, 80));
+    }
+    const state = async () => (await t.query<{ state: string }>('SELECT state FROM parley.consent_ending WHERE tenant_id = $1'))[0]!.state; // prettier-ignore
+    expect([await state(), /words of hers/.test(await all())]).toEqual(keeps ? ['on-hold', true] : ['done', false]);
+    await t.approve(alone());
+    await line.admin.query('UPDATE parley.consent_ending SET not_before = now() WHERE tenant_id = $1', [t.id]);
+    await line.ended(t.id);
+    expect(await all()).not.toMatch(/words of hers/);
+  });
+});
+
+describe('a consent that lapses', () => {
+  it('by time is written down, and ends like one that was withdrawn', async () => {
+    const { t, states, all } = await agreed(alone({ expires: 'P1M' }));
+    await line.lapses.run();
+    expect(await states()).toEqual(['requested', 'given']);
+    await line.admin.query("UPDATE parley.consent_event SET at = at - interval '40 days' WHERE tenant_id = $1", [t.id]);
+    await line.lapses.run();
+    await line.lapses.run();
+    expect(await states()).toEqual(['requested', 'given', 'expired']);
+    expect(await line.ended(t.id)).toMatchObject([{ state: 'done', cause: 'expired' }]);
+    expect(await all()).not.toMatch(/words of hers|a caption|Agent/);
+  });
+
+  it('because what was agreed to is done otherwise now waits for the answer to the new question', async () => {
+    const { t, anna, all } = await agreed(alone());
+    await t.approve(alone({ version: '2' }));
+    await line.ended(t.id);
+    expect(await all()).toMatch(/words of hers/);
+    await anna.says({ text: 'and now?' });
+    await line.work();
+    await anna.says({ text: 'no' });
+    await line.work();
+    expect(await line.ended(t.id)).toMatchObject([{ state: 'done', cause: 'refused' }]);
+    expect(await all()).not.toMatch(/words of hers/);
+  });
+});

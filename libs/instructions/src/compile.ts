@@ -88,6 +88,18 @@ function storingOf(document: InstructionsDocument): CompiledInstructions['storin
   return storing;
 }
 
+const PASSED: readonly Category[] = ['content', 'attachments'];
+
+/** People cannot be answered by what is not stored: routing is never passed on only. */
+function passingOf(document: InstructionsDocument): CompiledInstructions['passing'] {
+  const passing: Partial<Record<Category, Covering[]>> = {};
+  for (const [purpose, clause] of Object.entries(document.purposes))
+    if (mayDo(clause, ['collect', 'disclose']) && !mayDo(clause, ['store']))
+      for (const category of PASSED.filter((one) => clause.data.includes(one)))
+        (passing[category] ??= []).push({ purpose, clause: pointer('purposes', purpose) });
+  return passing;
+}
+
 const purposeOf = (id: string, purpose: Purpose): CompiledPurpose => ({
   data: purpose.data,
   operations: purpose.operations ?? OPERATIONS,
@@ -148,5 +160,6 @@ export function compile(document: InstructionsDocument, facts: Facts, meta: Comp
     texts,
     languages: new Set([...TOLD_IN, ...spoken]),
     storing: storingOf(document),
+    passing: passingOf(document),
   });
 }

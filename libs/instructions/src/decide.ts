@@ -1,7 +1,7 @@
 // The decision: pure, closed-world, deny wins. Nothing is stored or disclosed without a mandate from here.
 import { grantMandate, type Category, type ChannelEvent, type EventBody, type Mandate } from '#libs/kernel';
-import { categoryRuling, coveringOf, narrowed, NOT_LISTED, type Open } from './cover.js';
-import type { CompiledInstructions, Decision, RefusalCause, Ruling, SubjectState } from './decision.js';
+import { categoryRuling, coveringOf, holdingOf, narrowed, NOT_LISTED, type Open } from './cover.js';
+import type { CategoryAction, CompiledInstructions, Decision, RefusalCause, Ruling, SubjectState } from './decision.js';
 import { languageOf } from './texts.js';
 
 /** Events that concern a person who can be answered: without a kept routing identifier they are refused. */
@@ -36,18 +36,18 @@ function aboutOf(body: EventBody): About {
 
 /** What does not depend on the event: made once per version, and per set of open purposes where that is known. */
 interface Standing {
-  readonly routing: Ruling<'keep' | 'drop'>;
-  readonly content: Ruling<'keep' | 'drop'>;
-  readonly attachments: Ruling<'keep' | 'drop'>;
+  readonly routing: Ruling<CategoryAction>;
+  readonly content: Ruling<CategoryAction>;
+  readonly attachments: Ruling<CategoryAction>;
   /** The permission to store, under the purpose that covers what the event is about; null: nothing is stored at all. */
   readonly store: Readonly<Record<About, Mandate>> | null;
 }
 
 function standingOf(compiled: CompiledInstructions, open: Open): Standing {
   const { tenantId, version, hash } = compiled;
-  const categories = HELD.filter((category) => coveringOf(compiled, category, open));
+  const categories = HELD.filter((category) => holdingOf(compiled, category, open));
   const mandate = (about: About): Mandate => {
-    const { purpose, clause } = ABOUT[about].map((one) => coveringOf(compiled, one, open)).find((one) => one !== null)!;
+    const { purpose, clause } = ABOUT[about].map((one) => holdingOf(compiled, one, open)).find((one) => one !== null)!;
     return grantMandate({ tenantId, operation: 'Store', purpose, categories, instruction: { version, hash, clause } });
   };
   const isStored = coveringOf(compiled, 'routing', open) !== null;

@@ -65,6 +65,9 @@ export interface Ruling<A extends string = IdentifierAction> {
   readonly routing?: true;
 }
 
+/** What becomes of a category: `pass`, held sealed until it is delivered, then gone. */
+export type CategoryAction = 'keep' | 'pass' | 'drop';
+
 export type RefusalCause =
   | 'no-instructions' // none in force: nothing kept but the count
   | 'channel-not-enabled'
@@ -79,8 +82,8 @@ export type Decision =
       readonly outcome: 'accepted';
       /** Per identifier key present in the event. */
       readonly identifiers: Readonly<Record<string, Ruling>>;
-      readonly content: Ruling<'keep' | 'drop'>;
-      readonly attachments: Ruling<'keep' | 'drop'>;
+      readonly content: Ruling<CategoryAction>;
+      readonly attachments: Ruling<CategoryAction>;
       readonly files: FileRules;
       /** In which language the person is spoken to; with a region only where that is kept. */
       readonly locale: string | null;
@@ -227,6 +230,8 @@ export interface CompiledInstructions {
   readonly languages: ReadonlySet<string>;
   /** Per category the purposes that cover storing it, those without consent first; a category that is absent is not stored. */
   readonly storing: Readonly<Partial<Record<Category, readonly Covering[]>>>;
+  /** Of what messages say and bring: the purposes that may collect and disclose it, but not store. */
+  readonly passing: Readonly<Partial<Record<Category, readonly Covering[]>>>;
 }
 
 export type { ChannelEvent, InstructionRef };

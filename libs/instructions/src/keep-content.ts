@@ -1,13 +1,13 @@
 // What rulings leave of a content: text by its category, files by theirs and the channel's rules, and what an identifier guards by that.
 import type { Content } from '#libs/kernel';
 import { roundDegrees } from './coarsen.js';
-import type { Ruling } from './decision.js';
+import type { CategoryAction, Ruling } from './decision.js';
 import { isPermitted, type FileRules } from './files.js';
 
 /** What decides about a content. */
 export interface ContentRules {
-  readonly content: Ruling<'keep' | 'drop'>;
-  readonly attachments: Ruling<'keep' | 'drop'>;
+  readonly content: Ruling<CategoryAction>;
+  readonly attachments: Ruling<CategoryAction>;
   readonly files: FileRules;
   /** Per identifier kind; one that is absent was not exposed, or the channel has no such kind. */
   readonly identifiers: Readonly<Record<string, Ruling>>;
@@ -47,8 +47,8 @@ export const isGuarded = (content: Content): boolean =>
 
 /** The part of a media message that may stay. */
 function keepMedia(content: Extract<Content, { type: 'media' }>, rules: ContentRules): Content | null {
-  const text = rules.content.do === 'keep';
-  if (rules.attachments.do !== 'keep' || !isPermitted(rules.files, content))
+  const text = rules.content.do !== 'drop';
+  if (rules.attachments.do === 'drop' || !isPermitted(rules.files, content))
     return text && content.caption ? { type: 'text', text: content.caption } : null;
   const isNamed = content.fileName === undefined || allows(rules.identifiers['file_name']);
   const named = isNamed ? content : without(content, 'fileName');
@@ -57,7 +57,7 @@ function keepMedia(content: Extract<Content, { type: 'media' }>, rules: ContentR
 
 /** What is left of a content, the same object where nothing went; null: nothing. */
 export function keepContent(content: Content, rules: ContentRules): Content | null {
-  const text = rules.content.do === 'keep';
+  const text = rules.content.do !== 'drop';
   switch (content.type) {
     case 'text':
     case 'choice':

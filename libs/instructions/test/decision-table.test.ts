@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { personal, reveal, type Category, type ChannelEvent, type Content, type IdentifierAction } from '#libs/kernel';
-import { apply, compile, decide, heldRules, isGuarded, minimise, reduce, type Held, type InstructionsDocument } from '../src/index.js'; // prettier-ignore
+import { apply, compile, decide, fleetingCategory, heldRules, isGuarded, minimise, reduce, type Held, type InstructionsDocument } from '../src/index.js'; // prettier-ignore
 import * as naive from './naive.js';
 import { document } from './document.js';
 import { documents, events, openings, WIDE } from './questions.js';
@@ -39,12 +39,14 @@ function heldOf(event: ChannelEvent, decision: Extract<ReturnType<typeof decide>
   const values = (of: (action: string) => boolean) => Object.fromEntries(left.identifiers.filter((i) => of(i.action)).map((i) => [i.key, reveal(i.value)]));
   const forms = left.identifiers.flatMap((i) => (i.action === 'truncate' || i.action === 'pseudonymise' ? [[i.key, i.action] as const] : []));
   const passing = values((action) => action === 'pass');
+  const categories = (['content', 'attachments'] as const).filter((one) => decision[one].do === 'pass').map(fleetingCategory);
+  const fleeting = [...(content && isGuarded(content) ? Object.keys(passing) : []), ...categories];
   return {
     content,
     identifiers: values((action) => action !== 'pass'),
     ...(forms.length > 0 ? { forms: Object.fromEntries(forms) } : {}),
     ...(Object.keys(passing).length > 0 ? { passing } : {}),
-    ...(content && isGuarded(content) ? { fleeting: Object.keys(passing) } : {}),
+    ...(fleeting.length > 0 ? { fleeting } : {}),
   };
 } // prettier-ignore
 

@@ -77,10 +77,19 @@ function storedUnder(world: World, category: Category): string | null {
   return withoutConsent ?? open[0] ?? null;
 }
 
-export function category(world: World, wanted: Category): Said<'keep' | 'drop'> {
+/** Under which purpose a category is passed on without being stored. Who writes has to be stored: else nobody could answer. */
+function passedUnder(world: World, category: Category): string | null {
+  if (category === 'routing') return null;
+  return users(world.document, category, ['collect', 'disclose']).find((purpose) => isOpen(world, purpose)) ?? null;
+}
+
+export function category(world: World, wanted: Category): Said<'keep' | 'pass' | 'drop'> {
   const purpose = storedUnder(world, wanted);
   if (purpose !== null) return { do: 'keep', clause: at('purposes', purpose) };
-  const nobody = users(world.document, wanted, ['collect', 'store']).length === 0;
+  const passed = passedUnder(world, wanted);
+  if (passed !== null) return { do: 'pass', clause: at('purposes', passed) };
+  const mayNot = (last: PurposeOperation): boolean => users(world.document, wanted, ['collect', last]).length === 0;
+  const nobody = mayNot('store') && (wanted === 'routing' || mayNot('disclose'));
   return { do: 'drop', clause: nobody ? 'default:no-purpose-covers-it' : 'default:no-purpose-open' };
 }
 
@@ -125,7 +134,8 @@ export function decision(world: World, happened: Happened) {
   if (happened.type === 'reaction' || (happened.content && happened.content.type !== 'media')) about.push('content', 'attachments'); // prettier-ignore
   if (happened.content?.type === 'media') about.push('attachments', 'content');
   if (happened.type === 'reaction') about.pop();
-  const named = [...about, 'routing' as const].find((one) => category(world, one).do === 'keep')!;
+  const named = [...about, 'routing' as const].find((one) => category(world, one).do !== 'drop')!;
+  const under = storedUnder(world, named) ?? passedUnder(world, named)!;
   return {
     outcome: 'accepted' as const,
     identifiers: Object.fromEntries(happened.keys.map((key) => [key, identifier(world, key)])),
@@ -134,9 +144,9 @@ export function decision(world: World, happened: Happened) {
     locale: spoken(world, happened),
     store: {
       operation: 'Store',
-      purpose: storedUnder(world, named),
-      clause: at('purposes', storedUnder(world, named)!),
-      categories: (['routing', 'content', 'attachments'] as const).filter((one) => category(world, one).do === 'keep'),
+      purpose: under,
+      clause: at('purposes', under),
+      categories: (['routing', 'content', 'attachments'] as const).filter((one) => category(world, one).do !== 'drop'),
     },
   };
 }
@@ -182,8 +192,8 @@ export function contentLeft(content: Content, allowed: Allowed): Content | null 
 export const stored = (world: World, happened: Happened): Content | null =>
   happened.content &&
   contentLeft(happened.content, {
-    text: category(world, 'content').do === 'keep',
-    files: category(world, 'attachments').do === 'keep',
+    text: category(world, 'content').do !== 'drop',
+    files: category(world, 'attachments').do !== 'drop',
     guard: (key) => (happened.keys.includes(key) ? identifier(world, key).do : null),
   });
 
@@ -204,7 +214,11 @@ export function remaining(before: World, today: World, at_: { kept: Kept; delive
   const routed = category(today, 'routing').do === 'keep';
   const now = (key: string): IdentifierAction => (isListed && routed ? identifier(today, key).do : 'drop');
   const then = (key: string): IdentifierAction => identifier(before, key).do;
-  const keeps = (one: Category): boolean => routed && category(today, one).do === 'keep';
+  // What was passed on is gone once it is delivered, by the version under which it came and by the one in force.
+  const keeps = (one: Category): boolean => {
+    const [was, is] = [category(before, one).do, category(today, one).do];
+    return routed && is !== 'drop' && (!delivered || (is === 'keep' && was !== 'pass'));
+  };
   return {
     keys: Object.keys(kept.identifiers).filter((key) => both(held(then(key)), held(now(key))) !== 'nothing'),
     passing: delivered ? [] : Object.keys(kept.passing ?? {}).filter((key) => ['pass', 'keep'].includes(now(key))),

@@ -1,6 +1,8 @@
 // What an event becomes in a row: its content with what is found in it treated before it is stored, and what was kept beside it.
 import {
+  categoryRuling,
   detector,
+  fleetingCategory,
   heldRules,
   isGuarded,
   NO_TOKENS,
@@ -98,10 +100,13 @@ function extraOf(event: DecidedEvent): Record<string, unknown> {
 }
 
 /** Parts of the content that are there to be passed on only. */
-const fleetingOf = ({ content, identifiers }: DecidedEvent): readonly string[] =>
-  content !== null && isGuarded(reveal(content))
-    ? identifiers.filter(({ action }) => action === 'pass').map(({ key }) => key)
-    : [];
+function fleetingOf({ content, identifiers }: DecidedEvent, instructions: CompiledInstructions): readonly string[] {
+  const isGone = (category: 'content' | 'attachments') => categoryRuling(instructions, category, undefined).do === 'pass';
+  const kinds = content !== null && isGuarded(reveal(content)) ? identifiers.filter(({ action }) => action === 'pass') : [];
+  return [...kinds.map(({ key }) => key), ...CATEGORIES.filter(isGone).map(fleetingCategory)];
+} // prettier-ignore
+
+const CATEGORIES = ['content', 'attachments'] as const;
 
 const some = <T extends object>(key: string, record: T): object =>
   Object.keys(record).length > 0 ? { [key]: record } : {};
@@ -130,7 +135,7 @@ export function keptOf(
     identifiers: record(beside.filter(({ action }) => action !== 'pass')),
     ...some('forms', forms),
     ...some('passing', record(beside.filter((one) => worked && one.action === 'pass' && isWanted(one)))),
-    ...some('fleeting', fleetingOf(event)),
+    ...some('fleeting', fleetingOf(event, instructions)),
     ...extraOf(event),
   };
   const treated = beforeStore(kept, { instructions, options, worked });

@@ -281,7 +281,9 @@ export function createRoute(deps: RouteDeps): Route {
       // What may yet be dropped keeps its tokens with it: the conversation's table outlives it.
       const isOpen = s.hold !== undefined || s.state === 'restricted' || s.state === 'dropped';
       const left = isOpen ? stored : afterDelivery(hand, freeText.kept(), stays);
-      const tokens = s.state === 'dropped' ? null : freeText.tokens();
+      // Tokens stand for what is held; of what is not they would be all that is left.
+      const isGone = !isOpen && stored.content !== null && left.content === null;
+      const tokens = s.state === 'dropped' || isGone ? null : freeText.tokens();
       const settled: Settled = {
         messageId: message.id,
         type: message.type,
@@ -299,7 +301,9 @@ export function createRoute(deps: RouteDeps): Route {
           s.replies?.[0]?.marketing !== true,
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
-        ...(isOpen || mediaOf(stored.content).length === 0 || keepsFiles(hand, stays) ? {} : { withoutFiles: true }),
+        ...(isOpen || mediaOf(stored.content).length === 0 || keepsFiles(hand, stored, stays)
+          ? {}
+          : { withoutFiles: true }),
         ...s,
       };
       if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
@@ -315,7 +319,7 @@ export function createRoute(deps: RouteDeps): Route {
     let stored = opened;
     if (message.type === 'edit' && aim?.at === 'gone')
       return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
-    await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
+    await applyEffect({ store, hand, message, aim, body: opened, kept: afterDelivery(hand, freeText.kept()) });
     if (!(message.type in EVENTS)) return settle({});
     if (hand.turn.restricted) return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
     // It came before a version that accepts nothing here.

@@ -2,6 +2,7 @@
 import type { CompiledConsent } from '../consent/consent.js';
 import { stateOf, type ConsentRecord, type ConsentState } from '../consent/states.js';
 import type { CompiledInstructions } from '../decision.js';
+import type { ContentRules } from '../keep-content.js';
 import { heldRules, type HeldRules } from './reduce.js';
 
 /** What was agreed to is done otherwise now: the person is asked again, and what was kept before waits for the answer. */
@@ -47,6 +48,6 @@ export function heldWithout(
   const open = new Set(Object.keys(compiled.purposes).filter((one) => !closed.has(one)));
   const rules = heldRules(compiled, channel, open);
   const whole = heldRules(compiled, channel);
-  const kept = Object.fromEntries(later.map((category) => [category, whole[category]]));
-  return { ...rules, ...kept, delivered: { ...rules.delivered, ...kept } };
+  const from = (one: ContentRules) => Object.fromEntries(later.map((category) => [category, one[category]]));
+  return { ...rules, ...from(whole), delivered: { ...rules.delivered, ...from(whole.delivered) } };
 }

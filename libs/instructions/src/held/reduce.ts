@@ -2,7 +2,7 @@
 import type { Content } from '#libs/kernel';
 import { valueUnder, type Pseudonymise } from '../apply.js';
 import { categoryRuling, coveringOf, narrowed, NOT_COVERED, type Open } from '../cover.js';
-import type { CompiledInstructions, Ruling } from '../decision.js';
+import type { CategoryAction, CompiledInstructions, Ruling } from '../decision.js';
 import { ANY_FILES } from '../files.js';
 import { keepContent, type ContentRules } from '../keep-content.js';
 import { levelOf, narrowest, type Level } from './level.js';
@@ -18,7 +18,7 @@ export interface Held {
   readonly forms?: Readonly<Record<string, Form>>;
   /** Identifiers that go to recipients and are deleted with the delivery. */
   readonly passing?: Readonly<Record<string, string>>;
-  /** Kinds that were to be passed on only, where the content holds what they guard: a laxer version does not make it stay. */
+  /** Kinds that were to be passed on only, where the content holds what they guard, and categories: a laxer version does not make it stay. */
   readonly fleeting?: readonly string[];
   /** The platform's id of the message. */
   readonly messageId?: string;
@@ -37,12 +37,22 @@ const withoutPassing = (rulings: Readonly<Record<string, Ruling>>): Record<strin
     Object.entries(rulings).map(([key, ruling]) => [key, ruling.do === 'pass' ? { ...ruling, do: 'drop' } : ruling]),
   );
 
-const PASSED: Ruling = Object.freeze({ do: 'drop', clause: 'default:passed-on' });
+const PASSED = Object.freeze({ do: 'drop', clause: 'default:passed-on' } as const);
+
+const ended = (ruling: Ruling<CategoryAction>): Ruling<CategoryAction> => (ruling.do === 'pass' ? PASSED : ruling);
+
+/** How a category that is only passed on is named among what is fleeting: no kind is called so. */
+export const fleetingCategory = (category: 'content' | 'attachments'): string => `/${category}`;
 
 const withoutFleeting = (rules: ContentRules, fleeting: readonly string[] | undefined): ContentRules =>
   fleeting === undefined
     ? rules
-    : { ...rules, identifiers: { ...rules.identifiers, ...Object.fromEntries(fleeting.map((key) => [key, PASSED])) } };
+    : {
+        ...rules,
+        content: fleeting.includes(fleetingCategory('content')) ? PASSED : rules.content,
+        attachments: fleeting.includes(fleetingCategory('attachments')) ? PASSED : rules.attachments,
+        identifiers: { ...rules.identifiers, ...Object.fromEntries(fleeting.map((key) => [key, PASSED])) },
+      };
 
 const openOnly = (rulings: Readonly<Record<string, Ruling>>, open: Open): Readonly<Record<string, Ruling>> =>
   open === undefined
@@ -62,7 +72,16 @@ export function heldRules(compiled: CompiledInstructions, channel: string, open?
     attachments: routed ? categoryRuling(compiled, 'attachments', open) : NOT_COVERED,
     files: clause?.files ?? ANY_FILES,
   };
-  return { ...rest, identifiers, delivered: { ...rest, identifiers: withoutPassing(identifiers) } };
+  return {
+    ...rest,
+    identifiers,
+    delivered: {
+      ...rest,
+      content: ended(rest.content),
+      attachments: ended(rest.attachments),
+      identifiers: withoutPassing(identifiers),
+    },
+  };
 }
 
 const formLevel = (form: Form | undefined): Level => (form === undefined ? 'whole' : levelOf(form));
@@ -116,7 +135,7 @@ export function reduce<H extends Held>(
     ...(filled(forms) ? { forms } : {}),
     ...(filled(passing) ? { passing } : {}),
     ...(fleeting && given.state === 'open' ? { fleeting } : {}),
-    ...(held.emoji === undefined ? {} : { emoji: rules.content.do === 'keep' ? held.emoji : null }),
+    ...(held.emoji === undefined ? {} : { emoji: rules.content.do === 'drop' ? null : held.emoji }),
     ...(messageId !== undefined && rules.identifiers['message_id']?.do === 'keep' ? { messageId } : {}),
   };
   const unchanged = same(

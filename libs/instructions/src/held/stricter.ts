@@ -11,6 +11,10 @@ export type Stricter = readonly string[];
 /** What rows hold; other categories are held as identifiers, each with its own ruling. */
 const HELD = ['routing', 'content', 'attachments'] as const;
 
+/** Stored, held until it is delivered, or neither. */
+const rank = ({ storing, passing }: CompiledInstructions, category: (typeof HELD)[number]): number =>
+  storing[category] ? 2 : passing[category] ? 1 : 0;
+
 function* onChannels(before: CompiledInstructions, after: CompiledInstructions): Iterable<string> {
   for (const channel of new Set([...Object.keys(before.channels), ...Object.keys(after.channels)])) {
     const [was, is] = [before.channels[channel], after.channels[channel]];
@@ -33,9 +37,7 @@ function* onText({ freeText: was }: CompiledInstructions, { freeText: is }: Comp
 
 /** Empty: the newer version is the same or laxer for everything that may be held, and touches new data only. */
 export const stricterThan = (before: CompiledInstructions, after: CompiledInstructions): Stricter => [
-  ...HELD.filter((category) => before.storing[category] && !after.storing[category]).map(
-    (one) => `/purposes?data=${one}`,
-  ),
+  ...HELD.filter((one) => rank(before, one) > rank(after, one)).map((one) => `/purposes?data=${one}`),
   ...onChannels(before, after),
   ...onText(before, after),
 ];

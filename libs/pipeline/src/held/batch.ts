@@ -138,10 +138,10 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
     return { id: message.id, body: gone ? null : resealReduced(whose, message.id, left) };
   }
 
-  const isKept = (file: HeldFile, { at, version }: { at: At; version: number }): boolean =>
-    rulesFor(at.channel, version).every(
-      ({ attachments, files }) =>
-        attachments.do === 'keep' &&
+  const isKept = (file: HeldFile, { at, message }: { at: At; message: HeldMessage }): boolean =>
+    rulesFor(at.channel, message.instruction_version).every(
+      ({ attachments, files, delivered }) =>
+        (OPEN.has(message.state) ? attachments : delivered.attachments).do !== 'drop' &&
         file.size <= (files.maxBytes ?? Infinity) &&
         isPermitted(files, file as Parameters<typeof isPermitted>[1]),
     );
@@ -161,7 +161,7 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
     const messageOf = new Map(readable.map((one) => [one.id, one]));
     const atFile = (file: HeldFile): At => atOf(messageOf.get(file.message_id)!);
     const ofReadable = batch.files.filter((file) => messageOf.has(file.message_id));
-    const filesGone = ofReadable.filter((file) => stopped.includes(file.message_id) || !isKept(file, { at: atFile(file), version: messageOf.get(file.message_id)!.instruction_version }));
+    const filesGone = ofReadable.filter((file) => stopped.includes(file.message_id) || !isKept(file, { at: atFile(file), message: messageOf.get(file.message_id)! }));
     const files = await Promise.all(
       ofReadable.map(async (file) => {
         const { whose, rules } = atFile(file);

@@ -1,5 +1,5 @@
 // What of a stored message may be held: by a version that came since, by what the person leaves open, and once it was delivered.
-import { heldRules, reduce } from '#libs/instructions';
+import { categoryRuling, fleetingCategory, heldRules, reduce } from '#libs/instructions';
 import type { OpenMessage } from '#libs/store';
 import { openBody, type InboundBody } from '../body.js';
 import { pseudonymiser } from '../identity.js';
@@ -24,6 +24,10 @@ export function openHeld(hand: TurnInHand, message: OpenMessage): InboundBody {
 const closes = ({ instructions }: TurnInHand, open: ReadonlySet<string> | undefined): boolean =>
   open !== undefined && Object.keys(instructions.purposes).some((purpose) => !open.has(purpose));
 
+/** Is what people say or send passed on only? */
+const passesCategories = ({ instructions }: TurnInHand): boolean =>
+  (['content', 'attachments'] as const).some((one) => categoryRuling(instructions, one, undefined).do === 'pass');
+
 /**
  * What is left when nobody waits for it any more; the very same body where nothing goes.
  * @param open purposes that are open for the person; left out: that is not settled by this message
@@ -31,10 +35,14 @@ const closes = ({ instructions }: TurnInHand, open: ReadonlySet<string> | undefi
 export function afterDelivery(hand: TurnInHand, body: InboundBody, open?: ReadonlySet<string>): InboundBody {
   if (closes(hand, open)) return reduced(hand, body, { state: 'delivered', open: open! });
   const rulings = hand.instructions.channels[hand.connection.channel]?.identifiers ?? {};
-  const passes = body.passing !== undefined || Object.values(rulings).some((ruling) => ruling.do === 'pass');
-  return passes ? reduced(hand, body, { state: 'delivered' }) : body;
+  const passes =
+    body.passing !== undefined ||
+    body.fleeting !== undefined ||
+    Object.values(rulings).some((ruling) => ruling.do === 'pass');
+  return passes || passesCategories(hand) ? reduced(hand, body, { state: 'delivered' }) : body;
 }
 
 /** Files stay with a message only as long as a purpose that is open covers them. */
-export const keepsFiles = (hand: TurnInHand, open?: ReadonlySet<string>): boolean =>
+export const keepsFiles = (hand: TurnInHand, { fleeting }: InboundBody, open?: ReadonlySet<string>): boolean =>
+  fleeting?.includes(fleetingCategory('attachments')) !== true &&
   heldRules(hand.instructions, hand.connection.channel, open).attachments.do === 'keep';

@@ -9,6 +9,7 @@ import {
   unsendable,
   type CompiledRecipient,
   type Dependence,
+  type FilledText,
   type MinimisedTurn,
   type TemplateAt,
 } from '#libs/instructions';
@@ -237,11 +238,11 @@ export function createRoute(deps: RouteDeps): Route {
   }
 
   /** The first notice, once per conversation and wording (Art. 13; AI Act Art. 50(1)). */
-  function firstNotice(hand: TurnInHand): { content: OutboundContent; hash: string } | null {
+  function firstNotice(hand: TurnInHand): FilledText | null {
     const text = notice(hand.instructions, 'first-notice', hand.turn.locale ?? undefined);
-    return text && hand.progress.noticeHash === null
-      ? { content: { type: 'text', text: text.body }, hash: text.hash }
-      : null;
+    // Who was given it in another language was given it.
+    const wordings = Object.values(hand.instructions.texts['first-notice'] ?? {});
+    return text && !wordings.some(({ hash }) => hash === hand.progress.noticeHash) ? text : null;
   }
 
   const replies = (hand: TurnInHand, message: OpenMessage, made: readonly Reply[]): OutboundRow[] => {
@@ -337,11 +338,13 @@ export function createRoute(deps: RouteDeps): Route {
 
     if (first && mandate) {
       // Queued before anything is forwarded; the loop sends it and then comes back to this message.
-      const row = outboundRow(hand, mandate, { content: first.content, replyTo: message.id });
+      const row = outboundRow(hand, mandate, { content: { type: 'text', text: first.body }, replyTo: message.id });
       hand.progress.noticeHash = first.hash;
       hand.progress.lastInboundAt = message.at;
       hand.progress.lastMessageId = message.id;
-      const notice = { row, hash: first.hash, at: message.at, lastMessageId: message.id };
+      const { hash, language, clause } = first;
+      const leaf = { ...decisionLeaf(hand, 'notice-given', clause), textHash: hash, language };
+      const notice = { row, hash, at: message.at, lastMessageId: message.id, leaf };
       const held = await store.queueNotice(tenantId, turnOf, notice);
       return held ? { next: 'on', queued: [asOpen(row), message] } : { next: 'lost' };
     }

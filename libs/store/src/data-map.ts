@@ -142,7 +142,7 @@ const PERSONS = {
     columns: {
       ...TENANT, id: pseudonym(), connection_id: about('routing', 'the account written to'), subject_id: pseudonym(),
       thread: pseudonym('where a channel has several conversations with a person, the random id of one'),
-      locale: about('profile', 'language, where instructed'), notice_hash: about('accountability', 'which first notice was given'),
+      locale: about('profile', 'language, where instructed'), notice_hash: about('accountability', 'which first notice was given'), notice_id: pseudonym('the message by which'),
       last_inbound_at: about('routing', 'opens the reply window'), last_message_id: pseudonym(), attempts: none(), not_before: none(),
       tokens: is('content', 'sealed-by-subject', 'what the tokens in texts given to recipients stand for'),
       feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(), created_at: about('routing'),

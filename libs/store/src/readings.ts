@@ -20,6 +20,10 @@ export interface ConversationRow {
   readonly subject_id: string;
   readonly created_at: Date;
   readonly last_inbound_at: Date | null;
+  readonly notice_hash: string | null;
+  readonly notice_id: string | null;
+  /** How the notice was delivered; null: it was not given, or its message is gone. */
+  readonly notice_state: string | null;
 }
 
 export interface MessageRecord {
@@ -82,8 +86,10 @@ export function readingVerbs(db: Db) {
     conversations: (mandate: Mandate, after: string | null, limit: number): Promise<ConversationRow[]> =>
       consult(
         mandate,
-        `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at
+        `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.notice_hash, c.notice_id,
+           n.state AS notice_state
          FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
+         LEFT JOIN parley.message n ON n.tenant_id = c.tenant_id AND n.id = c.notice_id
          WHERE c.tenant_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3`,
         [mandate.tenantId, after ?? NIL, limit],
       ),

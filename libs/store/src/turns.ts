@@ -165,20 +165,27 @@ export function turnVerbs(db: Db) {
       });
     },
 
-    /** Queues the first notice, once per conversation. False when the lease was lost or another was quicker. */
+    /** Queues the first notice, once per conversation and wording. False when the lease was lost or another was quicker. */
     queueNotice: (
       tenantId: string,
       turn: { conversationId: string; lease: string },
-      notice: { row: OutboundRow; hash: string; at: Date; lastMessageId: string },
+      notice: {
+        readonly row: OutboundRow;
+        readonly hash: string;
+        readonly at: Date;
+        readonly lastMessageId: string;
+        readonly leaf: object;
+      },
     ): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const held = await tx.query(
-          `UPDATE parley.conversation SET notice_hash = $4, last_inbound_at = greatest(last_inbound_at, $5), last_message_id = $6
-           WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND notice_hash IS NULL RETURNING id`,
-          [tenantId, turn.conversationId, turn.lease, notice.hash, notice.at, notice.lastMessageId],
+          `UPDATE parley.conversation SET notice_hash = $4, last_inbound_at = greatest(last_inbound_at, $5), last_message_id = $6, notice_id = $7
+           WHERE tenant_id = $1 AND id = $2 AND lease = $3 AND notice_hash IS DISTINCT FROM $4 RETURNING id`,
+          [tenantId, turn.conversationId, turn.lease, notice.hash, notice.at, notice.lastMessageId, notice.row.id],
         );
         if (held.length === 0) return false;
         await insertOutbound(tx, tenantId, { conversationId: turn.conversationId, row: notice.row });
+        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(notice.leaf)]); // prettier-ignore
         return true;
       }),
 

@@ -107,7 +107,9 @@ CREATE TABLE parley.conversation (
   subject_id uuid NOT NULL,
   thread text NOT NULL,
   locale text,
+  -- Which first notice was given last, and by which message of ours: how that was delivered is the evidence (Art. 13).
   notice_hash text,
+  notice_id uuid,
   last_inbound_at timestamptz,
   last_message_id uuid,
   -- What tokens in texts stand for, sealed under the subject's key.

@@ -23,6 +23,8 @@ const conversationDto = (row: ConversationRow): ConversationDto => ({
   subject: row.subject_id,
   createdAt: row.created_at.toISOString(),
   lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
+  notice:
+    row.notice_hash === null ? null : { textHash: row.notice_hash, message: row.notice_id, state: row.notice_state },
 });
 
 const messageDto = (row: MessageRecord, readable: Readable): MessageDto => ({

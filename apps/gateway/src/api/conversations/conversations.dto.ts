@@ -12,6 +12,22 @@ export class PurposeQuery extends PageQuery {
   readonly purpose?: string;
 }
 
+export class NoticeGivenDto {
+  @ApiProperty({ description: 'SHA-256, hex, of the text that was sent.' })
+  readonly textHash!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The message by which it was given.' })
+  readonly message!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'delivered',
+    description: 'What became of that message, as far as the platform says; null once it is gone.',
+  })
+  readonly state!: string | null;
+}
+
 export class ConversationDto {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
@@ -30,6 +46,9 @@ export class ConversationDto {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastInboundAt!: string | null;
+
+  @ApiProperty({ type: NoticeGivenDto, nullable: true, description: 'The first notice that was given last (Art. 13).' })
+  readonly notice!: NoticeGivenDto | null;
 }
 
 export class InstructionDto {

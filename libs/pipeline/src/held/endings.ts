@@ -34,7 +34,7 @@ interface Job {
 }
 
 const SETTLE_MS = 10_000;
-const HOLD_MS = 60_000;
+const HOLD_MS = 600_000;
 const AT_ONCE = 200;
 const STEPS = 25;
 const REMEMBERED = 100;

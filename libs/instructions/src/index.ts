@@ -21,8 +21,15 @@ export { TREATMENTS, type InstructionsDocument, type RecipientClause, type Treat
 export { isPermitted, type FileRules } from './files.js';
 export { isGuarded, REPEATING } from './keep-content.js';
 export { closedBy, heldWithout } from './held/ending.js';
-export { categoryRuling } from './cover.js';
-export { fleetingCategory, heldRules, reduce, type Form, type Held, type HeldRules } from './held/reduce.js';
+export {
+  fleetingCategories,
+  fleetingCategory,
+  heldRules,
+  reduce,
+  type Form,
+  type Held,
+  type HeldRules,
+} from './held/reduce.js';
 export { stricterThan, type Stricter } from './held/stricter.js';
 export { intentOf, type FoundIntent } from './intent/intent.js';
 export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';

@@ -1,8 +1,7 @@
 // What an event becomes in a row: its content with what is found in it treated before it is stored, and what was kept beside it.
 import {
-  categoryRuling,
   detector,
-  fleetingCategory,
+  fleetingCategories,
   heldRules,
   isGuarded,
   NO_TOKENS,
@@ -101,12 +100,9 @@ function extraOf(event: DecidedEvent): Record<string, unknown> {
 
 /** Parts of the content that are there to be passed on only. */
 function fleetingOf({ content, identifiers }: DecidedEvent, instructions: CompiledInstructions): readonly string[] {
-  const isGone = (category: 'content' | 'attachments') => categoryRuling(instructions, category, undefined).do === 'pass';
   const kinds = content !== null && isGuarded(reveal(content)) ? identifiers.filter(({ action }) => action === 'pass') : [];
-  return [...kinds.map(({ key }) => key), ...CATEGORIES.filter(isGone).map(fleetingCategory)];
+  return [...kinds.map(({ key }) => key), ...fleetingCategories(instructions)];
 } // prettier-ignore
-
-const CATEGORIES = ['content', 'attachments'] as const;
 
 const some = <T extends object>(key: string, record: T): object =>
   Object.keys(record).length > 0 ? { [key]: record } : {};

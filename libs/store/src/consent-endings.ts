@@ -45,7 +45,8 @@ const SETTLED = `m.state NOT IN ('pending', 'held', 'restricted', 'queued', 'sen
  */
 const OF_PERSON = `m.tenant_id = $1 AND m.conversation_id = ANY ($2) AND ($3::uuid IS NULL OR m.id < $3) AND ${SETTLED}`;
 
-const EVENTS = `purpose, text_id, text_version, text_hash, scope, language, channel`;
+/** What the event by which a consent expires has from the one by which it was given. */
+const CARRIED_OVER = `purpose, text_id, text_version, text_hash, scope, language, channel`;
 
 /** What was kept on consents that end here is to go. Of a consent that was never given nothing was kept. */
 export const endConsents = (tx: Tx, tenantId: string, events: readonly string[]): Promise<unknown> =>
@@ -218,8 +219,8 @@ export function consentEndingVerbs(db: Db) {
     ): Promise<number> =>
       db.inTenant(tenantId, async (tx) => {
         const events = await tx.query<{ id: string }>(
-          `INSERT INTO parley.consent_event (tenant_id, id, subject_id, state, instruction_version, clause, ${EVENTS})
-           SELECT g.tenant_id, parley.new_id(), g.subject_id, 'expired', $3, $4, ${EVENTS.replace(/(\w+)/g, 'g.$1')}
+          `INSERT INTO parley.consent_event (tenant_id, id, subject_id, state, instruction_version, clause, ${CARRIED_OVER})
+           SELECT g.tenant_id, parley.new_id(), g.subject_id, 'expired', $3, $4, ${CARRIED_OVER.replace(/(\w+)/g, 'g.$1')}
            FROM parley.consent_event g WHERE g.tenant_id = $1 AND g.id = ANY ($2)
              AND NOT EXISTS (SELECT FROM parley.consent_event n
                WHERE n.tenant_id = $1 AND n.subject_id = g.subject_id AND n.purpose = g.purpose AND n.id > g.id)

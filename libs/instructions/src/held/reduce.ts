@@ -44,6 +44,12 @@ const ended = (ruling: Ruling<CategoryAction>): Ruling<CategoryAction> => (rulin
 /** How a category that is only passed on is named among what is fleeting: no kind is called so. */
 export const fleetingCategory = (category: 'content' | 'attachments'): string => `/${category}`;
 
+/** Which categories a version only passes on, by that name. */
+export const fleetingCategories = (compiled: CompiledInstructions): string[] =>
+  (['content', 'attachments'] as const)
+    .filter((one) => categoryRuling(compiled, one, undefined).do === 'pass')
+    .map(fleetingCategory);
+
 const withoutFleeting = (rules: ContentRules, fleeting: readonly string[] | undefined): ContentRules =>
   fleeting === undefined
     ? rules

@@ -138,7 +138,7 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
     return { id: message.id, body: gone ? null : resealReduced(whose, message.id, left) };
   }
 
-  const isKept = (file: HeldFile, { at, message }: { at: At; message: HeldMessage }): boolean =>
+  const isKept = (file: HeldFile, message: HeldMessage, at: At): boolean =>
     rulesFor(at.channel, message.instruction_version).every(
       ({ attachments, files, delivered }) =>
         (OPEN.has(message.state) ? attachments : delivered.attachments).do !== 'drop' &&
@@ -159,12 +159,15 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
     const going = readable.filter(({ id }) => !stopped.includes(id));
     const bodies = going.flatMap((message) => bodyOf(message, atOf(message)) ?? []);
     const messageOf = new Map(readable.map((one) => [one.id, one]));
-    const atFile = (file: HeldFile): At => atOf(messageOf.get(file.message_id)!);
+    const messageWith = (file: HeldFile): HeldMessage => messageOf.get(file.message_id)!;
     const ofReadable = batch.files.filter((file) => messageOf.has(file.message_id));
-    const filesGone = ofReadable.filter((file) => stopped.includes(file.message_id) || !isKept(file, { at: atFile(file), message: messageOf.get(file.message_id)! }));
+    const filesGone = ofReadable.filter((file) => {
+      const message = messageWith(file);
+      return stopped.includes(message.id) || !isKept(file, message, atOf(message));
+    });
     const files = await Promise.all(
       ofReadable.map(async (file) => {
-        const { whose, rules } = atFile(file);
+        const { whose, rules } = atOf(messageWith(file));
         if (!file.bytes || !rules.files.stripMetadata || filesGone.includes(file)) return [];
         const sealed = file.bytes;
         const bytes = opened(() => openAttachment(whose, file.id, sealed));

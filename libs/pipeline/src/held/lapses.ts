@@ -3,6 +3,7 @@ import { consentsOf, type CompiledConsent, type InstructionsDocument } from '#li
 import type { Logger } from '#libs/platform';
 import { cutoffOf } from '#libs/rights';
 import type { InstructionVersion, Store } from '#libs/store';
+import { repeating } from './repeating.js';
 
 export interface LapsesDeps {
   readonly store: Pick<Store, 'tenants' | 'instructionsInForce' | 'consentsGivenBy' | 'expireConsents'>;
@@ -15,9 +16,6 @@ const PAGE = 500;
 const LIMIT = 200;
 
 export function createLapses({ store, log, now }: LapsesDeps) {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-
   async function expire(tenantId: string, version: number, consent: CompiledConsent): Promise<void> {
     const by = cutoffOf(consent.expires!, new Date(now()));
     for (const purpose of consent.purposes) {
@@ -46,18 +44,5 @@ export function createLapses({ store, log, now }: LapsesDeps) {
     }
   }
 
-  return {
-    run,
-    start(): void {
-      timer = setInterval(() => {
-        running ??= run()
-          .catch((error: unknown) => log.error('consent.ending-failed', { error }))
-          .finally(() => (running = null));
-      }, EVERY_MS);
-    },
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeating(run, { everyMs: EVERY_MS, failed: (error) => log.error('consent.ending-failed', { error }) });
 }

@@ -1,5 +1,5 @@
 // What of a stored message may be held: by a version that came since, by what the person leaves open, and once it was delivered.
-import { categoryRuling, fleetingCategory, heldRules, reduce } from '#libs/instructions';
+import { fleetingCategories, fleetingCategory, heldRules, reduce } from '#libs/instructions';
 import type { OpenMessage } from '#libs/store';
 import { openBody, type InboundBody } from '../body.js';
 import { pseudonymiser } from '../identity.js';
@@ -24,10 +24,6 @@ export function openHeld(hand: TurnInHand, message: OpenMessage): InboundBody {
 const closes = ({ instructions }: TurnInHand, open: ReadonlySet<string> | undefined): boolean =>
   open !== undefined && Object.keys(instructions.purposes).some((purpose) => !open.has(purpose));
 
-/** Is what people say or send passed on only? */
-const passesCategories = ({ instructions }: TurnInHand): boolean =>
-  (['content', 'attachments'] as const).some((one) => categoryRuling(instructions, one, undefined).do === 'pass');
-
 /**
  * What is left when nobody waits for it any more; the very same body where nothing goes.
  * @param open purposes that are open for the person; left out: that is not settled by this message
@@ -38,8 +34,9 @@ export function afterDelivery(hand: TurnInHand, body: InboundBody, open?: Readon
   const passes =
     body.passing !== undefined ||
     body.fleeting !== undefined ||
-    Object.values(rulings).some((ruling) => ruling.do === 'pass');
-  return passes || passesCategories(hand) ? reduced(hand, body, { state: 'delivered' }) : body;
+    Object.values(rulings).some((ruling) => ruling.do === 'pass') ||
+    fleetingCategories(hand.instructions).length > 0;
+  return passes ? reduced(hand, body, { state: 'delivered' }) : body;
 }
 
 /** Files stay with a message only as long as a purpose that is open covers them. */

@@ -1,4 +1,6 @@
 // Jobs whose rows are their queue: whatever is due is carried on, and what fails rests, each time for longer. One round at a time.
+import { repeating } from './repeating.js';
+
 export interface Rounds<Job> {
   readonly due: () => Promise<readonly Job[]>;
   /** What rests together when one of it fails. */
@@ -15,8 +17,6 @@ const LONGEST_REST_MS = 300_000;
 export function createRounds<Job>({ due, keyOf, advance, rest, failed }: Rounds<Job>) {
   /** How often in a row it failed. */
   const failures = new Map<string, number>();
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
 
   /** Everything that is due, once. */
   async function run(): Promise<void> {
@@ -35,18 +35,5 @@ export function createRounds<Job>({ due, keyOf, advance, rest, failed }: Rounds<
     if (goesOn) await run();
   }
 
-  return {
-    run,
-    start(): void {
-      timer = setInterval(() => {
-        running ??= run()
-          .catch((error: unknown) => failed(error))
-          .finally(() => (running = null));
-      }, EVERY_MS);
-    },
-    async stop(): Promise<void> {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeating(run, { everyMs: EVERY_MS, failed });
 }

@@ -101,6 +101,14 @@ async function exercise(right: string, subject: object): Promise<string> {
   return String(id);
 }
 
+/** What the controller put right, and what the person stated beside it. */
+async function rectify(subject: object): Promise<void> {
+  const { id } = took(await tenant.call('POST', '/requests', { right: 'rectification', subject }), 'rectification');
+  const what = { corrections: [{ channel: 'whatsapp-cloud', kind: 'profile_name', value: `${CANARY.name} ${CANARY.text}` }], statements: [{ text: everything }] }; // prettier-ignore
+  took(await tenant.call('POST', `/requests/${String(id)}/corrections`, what), 'corrections');
+  await until('it is put right', async () => (await tenant.call('GET', `/requests/${String(id)}`)).json['state'] === 'completed', 30_000); // prettier-ignore
+}
+
 /** What no adapter brings: an answer on consent and on an age, a word that was taken out, a place on the list of an incident. */
 async function noteRest(): Promise<void> {
   const somebody = `SELECT s.tenant_id, s.id AS subject_id, m.conversation_id, m.id AS message_id FROM parley.subject s
@@ -162,6 +170,7 @@ beforeAll(async () => {
   await postSigned(tenant.whatsApp, said, tenant);
   await calm();
   for (const subject of NAMED) await exercise('objection', subject);
+  await rectify(NAMED[0]!);
   const made = await Promise.all(NAMED.map((subject) => exercise('access', subject)));
   copies = (await Promise.all(made.map((id) => tenant.call('GET', `/requests/${id}/result`)))).map(({ text }) => text).join('\n'); // prettier-ignore
   traces = await tracesOf(look, bens);

@@ -20,6 +20,7 @@ import {
   createRoute,
   createSay,
   openAttachment,
+  correctBody,
   openForPerson,
   openTenants,
   permitOf,
@@ -108,7 +109,7 @@ export async function compose(
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const rights = createRights({
-    store, journal, backups, call, openForPerson, without: withoutIdentifier, log,
+    store, journal, backups, call, openForPerson, without: withoutIdentifier, correct: correctBody, log,
     processor: config.processor,
     say: createSay({ store, tenants, wake }),
     pageUrl: (code) => `${config.publicUrl}/privacy/requests/${code}`,

@@ -10,7 +10,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
-import { createSay, openAttachment, openForPerson, openTenants, withoutIdentifier } from '#libs/pipeline';
+import { correctBody, createSay, openAttachment, openForPerson, openTenants, withoutIdentifier } from '#libs/pipeline';
 import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
 import {
   createEvidence,
@@ -131,6 +131,7 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     call,
     openForPerson,
     without: withoutIdentifier,
+    correct: correctBody,
     wake,
     say: createSay({ store, tenants, wake }),
     pageUrl: (code) => `http://gateway.example/privacy/requests/${code}`,

@@ -162,11 +162,15 @@ describe('erasure', () => {
     await new Promise((resume) => setTimeout(resume, 20));
     const until = new Date().toISOString();
     await new Promise((resume) => setTimeout(resume, 20));
-    await anna.says('small talk');
+    const talk = await anna.says('small talk');
     await ben.says('small talk of ben');
     const hold = { scope: 'order 1001', basis: 'claim of Anna Example', from: '2026-01-01', review: '2027-01-01', data: ['content'], connections: ['Page'], messages: { until } }; // prettier-ignore
     const elsewhere = { ...hold, scope: 'another page', connections: ['Other page'], messages: {} };
     await tenant.approve((d) => ({ ...d, legalHolds: [hold, elsewhere] }));
+    const put = await ask(tenant, 'rectification', anna.subject);
+    const said = [{ message: kept, text: 'stated of the order' }, { message: talk, text: 'stated of the talk' }, { text: 'stated of nothing' }]; // prettier-ignore
+    expect((await tenant.call('POST', `/requests/${String(put['id'])}/corrections`, { statements: said })).status).toBe(200); // prettier-ignore
+    await done(tenant, put['id']);
     const state = async (id: unknown) => (await tenant.call('GET', `/requests/${String(id)}`)).body;
     const { id } = await ask(tenant, 'erasure', anna.subject);
     await untilTrue('it is held back', async () => (await state(id))['state'] === 'awaiting-approval');
@@ -177,7 +181,8 @@ describe('erasure', () => {
     }); // prettier-ignore
     const copy = JSON.stringify(await copies(tenant, (await exercise(tenant, 'access', anna.subject))['id']));
     expect(copy).toContain('the order in question');
-    expect(copy).not.toMatch(/small talk|image\/png/);
+    expect(copy).toContain('stated of the order');
+    expect(copy).not.toMatch(/small talk|image\/png|of the talk|of nothing/);
     // Whom it does not concern it does not keep.
     await exercise(tenant, 'erasure', ben.subject);
     expect((await tenant.call('POST', `/requests/${String(id)}/approve`)).status).toBe(409);

@@ -1,5 +1,5 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
-export { apply, observations, type Pseudonymise } from './apply.js';
+export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
 export { consentsOf, type CompiledConsent } from './consent/consent.js';
 export { answerOf, answersTo, dependsOn, gateOf, type Dependence, type Gate, type Said } from './consent/gate.js';

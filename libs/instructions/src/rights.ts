@@ -108,7 +108,7 @@ export function changesOfHolds(next: InstructionsDocument, before: InstructionsD
 const OPERATIONS: Readonly<Record<Right, Operation>> = {
   access: 'Export',
   portability: 'Export',
-  rectification: 'Consult',
+  rectification: 'Store',
   erasure: 'Erase',
   restriction: 'Restrict',
   objection: 'Restrict',

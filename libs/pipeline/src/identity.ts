@@ -64,8 +64,11 @@ export interface NamedPerson {
   readonly value: Personal<string>;
 }
 
-/** The value as written, and a telephone number also as platforms write it: digits only. */
-const spellings = (value: string): string[] => [...new Set([value, value.replace(/^\+|[ ()/-]/g, '')])];
+/** A telephone number as platforms write it: digits only. */
+export const digitsOf = (value: string): string => value.replace(/^\+|[ ()/-]/g, '');
+
+/** The value as written, and a telephone number also as platforms write it. */
+const spellings = (value: string): string[] => [...new Set([value, digitsOf(value)])];
 
 /** The hashes by which that person may be known, one for each connection that could have met them. */
 export const lookupHashes = (

@@ -7,6 +7,7 @@ export { createAtOnce } from './at-once.js';
 export { createBulkhead } from './bulkhead.js';
 export { createCommitter, type Committer } from './committer.js';
 export { createContacts } from './contacts.js';
+export { correctBody, correctionsUnder } from './corrections.js';
 export { createDeliver } from './deliver.js';
 export { lookupHashes, type NamedPerson } from './identity.js';
 export { createIntake, type Intake } from './intake.js';

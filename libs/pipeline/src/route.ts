@@ -20,6 +20,7 @@ import type { Disclosed, OpenMessage, OutboundRow, Settled, Store } from '#libs/
 import { newSubjectTag, pseudonymOf } from '#libs/vault';
 import { openBody, resealReduced, type InboundBody } from './body.js';
 import type { Bulkhead } from './bulkhead.js';
+import { correctedOf, rightly } from './corrections.js';
 import { aimed, applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
@@ -89,9 +90,10 @@ const decisionLeaf = ({ instructions, whose }: TurnInHand, decided: string, clau
   clause,
 });
 
-/** The identifiers of a message, and those by which its person is answered. */
+/** The identifiers of a message, those by which its person is answered, and what was put right of the person. */
 const identifiersOf = (hand: TurnInHand, body: InboundBody): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(hand.address().map(({ kind, value }) => [kind, value] as const).toReversed()),
+  ...correctedOf(hand),
   ...body.identifiers,
 }); // prettier-ignore
 
@@ -265,7 +267,8 @@ export function createRoute(deps: RouteDeps): Route {
 
   return async function route(hand, given) {
     const { tenantId } = hand.whose;
-    const { message: arrived, aim } = await aimed(store, hand, given);
+    const { message: aimedAt, aim } = await aimed(store, hand, given);
+    const arrived = await rightly(store, hand, aimedAt);
     const read = openHeld(hand, arrived);
     const mandate = replyMandate(hand.instructions);
     // The first notice goes before everything: until it is out, a message is not looked at.

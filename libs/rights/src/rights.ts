@@ -25,6 +25,8 @@ export interface RightsDeps {
   readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openForPerson: ActDeps['openForPerson'];
+  /** Puts right what is wrong in a sealed message. */
+  readonly correct: ActDeps['correct'];
   /** Takes a kind of identifier, whose own period is over, out of a sealed message. */
   readonly without: SweeperDeps['without'];
   readonly wake: (conversations: readonly Wake[]) => void;
@@ -49,6 +51,7 @@ export function createRights(deps: RightsDeps) {
     backups,
     call,
     openForPerson,
+    correct,
     without,
     wake,
     say,
@@ -62,7 +65,7 @@ export function createRights(deps: RightsDeps) {
   } = deps;
   const notices = createNotices({ store, call, log, now });
   const mentions = createMentions({ store, log });
-  const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, settleMs, now });
+  const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, now });
   const requests = createRequests({ store, acts, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });

@@ -289,6 +289,14 @@ const RIGHTS = {
       attempts: none(), code: none('of the last failure'), not_before: none(),
     },
   },
+  correction: {
+    note: 'what was put right of a person, and what a person stated beside it (Art. 16)', retention: 'instructed', person: 'subject_id',
+    columns: {
+      ...TENANT, id: pseudonym(), subject_id: pseudonym(), request_id: none(), channel: about('profile'), kind: about('profile', 'which kind of identifier'),
+      form: none('whole, coarser or a keyed hash'), message_id: pseudonym('what the statement is about'), value: is('profile', 'sealed-by-subject', 'the right value, or the statement'),
+      replaces: is('profile', 'keyed-hash', 'of what was wrong, to know it again'), settled_at: about('accountability'), ...DECIDED_BY, at: about('accountability'),
+    },
+  },
   rights_copy: {
     note: 'copies made for access and portability, for some days', retention: 'moment', person: 'subject_id',
     columns: {

@@ -89,6 +89,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('consent records', 'consent_event', 'subjects'),
   deletion('objections', 'objection', 'subjects'),
   deletion('lists of incidents', 'incident_person', 'subjects'),
+  deletion('corrections and statements', 'correction', 'subjects'),
   deletion('copies made for access', 'rights_copy', 'subjects'),
   {
     phase: 'rows', what: 'earlier requests unlinked', table: 'rights_request', by: 'subjects',

@@ -1,6 +1,6 @@
 // By what a person is found, and whose it is now: operators give numbers to other people, other ids are one person's for good.
-import type { Personal } from '#libs/kernel';
-import { blindIndex, contextOf, openSubjectKey, unseal, type TenantKeys } from '#libs/vault';
+import type { Mandate, Personal } from '#libs/kernel';
+import { blindIndex, contextOf, openSubjectKey, sealPersonal, unseal, type TenantKeys } from '#libs/vault';
 import { PERSONS } from './erasure.js';
 import { identityPlace } from './identity-place.js';
 import type { Tx } from './pool.js';
@@ -117,4 +117,29 @@ export async function findOwners(tx: Tx, keys: TenantKeys, { handles, at }: Show
     await tx.query('SELECT pg_notify($1, $2)', [PERSONS, tenantId]);
   }
   return owners;
+}
+
+/** They lead to the subject from here on, where they do not lead to somebody already. */
+export async function attach(
+  tx: Tx,
+  mandate: Mandate,
+  at: { keys: TenantKeys; subjectId: string; key: Buffer; handles: readonly Handle[] },
+): Promise<void> {
+  for (const handle of at.handles) {
+    const place = identityPlace(at.keys.tenantId, at.subjectId, handle.kind);
+    await tx.query(
+      `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (tenant_id, hash) DO UPDATE
+       SET subject_id = excluded.subject_id, value = excluded.value, clause = excluded.clause, valid_from = now(), valid_to = NULL
+       WHERE parley.identity.valid_to IS NOT NULL`,
+      [
+        at.keys.tenantId,
+        handle.hash,
+        at.subjectId,
+        handle.kind,
+        sealPersonal(mandate, 'routing', { key: at.key, value: handle.value, place }),
+        handle.clause,
+      ],
+    );
+  }
 }

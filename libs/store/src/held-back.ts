@@ -63,6 +63,10 @@ export function heldBackVerbs(db: Db) {
         const kept = new Set(messages.map(({ id }) => id));
         const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
         const readable = messages.filter(({ content }) => content).map(({ id }) => id);
+        // What is said of no message in particular is kept by a hold that keeps all of the person's content.
+        const keepsRecord = of.holds.some(
+          (h) => h.categories.includes('content') && h.connections === null && h.from === null && h.until === null,
+        );
         const whole = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [] });
         const unbound = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [], goes: (id) => !kept.has(id) });
         const gone = async (what: string, text: string, values: readonly unknown[]): Promise<[string, number]> => [
@@ -73,6 +77,7 @@ export function heldBackVerbs(db: Db) {
           await gone('attachments', 'DELETE FROM parley.attachment WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT message_id = ANY ($3)', [of.subjects, withFiles]),
           await gone('notes on special categories', 'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2) AND NOT message_id = ANY ($3)', [whole.conversations, [...kept]]),
           await gone('dead letters', 'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)', [whole.conversations]),
+          await gone('corrections and statements', 'DELETE FROM parley.correction WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT coalesce(message_id = ANY ($3), $4)', [of.subjects, readable, keepsRecord]),
           await gone('contents of messages that are kept without', 'UPDATE parley.message SET body = NULL WHERE tenant_id = $1 AND id = ANY ($2) AND NOT id = ANY ($3) AND body IS NOT NULL', [[...kept], readable]),
         ]); // prettier-ignore
         Object.assign(counts, await eraseAround(tx, { tenantId, scope: unbound, keepsConsents }));

@@ -49,6 +49,14 @@ const handles = (
     SELECT FROM parley.conversation c JOIN parley.message m ON m.tenant_id = $1 AND m.conversation_id = c.id AND m.id >= parley.uuid_at($4)
     WHERE c.tenant_id = $1 AND c.subject_id = i.subject_id) RETURNING i.subject_id`;
 
+/** What stands instead of a value of the kind: due when nothing has come since beside which it could stand. */
+const corrections = (
+  held: Holding,
+): string => `DELETE FROM parley.correction i WHERE i.tenant_id = $1 AND i.kind = $2 AND i.subject_id = ANY ($3) AND i.channel = $5 AND i.at < $4
+  AND NOT ${held.subject('i.subject_id')} AND NOT EXISTS (
+    SELECT FROM parley.conversation c JOIN parley.message m ON m.tenant_id = $1 AND m.conversation_id = c.id AND m.id >= parley.uuid_at($4)
+    WHERE c.tenant_id = $1 AND c.subject_id = i.subject_id)`;
+
 const REPLACED = `UPDATE parley.message m SET body = u.body FROM unnest($2::uuid[], $3::bytea[]) AS u(id, body)
   WHERE m.tenant_id = $1 AND m.id = u.id AND m.body IS NOT NULL`;
 
@@ -75,6 +83,7 @@ export function identifierRetentionVerbs(db: Db) {
         const subjects = [...new Set(concerned.map((row) => row.subject_id))];
         const forgotten = await tx.query<{ subject_id: string }>(handles(held(5)), [tenantId, kind, subjects, cutoff, ...kept]);
         if (forgotten.length > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [tenantId]);
+        await tx.query(corrections(held(6)), [tenantId, kind, subjects, cutoff, channel, ...kept]);
         const isMore = rows.length === BATCH;
         await setMark(tx, due, { isMore, last: rows.at(-1)?.id ?? null });
         const oldest = changed[0]?.id ?? concerned.find((row) => forgotten.some((h) => h.subject_id === row.subject_id))?.id;

@@ -5,6 +5,17 @@ export { backup, type BackupOptions, type Made } from './backup/backup.js';
 export { BackupUnusable } from './backup/frames.js';
 export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
 export type { Aim, Change } from './changes.js';
+export {
+  openCorrections,
+  type CorrectBody,
+  type CorrectedBody,
+  type CorrectedForm,
+  type CorrectedValue,
+  type Correction,
+  type Rectification,
+  type Replaced,
+  type Supplement,
+} from './corrections.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
 export {
   DATA_MAP,

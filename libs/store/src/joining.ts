@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mandate } from '#libs/kernel';
 import { contextOf, newSubjectTag, openSubjectKey, seal, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { moveCorrections } from './corrections.js';
 import { PERSONS } from './erasure.js';
 import type { Tx } from './pool.js';
 import { identityPlace } from './identity-place.js';
@@ -128,6 +129,8 @@ export async function joinPersons(tx: Tx, mandate: Mandate, both: Both): Promise
   const keyOf = await lockBoth(tx, both);
   if (!keyOf) return false;
   await moveIdentities(tx, both, keyOf);
+  const whose = (subjectId: string) => ({ subjectId, key: keyOf.get(subjectId)! });
+  await moveCorrections(tx, tenantId, { earlier: whose(both.earlier), later: whose(both.later) });
   await shareStates(tx, both);
   await joinAnswers(tx, both);
   const { version, clause } = mandate.instruction;

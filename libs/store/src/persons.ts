@@ -3,6 +3,7 @@ import type { Mandate } from '#libs/kernel';
 import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
 import { endConsents } from './consent-endings.js';
 import { cancelQueued } from './consents.js';
+import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
 import { identityPlace } from './identity-place.js';
@@ -90,6 +91,17 @@ export interface PersonRows {
     readonly clause: string;
     readonly at: Date;
   }[];
+  /** What was put right, and what was stated beside it (Art. 16); opened. */
+  readonly corrections: readonly {
+    readonly id: string;
+    readonly channel: string | null;
+    readonly kind: string | null;
+    readonly message_id: string | null;
+    readonly value: string;
+    readonly instruction_version: number;
+    readonly clause: string;
+    readonly at: Date;
+  }[];
   /** What platforms said of messages. */
   readonly deliveries: readonly { readonly message_id: string; readonly status: string; readonly at: Date }[];
   readonly requests: readonly {
@@ -125,6 +137,7 @@ const SENSITIVE = `SELECT e.message_id, e.section, e.mode, e.told, e.instruction
   FROM parley.sensitive_event e JOIN parley.conversation c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY e.at, e.id`;
 const AGES = `SELECT state, age, source, text_hash, language, channel, instruction_version, clause, at FROM parley.age_event ${MINE} ORDER BY id`;
+const CORRECTIONS = `SELECT id, channel, kind, message_id, value, instruction_version, clause, at FROM parley.correction ${MINE} ORDER BY at, id`;
 const OBJECTIONS = `SELECT purpose, at FROM parley.objection ${MINE} ORDER BY at`;
 
 /** The conversations whose kept messages go on now. */
@@ -158,6 +171,9 @@ export function personVerbs(db: Db) {
         const sealed = await rows<{ kind: string; value: Buffer; clause: string; valid_from: Date; valid_to: Date | null }>(IDENTITIES); // prettier-ignore
         const clear = (kind: string, value: Buffer): string =>
           unseal(key, value, contextOf(identityPlace(tenantId, subjectId, kind))).toString();
+        const corrections = await rows<Omit<PersonRows['corrections'][number], 'value'> & { value: Buffer }>(
+          CORRECTIONS,
+        );
         const openTokens = (id: string, tokens: Buffer): unknown =>
           JSON.parse(
             unseal(
@@ -180,6 +196,7 @@ export function personVerbs(db: Db) {
           objections: await rows(OBJECTIONS),
           sensitive: await rows(SENSITIVE),
           ages: await rows(AGES),
+          corrections: corrections.map((row) => ({ ...row, value: openCorrection({ tenantId, subjectId, key }, row) })),
           deliveries: await rows(DELIVERIES),
           requests: await rows(REQUESTS),
         };

@@ -1,6 +1,7 @@
 // Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { rectify, type Rectification } from './corrections.js';
 import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import type { Db, Tx } from './pool.js';
 
@@ -60,6 +61,8 @@ export interface RequestChange {
   readonly by?: string;
   readonly justification?: string;
   readonly evidence?: object;
+  /** What the controller puts right with it. */
+  readonly rectification?: Rectification;
   /** It ends here. `forget`: nothing in it leads to a person any longer. */
   readonly end?: 'keep' | 'forget';
 }
@@ -137,7 +140,7 @@ export function requestVerbs(db: Db) {
       return at && row ? { tenantId: at.tenant_id, row } : null;
     },
 
-    /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. */
+    /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. @throws Problem, of what is put right */
     changeRightsRequest: (tenantId: string, id: string, change: RequestChange): Promise<RightsRequestRow | null> =>
       db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<RightsRequestRow>(
@@ -159,6 +162,7 @@ export function requestVerbs(db: Db) {
         ); // prettier-ignore
         if (!row) return null;
         await leaf(tx, tenantId, row);
+        if (change.rectification) await rectify(tx, row, change.rectification);
         return row;
       }),
 

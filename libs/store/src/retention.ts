@@ -188,7 +188,16 @@ const SUBJECT_TABLES = [
   'objection',
   'rights_copy',
   'incident_person',
+  'correction',
 ] as const;
+
+/** A statement goes with the content of its message, a value with the last content that it could stand beside. */
+const CORRECTIONS = `DELETE FROM parley.correction k WHERE k.tenant_id = $1 AND CASE
+  WHEN k.message_id IS NOT NULL THEN NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.id = k.message_id AND m.body IS NOT NULL)
+  WHEN k.kind IS NOT NULL THEN NOT EXISTS (
+    SELECT FROM parley.conversation c JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
+    WHERE c.tenant_id = $1 AND c.subject_id = k.subject_id AND m.body IS NOT NULL)
+  ELSE false END`;
 
 interface Looked {
   readonly count: number;
@@ -339,6 +348,10 @@ export function retentionVerbs(db: Db) {
         if (persons > 0) await tx.query("SELECT pg_notify('parley_persons', $1)", [tenantId]);
         return messages + hashes + states + files + letters + silent.length + persons;
       }),
+
+    /** What was put right of, or stated beside, what is there no longer. */
+    sweepCorrections: (tenantId: string): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) => tx.query(CORRECTIONS, [tenantId])),
 
     /** States of messages that are gone, of whatever age: for an erasure that was interrupted. Looks at all of the tenant. */
     sweepLostStates: (tenantId: string): Promise<unknown> =>

@@ -6,6 +6,7 @@ import { attachmentVerbs } from './attachments.js';
 import { changeVerbs } from './changes.js';
 import { connectionHealthVerbs } from './connection-health.js';
 import { consentEndingVerbs } from './consent-endings.js';
+import { correctionVerbs } from './corrections.js';
 import { consentVerbs } from './consents.js';
 import { erasureVerbs } from './erasure.js';
 import { heldBackVerbs } from './held-back.js';
@@ -64,6 +65,7 @@ export function openStore(options: StoreOptions) {
     ...readingVerbs(db),
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
+    ...correctionVerbs(db),
     ...identityCodeVerbs(db),
     ...personVerbs(db),
     ...noticeVerbs(db),

@@ -1,16 +1,8 @@
 // Persons and their conversations: found by keyed hash, made at first contact, never merged without evidence.
 import { randomUUID } from 'node:crypto';
 import type { Mandate } from '#libs/kernel';
-import {
-  contextOf,
-  newSubjectKey,
-  openSubjectKey,
-  sealPersonal,
-  suppressionHash,
-  unseal,
-  type TenantKeys,
-} from '#libs/vault';
-import { choose, findOwners, hasAnother, isNeverPassedOn, lockHandles, type Handle, type Shown } from './handles.js';
+import { contextOf, newSubjectKey, openSubjectKey, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { attach, choose, findOwners, hasAnother, isNeverPassedOn, lockHandles, type Handle, type Shown } from './handles.js'; // prettier-ignore
 import { identityPlace } from './identity-place.js';
 import { joinPersons } from './joining.js';
 import type { Db, Tx } from './pool.js';
@@ -46,30 +38,6 @@ async function rememberObjections(
   );
 }
 
-async function attach(
-  tx: Tx,
-  mandate: Mandate,
-  at: { keys: TenantKeys; subjectId: string; key: Buffer; handles: readonly Handle[] },
-): Promise<void> {
-  for (const handle of at.handles) {
-    const place = identityPlace(at.keys.tenantId, at.subjectId, handle.kind);
-    await tx.query(
-      `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (tenant_id, hash) DO UPDATE
-       SET subject_id = excluded.subject_id, value = excluded.value, clause = excluded.clause, valid_from = now(), valid_to = NULL
-       WHERE parley.identity.valid_to IS NOT NULL`,
-      [
-        at.keys.tenantId,
-        handle.hash,
-        at.subjectId,
-        handle.kind,
-        sealPersonal(mandate, 'routing', { key: at.key, value: handle.value, place }),
-        handle.clause,
-      ],
-    );
-  }
-}
-
 export function subjectVerbs(db: Db) {
   async function conversationOf(
     tx: Tx,
@@ -78,7 +46,10 @@ export function subjectVerbs(db: Db) {
   ): Promise<string> {
     const rows = await tx.query<{ id: string }>(
       `INSERT INTO parley.conversation AS c (tenant_id, id, connection_id, subject_id, thread, locale) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (tenant_id, connection_id, subject_id, thread) DO UPDATE SET locale = coalesce(excluded.locale, c.locale)
+       ON CONFLICT (tenant_id, connection_id, subject_id, thread) DO UPDATE SET locale = CASE WHEN EXISTS (
+         SELECT FROM parley.correction k JOIN parley.connection_term t ON t.tenant_id = k.tenant_id AND t.channel = k.channel
+         WHERE k.tenant_id = $1 AND k.subject_id = c.subject_id AND k.kind = 'locale' AND t.connection_id = c.connection_id
+       ) THEN c.locale ELSE coalesce(excluded.locale, c.locale) END
        RETURNING id`,
       [
         person.tenantId,

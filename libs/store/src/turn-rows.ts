@@ -1,5 +1,6 @@
 // What a turn takes and what it settles, as rows.
 import type { ConsentChange } from './consents.js';
+import type { SealedCorrection } from './corrections.js';
 
 export interface Turn {
   readonly connection_id: string;
@@ -18,6 +19,8 @@ export interface Turn {
   readonly attempts: number;
   /** Identifiers by which the person can be answered, the newest first; values are sealed. */
   readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
+  /** What was put right of the person, sealed. */
+  readonly corrections: readonly SealedCorrection[];
   /** What is to be processed or sent, oldest first; 50 at most, ours before theirs. */
   readonly open: readonly OpenMessage[];
 }

@@ -1,5 +1,6 @@
 // A conversation's turn: one worker at a time, in order; what is open, what was answered, what was sent.
 import type { DeliveryState } from '#libs/kernel';
+import type { SealedCorrection } from './corrections.js';
 import { applyConsent, dropFiles } from './consents.js';
 import { RANK } from './ingest.js';
 import type { Db, Tx } from './pool.js';
@@ -9,12 +10,21 @@ import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-ro
 const LEASE_SECONDS = 15;
 
 /** A row of parley.take_turn. */
-interface TurnRow extends Omit<Turn, 'attempts' | 'handles' | 'open'>, Omit<OpenMessage, 'id'> {
+interface TurnRow extends Omit<Turn, 'attempts' | 'handles' | 'corrections' | 'open'>, Omit<OpenMessage, 'id'> {
   readonly turn_attempts: number;
   readonly handle_kinds: readonly string[] | null;
   readonly handle_values: readonly Buffer[] | null;
+  readonly corrections: readonly CorrectionJson[] | null;
   readonly id: string | null;
 }
+
+/** A correction as it comes within a row: bytes are base64. */
+interface CorrectionJson extends Omit<SealedCorrection, 'value' | 'replaces'> {
+  readonly value: string;
+  readonly replaces: readonly string[];
+}
+
+const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');
 
 function turnOf(rows: readonly TurnRow[]): Turn | null {
   const [first] = rows;
@@ -24,6 +34,11 @@ function turnOf(rows: readonly TurnRow[]): Turn | null {
     ...first,
     attempts: first.turn_attempts,
     handles: (first.handle_kinds ?? []).flatMap((kind, n) => (values[n] ? [{ kind, value: values[n] }] : [])),
+    corrections: (first.corrections ?? []).map((one) => ({
+      ...one,
+      value: bytesOf(one.value),
+      replaces: one.replaces.map(bytesOf),
+    })),
     open: rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }])),
   };
 }

@@ -14,6 +14,9 @@ const UNSTORABLE = /\0|\p{Surrogate}/u;
 // eslint-disable-next-line no-control-regex
 const ONE_LINE = /^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u;
 
+// eslint-disable-next-line no-control-regex
+const SEVERAL_LINES = /^[^\u0000-\u0008\u000b-\u001f\u007f\p{Surrogate}]*$/u;
+
 const pathOf = (parent: string, key: string): string =>
   FIELD.test(key) || /^\d+$/.test(key) ? `${parent}/${key}` : parent;
 
@@ -93,5 +96,9 @@ export class IdPipe implements PipeTransform<string, string> {
 /** A line of text for people: no control characters. */
 export const IsLine = (max: number, min = 1): PropertyDecorator =>
   applyDecorators(MinLength(min), MaxLength(max), Matches(ONE_LINE));
+
+/** Text for people, of several lines if need be. */
+export const IsText = (max: number): PropertyDecorator =>
+  applyDecorators(MinLength(1), MaxLength(max), Matches(SEVERAL_LINES));
 
 export const isUuid = (value: string): boolean => UUID.test(value);

@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/instructions';
-import type { RightsRequestRow, Store } from '#libs/store';
+import type { CorrectBody, RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
 import type { Mentions } from '../mentions/search.js';
 import type { Journal } from '../journal/journal.js';
 import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
 import type { NoticeEvent, Notices } from './notices.js';
+import { createRectify } from './rectify.js';
 
 export interface ActDeps {
   readonly store: Store;
@@ -21,6 +22,8 @@ export interface ActDeps {
     whose: { readonly tenantId: string; readonly subjectId: string; readonly key: Buffer },
     message: SealedMessage,
   ) => unknown;
+  /** Puts right what is wrong in a message. */
+  readonly correct: CorrectBody;
   /** How long something may still be in flight when a key is destroyed, in ms. */
   readonly settleMs: number;
   readonly now: () => number;
@@ -47,7 +50,10 @@ const DAY_MS = 86_400_000;
 export const copyContext = (at: { tenantId: string; subjectId: string; requestId: string }): string =>
   `${at.tenantId}|${at.subjectId}|rights_copy|${at.requestId}|body`;
 
-export function createActs({ store, notices, mentions, journal, backups, openForPerson, settleMs, now }: ActDeps) {
+export function createActs(deps: ActDeps) {
+  const { store, notices, mentions, journal, backups, openForPerson, settleMs, now } = deps;
+  const rectified = createRectify(deps);
+
   async function copy({ keys, inForce, row, subjects }: At): Promise<Act> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, row.exercised as Right);
@@ -122,9 +128,10 @@ export function createActs({ store, notices, mentions, journal, backups, openFor
     return heldBackEvidence({ at: new Date(now()), counts: { ...stopped, ...counts }, instruction: mandate.instruction, untold: told.untold, holds, held }); // prettier-ignore
   }
 
-  async function tell({ keys, inForce, row, subjects }: At, event: NoticeEvent): Promise<{ untold: string[] }> {
+  async function tell(at: At, event: NoticeEvent, kinds: readonly string[] = []): Promise<{ untold: string[] }> {
+    const { keys, inForce, row, subjects } = at;
     const { conversations } = await store.erasureScope(keys.tenantId, subjects, []);
-    return notices.queue(keys, inForce, { requestId: row.id, event, subjects, conversations });
+    return notices.queue(keys, inForce, { requestId: row.id, event, subjects, conversations, kinds });
   }
 
   async function restrict(at: At): Promise<Act> {
@@ -150,8 +157,11 @@ export function createActs({ store, notices, mentions, journal, backups, openFor
     return { evidence: { withdrawn: await store.withdrawConsents(keys.tenantId, subjects), marketingStopped: true } };
   }
 
-  /** The controller has put right what was wrong; whoever was given it is told. */
-  const rectify = async (at: At): Promise<Act> => ({ evidence: { corrected: true, ...(await tell(at, 'rectify')) } });
+  /** What the controller gave stands here from now on; without it, it was put right elsewhere. Whoever was given the data is told. */
+  async function rectify(at: At): Promise<Act> {
+    const { evidence, kinds } = await rectified(at.keys, { requestId: at.row.id, subjects: at.subjects });
+    return { evidence: { ...evidence, ...(await tell(at, 'rectify', kinds)) } };
+  }
 
   const acts: Readonly<Record<Right, (at: At) => Promise<Act>>> = {
     access: copy,

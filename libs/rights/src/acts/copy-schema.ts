@@ -13,6 +13,7 @@ const object = (properties: Readonly<Record<string, object>>, optional: readonly
 
 const instructions = object({ version: { type: 'integer' }, clause: text });
 const attachment = object({ id: text, media: text, mime: text, size: { type: 'integer' }, url: text }, ['url']);
+const statement = object({ text, at: time });
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'Of the RFC 8785 form of the record without this member and without addresses of attachments.' } as const; // prettier-ignore
 const message = object({
   id: text,
@@ -23,6 +24,7 @@ const message = object({
   content: {},
   replyTo: orNull(text),
   instructions,
+  statements: listOf(statement),
   attachments: listOf(attachment),
   deliveries: listOf(object({ status: text, at: time })),
   sha256,
@@ -31,6 +33,7 @@ const conversation = object({
   id: text, channel: text, connection: text, locale: orNull(text), since: time, tokens: {}, messages: listOf(message),
 }, ['tokens']); // prettier-ignore
 const identifier = object({ kind: text, value: text, clause: text, from: time, until: orNull(time) });
+const correction = object({ channel: text, kind: text, value: text, clause: text, at: time });
 const processing = object({
   purposes: listOf({ type: 'object' }),
   recipients: listOf({ type: 'object' }),
@@ -76,6 +79,7 @@ const copy = object(
     authority: orNull({ type: 'object' }),
     person: object({
       id: text, since: time, restricted: { type: 'boolean' }, marketingStoppedAt: orNull(time), identifiers: listOf(identifier),
+      corrections: listOf(correction), statements: listOf(statement),
     }),
     conversations: listOf(conversation),
     processing,

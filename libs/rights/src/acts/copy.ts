@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import type { InForce } from '#libs/instructions';
 import type { PersonRows, RightsRequestRow } from '#libs/store';
 import { pseudonymOf, type TenantKeys } from '#libs/vault';
-import { maskingOf } from './others.js';
+import { maskingOf, wordsOf } from './others.js';
 
 export interface SealedMessage {
   readonly id: string;
@@ -28,6 +28,9 @@ export interface Made {
   readonly unmasked?: true;
   readonly at: Date;
 }
+
+/** Statements about no message in particular. */
+const RECORD = '';
 
 export const ACCESS_SCHEMA = '/schemas/parley-access-1.json';
 
@@ -58,11 +61,24 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups;
 }
 
+/** What completes what is held (Art. 16 sentence 2): of one message, or of none in particular. */
+const statementsOf = ({ person, inForce, unmasked }: Made) => {
+  const show = maskingOf(unmasked ? null : inForce, person.identities.map(({ value }) => value)); // prettier-ignore
+  return grouped(
+    person.corrections.flatMap(({ kind, message_id, value, at }) =>
+      kind === null ? [{ of: message_id ?? RECORD, statement: { text: wordsOf(show, value), at: at.toISOString() } }] : [],
+    ),
+    ({ of }) => of,
+  );
+}; // prettier-ignore
+
 /** Messages of all conversations, by conversation: each row is looked at once, however many there are. */
-function messagesOf({ person, inForce, open, unmasked }: Made, inboundOnly: boolean) {
+function messagesOf(made: Made, inboundOnly: boolean) {
+  const { person, inForce, open, unmasked } = made;
   const show = maskingOf(unmasked ? null : inForce, person.identities.map(({ value }) => value)); // prettier-ignore
   const attachments = grouped(person.attachments, (a) => a.message_id);
   const deliveries = grouped(person.deliveries, (d) => d.message_id);
+  const statements = statementsOf(made);
   const tokens = new Map(person.conversations.map((c) => [c.id, c.tokens]));
   const records = person.messages
     .filter((m) => !inboundOnly || m.direction === 'in')
@@ -75,6 +91,7 @@ function messagesOf({ person, inForce, open, unmasked }: Made, inboundOnly: bool
       content: m.body === null ? null : show(open({ id: m.id, body: m.body, conversationId: m.conversation_id, tokens: tokens.get(m.conversation_id) ?? null })),
       replyTo: m.reply_to,
       instructions: { version: m.instruction_version, clause: m.clause },
+      statements: (statements.get(m.id) ?? []).map(({ statement }) => statement),
       attachments: (attachments.get(m.id) ?? []).map(({ id, media, mime, size }): CopiedFile => ({ id, media, mime, size })),
       deliveries: (deliveries.get(m.id) ?? []).map(({ status, at }) => ({ status, at: at.toISOString() })),
     }) })); // prettier-ignore
@@ -110,6 +127,7 @@ function aboutProcessing(made: Made) {
     ...person.consents.map((c) => c.instruction_version),
     ...person.sensitive.map((s) => s.instruction_version),
     ...person.ages.map((a) => a.instruction_version),
+    ...person.corrections.map((c) => c.instruction_version),
   ]);
   return {
     purposes: Object.entries(inForce?.document.purposes ?? {}).map(([id, p]) => ({
@@ -196,6 +214,11 @@ export function copyOf(made: Made) {
         from: i.valid_from.toISOString(),
         until: iso(i.valid_to),
       })),
+      /** What stands instead of what the channel says, wherever it says it. */
+      corrections: person.corrections.flatMap(({ channel, kind, value, clause, at }) =>
+        channel === null || kind === null ? [] : [{ channel, kind, value, clause, at: at.toISOString() }],
+      ),
+      statements: (statementsOf(made).get(RECORD) ?? []).map(({ statement }) => statement),
     },
     conversations: person.conversations.map((c) => ({
       id: c.id,

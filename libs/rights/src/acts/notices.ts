@@ -15,6 +15,8 @@ export interface Told {
   readonly event: NoticeEvent;
   readonly subjects: readonly string[];
   readonly conversations: readonly string[];
+  /** Which kinds of identifiers were put right; a recipient hears of those that it is given. */
+  readonly kinds?: readonly string[];
 }
 
 export interface NoticeDeps {
@@ -61,10 +63,13 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
     return then?.recipients[at.recipient]?.erasure ?? null;
   }
 
+  const kindsFor = (inForce: InForce | null, recipient: string, { kinds = [] }: Told): string[] =>
+    kinds.filter((kind) => inForce?.document.recipients[recipient]?.identifiers?.includes(kind));
+
   function noticeFor(
     keys: TenantKeys,
     told: Told,
-    to: { recipient: string; url: string; ackWithin?: string },
+    to: { recipient: string; url: string; ackWithin?: string; kinds: readonly string[] },
   ): NewNotice {
     const id = uuid();
     const pseudonyms = (ids: readonly string[]): string[] => ids.map((one) => pseudonymOf(keys, to.recipient, one));
@@ -74,6 +79,7 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
       subjects: pseudonyms(told.subjects),
       conversations: pseudonyms(told.conversations),
       at: new Date(now()).toISOString(),
+      ...(to.kinds.length > 0 ? { kinds: to.kinds } : {}),
     };
     const within = Duration.fromISO(to.ackWithin ?? ACK_WITHIN).toMillis();
     return {
@@ -101,7 +107,11 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
       if (!address) untold.push(recipient);
       else
         notices.push(
-          noticeFor(keys, { ...told, subjects: theirs.map((d) => d.subject_id) }, { recipient, ...address }),
+          noticeFor(
+            keys,
+            { ...told, subjects: theirs.map((d) => d.subject_id) },
+            { recipient, ...address, kinds: kindsFor(inForce, recipient, told) },
+          ),
         );
     }
     await store.queueNotices(keys.tenantId, notices);

@@ -32,3 +32,9 @@ export function maskingOf(inForce: InForce | null, own: readonly string[]): Mask
     return { ...body, ...Object.fromEntries(words) };
   };
 }
+
+/** Words of their own, shown in the same way. */
+export function wordsOf(show: Masking, text: string): string {
+  const shown = show({ content: { type: 'text', text } });
+  return isObject(shown) && isObject(shown['content']) ? String(shown['content']['text']) : text;
+}

@@ -34,12 +34,19 @@ function readable(content: unknown): string {
 
 type Conversation = PersonCopy['conversations'][number];
 
-const messagePart = (message: Conversation['messages'][number], { l, at }: Reader): Part => {
+const statementPart =
+  ({ l, at }: Reader) =>
+  (one: PersonCopy['person']['statements'][number]): Part =>
+    markup`<p class="statement"><strong>${l.statement}</strong> (${at(one.at)}): ${one.text}</p>`;
+
+const messagePart = (message: Conversation['messages'][number], reader: Reader): Part => {
+  const { l, at } = reader;
   const files = message.attachments.map(({ media, mime, size, url }) => {
     const words = `${media}, ${mime}, ${size} B`;
     return markup`<p class="meta">${url === undefined ? words : markup`<a href="${url}">${words}</a>`}</p>`;
   });
-  return markup`<li class="${message.direction}"><p class="meta">${message.direction === 'in' ? l.you : l.toYou} · <time datetime="${message.at}">${at(message.at)}</time></p><p>${readable(message.content)}</p>${files}</li>
+  const said = message.statements.map(statementPart(reader));
+  return markup`<li class="${message.direction}"><p class="meta">${message.direction === 'in' ? l.you : l.toYou} · <time datetime="${message.at}">${at(message.at)}</time></p><p>${readable(message.content)}</p>${said}${files}</li>
 `;
 };
 
@@ -78,7 +85,9 @@ function copyPart(copy: PersonCopy, reader: Reader): Part {
     [l.noMarketing, person.marketingStoppedAt && at(person.marketingStoppedAt)],
   ]);
   const known = table(l.identifiers, [l.kind, l.value, l.from, l.until], person.identifiers.map((i) => [i.kind, i.value, at(i.from), at(i.until)])); // prettier-ignore
-  return markup`<section>${facts}</section><section>${known}</section>
+  const right = table(l.corrections, [l.kind, l.value, l.from], person.corrections.map((c) => [`${c.channel}/${c.kind}`, c.value, at(c.at)])); // prettier-ignore
+  const said = person.statements.map(statementPart(reader));
+  return markup`<section>${facts}</section><section>${known}</section>${right === null ? null : markup`<section>${right}</section>`}${said.length === 0 ? null : markup`<section>${said}</section>`}
 <h2>${l.conversations}</h2>${copy.conversations.map((one) => conversationPart(one, reader))}
 ${processingPart(copy, reader)}`;
 }

@@ -10,6 +10,7 @@ const en = {
   derived: 'Derived data', none: 'none', processing: 'Why, who, how long', controller: 'Controller', dpo: 'Data protection officer',
   authority: 'Supervisory authority', made: 'Made', firstContact: 'First contact', restricted: 'Processing restricted', yes: 'yes', no: 'no',
   noMarketing: 'No marketing since', identifiers: 'Identifiers', kind: 'Kind', value: 'Value', from: 'From', until: 'Until', conversations: 'Conversations',
+  corrections: 'Put right', statement: 'Your statement',
 }; // prettier-ignore
 export type CopyTexts = Readonly<Record<keyof typeof en, string>>;
 
@@ -22,6 +23,7 @@ const de: CopyTexts = {
   derived: 'Abgeleitete Daten', none: 'keine', processing: 'Warum, wer, wie lange', controller: 'Verantwortlicher', dpo: 'Datenschutzbeauftragte',
   authority: 'Aufsichtsbehörde', made: 'Erstellt', firstContact: 'Erster Kontakt', restricted: 'Verarbeitung eingeschränkt', yes: 'ja', no: 'nein',
   noMarketing: 'Keine Werbung seit', identifiers: 'Kennungen', kind: 'Art', value: 'Wert', from: 'Von', until: 'Bis', conversations: 'Unterhaltungen',
+  corrections: 'Berichtigt', statement: 'Ihre Erklärung',
 }; // prettier-ignore
 
 const fr: CopyTexts = {
@@ -33,6 +35,7 @@ const fr: CopyTexts = {
   derived: 'Données déduites', none: 'aucune', processing: 'Pourquoi, qui, combien de temps', controller: 'Responsable du traitement', dpo: 'Délégué à la protection des données',
   authority: 'Autorité de contrôle', made: 'Établie le', firstContact: 'Premier contact', restricted: 'Traitement limité', yes: 'oui', no: 'non',
   noMarketing: 'Plus de publicité depuis', identifiers: 'Identifiants', kind: 'Type', value: 'Valeur', from: 'Du', until: 'Au', conversations: 'Conversations',
+  corrections: 'Rectifié', statement: 'Votre déclaration',
 }; // prettier-ignore
 
 const es: CopyTexts = {
@@ -44,6 +47,7 @@ const es: CopyTexts = {
   derived: 'Datos deducidos', none: 'ninguno', processing: 'Por qué, quién, cuánto tiempo', controller: 'Responsable del tratamiento', dpo: 'Delegado de protección de datos',
   authority: 'Autoridad de control', made: 'Hecha', firstContact: 'Primer contacto', restricted: 'Tratamiento limitado', yes: 'sí', no: 'no',
   noMarketing: 'Sin publicidad desde', identifiers: 'Identificadores', kind: 'Tipo', value: 'Valor', from: 'Desde', until: 'Hasta', conversations: 'Conversaciones',
+  corrections: 'Rectificado', statement: 'Su declaración',
 }; // prettier-ignore
 
 export const COPY_TEXTS: Readonly<Record<Language, CopyTexts>> = { en, de, fr, es };

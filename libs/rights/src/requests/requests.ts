@@ -1,10 +1,17 @@
 // Rights requests from receipt to completion: opened, decided, carried out, lifted. Whoever asks twice is answered the same.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { holdScopesAt, responsePeriod, rightsRuling, type InForce, type Right } from '#libs/instructions';
+import {
+  holdScopesAt,
+  responsePeriod,
+  rightsMandate,
+  rightsRuling,
+  type InForce,
+  type Right,
+} from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Logger, type Wake } from '#libs/platform';
-import type { NoticeRow, OpenDsrName, RightsRequestRow, Store } from '#libs/store';
+import type { NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
 import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
 import { copyContext, type Acts, type At } from '../acts/acts.js';
 import type { PersonCopy } from '../acts/copy.js';
@@ -49,6 +56,9 @@ export interface Asked {
   /** Opens the public page; random unless given. */
   readonly code?: string;
 }
+
+/** What is right, and what completes it (Art. 16), and who says so. */
+export type PutRight = Pick<Rectification, 'values' | 'supplements'> & { readonly by: string };
 
 /** So that an answer in the chat goes out before the person's address is gone. */
 const CHAT_PAUSE_MS = 1_500;
@@ -154,7 +164,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
   async function decide(
     tenantId: string,
     id: string,
-    decision: { action: RequestAction; by: string; justification?: string },
+    decision: { action: RequestAction; by: string; justification?: string; rectification?: Rectification },
   ): Promise<RightsRequestRow> {
     const { from, to, done } = TRANSITIONS[decision.action];
     const refused = to === 'refused';
@@ -164,6 +174,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
       by: decision.by,
       ...(decision.justification === undefined ? {} : { justification: decision.justification }),
       ...(refused ? { end: 'keep' as const } : {}),
+      ...(decision.rectification ? { rectification: decision.rectification } : {}),
     });
     if (changed) {
       if (to === 'in-progress') void carryOut(tenantId, id);
@@ -171,7 +182,8 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
       return changed;
     }
     const row = await rowOf(tenantId, id);
-    if ((done as readonly string[]).includes(row.state)) return row;
+    // What somebody else decided first is not what was given here.
+    if (!decision.rectification && (done as readonly string[]).includes(row.state)) return row;
     throw new Problem('conflict', `The request is ${row.state}.`);
   }
 
@@ -182,6 +194,17 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
     if (isLimited && (await holdsOver(tenantId, await inForceOf(tenantId), row.subject_ids)))
       throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
     return decide(tenantId, id, { action: 'approve', by });
+  }
+
+  /** Approves a rectification with what is right. @throws Problem not-found, conflict, invalid-input */
+  async function rectify(tenantId: string, id: string, given: PutRight): Promise<RightsRequestRow> {
+    const row = await rowOf(tenantId, id);
+    if (row.exercised !== 'rectification') throw new Problem('conflict', 'Only a rectification puts something right.');
+    if (!(TRANSITIONS.approve.from as readonly string[]).includes(row.state))
+      throw new Problem('conflict', `The request is ${row.state}.`);
+    const { by, ...what } = given;
+    const mandate = rightsMandate(tenantId, await inForceOf(tenantId), 'rectification');
+    return decide(tenantId, id, { action: 'approve', by, rectification: { ...what, mandate, keys: await keysOf(tenantId) } }); // prettier-ignore
   }
 
   async function open(asked: Asked): Promise<RightsRequestRow> {
@@ -284,6 +307,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
   return {
     open,
     approve,
+    rectify,
     refuse: (tenantId: string, id: string, because: { by: string; justification: string }) =>
       decide(tenantId, id, { action: 'refuse', ...because }),
     /** Sends the person a code, if anybody is known. @throws Problem not-found, conflict */

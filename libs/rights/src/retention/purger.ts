@@ -5,7 +5,7 @@ import type { Store } from '#libs/store';
 import { keptOf } from './holds.js';
 
 export interface PurgerDeps {
-  readonly store: Pick<Store, 'purgesDue' | 'purgeSensitive' | 'instructionsInForce'>;
+  readonly store: Pick<Store, 'purgesDue' | 'purgeSensitive' | 'sweepCorrections' | 'instructionsInForce'>;
   readonly late: (category: 'special', seconds: number) => void;
   readonly log: Logger;
   readonly now: () => number;
@@ -23,6 +23,7 @@ export function createPurger({ store, late, log, now }: PurgerDeps) {
     for (let step = 0; step < STEPS; step += 1) {
       const { count, oldest } = await store.purgeSensitive(tenantId, at, kept);
       if (count === 0 || !oldest) return;
+      await store.sweepCorrections(tenantId);
       const seconds = Math.max(0, now() - oldest.getTime()) / 1000;
       late('special', seconds);
       log.info('retention.done', { tenantId, kind: 'special', count, ms: seconds * 1000 });

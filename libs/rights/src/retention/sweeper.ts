@@ -95,6 +95,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
         late(rule.category, seconds);
         log.info('retention.done', { tenantId, kind: rule.category, count: swept.count, ms: seconds * 1000 });
       }
+      if (swept && swept.count > 0) await store.sweepCorrections(tenantId);
       if (!swept?.more) return;
     }
   }
@@ -142,6 +143,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     for (const tenantId of plans.keys()) {
       if (again) await store.forgetMarks(tenantId);
       await store.sweepOrphans(tenantId);
+      await store.sweepCorrections(tenantId);
     }
     await store.dropEmptyMonths();
   }

@@ -1,5 +1,6 @@
 // The first migration: schema, tables, security, group commit.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CORRECTION_TABLES } from './corrections.js';
 import { FAILURES } from './failures.js';
 import { APPLICATION_TABLES } from './application.js';
 import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability.js';
@@ -23,6 +24,7 @@ export class Spine1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(RIGHTS_TABLES);
+    await runner.query(CORRECTION_TABLES);
     await runner.query(SPECIAL_TABLES);
     await runner.query(APPLICATION_TABLES);
     await runner.query(STATEMENT_TABLES);

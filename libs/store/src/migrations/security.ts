@@ -29,6 +29,7 @@ export const TENANT_TABLES = [
   'opendsr_callback',
   'opendsr_request',
   'opendsr_certificate',
+  'correction',
   'rights_copy',
   'recipient_notice',
   'rights_request',

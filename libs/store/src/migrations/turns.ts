@@ -8,7 +8,7 @@ export const TURNS = `
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
   connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
-  handle_kinds text[], handle_values bytea[],
+  handle_kinds text[], handle_values bytea[], corrections jsonb,
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int, replays smallint,
   waiting text[], under_consent text, marketing boolean, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
@@ -27,7 +27,11 @@ BEGIN
   SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
-    h.kinds, h.values, m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
+    h.kinds, h.values,
+    (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
+       'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))
+     FROM parley.correction k WHERE k.tenant_id = t AND k.subject_id = s.id AND k.kind IS NOT NULL),
+    m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values

@@ -2,7 +2,7 @@
 import { Body, Get, Header, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { personal, Problem } from '#libs/kernel';
-import { lookupHashes } from '#libs/pipeline';
+import { correctionsUnder, lookupHashes } from '#libs/pipeline';
 import { PAGE_HEADERS } from '#libs/platform';
 import { certificateOf, copyPage, elapsedPercent, languageOf } from '#libs/rights';
 import type { MentionSearch, RightsRequestRow, TenantRow } from '#libs/store';
@@ -19,6 +19,7 @@ import {
   MentionDto,
   MadeRequestDto,
   NewRequestDto,
+  RectificationDto,
   RefusalDto,
   RequestDetailDto,
   RequestDto,
@@ -149,6 +150,29 @@ export class RequestsController {
     @Param('id', IdPipe) id: string,
   ): Promise<MadeRequestDto> {
     return this.made(await this.deps.rights.approve(tenant.id, id, nameOf(caller)));
+  }
+
+  @Post(':id/corrections')
+  @Operation({
+    summary: 'Let a rectification be carried out, with what is right',
+    description:
+      'Corrected values stand instead of what is held and of what the channel says again; statements are shown beside what was written. Once: the next ones need a request of their own.',
+    answers: MadeRequestDto,
+    refuses: ['invalid-input', 'conflict', 'not-instructed'],
+  })
+  async rectify(
+    @Of() tenant: TenantRow,
+    @By() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Body() { corrections = [], statements = [] }: RectificationDto,
+  ): Promise<MadeRequestDto> {
+    if (corrections.length + statements.length === 0)
+      throw new Problem('invalid-input', 'There is nothing that would be put right.');
+    const owner = await this.deps.tenants.tenant(tenant.id);
+    if (!owner) throw new Problem('not-found');
+    const values = correctionsUnder(corrections, { ...owner, adapters: this.deps.channels });
+    const supplements = statements.map(({ message, text }) => ({ messageId: message ?? null, text: personal(text) }));
+    return this.made(await this.deps.rights.rectify(tenant.id, id, { by: nameOf(caller), values, supplements }));
   }
 
   @Post(':id/verify')

@@ -1,10 +1,21 @@
 // Rights requests as the API takes and answers them.
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { RIGHTS, type Right } from '#libs/instructions';
 import { JUSTIFICATIONS, REQUEST_STATES } from '#libs/rights';
-import { IsLine } from '../input.js';
+import { IsLine, IsText } from '../input.js';
 
 export class NamedPersonDto {
   @ApiProperty({ description: 'As in `GET /identifiers`.' })
@@ -46,6 +57,53 @@ export class NewRequestDto {
   @IsOptional()
   @IsBoolean()
   readonly identified?: boolean;
+}
+
+export class CorrectionDto {
+  @ApiProperty({ description: 'As in `GET /identifiers`.' })
+  @IsString()
+  @MaxLength(64)
+  readonly channel!: string;
+
+  @ApiProperty({ description: 'Kind of identifier that the instructions keep.', example: 'profile_name' })
+  @IsString()
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/)
+  readonly kind!: string;
+
+  @ApiProperty({ description: 'What is right.', example: 'Zoë Example' })
+  @IsString()
+  @IsLine(512)
+  readonly value!: string;
+}
+
+export class StatementDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'The message that it is about; left out: the whole record.' })
+  @IsOptional()
+  @IsUUID('all')
+  readonly message?: string;
+
+  @ApiProperty({ maxLength: 4000, description: 'Shown beside what is held, which stays as it was written.' })
+  @IsString()
+  @IsText(4_000)
+  readonly text!: string;
+}
+
+export class RectificationDto {
+  @ApiPropertyOptional({ type: [CorrectionDto], maxItems: 20 })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => CorrectionDto)
+  readonly corrections?: readonly CorrectionDto[];
+
+  @ApiPropertyOptional({ type: [StatementDto], maxItems: 20 })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => StatementDto)
+  readonly statements?: readonly StatementDto[];
 }
 
 export class RefusalDto {

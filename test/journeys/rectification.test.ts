@@ -150,7 +150,7 @@ it('is not undone by a turn that began before', async () => {
   const hal = somebody('Hal');
   let answer: () => void = () => undefined;
   world.bot.answer(() => new Promise((resume) => void (answer = () => resume(says('at last')))));
-  const from = { phone: hal.phone, user: String(hal.subject.value), name: 'Hal' };
+  const from = { phone: hal.phone, user: hal.subject.value, name: 'Hal' };
   const body = whatsApp(tenant.phoneNumberId, from, [whatsAppText('slow one')]) as { entry: { changes: { value: { contacts: { profile: object }[] } }[] }[] }; // prettier-ignore
   // Only passed on: so that the turn writes the row once more when it ends.
   Object.assign(body.entry[0]!.changes[0]!.value.contacts[0]!.profile, { username: '@hal' });

@@ -13,15 +13,21 @@ const adapter = CHANNELS.find(({ accountSetting }) => accountSetting === 'pageId
 const { channel } = adapter.manifest;
 const KIND = 'psid';
 
-export async function person(acme: Acme, tenant: Tenant, connectionId: string) {
+/** `value`: an account may know another person by the same. */
+export async function person(
+  acme: Acme,
+  tenant: Tenant,
+  connectionId: string,
+  { value = String(BigInt(`0x${randomUUID().replaceAll('-', '').slice(0, 14)}`)) } = {},
+) {
   const { store } = acme.api;
   const keys = (await store.tenantKeys(tenant.id))!;
-  const value = String(BigInt(`0x${randomUUID().replaceAll('-', '').slice(0, 14)}`));
   const mandate = grantMandate({
     tenantId: tenant.id, operation: 'Store', purpose: 'support', categories: ['routing', 'content', 'attachments'],
     instruction: { version: 1, hash: 'h', clause: '/purposes/support' },
   }); // prettier-ignore
-  const connections = (await store.connections(tenant.id)).map((one) => ({ ...one, adapter }));
+  const here = (await store.connections(tenant.id)).filter(({ id }) => id === connectionId);
+  const connections = here.map((one) => ({ ...one, adapter }));
   const [hash] = lookupHashes({ channel, kind: KIND, value: personal(value) }, connections, keys);
   const meet = () =>
     store.resolveContact(mandate, keys, {
@@ -69,7 +75,7 @@ export async function person(acme: Acme, tenant: Tenant, connectionId: string) {
     await store.storeAttachment(tenant.id, { id, messageId, subjectId: contact.subjectId, media: 'image', mime: 'image/png', size: bytes.length, bytes: sealed }); // prettier-ignore
   }
 
-  return { subject: { channel, kind: KIND, value }, value, keys, meet, says, disclosedTo, sendsFile };
+  return { subject: { channel, kind: KIND, value }, value, hash: hash!, keys, meet, says, disclosedTo, sendsFile };
 }
 
 export type Person = Awaited<ReturnType<typeof person>>;

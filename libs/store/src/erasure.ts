@@ -4,7 +4,7 @@ import { suppressionHash, type TenantKeys } from '#libs/vault';
 import { recordDeletion, type Deletion } from './deletions.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
-import { UNLINK } from './unlink.js';
+import { LINKED, UNLINK, UNLINK_HASHES } from './unlink.js';
 
 /** NOTIFY channel on which processes are told to forget whom they remember; the payload is a tenant's id. */
 export const PERSONS = 'parley_persons';
@@ -67,6 +67,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
     phase: 'key', what: 'keys destroyed', table: 'subject', by: 'subjects',
     sql: `UPDATE parley.subject SET wrapped_key = '' WHERE tenant_id = $1 AND id = ANY ($2)`,
   },
+  { phase: 'key', what: 'look-up hashes of requests', table: 'rights_request', by: 'subjects', sql: UNLINK_HASHES },
   { ...deletion('identifiers', 'identity', 'subjects'), phase: 'key' },
   // Before what is bound to them: whoever is binding something at this moment holds the row, and is waited for.
   deletion('messages', 'message', 'messages'),
@@ -92,8 +93,8 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('corrections and statements', 'correction', 'subjects'),
   deletion('copies made for access', 'rights_copy', 'subjects'),
   {
-    phase: 'rows', what: 'earlier requests unlinked', table: 'rights_request', by: 'subjects',
-    sql: `${UNLINK}, reference = NULL WHERE r.tenant_id = $1 AND r.subject_ids && $2 AND r.state IN ('completed', 'refused')`,
+    phase: 'rows', what: 'other requests unlinked', table: 'rights_request', by: 'subjects',
+    sql: `${UNLINK}, reference = NULL WHERE r.tenant_id = $1 AND r.subject_ids && $2 AND ${LINKED}`,
   },
   deletion('conversations', 'conversation', 'subjects'),
   deletion('persons', 'subject', 'subjects'),

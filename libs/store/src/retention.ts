@@ -1,7 +1,7 @@
 // Retention in bounded, set-based steps: ids are times, so each rule looks at each message once, when its time has come.
 import { holding, NOTHING, type Holding, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
-import { UNLINK } from './unlink.js';
+import { UNLINK, UNLINK_HASHES } from './unlink.js';
 
 /** One rule at one moment. */
 export interface Due {
@@ -227,6 +227,7 @@ export const setMark = (
 
 async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly string[]): Promise<number> {
   const subjects = (await tx.query<{ id: string }>(ORPHANED, [tenantId, candidates])).map((row) => row.id);
+  await tx.query(UNLINK_HASHES, [tenantId, subjects]);
   for (const table of SUBJECT_TABLES)
     await tx.query(`DELETE FROM parley.${table} WHERE tenant_id = $1 AND subject_id = ANY ($2)`, [tenantId, subjects]);
   await tx.query(`${UNLINK} WHERE r.tenant_id = $1 AND r.subject_ids && $2`, [tenantId, subjects]);

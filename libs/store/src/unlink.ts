@@ -10,3 +10,12 @@ export const UNLINK = `UPDATE parley.rights_request r SET subject_ids = ${STAY},
     SELECT FROM parley.identity i WHERE i.tenant_id = $1 AND i.hash = h AND i.subject_id = ANY (${STAY}))),
   conversation_id = CASE WHEN ${isOfTheirs('r.conversation_id')} THEN r.conversation_id END,
   conversations = ARRAY(SELECT o FROM unnest(r.conversations) AS o WHERE ${isOfTheirs('o')})`;
+
+/** All but the erasures that are being carried out: those find by it whom they are about, and forget it at their end. */
+export const LINKED = "NOT (r.exercised = 'erasure' AND r.state = 'in-progress')";
+
+/** What is not carried out yet may know its persons by hashes alone: what leads to nobody else goes while it is known whose it is. */
+export const UNLINK_HASHES = `UPDATE parley.rights_request r SET hashes = ARRAY(SELECT h FROM unnest(r.hashes) AS h WHERE EXISTS (
+    SELECT FROM parley.identity i WHERE i.tenant_id = $1 AND i.hash = h AND NOT i.subject_id = ANY ($2)))
+  WHERE r.tenant_id = $1 AND ${LINKED} AND r.hashes && ARRAY(
+    SELECT i.hash FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = ANY ($2))`;

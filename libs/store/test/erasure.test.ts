@@ -35,9 +35,21 @@ async function somebody() {
   const keys = (await store.tenantKeys(tenantId))!;
   const line = { channel: 'test', name: 'Line', account: '1', settings: {}, secrets: {}, health: 'healthy', reason: null }; // prettier-ignore
   const { id: connectionId } = await store.createConnection(tenantId, line, keys);
+  const foundBy = blindIndex(keys, 'x', randomUUID());
   const who = await store.resolveContact(mandateFor(tenantId, 'Store'), keys, {
     connectionId, thread: '', locale: null,
-    handles: [{ hash: blindIndex(keys, 'x', randomUUID()), kind: 'wa_id', value: personal('4915550000001'), clause: '/c' }],
+    handles: [{ hash: foundBy, kind: 'wa_id', value: personal('4915550000001'), clause: '/c' }],
+  }); // prettier-ignore
+  const asked = {
+    exercised: 'rectification',
+    state: 'awaiting-approval',
+    source: 'api',
+    hashes: [foundBy],
+    subjectIds: [],
+    conversationId: null,
+  } as const;
+  await store.openRightsRequest(tenantId, {
+    id: v7(), ...asked, reference: null, purpose: null, code: randomUUID(), version: 1, clause: '/c', receivedAt: new Date(), dueAt: new Date(), notBefore: new Date(),
   }); // prettier-ignore
   const hash = randomBytes(16);
   const message: MessageRow = {
@@ -82,7 +94,7 @@ async function somebody() {
   await admin.query('INSERT INTO parley.mention VALUES ($1, $2, $3, $4, false)', [tenantId, id, message.id, who.conversationId]); // prettier-ignore
   await admin.query("INSERT INTO parley.correction (tenant_id, id, subject_id, request_id, value, instruction_version, clause) VALUES ($1, $2, $3, $2, $4, 1, '/c')", [tenantId, v7(), who.subjectId, randomBytes(40)]); // prettier-ignore
   await store.recordAge(tenantId, who.subjectId, { id: v7(), state: 'declared-adult', age: 16, source: 'person', textHash: '', language: 'en', channel: 'test', messageId: null, version: 1, clause: '/c' }); // prettier-ignore
-  return { tenantId, lease, hash, ...who, messageId: message.id };
+  return { tenantId, lease, hash, foundBy, ...who, messageId: message.id };
 }
 type Somebody = Awaited<ReturnType<typeof somebody>>;
 
@@ -100,7 +112,13 @@ const tablesOfPersons = Object.entries(DATA_MAP)
 
 /** Where anything that leads to the person still stands, whatever the column. */
 async function found(who: Somebody): Promise<string[]> {
-  const traces = [who.subjectId, who.conversationId, who.messageId, who.hash.toString('hex')];
+  const traces = [
+    who.subjectId,
+    who.conversationId,
+    who.messageId,
+    who.hash.toString('hex'),
+    who.foundBy.toString('hex'),
+  ];
   const hits: string[] = [];
   for (const table of tablesOfPersons) {
     const { rows } = await admin.query(

@@ -167,6 +167,22 @@ it('a request about several persons forgets those who go, and goes on being abou
   expect(await request()).toEqual([{ subject_ids: [], hashes: [], conversation_id: null, conversations: [] }]);
 });
 
+it('a request that knows its person by a hash alone forgets it with the person', async () => {
+  const b = await business();
+  const names = [randomUUID(), randomUUID()] as const;
+  await b.says(await b.someone(names[0]), ago(40));
+  await b.says(await b.someone(names[1]), ago(1));
+  const hashes = names.map((name) => blindIndex(b.keys, 'x', name));
+  await admin.query(
+    `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, code, clause, received_at, due_at)
+     VALUES ($1, gen_random_uuid(), 'rectification', 'awaiting-approval', 'api', $2, gen_random_uuid()::text, '/c', now(), now())`,
+    [b.tenant.id, hashes],
+  );
+  await store.sweepRouting(b.due(ago(30)));
+  const { rows } = await admin.query('SELECT hashes FROM parley.rights_request WHERE tenant_id = $1', [b.tenant.id]);
+  expect(rows).toEqual([{ hashes: [hashes[1]] }]);
+});
+
 it('what was looked at is not looked at again, but for what may still have been in flight', async () => {
   const b = await business();
   const anna = await b.someone();

@@ -1,0 +1,122 @@
+// One request may be about several persons: two accounts know a person each by the same id. One of them is erased, the others keep their rights.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { until } from '../../../test/support/until.js';
+import { SETTINGS, startAcme, type Acme } from './acme.js';
+import { person } from './person.js';
+
+let acme: Acme;
+let look: pg.Client;
+beforeAll(async () => {
+  acme = await startAcme();
+  look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+});
+afterAll(async () => {
+  await look.end();
+  await acme.api.stop();
+});
+
+/** Who goes and who stays, of whom the controller speaks by one id. */
+async function two() {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const connect = async (pageId: string) => String((await tenant.connect({ ...SETTINGS, pageId })).body['id']);
+  const n = () => String(Math.random()).slice(2);
+  const goes = await person(acme, tenant, await connect(n()));
+  const stays = await person(acme, tenant, await connect(n()), { value: goes.value });
+  await goes.says('of whom goes');
+  await stays.says('of whom stays');
+  const [gone, left] = [await goes.meet(), await stays.meet()];
+  expect(gone.subjectId).not.toBe(left.subjectId);
+
+  const detail = async (id: string) => (await tenant.call('GET', `/requests/${id}`)).body;
+  const completed = async (id: string) => {
+    await until('it is completed', async () => (await detail(id))['state'] === 'completed', 20_000);
+    return detail(id);
+  };
+  const ask = async (right: string, more: object = {}): Promise<string> =>
+    String((await tenant.call('POST', '/requests', { right, subject: goes.subject, ...more })).body['id']);
+  /** As if asked for in the chat: of one of them only. */
+  async function eraseOne(): Promise<void> {
+    const erasure = await acme.api.rights.open({ tenantId: tenant.id, right: 'erasure', source: 'chat', subjectIds: [gone.subjectId] }); // prettier-ignore
+    await completed(erasure.id);
+  }
+  /** Where the one who went is still named, by id or by keyed hash. */
+  async function traces(id: string): Promise<string[]> {
+    const { rows } = await look.query<{ text: string }>('SELECT r::text AS text FROM parley.rights_request r WHERE id = $1', [id]); // prettier-ignore
+    const named = [gone.subjectId, gone.conversationId, goes.hash.toString('hex')];
+    return named.filter((trace) => rows[0]!.text.includes(trace));
+  }
+  const leftovers = async () => (await acme.api.store.leftovers(tenant.id)).filter((one) => one.leftovers > 0);
+  return { tenant, goes, stays, gone, left, ask, detail, completed, eraseOne, traces, leftovers };
+}
+
+const stateOf = async (subjectId: string) =>
+  (await look.query<{ restricted: boolean }>('SELECT restricted FROM parley.subject WHERE id = $1', [subjectId])).rows;
+
+it('a restriction goes on for who stays, and can be lifted for them', async () => {
+  const w = await two();
+  const id = await w.ask('restriction');
+  expect((await w.completed(id))['evidence']).toMatchObject({ restricted: 2 });
+  await w.stays.says('kept meanwhile', { state: 'restricted' });
+  await w.eraseOne();
+  expect([await w.traces(id), await w.leftovers()]).toEqual([[], []]);
+  expect(await stateOf(w.left.subjectId)).toEqual([{ restricted: true }]);
+  acme.api.woken.length = 0;
+  expect((await w.tenant.call('POST', `/requests/${id}/lift`, {})).status).toBe(200);
+  expect(acme.api.woken).toEqual([{ tenantId: w.tenant.id, conversationId: w.left.conversationId }]);
+  expect(await stateOf(w.left.subjectId)).toEqual([{ restricted: false }]);
+});
+
+it('of the copies that were made the one of who stays can still be fetched, and no other', async () => {
+  const w = await two();
+  const id = await w.ask('access');
+  await w.completed(id);
+  await w.eraseOne();
+  const { status, body } = await w.tenant.call('GET', `/requests/${id}/result`);
+  expect([status, (body['copies'] as unknown as object[]).length]).toEqual([200, 1]);
+  expect(JSON.stringify(body)).toContain('of whom stays');
+  expect(JSON.stringify(body)).not.toContain('of whom goes');
+  expect([await w.traces(id), await w.leftovers()]).toEqual([[], []]);
+});
+
+it.each(['by the id that the controller gave', 'by the persons that it is about'])(
+  'what is still open, known %s, forgets who went, and is carried out for who stays',
+  async (how) => {
+    const w = await two();
+    const asked = {
+      tenantId: w.tenant.id, right: 'rectification' as const, source: 'chat' as const, subjectIds: [w.gone.subjectId, w.left.subjectId],
+      conversationId: w.gone.conversationId,
+    }; // prettier-ignore
+    const id = how.includes('persons') ? (await acme.api.rights.open(asked)).id : await w.ask('rectification');
+    await w.eraseOne();
+    expect([await w.traces(id), await w.leftovers()]).toEqual([[], []]);
+    expect((await w.detail(id))['state']).toBe('awaiting-approval');
+    const what = { statements: [{ text: 'stated' }] };
+    expect((await w.tenant.call('POST', `/requests/${id}/corrections`, what)).status).toBe(200);
+    await w.completed(id);
+    const { rows } = await look.query('SELECT subject_id FROM parley.correction WHERE request_id = $1', [id]);
+    expect(rows).toEqual([{ subject_id: w.left.subjectId }]);
+    expect([await w.traces(id), await w.leftovers()]).toEqual([[], []]);
+  },
+);
+
+it('an erasure that is asked for of both after that is carried out for who stays', async () => {
+  const w = await two();
+  await w.eraseOne();
+  const id = await w.ask('erasure');
+  const erased = await w.completed(id);
+  expect(JSON.stringify(erased['certificate'])).toContain('{"what":"keys destroyed","count":1}');
+  expect([await stateOf(w.left.subjectId), await w.leftovers()]).toEqual([[], []]);
+});
+
+it('what waits for approval, about somebody of whom nobody is left, names nobody, and can be refused', async () => {
+  const w = await two();
+  const one = await acme.api.rights.open({ tenantId: w.tenant.id, right: 'rectification', source: 'chat', subjectIds: [w.gone.subjectId], code: randomUUID() }); // prettier-ignore
+  await w.eraseOne();
+  expect([await w.traces(one.id), await w.leftovers()]).toEqual([[], []]);
+  const refused = await w.tenant.call('POST', `/requests/${one.id}/refuse`, { justification: 'JustificationA12ManifestlyExcessive' }); // prettier-ignore
+  expect(refused.body['state']).toBe('refused');
+  expect([await w.traces(one.id), await w.leftovers()]).toEqual([[], []]);
+});

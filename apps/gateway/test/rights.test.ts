@@ -1,13 +1,20 @@
 // Rights through the API, on a real database: what each right does, who may decide, what an unknown person learns.
+import pg from 'pg';
 import { until as untilTrue } from '../../../test/support/until.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person, type Person } from './person.js';
 
 let acme: Acme;
+let look: pg.Client;
 beforeAll(async () => {
   acme = await startAcme();
+  look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
 });
-afterAll(() => acme.api.stop());
+afterAll(async () => {
+  await look.end();
+  await acme.api.stop();
+});
 
 type Tenant = Awaited<ReturnType<Acme['tenant']>>;
 
@@ -194,6 +201,49 @@ describe('erasure', () => {
     expect(leaves.match(/"legal-hold-lifted"/g)).toHaveLength(2);
     expect(leaves).not.toContain('Anna Example');
   });
+});
+
+it('a legal hold on records of consents keeps them of whom it concerns, also when it is asked again', async () => {
+  const { tenant, someone } = await business();
+  const [anna, ben] = [await someone(), await someone()];
+  const consents = async (): Promise<number[]> =>
+    Promise.all([anna, ben].map(async (one) => (await acme.api.store.consentsOf(tenant.id, (await one.meet()).subjectId)).length)); // prettier-ignore
+  await ben.says('long before');
+  await new Promise((resume) => setTimeout(resume, 20));
+  const from = new Date().toISOString();
+  await anna.says('the order in question');
+  for (const one of [anna, ben]) {
+    const { subjectId } = await one.meet();
+    await look.query(
+      `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel, instruction_version, clause)
+       VALUES ($1, parley.new_id(), $2, 'p', 'given', 't', '1', 'h', 's', 'en', 'test', 1, '/c')`,
+      [tenant.id, subjectId],
+    );
+  }
+  const hold = {
+    scope: 'order 1001',
+    basis: 'claim',
+    from: '2026-01-01',
+    data: ['consent-record'],
+    messages: { from },
+  };
+  await tenant.approve((d) => ({ ...d, legalHolds: [hold] }));
+  const { subjectId: bens } = await ben.meet();
+  await exercise(tenant, 'erasure', ben.subject);
+  expect(await acme.api.store.consentsOf(tenant.id, bens)).toEqual([]);
+  const { id } = await ask(tenant, 'erasure', anna.subject);
+  const at = `/requests/${String(id)}`;
+  await untilTrue('it is held back', async () => (await tenant.call('GET', at)).body['state'] === 'awaiting-approval');
+  expect((await tenant.call('GET', at)).body['evidence']).toMatchObject({ heldBack: { consents: 1 } });
+  expect((await consents())[0]).toBe(1);
+  // The content is not named: the copy has the record and no words.
+  const copy = JSON.stringify(await copies(tenant, (await exercise(tenant, 'access', anna.subject))['id']));
+  expect(copy).not.toContain('the order in question');
+  expect((await tenant.call('POST', `${at}/approve`)).status).toBe(409);
+  await tenant.approve((d) => ({ ...d, legalHolds: [{ ...hold, until: '2026-02-01' }] }));
+  expect((await tenant.call('POST', `${at}/approve`)).status).toBe(200);
+  await done(tenant, id);
+  expect((await consents())[0]).toBe(0);
 });
 
 describe('who decides', () => {

@@ -158,6 +158,46 @@ describe('a hold on a part', () => {
   }, 60_000);
 });
 
+test('a hold on records of consents and ages keeps them of those of whom it keeps a message, as a whole, and of nobody else', async () => {
+  const b = await world.business();
+  const base = END - 5 * DAY;
+  const purposes = { news: { dpv: 'DirectMarketing', basis: 'A6-1-a', data: ['routing', 'content'] } };
+  const retention = [{ data: 'content', period: 'PT10H' }, { data: 'routing', period: 'PT20H' }, { data: 'consent-record', period: 'PT10H' }]; // prettier-ignore
+  const ends = base + 60 * HOUR;
+  const hold = {
+    scope: 'order 7',
+    basis: 'claim',
+    from: '2020-01-01',
+    until: new Date(ends).toISOString(),
+    data: ['consent-record'],
+  };
+  const messages = { from: new Date(base + 2 * HOUR).toISOString(), until: new Date(base + 4 * HOUR).toISOString() };
+  await b.instructs(1, document({ purposes, retention, legalHolds: [{ ...hold, messages }] }), new Date(base - DAY));
+  const [kept, early] = [await b.someone(), await b.someone()];
+  await b.says(early, base);
+  await b.says(kept, base + 3 * HOUR);
+  for (const who of [kept, early]) {
+    // The consent that what was written rests on came before it.
+    await consent(b, who, { purpose: 'news', state: 'given', at: base - HOUR });
+    await consent(b, who, { purpose: 'news', state: 'withdrawn', at: base + 5 * HOUR });
+    await world.admin.query(
+      `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, instruction_version, clause, at)
+       VALUES ($1, $2, $3, 'asked', 16, 'person', '', 'en', 'test', 1, '/minors', $4)`,
+      [b.tenantId, v7({ msecs: base }), who.subjectId, new Date(base)],
+    );
+  }
+  const { at } = clockwork();
+  const whose = async (table: string): Promise<string[]> =>
+    (await world.admin.query<{ subject_id: string }>(`SELECT subject_id FROM parley.${table} WHERE tenant_id = $1`, [b.tenantId])).rows.map((row) => row.subject_id); // prettier-ignore
+  await at(base + 40 * HOUR);
+  expect(await whose('consent_event')).toEqual([kept.subjectId, kept.subjectId]);
+  expect(await whose('age_event')).toEqual([kept.subjectId]);
+  // It does not name the content, and whom it does not concern is gone.
+  expect([await withBody(b), await b.count('subject')]).toEqual([[], 1]);
+  await at(ends + HOUR);
+  expect([await b.count('consent_event'), await b.count('age_event'), await b.count('subject')]).toEqual([0, 0, 0]);
+}, 60_000);
+
 test('what went long ago is not late once more when everything is looked at again', async () => {
   const b = await world.business();
   const base = END - 200 * HOUR;

@@ -157,17 +157,20 @@ async function carryOut(
   return counts;
 }
 
-/** The erasure of what no legal hold keeps: the key stays, because what is kept has to be read (Art. 17(3)). */
+/** The erasure of what no legal hold keeps: the key stays, because what is kept has to be read (Art. 17(3)). `records`: whose consents stay. */
 export async function eraseAround(
   tx: Tx,
-  at: { readonly tenantId: string; readonly scope: ErasureScope; readonly keepsConsents: boolean },
+  at: { readonly tenantId: string; readonly scope: ErasureScope; readonly records: readonly string[] },
 ): Promise<Record<string, number>> {
-  const chosen = ERASURE_STEPS.filter(
-    ({ phase, table }) =>
-      phase === 'rows' &&
-      (OF_MESSAGES.has(table) || table === 'rights_copy' || (OF_CONSENT.has(table) && !at.keepsConsents)),
-  );
-  return carryOut(tx, { ...at, phases: ['rows'] }, chosen);
+  const { tenantId, scope, records } = at;
+  const rows = ERASURE_STEPS.filter(({ phase }) => phase === 'rows');
+  const ofOthers = { ...scope, subjects: scope.subjects.filter((id) => !records.includes(id)) };
+  const carry = (over: ErasureScope, tables: (table: string) => boolean): Promise<Record<string, number>> =>
+    carryOut(tx, { tenantId, scope: over, phases: ['rows'] }, rows.filter(({ table }) => tables(table))); // prettier-ignore
+  return {
+    ...(await carry(scope, (table) => OF_MESSAGES.has(table) || table === 'rights_copy')),
+    ...(await carry(ofOthers, (table) => OF_CONSENT.has(table))),
+  };
 }
 
 /** All phases at once: for persons whom a backup brought back, whom nobody can be writing to or for. */

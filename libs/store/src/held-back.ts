@@ -2,6 +2,7 @@
 import type { Mandate } from '#libs/kernel';
 import { eraseAround, scopeOf } from './erasure.js';
 import type { Db, Tx } from './pool.js';
+import { wholePersons } from './same-person.js';
 
 /** What one hold keeps: of messages of these connections and times, these categories. */
 export interface Kept {
@@ -16,6 +17,8 @@ interface KeptMessage {
   readonly conversation_id: string;
   readonly content: boolean;
   readonly attachments: boolean;
+  readonly consents: boolean;
+  readonly subject_id: string;
 }
 
 export interface HeldBack {
@@ -24,13 +27,36 @@ export interface HeldBack {
   readonly consents: number;
 }
 
-const MESSAGES = `SELECT m.id, m.conversation_id, bool_or('content' = ANY (h.categories)) AS content, bool_or('attachments' = ANY (h.categories)) AS attachments
+/** Of a hold on records that names messages these stay as well, without content: they say whom it concerns. */
+const MESSAGES = `SELECT m.id, m.conversation_id, c.subject_id, bool_or('consent-record' = ANY (h.categories)) AS consents, bool_or('content' = ANY (h.categories)) AS content, bool_or('attachments' = ANY (h.categories)) AS attachments
   FROM parley.conversation c
   JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
   JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
   JOIN jsonb_to_recordset($3) AS h(categories text[], connections text[], "from" timestamptz, until timestamptz)
     ON (h.connections IS NULL OR k.name = ANY (h.connections)) AND (h."from" IS NULL OR m.at >= h."from") AND (h.until IS NULL OR m.at < h.until)
-  WHERE c.tenant_id = $1 AND c.subject_id = ANY ($2) AND h.categories && ARRAY['content', 'attachments', 'routing'] GROUP BY 1, 2`;
+  WHERE c.tenant_id = $1 AND c.subject_id = ANY ($2) AND (h.categories && ARRAY['content', 'attachments', 'routing']
+    OR 'consent-record' = ANY (h.categories) AND NOT (h.connections IS NULL AND h."from" IS NULL AND h.until IS NULL)) GROUP BY 1, 2, 3`;
+
+const isWhole = ({ connections, from, until }: Kept): boolean =>
+  connections === null && from === null && until === null;
+
+const RECORDS = `SELECT (SELECT count(*) FROM parley.consent_event WHERE tenant_id = $1 AND subject_id = ANY ($2))::int
+  + (SELECT count(*) FROM parley.age_event WHERE tenant_id = $1 AND subject_id = ANY ($2))::int AS n`;
+
+/** Whose records of consents and ages are kept: of all, or of the persons of whom a hold on them keeps a message; a person's stay together. */
+async function recordsKept(
+  tx: Tx,
+  tenantId: string,
+  of: {
+    readonly subjects: readonly string[];
+    readonly holds: readonly Kept[];
+    readonly messages: readonly KeptMessage[];
+  },
+): Promise<readonly string[]> {
+  if (of.holds.some((hold) => hold.categories.includes('consent-record') && isWhole(hold))) return of.subjects;
+  const concerned = of.messages.flatMap((message) => (message.consents ? [message.subject_id] : []));
+  return wholePersons(tx, tenantId, [...new Set(concerned)]);
+}
 
 export function heldBackVerbs(db: Db) {
   const look = async (tx: Tx, tenantId: string, of: { subjects: readonly string[]; holds: readonly Kept[] }) => {
@@ -39,11 +65,9 @@ export function heldBackVerbs(db: Db) {
     const count = async (text: string, ids: readonly string[]): Promise<number> =>
       (await tx.query<{ n: number }>(text, [tenantId, ids]))[0]!.n;
     const files = await count('SELECT count(*)::int AS n FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', withFiles); // prettier-ignore
-    const keepsConsents = of.holds.some(({ categories }) => categories.includes('consent-record'));
-    const consents = keepsConsents
-      ? await count('SELECT count(*)::int AS n FROM parley.consent_event WHERE tenant_id = $1 AND subject_id = ANY ($2)', of.subjects) // prettier-ignore
-      : 0;
-    return { messages, withFiles, keepsConsents, held: { messages: messages.length, attachments: files, consents } };
+    const records = await recordsKept(tx, tenantId, { ...of, messages });
+    const consents = await count(RECORDS, records);
+    return { messages, withFiles, records, held: { messages: messages.length, attachments: files, consents } };
   };
 
   return {
@@ -59,7 +83,7 @@ export function heldBackVerbs(db: Db) {
       const { tenantId } = mandate;
       if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
       return db.inTenant(tenantId, async (tx) => {
-        const { messages, withFiles, keepsConsents, held } = await look(tx, tenantId, of);
+        const { messages, withFiles, records, held } = await look(tx, tenantId, of);
         const kept = new Set(messages.map(({ id }) => id));
         const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
         const readable = messages.filter(({ content }) => content).map(({ id }) => id);
@@ -80,7 +104,7 @@ export function heldBackVerbs(db: Db) {
           await gone('corrections and statements', 'DELETE FROM parley.correction WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT coalesce(message_id = ANY ($3), $4)', [of.subjects, readable, keepsRecord]),
           await gone('contents of messages that are kept without', 'UPDATE parley.message SET body = NULL WHERE tenant_id = $1 AND id = ANY ($2) AND NOT id = ANY ($3) AND body IS NOT NULL', [[...kept], readable]),
         ]); // prettier-ignore
-        Object.assign(counts, await eraseAround(tx, { tenantId, scope: unbound, keepsConsents }));
+        Object.assign(counts, await eraseAround(tx, { tenantId, scope: unbound, records }));
         const [what, n] = await gone(
           'conversations',
           `DELETE FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT id = ANY ($3)

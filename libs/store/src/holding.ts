@@ -16,9 +16,16 @@ export interface Holding {
   conversation(id: string): string;
   /** Of a person: any of their messages. */
   subject(id: string): string;
+  /** The same of all subjects that are one person: what somebody agreed to is the record of one of them. */
+  person(id: string): string;
 }
 
-export const NOTHING: Holding = { message: () => 'false', conversation: () => 'false', subject: () => 'false' };
+export const NOTHING: Holding = {
+  message: () => 'false',
+  conversation: () => 'false',
+  subject: () => 'false',
+  person: () => 'false',
+};
 
 /** @param parameter where the holds are given, as JSON; $1 is the tenant */
 export function holding(parameter: number): Holding {
@@ -33,5 +40,8 @@ export function holding(parameter: number): Holding {
     message: (id) => some(`hm.id = ${id}`),
     conversation: (id) => some(`hm.conversation_id = ${id}`),
     subject: (id) => some(`hc.subject_id = ${id}`),
+    person: (id) =>
+      some(`hc.subject_id IN (SELECT o.id FROM parley.subject p
+        JOIN parley.subject o ON o.tenant_id = $1 AND (o.id = p.id OR o.person = p.person) WHERE p.tenant_id = $1 AND p.id = ${id})`),
   };
 }

@@ -126,9 +126,9 @@ const ATTACHMENTS_WITHDRAWN: Statement = (held) => `WITH ${WITHDRAWN}, gone AS (
     DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${ofWithdrawn(held)})) RETURNING a.id) ${COUNTED}`;
 
 /** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
-const RECORDS: Statement = () => `WITH ${consents}, due AS MATERIALIZED (
+const RECORDS: Statement = (held) => `WITH ${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
-    WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND ($5 = 'ingest' OR NOT EXISTS (
+    WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND NOT ${held.person('l.subject_id')} AND ($5 = 'ingest' OR NOT EXISTS (
       SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id))
       AND ($5 <> 'withdrawal' OR l.state = 'withdrawn')),
   gone AS (
@@ -139,12 +139,12 @@ const RECORDS: Statement = () => `WITH ${consents}, due AS MATERIALIZED (
     DELETE FROM parley.consent_ending d WHERE d.tenant_id = $1 AND d.id = ANY (ARRAY(SELECT id FROM gone)) AND d.finished_at IS NOT NULL) ${COUNTED}`;
 
 /** What was said of a person's age: all by the last of it, and not while there is a record of a consent that it was asked for. */
-const AGES: Statement = () => `WITH looked AS MATERIALIZED (
+const AGES: Statement = (held) => `WITH looked AS MATERIALIZED (
     SELECT e.id, e.subject_id, e.instruction_version FROM parley.age_event e
     WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH}),
   due AS MATERIALIZED (
     SELECT l.subject_id, l.id AS until FROM looked l
-    WHERE l.instruction_version = ANY ($4) AND $5 = 'last-activity'
+    WHERE l.instruction_version = ANY ($4) AND $5 = 'last-activity' AND NOT ${held.person('l.subject_id')}
       AND NOT EXISTS (SELECT FROM parley.age_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.id > l.id)
       AND NOT EXISTS (SELECT FROM parley.consent_event c WHERE c.tenant_id = $1 AND c.subject_id = l.subject_id)),
   gone AS (

@@ -15,24 +15,19 @@ const NAMED: Readonly<Record<Swept, Category | null>> = {
   'age-record': 'consent-record',
 };
 
-/** What messages carry: a hold on one of these says by its connections and dates whom it concerns. */
-const OF_MESSAGES: readonly Category[] = ['content', 'attachments', 'routing'];
-
 export const holdsOn = (document: InstructionsDocument, at: Date, category: Swept): readonly LegalHold[] =>
   holdsAt(document, at, NAMED[category] ?? undefined);
 
-const keepsAll = ({ categories, connections, from, until }: HoldScope): boolean =>
-  (connections === null && from === null && until === null) ||
-  !categories.some((category) => OF_MESSAGES.includes(category));
+const keepsAll = ({ connections, from, until }: HoldScope): boolean =>
+  connections === null && from === null && until === null;
 
 const keeping = ({ connections, from, until }: HoldScope): Keeping => ({ connections, from, until });
 
-/** What holds keep of a category: everything, or messages of these connections and times; none where the list is empty. */
+/** What holds keep of a category: everything, or that of messages of these connections and times, and of their persons; none where the list is empty. */
 export function keptOf(document: InstructionsDocument, at: Date, category: Swept): 'all' | readonly Keeping[] {
   const named = NAMED[category];
   const scopes = holdScopesAt(document, at).filter(({ categories }) => named === null || categories.includes(named));
-  const hasScope = named === null || OF_MESSAGES.includes(named);
-  return scopes.some((scope) => !hasScope || keepsAll(scope)) ? 'all' : scopes.map(keeping);
+  return scopes.some(keepsAll) ? 'all' : scopes.map(keeping);
 }
 
 /** The same of a person's messages, whatever is in them. */

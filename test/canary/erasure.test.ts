@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { grantMandate } from '#libs/kernel';
-import { createLogger, databaseUrl, startDatabase, type Database } from '#libs/platform';
+import { createLogger, databaseUrl, QUEUES, startDatabase, type Database } from '#libs/platform';
 import { DATA_MAP, ERASURE_STEPS, migrate, openStore, restore, type ErasureStep } from '#libs/store';
 import { main } from '../../apps/cli/src/main.js';
 import { redisIsThere, startRedis, type TestRedis } from '../../libs/platform/test/redis-server.js';
@@ -20,7 +20,7 @@ import { startWorld, type World } from '../support/world.js';
 import { needlesOf } from './forms.js';
 import { startQuotingGraph, type QuotingGraph } from './graph.js';
 import { keepingAll } from './keeping-all.js';
-import { inFiles, inRedis, inRows } from './places.js';
+import { inFiles, inRedis, inRows, queuesIn } from './places.js';
 import { CANARIES, CANARY, withCanaries } from './substitute.js';
 import { hashesOf, rowsWith, subjectsIn, tracesOf, type Traces } from './traces.js';
 
@@ -217,6 +217,7 @@ test('no row, no file, no write-ahead log, no log line and no key of Redis holds
   expect(inFiles(folder, NEEDLES)).toEqual([]);
   expect(NEEDLES.filter(({ bytes }) => Buffer.from(world.gateway.output()).includes(bytes))).toEqual([]);
   if (!redis) return;
+  expect(await queuesIn(redis.url)).toEqual(Object.keys(QUEUES).sort());
   expect((await inRedis(redis.url, NEEDLES)).hits).toEqual([]);
   const ids = traces.all.map((trace) => ({ canary: trace, form: 'id', bytes: Buffer.from(trace) }));
   expect((await inRedis(redis.url, ids)).hits).toEqual([]);

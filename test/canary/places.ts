@@ -87,6 +87,17 @@ export async function inRedis(
   }
 }
 
+/** Which queues a Redis knows. */
+export async function queuesIn(url: string): Promise<string[]> {
+  const redis = new Redis(url);
+  try {
+    const names = new Set((await redis.keys('bull:*')).map((key) => key.split(':')[1]!));
+    return [...names].toSorted();
+  } finally {
+    redis.disconnect();
+  }
+}
+
 /** Writes them where a person's data could lie, so that a search that finds nothing is known not to be blind. */
 export async function plantInRows(databaseUrl: string, canaries: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });

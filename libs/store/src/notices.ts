@@ -28,6 +28,8 @@ export interface NewNotice {
 }
 
 const COLUMNS = `id, request_id, recipient, event, url, body, state, attempts, code, created_at, escalate_at, escalated_at, acknowledged_at`;
+/** So many notices of one recipient at a time. */
+const AT_ONCE = 5;
 /** While one process tells a recipient, no other does. */
 const CLAIM_SECONDS = 30;
 
@@ -68,10 +70,13 @@ export function noticeVerbs(db: Db) {
         ),
       ),
 
-    /** Notices of all tenants that are to be sent now. */
+    /** Notices of all tenants that are to be sent now, the first of each recipient before the second of any: a dead one holds up no other. */
     dueNotices: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
       db.directory(
-        "SELECT tenant_id, id FROM parley.recipient_notice WHERE state = 'queued' AND not_before <= now() LIMIT $1",
+        `SELECT tenant_id, id FROM (
+           SELECT tenant_id, id, not_before, row_number() OVER (PARTITION BY tenant_id, recipient ORDER BY not_before) AS n
+           FROM parley.recipient_notice WHERE state = 'queued' AND not_before <= now()) due
+         WHERE n <= ${AT_ONCE} ORDER BY n, not_before LIMIT $1`,
         [limit],
       ),
 

@@ -1,6 +1,7 @@
 // The data map against a real database: no table and no column exists that it does not declare, and none that it invents.
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { createLogger, openQueues } from '#libs/platform';
+import { createLogger, openQueues, QUEUES } from '#libs/platform';
 import { DATA_MAP, OTHER_SCHEMAS } from '../src/index.js';
 import { TENANT_TABLES } from '../src/migrations/security.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
@@ -11,7 +12,10 @@ let client: pg.Client;
 beforeAll(async () => {
   database = await startTestDatabase();
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
-  await (await openQueues({ redisUrl: null }, database.url, log)).close();
+  const queues = await openQueues({ redisUrl: null }, database.url, log);
+  await new Promise<void>((ran) => void queues.schedule('nothing', 60_000, async () => ran()));
+  queues.wake([{ tenantId: randomUUID(), conversationId: randomUUID() }]);
+  await queues.close();
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });
@@ -57,6 +61,18 @@ test('there is no schema beside those that are declared, and none but queues has
   );
   expect(rows.map((r) => r.name).sort()).toEqual(['parley', ...Object.keys(OTHER_SCHEMAS)].sort());
   expect(rows.find((r) => r.name === 'public')).toEqual({ name: 'public', tables: 0 });
+});
+
+/** Whatever a library's tables hold of a queue is named by its column. */
+test('there is no queue beside those that are declared', async () => {
+  const { rows: tables } = await client.query<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'bullmq' AND column_name = 'queue'",
+  );
+  const found = new Set<string>();
+  for (const { name } of tables)
+    for (const { queue } of (await client.query<{ queue: string }>(`SELECT DISTINCT queue FROM bullmq.${name}`)).rows)
+      found.add(queue);
+  expect([...found].sort()).toEqual(Object.keys(QUEUES).sort());
 });
 
 test('what is sealed, wrapped or hashed is bytes; nothing else of a person is bytes', async () => {

@@ -3,6 +3,7 @@ import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, 
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '../logging/logger.js';
+import type { QueueName } from './names.js';
 
 /** As much of a BullMQ queue as is used, whatever it is stored in. */
 export interface JobQueue<Data> {
@@ -28,8 +29,8 @@ export type Process<Data> = (job: GivenJob<Data>) => Promise<void>;
 
 export interface QueueBackend {
   readonly name: 'redis' | 'postgresql';
-  queue<Data>(name: string): JobQueue<Data>;
-  worker<Data>(name: string, process: Process<Data>, concurrency: number): JobWorker;
+  queue<Data>(name: QueueName): JobQueue<Data>;
+  worker<Data>(name: QueueName, process: Process<Data>, concurrency: number): JobWorker;
   /** After all queues and workers are closed. */
   close(): Promise<void>;
 }
@@ -60,7 +61,7 @@ async function openRedis(url: string, log: Logger): Promise<QueueBackend> {
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     name: 'redis',
-    queue: <Data>(name: string): JobQueue<Data> => logErrors(new Queue(name, { connection, ...QUEUE_OPTIONS }), log),
+    queue: <Data>(name: QueueName): JobQueue<Data> => logErrors(new Queue(name, { connection, ...QUEUE_OPTIONS }), log),
     worker: (name, process, concurrency) =>
       logErrors(new Worker(name, process, { connection, concurrency, ...WORKER_OPTIONS }), log),
     close: async () => void (await connection.quit().catch(() => connection.disconnect())),
@@ -93,7 +94,7 @@ async function openPostgres(connectionString: string, log: Logger): Promise<Queu
   const { Queue, Worker } = withBackend(createPostgresBackend);
   return {
     name: 'postgresql',
-    queue: <Data>(name: string): JobQueue<Data> => logErrors(new Queue(name, { connection, ...QUEUE_OPTIONS }), log),
+    queue: <Data>(name: QueueName): JobQueue<Data> => logErrors(new Queue(name, { connection, ...QUEUE_OPTIONS }), log),
     worker: (name, process, concurrency) =>
       logErrors(new Worker(name, process, { connection, concurrency, ...WORKER_OPTIONS }), log),
     close: () => connection.end(),

@@ -47,6 +47,8 @@ const FIRST_RETRY_MS = 1_000;
 /** A recipient that is back after a day hears of it within this time. */
 const LONGEST_RETRY_MS = 300_000;
 const BATCH = 50;
+/** Whoever is back after a day has much to hear; others get their share in each round. */
+const ROUNDS = 20;
 
 const contextOf = (tenantId: string, id: string): string => `${tenantId}|-|recipient_notice|${id}|body`;
 
@@ -159,8 +161,11 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
     queue,
     /** Sends what is due, and says who has been silent for too long. */
     async run(): Promise<void> {
-      const due = await store.dueNotices(BATCH);
-      await Promise.all(due.map((notice) => tell(notice.tenant_id, notice.id)));
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const due = await store.dueNotices(BATCH);
+        if (due.length === 0) break;
+        await Promise.all(due.map((notice) => tell(notice.tenant_id, notice.id)));
+      }
       for (const { tenant_id: tenantId, id } of await store.silentNotices(BATCH))
         if (await store.escalateNotice(tenantId, id)) log.warn('recipient.silent', { tenantId });
     },

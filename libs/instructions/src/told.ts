@@ -9,6 +9,9 @@ export type Told =
   | 'stop-confirmed'
   | 'erasure-received'
   | 'access-received'
+  | 'rectification-received'
+  | 'restriction-received'
+  | 'objection-received'
   | 'age-question'
   | 'minor-refused'
   | 'guardian-needed'
@@ -76,6 +79,36 @@ const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
     nl: 'We hebben uw verzoek om een kopie van uw gegevens ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
     pl: 'Otrzymaliśmy prośbę o kopię danych i zajmujemy się nią. Odpowiedź przyjdzie tutaj.',
     pt: 'Recebemos o seu pedido de uma cópia dos seus dados e vamos tratar dele. Responderemos aqui.',
+  },
+  'rectification-received': {
+    en: 'We have received your request to correct your data. Please write here what is wrong, and what is right.',
+    de: 'Wir haben Ihre Bitte erhalten, Ihre Daten zu berichtigen. Bitte schreiben Sie hier, was falsch und was richtig ist.',
+    fr: 'Nous avons reçu votre demande de rectification de vos données. Écrivez ici ce qui est faux et ce qui est juste.',
+    es: 'Hemos recibido su solicitud de rectificar sus datos. Escriba aquí qué es incorrecto y qué es lo correcto.',
+    it: 'Abbiamo ricevuto la richiesta di rettificare i suoi dati. Scriva qui che cosa è sbagliato e che cosa è giusto.',
+    nl: 'We hebben uw verzoek om uw gegevens te corrigeren ontvangen. Schrijf hier wat onjuist is en wat juist is.',
+    pl: 'Otrzymaliśmy prośbę o sprostowanie danych. Prosimy napisać tutaj, co jest błędne, a co poprawne.',
+    pt: 'Recebemos o seu pedido de retificação dos seus dados. Escreva aqui o que está errado e o que está certo.',
+  },
+  'restriction-received': {
+    en: 'We have received your request to restrict the processing of your data. Until it ends we only keep your messages, and they are not answered.',
+    de: 'Wir haben Ihre Bitte erhalten, die Verarbeitung Ihrer Daten einzuschränken. Bis das endet, bewahren wir Ihre Nachrichten nur auf; beantwortet werden sie nicht.',
+    fr: 'Nous avons reçu votre demande de limitation du traitement de vos données. Jusqu’à sa fin, vos messages sont seulement conservés, sans réponse.',
+    es: 'Hemos recibido su solicitud de limitar el tratamiento de sus datos. Hasta que termine, solo conservamos sus mensajes, sin responderlos.',
+    it: 'Abbiamo ricevuto la richiesta di limitare il trattamento dei suoi dati. Finché dura, conserviamo solo i suoi messaggi, senza rispondere.',
+    nl: 'We hebben uw verzoek om de verwerking van uw gegevens te beperken ontvangen. Tot het einde daarvan bewaren we uw berichten alleen; ze worden niet beantwoord.',
+    pl: 'Otrzymaliśmy prośbę o ograniczenie przetwarzania danych. Do jego zakończenia tylko przechowujemy wiadomości i nie odpowiadamy na nie.',
+    pt: 'Recebemos o seu pedido de limitação do tratamento dos seus dados. Até terminar, apenas guardamos as suas mensagens, sem resposta.',
+  },
+  'objection-received': {
+    en: 'We have received your objection and take care of it. You will hear from us here.',
+    de: 'Wir haben Ihren Widerspruch erhalten und kümmern uns darum. Sie hören hier von uns.',
+    fr: 'Nous avons reçu votre opposition et nous en occupons. Vous aurez la réponse ici.',
+    es: 'Hemos recibido su oposición y nos ocupamos de ella. Le responderemos aquí.',
+    it: 'Abbiamo ricevuto la sua opposizione e ce ne occupiamo. Le risponderemo qui.',
+    nl: 'We hebben uw bezwaar ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
+    pl: 'Otrzymaliśmy sprzeciw i zajmujemy się nim. Odpowiedź przyjdzie tutaj.',
+    pt: 'Recebemos a sua oposição e vamos tratar dela. Responderemos aqui.',
   },
   recipients: {
     en: 'Your messages have gone to: {list}.',

@@ -89,6 +89,14 @@ describe('words for the gateway', () => {
     ['delete my data', 'erase'], ['Please delete all my personal data', 'erase'], ['Löschen Sie bitte meine Daten', 'erase'],
     ['supprimez mes données svp', 'erase'], ['eliminen todos mis datos', 'erase'], ['cancellate tutti i miei dati', 'erase'],
     ['verwijder al mijn gegevens', 'erase'], ['usuńcie wszystkie moje dane', 'erase'], ['apaguem os meus dados', 'erase'],
+    ['Please correct my personal data', 'rectify'], ['bitte berichtigen Sie meine Daten', 'rectify'], ['rectifiez mes données', 'rectify'], ['corrijan mis datos', 'rectify'],
+    ['correggete i miei dati', 'rectify'], ['corrigeer mijn gegevens', 'rectify'], ['sprostujcie moje dane', 'rectify'], ['corrijam os meus dados', 'rectify'],
+    ['I want you to restrict the processing of my data', 'restrict'], ['Verarbeitung meiner Daten einschränken', 'restrict'], ['limitez le traitement de mes données', 'restrict'],
+    ['limiten el tratamiento de mis datos', 'restrict'], ['limitate il trattamento dei miei dati', 'restrict'], ['beperk de verwerking van mijn gegevens', 'restrict'],
+    ['ograniczcie przetwarzanie moich danych', 'restrict'], ['limitem o tratamento dos meus dados', 'restrict'],
+    ['Can I export my data?', 'port'], ['Datenübertragbarkeit', 'port'], ['portabilité', 'port'], ['portabilidad', 'port'], ['portabilità dei dati', 'port'],
+    ['mijn gegevens overdragen', 'port'], ['przenoszenie danych', 'port'], ['portabilidade', 'port'],
+    ['ik maak bezwaar', 'object'], ['sprzeciw', 'object'], ['Widerspruchsrecht', 'object'], ['right to object', 'object'],
     ['what data do you have about me?', 'access'], ['Auskunft', 'access'], ['mes données', 'access'], ['who', 'who'], ['Datenschutz', 'who'],
   ])('"%s" surely means %s', (text, intent) => expect(intentOf(text)).toEqual({ intent, sure: true })); // prettier-ignore
 
@@ -96,8 +104,15 @@ describe('words for the gateway', () => {
     'hello', 'my first question 1', 'are you there', 'Is there a bus stop near your shop?', 'When does the sale end and can I cancel my order 1234 tomorrow morning?',
     'I need access to the parking lot', 'who is the author of this book', 'Wann öffnet ihr morgen?', 'kept on track', 'erase this 4915',
     'keep this 4916', 'The data in my report about sales was wrong', 'yes', 'no', 'cancel my order please', 'info about order 1001',
+    'quiero limitar el tratamiento de mi madre', 'please correct my order', 'ich möchte meine Adresse korrigieren', 'limitation', 'transfer my call',
+    'can you export my invoice?', 'I object to this price', 'Einschränkung',
     'ich habe keine Rechnung bekommen', 'hello there 49160',
   ])('"%s" is for the bot', (text) => expect(intentOf(text)?.sure ?? false).toBe(false)); // prettier-ignore
+
+  it.each([
+    'I object to the use of my data', 'Ich widerspreche der Nutzung meiner Daten', 'je m’oppose au traitement de mes données',
+    'me opongo al uso de mis datos', 'mi oppongo al trattamento dei miei dati', 'oponho-me ao tratamento dos meus dados',
+  ])('"%s" wants to hear no more, and objects', (text) => expect(intentOf(text)).toEqual({ intent: 'stop', sure: true, objects: true })); // prettier-ignore
 
   it('a document adds its own words', () => {
     expect(intentOf('feierabend')).toBeNull();

@@ -28,7 +28,7 @@ import type { InboundBody } from './body.js';
 import { newMessageId } from './message-id.js';
 import type { TurnInHand } from './turn.js';
 
-export type RightAsked = 'erasure' | 'access';
+export type RightAsked = 'erasure' | 'access' | 'rectification' | 'restriction' | 'portability' | 'objection';
 
 /** A message that is dealt with here: what its turn changes, and what the person is told. */
 export interface Handled {
@@ -266,7 +266,8 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     switch (found.intent) {
       case 'stop': {
         const isStanding = (p: string): boolean => gate.open.has(p) || gate.waiting.has(p);
-        return stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
+        const ended = stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
+        return found.objects ? { ...ended, right: 'objection', replies: [...ended.replies, told(hand, 'objection-received')] } : ended;
       }
       case 'start':
         return started(hand, at);
@@ -274,6 +275,14 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
         return asked('erasure', 'erasure-received');
       case 'access':
         return asked('access', 'access-received');
+      case 'port':
+        return asked('portability', 'access-received');
+      case 'rectify':
+        return asked('rectification', 'rectification-received');
+      case 'restrict':
+        return asked('restriction', 'restriction-received');
+      case 'object':
+        return asked('objection', 'objection-received');
       case 'who': {
         const shown = notice(hand.instructions, 'first-notice', hand.turn.locale);
         return { kind: 'handled', state: 'done', replies: shown ? [text(shown.body)] : [], decided: 'notice-again' };

@@ -8,6 +8,8 @@ export interface FoundIntent {
   readonly intent: Intent;
   /** False: it may mean that. Then marketing stops and the controller is told, but the message goes its way. */
   readonly sure: boolean;
+  /** With the wish to hear no more, the processing itself is objected to (Art. 21). */
+  readonly objects?: true;
 }
 
 /** Words that a document adds, by language and intent. */
@@ -27,6 +29,8 @@ const EXACT: ReadonlyMap<string, Intent> = new Map(
   ),
 );
 
+const YIELDING: ReadonlySet<Intent> = new Set(['rectify', 'restrict', 'port', 'object']);
+
 const ownWord = (said: string, keywords: Keywords): Intent | undefined =>
   INTENTS.find((intent) => Object.values(keywords).some((words) => isOneOf(said, words[intent] ?? [])));
 
@@ -35,13 +39,20 @@ export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | n
   if (text.length > LONGEST) return null;
   const said = normalise(text).replace(POLITE, '').replace(/\s+/g, ' ').trim();
   if (said === '') return null;
-  const exact = EXACT.get(said) ?? ownWord(said, keywords);
-  if (exact) return { intent: exact, sure: true };
+  const word = EXACT.get(said) ?? ownWord(said, keywords);
+  if (word) return found(said, word, true);
   const count = said.split(' ').length;
   if (count > MOST_WORDS) return null;
-  const intent = PHRASES.find(({ says }) => says.test(said))?.intent ?? (asksToStop(said) ? 'stop' : null);
-  return intent && { intent, sure: count <= SURE_WORDS && !isQuestion(text, intent) };
+  const meant = PHRASES.find(({ says }) => says.test(said))?.intent ?? (asksToStop(said) ? 'stop' : null);
+  return meant && found(said, meant, count <= SURE_WORDS && !isQuestion(text, meant));
+}
+
+/** What else is asked for yields to the wish to hear no more, which is granted at once. */
+function found(said: string, meant: Intent, sure: boolean): FoundIntent {
+  if (!YIELDING.has(meant) || !asksToStop(said)) return { intent: meant, sure };
+  return { intent: 'stop', sure, ...(meant === 'object' ? { objects: true } : {}) };
 }
 
 /** "Did you not send me the message?" is no wish to hear less; "what data do you have about me?" is a request. */
-const isQuestion = (text: string, intent: Intent): boolean => intent !== 'access' && /\?\s*$/.test(text);
+const isQuestion = (text: string, intent: Intent): boolean =>
+  intent !== 'access' && intent !== 'port' && /\?\s*$/.test(text);

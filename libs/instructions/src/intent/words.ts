@@ -1,7 +1,21 @@
 // Words that mean something to the gateway itself, in eight languages; a document may add to them. Compared without case and accents.
 
-/** `stop`: no more messages, consent withdrawn. `start`: ask again. `erase`, `access`: Arts. 17 and 15. `who`: the notice again. `recipients`: who received data. */
-export const INTENTS = ['stop', 'start', 'erase', 'access', 'who', 'recipients'] as const;
+/**
+ * `stop`: no more messages, consent withdrawn. `start`: ask again. `erase`, `access`, `rectify`, `restrict`, `port`, `object`: Arts. 17, 15, 16, 18, 20, 21.
+ * `who`: the notice again. `recipients`: who received data.
+ */
+export const INTENTS = [
+  'stop',
+  'start',
+  'erase',
+  'access',
+  'who',
+  'recipients',
+  'rectify',
+  'restrict',
+  'port',
+  'object',
+] as const;
 export type Intent = (typeof INTENTS)[number];
 
 type Words = Readonly<Record<Intent, readonly string[]>>;
@@ -14,6 +28,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['access', 'my data', 'show my data', 'show me my data', 'send me my data', 'what do you know about me', 'what data do you have about me', 'copy of my data', 'data access request', 'download my data'],
     who: ['who', 'who are you', 'privacy', 'privacy notice', 'privacy policy', 'data protection', 'imprint', 'info'],
     recipients: ['recipients', 'who gets my data', 'who receives my data', 'who has my data', 'who did you share my data with'],
+    rectify: ['rectify', 'rectification', 'correct my data', 'correct my personal data', 'my data is wrong', 'my data is incorrect', 'right to rectification'],
+    restrict: ['restrict processing', 'restrict my data', 'restrict the processing of my data', 'right to restriction'],
+    port: ['portability', 'data portability', 'export my data', 'transfer my data', 'right to data portability'],
+    object: ['objection', 'i object', 'i object to the processing of my data', 'object to processing', 'right to object'],
   },
   de: {
     stop: ['stopp', 'abmelden', 'abbestellen', 'abbestellung', 'austragen', 'keine nachrichten mehr', 'widerruf', 'widerrufen', 'ich widerrufe meine einwilligung', 'aufhören', 'ende'],
@@ -22,6 +40,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['auskunft', 'meine daten', 'datenauskunft', 'zeig mir meine daten', 'zeige meine daten', 'welche daten habt ihr über mich', 'welche daten haben sie über mich', 'was wisst ihr über mich', 'kopie meiner daten'],
     who: ['wer', 'wer seid ihr', 'wer bist du', 'wer sind sie', 'datenschutz', 'datenschutzhinweise', 'impressum'],
     recipients: ['empfänger', 'wer bekommt meine daten', 'wer erhält meine daten', 'wer hat meine daten', 'an wen gebt ihr meine daten'],
+    rectify: ['berichtigung', 'berichtigen', 'daten berichtigen', 'meine daten berichtigen', 'meine daten sind falsch', 'korrigieren sie meine daten', 'recht auf berichtigung'],
+    restrict: ['verarbeitung einschränken', 'meine daten sperren', 'einschränkung der verarbeitung', 'recht auf einschränkung'],
+    port: ['datenübertragbarkeit', 'datenportabilität', 'meine daten exportieren', 'meine daten übertragen', 'recht auf datenübertragbarkeit'],
+    object: ['widerspruch', 'widersprechen', 'ich widerspreche', 'ich widerspreche der verarbeitung', 'ich widerspreche der verarbeitung meiner daten', 'widerspruchsrecht'],
   },
   fr: {
     stop: ['arrêt', 'arrêter', 'arrêtez', 'désabonner', 'me désabonner', 'désinscription', 'plus de messages', 'je retire mon consentement'],
@@ -30,6 +52,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['accès', 'mes données', 'accès à mes données', 'envoyez moi mes données', 'quelles données avez vous sur moi', 'que savez vous de moi', 'copie de mes données'],
     who: ['qui', 'qui êtes vous', 'confidentialité', 'vie privée', 'protection des données', 'mentions légales'],
     recipients: ['destinataires', 'qui reçoit mes données', 'qui a mes données', 'à qui donnez vous mes données'],
+    rectify: ['rectification', 'rectifier', 'rectifier mes données', 'corriger mes données', 'corrigez mes données', 'mes données sont fausses', 'droit de rectification'],
+    restrict: ['limitation du traitement', 'limitez le traitement de mes données', 'droit à la limitation'],
+    port: ['portabilité', 'portabilité des données', 'exporter mes données', 'transférer mes données', 'droit à la portabilité'],
+    object: ['opposition', 'je m’oppose', 'je m’oppose au traitement de mes données', 'droit d’opposition'],
   },
   es: {
     stop: ['baja', 'parar', 'alto', 'cancelar', 'darme de baja', 'no más mensajes', 'retiro mi consentimiento'],
@@ -38,6 +64,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['acceso', 'mis datos', 'acceso a mis datos', 'enviadme mis datos', 'envíenme mis datos', 'qué datos tenéis sobre mí', 'qué datos tienen sobre mí', 'qué sabéis de mí', 'copia de mis datos'],
     who: ['quién', 'quién eres', 'quiénes sois', 'quiénes son', 'privacidad', 'protección de datos', 'aviso legal'],
     recipients: ['destinatarios', 'quién recibe mis datos', 'quién tiene mis datos', 'a quién dais mis datos'],
+    rectify: ['rectificación', 'rectificar', 'rectificar mis datos', 'corregir mis datos', 'corrijan mis datos', 'mis datos son incorrectos', 'derecho de rectificación'],
+    restrict: ['limitación del tratamiento', 'limiten el tratamiento de mis datos', 'derecho a la limitación'],
+    port: ['portabilidad', 'portabilidad de datos', 'exportar mis datos', 'transferir mis datos', 'derecho a la portabilidad'],
+    object: ['oposición', 'me opongo', 'me opongo al tratamiento de mis datos', 'derecho de oposición'],
   },
   it: {
     stop: ['ferma', 'fermati', 'basta', 'annulla', 'disiscrivimi', 'disdetta', 'niente più messaggi', 'revoco il consenso'],
@@ -46,6 +76,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['accesso', 'i miei dati', 'accesso ai miei dati', 'inviatemi i miei dati', 'quali dati avete su di me', 'cosa sapete di me', 'copia dei miei dati'],
     who: ['chi', 'chi sei', 'chi siete', 'privacy', 'protezione dei dati', 'informativa'],
     recipients: ['destinatari', 'chi riceve i miei dati', 'chi ha i miei dati', 'a chi date i miei dati'],
+    rectify: ['rettifica', 'rettificare', 'rettificare i miei dati', 'correggere i miei dati', 'correggete i miei dati', 'i miei dati sono sbagliati', 'diritto di rettifica'],
+    restrict: ['limitazione del trattamento', 'limitate il trattamento dei miei dati', 'diritto di limitazione'],
+    port: ['portabilità', 'portabilità dei dati', 'esportare i miei dati', 'trasferire i miei dati', 'diritto alla portabilità'],
+    object: ['opposizione', 'mi oppongo', 'mi oppongo al trattamento dei miei dati', 'diritto di opposizione'],
   },
   nl: {
     stop: ['stoppen', 'afmelden', 'uitschrijven', 'opzeggen', 'geen berichten meer', 'ik trek mijn toestemming in'],
@@ -54,6 +88,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['inzage', 'mijn gegevens', 'inzage in mijn gegevens', 'stuur mij mijn gegevens', 'welke gegevens hebben jullie van mij', 'wat weten jullie over mij', 'kopie van mijn gegevens'],
     who: ['wie', 'wie ben je', 'wie zijn jullie', 'privacy', 'gegevensbescherming'],
     recipients: ['ontvangers', 'wie krijgt mijn gegevens', 'wie heeft mijn gegevens', 'aan wie geven jullie mijn gegevens'],
+    rectify: ['rectificatie', 'rectificeren', 'gegevens corrigeren', 'mijn gegevens corrigeren', 'corrigeer mijn gegevens', 'mijn gegevens kloppen niet', 'recht op rectificatie'],
+    restrict: ['verwerking beperken', 'beperking van de verwerking', 'beperk de verwerking van mijn gegevens', 'recht op beperking'],
+    port: ['dataportabiliteit', 'gegevens overdragen', 'mijn gegevens exporteren', 'mijn gegevens overdragen', 'recht op overdraagbaarheid'],
+    object: ['bezwaar', 'bezwaar maken', 'ik maak bezwaar', 'ik maak bezwaar tegen de verwerking van mijn gegevens', 'recht van bezwaar'],
   },
   pl: {
     stop: ['koniec', 'zatrzymaj', 'wypisz', 'wypisz mnie', 'rezygnuję', 'anuluj', 'żadnych wiadomości', 'wycofuję zgodę'],
@@ -62,6 +100,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['dostęp', 'moje dane', 'dostęp do moich danych', 'wyślij mi moje dane', 'jakie dane o mnie macie', 'co o mnie wiecie', 'kopia moich danych'],
     who: ['kto', 'kim jesteś', 'kim jesteście', 'prywatność', 'ochrona danych'],
     recipients: ['odbiorcy', 'kto dostaje moje dane', 'kto ma moje dane', 'komu dajecie moje dane'],
+    rectify: ['sprostowanie', 'sprostować dane', 'sprostujcie moje dane', 'poprawcie moje dane', 'moje dane są błędne', 'prawo do sprostowania'],
+    restrict: ['ograniczenie przetwarzania', 'ograniczcie przetwarzanie', 'ograniczcie przetwarzanie moich danych', 'prawo do ograniczenia przetwarzania'],
+    port: ['przenoszenie danych', 'przenieść moje dane', 'eksport moich danych', 'prawo do przenoszenia danych'],
+    object: ['sprzeciw', 'sprzeciwiam się', 'sprzeciwiam się przetwarzaniu', 'sprzeciwiam się przetwarzaniu moich danych', 'prawo do sprzeciwu'],
   },
   pt: {
     stop: ['parar', 'pare', 'cancelar', 'sair', 'descadastrar', 'cancelar inscrição', 'chega de mensagens', 'retiro o meu consentimento'],
@@ -70,5 +112,9 @@ export const WORDS: Readonly<Record<string, Words>> = {
     access: ['acesso', 'os meus dados', 'meus dados', 'acesso aos meus dados', 'enviem me os meus dados', 'que dados têm sobre mim', 'o que sabem de mim', 'cópia dos meus dados'],
     who: ['quem', 'quem és', 'quem são vocês', 'privacidade', 'proteção de dados'],
     recipients: ['destinatários', 'quem recebe os meus dados', 'quem tem os meus dados', 'a quem dão os meus dados'],
+    rectify: ['retificação', 'retificar', 'retificar os meus dados', 'corrigir os meus dados', 'corrijam os meus dados', 'os meus dados estão errados', 'direito de retificação'],
+    restrict: ['limitação do tratamento', 'limitem o tratamento dos meus dados', 'direito à limitação'],
+    port: ['portabilidade', 'portabilidade dos dados', 'exportar os meus dados', 'transferir os meus dados', 'direito à portabilidade'],
+    object: ['oposição', 'oponho me', 'oponho me ao tratamento dos meus dados', 'direito de oposição'],
   },
 }; // prettier-ignore

@@ -1,4 +1,5 @@
 // Sections on what people are told and may do: texts, keywords, rights, statistics.
+import { INTENTS } from '../intent/words.js';
 import { BIN_UNITS, DIMENSIONS, SMALLEST_GROUP } from '../statistics.js';
 import { about, closed, id, language, listOf, mapOf, period, text } from './shapes.js';
 
@@ -25,7 +26,7 @@ export const texts = mapOf({
 export const keywords = mapOf(
   closed(
     Object.fromEntries(
-      ['stop', 'start', 'erase', 'access', 'who', 'recipients'].map((k) => [k, listOf({ type: 'string', minLength: 1, maxLength: 60 })]),
+      INTENTS.map((k) => [k, listOf({ type: 'string', minLength: 1, maxLength: 60 })]),
     ),
   ),
   language,

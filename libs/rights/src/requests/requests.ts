@@ -98,7 +98,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
 
   /** Not yet: the last answer to the person is still on its way. */
   const mustWait = async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
-    row.exercised === 'erasure' &&
+    (row.exercised === 'erasure' || row.exercised === 'restriction') &&
     row.conversation_id !== null &&
     row.attempts < UNSENT_PATIENCE &&
     (await store.hasUnsent(tenantId, row.conversation_id));

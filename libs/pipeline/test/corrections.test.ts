@@ -5,12 +5,21 @@ import { rightsMandate } from '#libs/instructions';
 import { personal } from '#libs/kernel';
 import { whatsAppText } from '../../../test/support/webhooks.js';
 import { correctBody, correctionsUnder, withoutIdentifier } from '../src/index.js';
+import { startEndpoint, type Endpoint } from './endpoint.js';
 import { startLine, type Change, type Line } from './line.js';
 import { startNumber } from './number.js';
 
+let meta: Endpoint;
 let line: Line;
-beforeAll(async () => void (line = await startLine()));
-afterAll(() => line.stop());
+beforeAll(async () => {
+  meta = await startEndpoint('');
+  meta.answer(() => ({ body: { messages: [{ id: `wamid.${String(meta.asked.length)}` }] } }));
+  line = await startLine({ meta: meta.url });
+});
+afterAll(async () => {
+  await line.stop();
+  await meta.close();
+});
 const told: (string | undefined)[] = [];
 beforeEach(() => {
   told.length = 0;
@@ -35,8 +44,8 @@ const naming =
     });
   };
 
-async function business(ruling: unknown = 'keep') {
-  const t = await line.tenant(naming(ruling));
+async function business(ruling: unknown = 'keep', change = naming(ruling)) {
+  const t = await line.tenant(change);
   const number = await startNumber(line, t);
   const says = async (text: string, name = 'Wrnog', user = OLD): Promise<void> => {
     await number.posts({ phone: PHONE, user, name }, whatsAppText(text));
@@ -130,6 +139,29 @@ it('goes where a stricter version does not let that much be held', async () => {
   await line.applied(b.t.id, version);
   expect((await b.corrections()).map((row) => row['kind'])).toEqual([null]);
   expect(await b.names()).toEqual([undefined]);
+});
+
+/** The name is kept on consent alone. */
+const onConsent: Change = (d) => {
+  naming('keep')(d);
+  Object.assign(d, {
+    purposes: {
+      support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] },
+      news: { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content', 'profile'] },
+    },
+    texts: { ask: { version: '1', en: 'May we?', accept: { en: ['yes'] }, refuse: { en: ['no'] } } },
+  });
+};
+
+it('goes where the consent ends on which the kind was kept', async () => {
+  const b = await business('keep', onConsent);
+  for (const text of ['one', 'yes', 'two']) await b.says(text);
+  await b.rectify('Right', 'so it was');
+  expect(await b.names()).toContain('Right');
+  await b.says('STOP');
+  await line.ended(b.t.id);
+  expect((await b.corrections()).map((row) => row['kind'])).toEqual([null]);
+  expect(new Set(await b.names())).toEqual(new Set([undefined]));
 });
 
 it('a statement goes with the content of its message, a value with the last content beside which it could stand', async () => {

@@ -69,6 +69,13 @@ export type CorrectBody = (
   corrections: readonly Correction[],
 ) => CorrectedBody | null;
 
+/** Which values were put right, and in what form they are held. */
+export interface CorrectedKind {
+  readonly channel: string;
+  readonly kind: string;
+  readonly form: CorrectedForm | null;
+}
+
 interface Whose {
   readonly tenantId: string;
   readonly subjectId: string;
@@ -344,14 +351,23 @@ export function correctionVerbs(db: Db) {
       ),
 
     /** Of which kinds, and in which form, something stands. */
-    correctedKinds: (tenantId: string): Promise<{ channel: string; kind: string; form: CorrectedForm | null }[]> =>
+    /** What was put right: of these persons, or of anybody. */
+    correctedKinds: (tenantId: string, persons: readonly string[] | null = null): Promise<CorrectedKind[]> =>
       db.inTenant(tenantId, (tx) =>
-        tx.query('SELECT DISTINCT channel, kind, form FROM parley.correction WHERE tenant_id = $1 AND kind IS NOT NULL', [tenantId]),
+        tx.query(
+          `SELECT DISTINCT channel, kind, form FROM parley.correction
+           WHERE tenant_id = $1 AND kind IS NOT NULL AND ($2::uuid[] IS NULL OR subject_id = ANY ($2))`,
+          [tenantId, persons],
+        ),
       ),
 
-    dropCorrections: (tenantId: string, of: { channel: string; kind: string; form: CorrectedForm | null }): Promise<unknown> =>
+    dropCorrections: (tenantId: string, of: CorrectedKind, persons: readonly string[] | null = null): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
-        tx.query('DELETE FROM parley.correction WHERE tenant_id = $1 AND channel = $2 AND kind = $3 AND form IS NOT DISTINCT FROM $4', [tenantId, of.channel, of.kind, of.form]),
+        tx.query(
+          `DELETE FROM parley.correction WHERE tenant_id = $1 AND channel = $2 AND kind = $3 AND form IS NOT DISTINCT FROM $4
+             AND ($5::uuid[] IS NULL OR subject_id = ANY ($5))`,
+          [tenantId, of.channel, of.kind, of.form, persons],
+        ),
       ),
   };
 } // prettier-ignore

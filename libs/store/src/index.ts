@@ -17,15 +17,8 @@ export {
   type Supplement,
 } from './corrections.js';
 export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
-export {
-  DATA_MAP,
-  OTHER_SCHEMAS,
-  type ColumnEntry,
-  type DataCategory,
-  type Protection,
-  type RetentionClass,
-  type TableEntry,
-} from './data-map.js';
+export { DATA_MAP, OTHER_SCHEMAS } from './data-map.js';
+export type { ColumnEntry, DataCategory, Protection, RetentionClass, TableEntry } from './data-map-entry.js';
 export type { ConsentEnding, EndingState } from './consent-endings.js';
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';

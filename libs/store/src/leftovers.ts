@@ -1,5 +1,6 @@
 // The test of deletion: does anything lead to a person who is no longer there? Asked of every table that the data map names.
-import { DATA_MAP, type TableEntry } from './data-map.js';
+import type { TableEntry } from './data-map-entry.js';
+import { DATA_MAP } from './data-map.js';
 import type { Db } from './pool.js';
 
 export interface Leftover {

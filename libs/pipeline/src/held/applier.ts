@@ -12,6 +12,7 @@ import type { Logger } from '#libs/platform';
 import { succession, type Application, type InstructionVersion, type Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
 import { createHeldBatch } from './batch.js';
+import { dropCorrections } from './corrected.js';
 import { createRounds } from './rounds.js';
 
 export interface ApplierDeps {
@@ -93,15 +94,6 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     }
   }
 
-  /** What was put right stands no longer where that much of the kind may not be held. */
-  async function dropCorrections({ tenantId, compiled: version }: Job): Promise<void> {
-    for (const { channel, kind, form } of await store.correctedKinds(tenantId)) {
-      const ruling = heldRules(version, channel).identifiers[kind]?.do;
-      if (ruling === 'keep' || (form !== null && ruling === form)) continue;
-      await store.dropCorrections(tenantId, { channel, kind, form });
-    }
-  }
-
   async function finish({ tenantId, compiled: { version, hash } }: Job): Promise<void> {
     const row = (await store.application(tenantId, version))!;
     const { stricter, examined, changed } = row;
@@ -121,7 +113,7 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
   async function carryOn(job: Job): Promise<void> {
     const { tenantId, compiled: version, keys } = job;
     await dropIdentities(job);
-    await dropCorrections(job);
+    await dropCorrections(store, { tenantId, rulesFor: (channel) => heldRules(version, channel) });
     const work = createHeldBatch({ compiled: version, keys }, (messageId) => log.warn('instructions.unreadable', { tenantId, messageId }));
     const withBytes = job.application.stricter.some((clause) => clause.endsWith('/attachments'));
     for (let step = 0; step < STEPS; step += 1) {

@@ -13,6 +13,7 @@ import { categoriesAfterWithdrawal, keptByHolds } from '#libs/rights';
 import type { ConsentEnding, InstructionVersion, Keeping, Store } from '#libs/store';
 import { newSubjectTag, openSubjectKey, type TenantKeys } from '#libs/vault';
 import { createHeldBatch, type RulesFor } from './batch.js';
+import { dropCorrections } from './corrected.js';
 import { createRounds } from './rounds.js';
 
 export interface EndingsDeps {
@@ -76,8 +77,12 @@ export function createEndings({ store, facts, settleMs = SETTLE_MS, log, now }: 
     };
   }
 
-  async function finish({ tenantId, keys, row, inForce }: Job): Promise<void> {
+  async function finish(job: Job): Promise<void> {
+    const { tenantId, keys, row, inForce } = job;
     const { id, subject_id: subjectId, purpose, cause } = row;
+    const rules = await rulesOf(job);
+    const persons = await store.wholePersons(tenantId, [subjectId]);
+    await dropCorrections(store, { tenantId, persons, rulesFor: (channel) => rules(channel, null)[0] });
     const { examined, changed, files } = (await store.consentEnding(tenantId, id))!;
     await store.finishEnding(tenantId, id, {
       type: 'consent-ending-applied',

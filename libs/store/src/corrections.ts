@@ -350,8 +350,7 @@ export function correctionVerbs(db: Db) {
         ),
       ),
 
-    /** Of which kinds, and in which form, something stands. */
-    /** What was put right: of these persons, or of anybody. */
+    /** Of which kinds, and in which form, something stands: of these persons, or of anybody. */
     correctedKinds: (tenantId: string, persons: readonly string[] | null = null): Promise<CorrectedKind[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(

@@ -88,9 +88,7 @@ export function heldBackVerbs(db: Db) {
         const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
         const readable = messages.filter(({ content }) => content).map(({ id }) => id);
         // What is said of no message in particular is kept by a hold that keeps all of the person's content.
-        const keepsRecord = of.holds.some(
-          (h) => h.categories.includes('content') && h.connections === null && h.from === null && h.until === null,
-        );
+        const keepsRecord = of.holds.some((hold) => hold.categories.includes('content') && isWhole(hold));
         const whole = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [] });
         const unbound = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [], goes: (id) => !kept.has(id) });
         const gone = async (what: string, text: string, values: readonly unknown[]): Promise<[string, number]> => [

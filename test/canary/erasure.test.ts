@@ -124,6 +124,9 @@ async function noteRest(): Promise<void> {
      SELECT tenant_id, $1, subject_id, 'declared-adult', 16, 'person', 'h', 'en', 'web', 1, '/c' FROM somebody`,
     `INSERT INTO parley.sensitive_event (tenant_id, id, conversation_id, message_id, content_of, section, mode, told, text_hash, language, instruction_version, clause)
      SELECT tenant_id, $1, conversation_id, message_id, message_id, 'specialCategories', 'forbid', true, 'h', 'en', 1, '/c' FROM somebody`,
+    // Never due, so that the job that is at work here leaves it.
+    `INSERT INTO parley.stale_tokens (tenant_id, conversation_id, not_before) SELECT tenant_id, conversation_id, 'infinity' FROM somebody WHERE $1::uuid IS NOT NULL
+     ON CONFLICT (tenant_id, conversation_id) DO UPDATE SET not_before = 'infinity'`,
     `INSERT INTO parley.mention (tenant_id, request_id, message_id, conversation_id, redacted) SELECT tenant_id, $1, message_id, conversation_id, false FROM somebody`,
     `INSERT INTO parley.incident_person (tenant_id, incident_id, subject_id, events, categories) SELECT tenant_id, $1, subject_id, 1, '{content}' FROM somebody`,
   ])

@@ -7,6 +7,7 @@ import {
   createApplier,
   createEndings,
   createLapses,
+  createStaleTokens,
   createAtOnce,
   createBulkhead,
   createCommitter,
@@ -171,7 +172,12 @@ export async function compose(
   });
   const queueReply = createLater({ store, tenants, wake });
   const heldDeps = { store, facts, log, now: Date.now };
-  const heldJobs = [createApplier(heldDeps), createEndings(heldDeps), createLapses(heldDeps)];
+  const heldJobs = [
+    createApplier(heldDeps),
+    createEndings(heldDeps),
+    createLapses(heldDeps),
+    createStaleTokens(heldDeps),
+  ];
   const sweep = createSweep({ store, wake, log });
   const anchors = fileAnchors(dataDir.path);
   const ledger = createLedger({ store, anchors, now: Date.now });

@@ -3,6 +3,7 @@ export { openBody, withoutIdentifier, type InboundBody, type Whose } from './bod
 export { createApplier } from './held/applier.js';
 export { createEndings } from './held/endings.js';
 export { createLapses } from './held/lapses.js';
+export { createStaleTokens } from './held/stale-tokens.js';
 export { createAtOnce } from './at-once.js';
 export { createBulkhead } from './bulkhead.js';
 export { createCommitter, type Committer } from './committer.js';

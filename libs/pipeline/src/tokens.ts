@@ -46,6 +46,12 @@ export const restoreAnswer = (answer: OutboundContent, map: TokenMap): OutboundC
 export const restoreWritten = <T>(content: T, map: TokenMap): T =>
   map === NO_TOKENS ? content : (mapStrings(content, (text) => restoreFrom(text, map), ALL_WORDS) as T);
 
+/** All that a body says, wherever it stands. */
+export const wordsOf = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsOf) : [];
+};
+
 interface Sealed {
   readonly id: string;
   readonly body: Buffer;

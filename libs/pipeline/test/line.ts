@@ -14,6 +14,7 @@ import {
   createApplier,
   createEndings,
   createLapses,
+  createStaleTokens,
   createBulkhead,
   createCommitter,
   createContacts,
@@ -163,6 +164,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
       }
       throw new Error('the consent was not carried through');
     },
+    /** Looks at the tokens of whatever lost words. */
+    freshTokens: () => createStaleTokens({ store, log }).run(),
     async stop() {
       await bot.close();
       egress.close();

@@ -1,6 +1,7 @@
 // What a person changes of a message afterwards: an edit replaces it, a revoke takes it back, also when either comes before the message.
 import { dropFiles } from './consents.js';
 import type { Db, Tx } from './pool.js';
+import { markStaleTokens } from './stale-tokens.js';
 
 /** An edit or a revoke, and the platform's id of what it is about. */
 export interface Change {
@@ -48,13 +49,13 @@ export function changeVerbs(db: Db) {
 
     /** The new wording of a message. What was emptied meanwhile stays so. */
     reword: (tenantId: string, messageId: string, body: Buffer): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query('UPDATE parley.message SET body = $3 WHERE tenant_id = $1 AND id = $2 AND body IS NOT NULL', [
-          tenantId,
-          messageId,
-          body,
-        ]),
-      ),
+      db.inTenant(tenantId, async (tx) => {
+        const changed = await tx.query<{ conversation_id: string }>(
+          'UPDATE parley.message SET body = $3 WHERE tenant_id = $1 AND id = $2 AND body IS NOT NULL RETURNING conversation_id',
+          [tenantId, messageId, body],
+        );
+        await markStaleTokens(tx, tenantId, changed.map((row) => row.conversation_id)); // prettier-ignore
+      }),
 
     /** Nothing is left of a message: of none of its wordings, nor of its files; and nobody waits for it any more. */
     takeBack: (tenantId: string, change: Change, messageId: string): Promise<unknown> =>

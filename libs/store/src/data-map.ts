@@ -232,6 +232,10 @@ const RIGHTS = {
       begun_at: about('accountability'), finished_at: about('accountability'),
     },
   },
+  stale_tokens: {
+    note: 'conversations whose tokens are to be looked through, because something that was said there is gone', retention: 'moment', person: 'conversation_id',
+    columns: { ...TENANT, conversation_id: pseudonym(), not_before: none() },
+  },
   mention: {
     note: 'messages in which somebody was mentioned who was erased', retention: 'instructed', person: 'message_id',
     columns: {

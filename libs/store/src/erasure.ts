@@ -82,6 +82,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
   deletion('hashes of platform ids', 'external_id', 'messages'),
   deletion('mentions of others found there', 'mention', 'messages'),
   deletion('notes on special categories', 'sensitive_event', 'conversations'),
+  deletion('notes on tokens', 'stale_tokens', 'conversations'),
   deletion('age declarations', 'age_event', 'subjects'),
   deletion('dead letters', 'dead_letter', 'conversations'),
   deletion('attachments', 'attachment', 'subjects'),

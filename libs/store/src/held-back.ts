@@ -3,6 +3,7 @@ import type { Mandate } from '#libs/kernel';
 import { eraseAround, scopeOf } from './erasure.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
+import { markStaleTokens } from './stale-tokens.js';
 
 /** What one hold keeps: of messages of these connections and times, these categories. */
 export interface Kept {
@@ -103,6 +104,7 @@ export function heldBackVerbs(db: Db) {
           await gone('contents of messages that are kept without', 'UPDATE parley.message SET body = NULL WHERE tenant_id = $1 AND id = ANY ($2) AND NOT id = ANY ($3) AND body IS NOT NULL', [[...kept], readable]),
         ]); // prettier-ignore
         Object.assign(counts, await eraseAround(tx, { tenantId, scope: unbound, records }));
+        await markStaleTokens(tx, tenantId, keptConversations);
         const [what, n] = await gone(
           'conversations',
           `DELETE FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT id = ANY ($3)

@@ -1,5 +1,6 @@
 // A batch of stored messages, locked, handed over and changed: what every job on what is held does, whichever messages it looks at.
 import type { Tx } from './pool.js';
+import { markStaleTokens } from './stale-tokens.js';
 
 /** One conversation with what leads to the reading of its messages. */
 export interface HeldConversation {
@@ -116,5 +117,7 @@ export async function changeHeld(
   const files = await tx.query<HeldFile & object>(FILES, [tenantId, free, given.withBytes]);
   const changes = await given.work({ conversations, messages, files });
   await write(tx, tenantId, changes);
+  const changed = new Set([...changes.bodies.map(({ id }) => id), ...changes.stopped]);
+  await markStaleTokens(tx, tenantId, messages.filter(({ id }) => changed.has(id)).map((one) => one.conversation_id)); // prettier-ignore
   return { free: free.length, changes };
 }

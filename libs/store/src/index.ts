@@ -57,3 +57,4 @@ export { openStore, type Store, type StoreOptions } from './store.js';
 export type { Handle } from './handles.js';
 export { openHandles, type Contact, type Resolved } from './subjects.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turn-rows.js';
+export type { TokensAndWords } from './stale-tokens.js';

@@ -1,4 +1,5 @@
 // The search for an erased person in what others wrote: begun with the erasure, carried on by one process at a time, watched until it ends.
+import { markStaleTokens } from './stale-tokens.js';
 import type { Db } from './pool.js';
 
 export interface MentionSearch {
@@ -145,6 +146,8 @@ export function mentionVerbs(db: Db) {
             [tenantId, at.requestId, messageId, conversationId, body !== null],
           );
         }
+        const redacted = at.mentions.filter(({ body }) => body !== null).map((one) => one.conversationId);
+        await markStaleTokens(tx, tenantId, redacted);
         const [row] = await tx.query<{ mode: string; examined: number; found: number; finished_at: Date | null }>(
           `UPDATE parley.mention_search SET examined = examined + $3, found = found + $4, mark = coalesce($5, mark), lease_until = NULL,
              finished_at = CASE WHEN $5::uuid IS NULL THEN now() END, words = CASE WHEN $5::uuid IS NULL THEN NULL ELSE words END

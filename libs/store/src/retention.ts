@@ -168,6 +168,7 @@ const CONVERSATION_STEPS: readonly string[] = [
   `DELETE FROM parley.mention WHERE tenant_id = $1 AND message_id = ANY (${THEIR_MESSAGES})`,
   'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
+  'DELETE FROM parley.stale_tokens WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
   'DELETE FROM parley.message WHERE tenant_id = $1 AND conversation_id = ANY ($2)',
 ];
 

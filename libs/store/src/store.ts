@@ -31,6 +31,7 @@ import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
 import { samePersonVerbs } from './same-person.js';
 import { specialVerbs } from './special.js';
+import { staleTokenVerbs } from './stale-tokens.js';
 import { statementVerbs } from './statements.js';
 import { statisticVerbs } from './statistics.js';
 import { subjectVerbs } from './subjects.js';
@@ -51,6 +52,7 @@ export function openStore(options: StoreOptions) {
     ...connectionHealthVerbs(db),
     ...accountVerbs(db),
     ...statementVerbs(db),
+    ...staleTokenVerbs(db),
     ...subjectVerbs(db),
     ...samePersonVerbs(db),
     ...ingestVerbs(db),

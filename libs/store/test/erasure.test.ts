@@ -86,6 +86,7 @@ async function somebody() {
      VALUES ($1, $2, $3, 'p', 'given', 't', '1', 'h', 's', 'en', 'test', 1, '/c')`,
     [tenantId, v7(), who.subjectId],
   );
+  await admin.query('INSERT INTO parley.stale_tokens (tenant_id, conversation_id) VALUES ($1, $2)', [tenantId, who.conversationId]); // prettier-ignore
   await admin.query("INSERT INTO parley.consent_ending (tenant_id, id, subject_id, purpose, cause) VALUES ($1, $2, $3, 'p', 'withdrawn')", [tenantId, v7(), who.subjectId]); // prettier-ignore
   await store.recordSensitive(tenantId, { conversationId: who.conversationId, lease }, {
     messageId: message.id, body: null, leaf: {},

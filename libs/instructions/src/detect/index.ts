@@ -5,5 +5,5 @@ export { DETECT_KINDS, withoutOverlaps, type DetectKind, type DetectOptions, typ
 export { regionOfNumber } from './region.js';
 export { detectorRequest, readDetector } from './remote.js';
 export { detectAcross, TAIL_LENGTH } from './split.js';
-export { NO_TOKENS, tokenise, valueIn, withoutTokens, type TokenMap } from './tokens.js';
+export { NO_TOKENS, tokenise, tokensIn, valueIn, withoutTokens, type TokenMap } from './tokens.js';
 export { restore, restoreFrom, treat, type TextTreatment } from './treat.js';

@@ -1,7 +1,7 @@
 // The tokens of one conversation: `[email:1]` is the first e-mail address that was written in it, here and again later.
 import { DETECT_KINDS, type DetectKind } from './found.js';
 
-/** Values by kind; the number of a token is the place of its value, from 1. Plain JSON: to be sealed and stored. */
+/** Values by kind; the number of a token is the place of its value, from 1; '' where a value was let go. Plain JSON: to be sealed and stored. */
 export type TokenMap = Readonly<Partial<Record<DetectKind, readonly string[]>>>;
 
 export const NO_TOKENS: TokenMap = {};
@@ -20,10 +20,30 @@ export function tokenise(
   return { map: { ...map, [kind]: [...values, value] }, token: `[${kind}:${values.length + 1}]` };
 }
 
-/** What a token stands for in this conversation; undefined: it never gave it out. */
+/** What a token stands for in this conversation; undefined: it never gave it out, or the value was let go. */
 export function valueIn(map: TokenMap, token: string): string | undefined {
   const [, kind, number] = TOKEN.exec(token) ?? [];
-  return kind === undefined ? undefined : map[kind as DetectKind]?.[Number(number) - 1];
+  return kind === undefined ? undefined : map[kind as DetectKind]?.[Number(number) - 1] || undefined;
+}
+
+/** As it is compared: what stands between letters and digits is written in many ways, and may be the end of a message. */
+const bare = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+
+/** What these words still say, by token or in full; numbers stay as they are. The same map where nothing goes. */
+export function tokensIn(map: TokenMap, words: readonly string[]): TokenMap {
+  const [asWritten, inFull] = [words.join('\n'), bare(words.join(' '))];
+  const isSaid = (kind: string, value: string, n: number): boolean =>
+    asWritten.includes(`[${kind}:${n + 1}]`) || inFull.includes(bare(value));
+  const left = Object.entries(map).map(([kind, values]) => {
+    const said = values.map((value, n) => (value !== '' && isSaid(kind, value, n) ? value : ''));
+    return [kind, said] as const;
+  });
+  const isSame = left.every(([kind, said]) => said.every((value, n) => value === map[kind as DetectKind]![n]));
+  return isSame ? map : Object.fromEntries(left);
 }
 
 const ANY_TOKEN = new RegExp(`\\[(${DETECT_KINDS.join('|')}):[1-9]\\d{0,5}\\]`, 'g');

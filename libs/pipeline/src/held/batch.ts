@@ -15,8 +15,8 @@ import {
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
 import { openHandles, type HeldBatch, type HeldChanges, type HeldConversation, type HeldFile, type HeldMessage } from '#libs/store'; // prettier-ignore
-import { openSubjectKey, SealBroken, type TenantKeys } from '#libs/vault';
-import { openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
+import { openSubjectKey, type TenantKeys } from '#libs/vault';
+import { opened, openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
 import { pseudonymiser } from '../identity.js';
 import { detectOptions, tokenTable, withoutFound } from '../kept.js';
 import { openAttachment, sealFile, stripMetadata } from '../media.js';
@@ -40,16 +40,6 @@ interface At {
 
 type Body = InboundBody | OutboundContent;
 const isWritten = (body: Body): body is InboundBody => 'identifiers' in body;
-
-/** null: no key opens it, so that nobody can read what there is to be taken out. */
-function opened<T>(open: () => T): T | null {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof SealBroken) return null;
-    throw error;
-  }
-}
 
 /** What may be held on a channel; more than one: what all of them permit. Of no version: of what belongs to no message. */
 export type RulesFor = (channel: string, version: number | null) => readonly [HeldRules, ...HeldRules[]];

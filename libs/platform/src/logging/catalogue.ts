@@ -76,6 +76,7 @@ export const EVENTS = {
   'tenant.deleted': 'info',
   'tenant.export-failed': 'error',
   'turn.failed': 'error',
+  'tokens.refresh-failed': 'error',
   'webhook.refused': 'info',
   'webhook.undeclared': 'info',
 } as const satisfies Record<string, Level>;

@@ -16,6 +16,7 @@ import { SPECIAL_RIGHTS, SPECIAL_TABLES } from './special.js';
 import { OBJECTION_TABLES, STATEMENT_TABLES } from './statements.js';
 import { STATISTICS_SECURITY, STATISTICS_TABLES } from './statistics.js';
 import { TABLES } from './tables.js';
+import { TOKEN_TABLES } from './tokens.js';
 import { TURNS } from './turns.js';
 
 export class Spine1764000000000 implements MigrationInterface {
@@ -35,6 +36,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(JOURNAL_TABLES);
     await runner.query(OPENDSR_TABLES);
     await runner.query(MENTION_TABLES);
+    await runner.query(TOKEN_TABLES);
     await runner.query(SECURITY);
     await runner.query(SPECIAL_RIGHTS);
     await runner.query(ACCOUNTABILITY_SECURITY);

@@ -1,7 +1,7 @@
 // The store on a real PostgreSQL: isolation between tenants, one subject per person, no second effect of a redelivery.
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { v7 } from 'uuid';
+import { v7, version } from 'uuid';
 import { grantMandate, personal } from '#libs/kernel';
 import { blindIndex } from '#libs/vault';
 import { openHandles, openStore, type MessageRow, type Store } from '../src/index.js';
@@ -63,6 +63,19 @@ async function tenantWithConnection() {
 }
 
 const commit = (...messages: MessageRow[]) => store.ingest({ messages, statuses: [], observations: [], leaves: [] }, 0);
+
+it('ids that the database makes sort in the order in which they were made, within a millisecond too', async () => {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const ids: string[] = [];
+  for (let n = 0; n < 300; n++)
+    ids.push((await client.query<{ id: string }>('SELECT parley.new_id() AS id')).rows[0]!.id);
+  const { rows } = await client.query('SELECT extract(epoch FROM now() - parley.made_at($1))::float AS age', [ids.at(-1)]);
+  await client.end();
+  expect(ids).toEqual(ids.toSorted());
+  expect(ids.every((id) => version(id) === 7)).toBe(true);
+  expect(Math.abs(rows[0].age)).toBeLessThan(60);
+});
 
 describe('tenants', () => {
   it('a slug is given once', async () => {

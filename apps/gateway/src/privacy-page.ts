@@ -2,11 +2,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '#libs/channels';
 import type { InstructionsDocument } from '#libs/instructions';
-import { Problem } from '#libs/kernel';
 import { PAGE_HEADERS } from '#libs/platform';
 import { languageOf, privacyPage } from '#libs/rights';
 import type { Store } from '#libs/store';
-import { sendProblem } from './problems.js';
+import { sendMissing } from './problems.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -22,7 +21,7 @@ export function privacyPages(deps: {
     app.get<{ Params: { tenantId: string } }>('/privacy/:tenantId', async (request, reply) => {
       const { tenantId } = request.params;
       const inForce = UUID.test(tenantId) ? await deps.store.instructionsInForce(tenantId) : null;
-      if (!inForce) return sendProblem(reply, new Problem('not-found'));
+      if (!inForce) return sendMissing(request, reply, 'not-found');
       const language = languageOf(request.headers['accept-language']);
       const input = { document: inForce.document as InstructionsDocument, version: inForce.version, channels };
       return reply.headers({ ...PAGE_HEADERS, 'content-language': language }).send(privacyPage(input, language));

@@ -4,7 +4,7 @@ import { Problem } from '#libs/kernel';
 import type { Signatures } from '#libs/ledger';
 import { PAGE_HEADERS } from '#libs/platform';
 import { receiptPage, type Receipts } from '#libs/rights';
-import { sendProblem } from './problems.js';
+import { sendMissing, sendProblem, wantsPage } from './problems.js';
 
 const CODE = /^[\w-]{22}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -19,11 +19,10 @@ export function receiptPages({ receipts, signatures }: ReceiptPageDeps): Fastify
     app.get<{ Params: { code: string } }>('/privacy/receipts/:code', async (request, reply) => {
       const { code } = request.params;
       const found = CODE.test(code) ? await receipts.byCode(code) : null;
-      if (found === null) return sendProblem(reply, new Problem('not-found'));
-      if (found === 'gone') return sendProblem(reply, new Problem('gone'));
+      if (found === null) return sendMissing(request, reply, 'not-found');
+      if (found === 'gone') return sendMissing(request, reply, 'gone');
       void reply.header('vary', 'accept, accept-language');
-      if (!/\btext\/html\b/.test(request.headers.accept ?? ''))
-        return reply.header('cache-control', 'no-store').send(found);
+      if (!wantsPage(request)) return reply.header('cache-control', 'no-store').send(found);
       return reply.headers(PAGE_HEADERS).send(receiptPage(found, request.headers['accept-language']));
     });
 

@@ -6,7 +6,7 @@ import { FORM_HEADERS, PAGE_HEADERS } from '#libs/platform';
 import { copyPage, languageOf, statusPage, type Rights, type Status } from '#libs/rights';
 import type { RightsRequestRow, Store } from '#libs/store';
 import { withAddresses } from './api/requests/result.js';
-import { sendProblem } from './problems.js';
+import { sendMissing, sendProblem } from './problems.js';
 
 const CODE = /^[\w-]{16,64}$/;
 const PATH = '/privacy/requests/:code';
@@ -26,7 +26,6 @@ export interface RightsPagesDeps {
 
 export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): FastifyPluginAsync {
   const find = async (code: string) => (CODE.test(code) ? rights.byCode(code) : null);
-  const missing = (reply: FastifyReply): FastifyReply => sendProblem(reply, new Problem('not-found'));
 
   async function controllerOf(tenantId: string) {
     const document = (await store.instructionsInForce(tenantId))?.document as InstructionsDocument | undefined;
@@ -42,7 +41,7 @@ export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): 
 
     app.get<{ Params: { code: string } }>(PATH, async (request, reply) => {
       const found = await find(request.params.code);
-      if (!found) return missing(reply);
+      if (!found) return sendMissing(request, reply, 'not-found');
       const { row, tenantId } = found;
       const status = {
         row,
@@ -54,7 +53,7 @@ export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): 
 
     app.post<{ Params: { code: string } }>(PATH, { bodyLimit: MAX_BYTES }, async (request, reply) => {
       const found = await find(request.params.code);
-      if (!found) return missing(reply);
+      if (!found) return sendMissing(request, reply, 'not-found');
       const { row, tenantId } = found;
       const typed = new URLSearchParams(String(request.body)).get('code') ?? '';
       try {
@@ -72,10 +71,10 @@ export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): 
 
     app.get<{ Params: { code: string }; Querystring: { format?: unknown } }>(`${PATH}/copy`, async (request, reply) => {
       const found = await find(request.params.code);
-      if (!found || !hasCopy(found.row)) return missing(reply);
+      if (!found || !hasCopy(found.row)) return sendMissing(request, reply, 'not-found');
       const { tenantId, row } = found;
       const { copies, available } = await rights.result(tenantId, row);
-      if (!available) return sendProblem(reply, new Problem('gone'));
+      if (!available) return sendMissing(request, reply, 'gone');
       await rights.opened(tenantId, row.id);
       const addressed = await withAddresses(copies, (attachment) => attachmentUrl(tenantId, attachment));
       const language = languageOf(request.headers['accept-language']);

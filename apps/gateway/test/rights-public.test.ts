@@ -49,6 +49,24 @@ async function connected() {
   return { tenant, connectionId: String(made.body['id']), url, send, list };
 }
 
+describe('a page that is not there', () => {
+  const open = (accept: string, language = 'de') =>
+    app.inject({ url: '/privacy/requests/nobody-was-given-this', headers: { accept, 'accept-language': language } });
+
+  it('says so to a reader, in their language', async () => {
+    const { statusCode, headers, body } = await open('text/html,application/xhtml+xml;q=0.9');
+    expect([statusCode, headers['content-type'], headers['content-language']]).toEqual([404, 'text/html; charset=utf-8', 'de']); // prettier-ignore
+    expect(body).toMatch(/<html lang="de">[^]*Diese Seite gibt es nicht/);
+    expect((await open('text/html', 'nl')).body).toMatch(/<html lang="en">/);
+  });
+
+  it('is a problem to everybody else', async () => {
+    const { statusCode, headers, body } = await open('*/*');
+    expect([statusCode, headers['content-type']]).toEqual([404, expect.stringMatching(/^application\/problem\+json/)]);
+    expect(JSON.parse(body)).toMatchObject({ status: 404 });
+  });
+});
+
 describe("a platform's deletion callback", () => {
   it('of somebody unknown is handed to the controller, with the name that the platform has for them', async () => {
     const { tenant, send, list } = await connected();

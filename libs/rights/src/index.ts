@@ -34,4 +34,5 @@ export { REQUEST_STATES } from './requests/states.js';
 export { keptByHolds } from './retention/holds.js';
 export { categoriesAfterWithdrawal, cutoffOf } from './retention/rules.js';
 export { createRights, type Rights } from './rights.js';
+export { missingPage } from './pages/missing-page.js';
 export { privacyPage, type PrivacyPageInput } from './pages/privacy-page.js';

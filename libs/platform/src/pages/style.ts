@@ -1,8 +1,8 @@
 // How every page of the gateway looks: one column, calm, readable on a phone, on paper and in the dark.
 
 export const STYLE = `
-:root{color-scheme:light dark;--ink:#1d2330;--soft:#525b6c;--line:#d5dae3;--paper:#fff;--ground:#f4f6f9;--link:#0b4fb3;--mine:#e6effc}
-@media(prefers-color-scheme:dark){:root{--ink:#eceff4;--soft:#b3bccb;--line:#3b4454;--paper:#1b212b;--ground:#12161d;--link:#9cc2ff;--mine:#22344f}}
+:root{color-scheme:light dark;--ink:#1d2330;--soft:#525b6c;--line:#d5dae3;--paper:#fff;--ground:#f4f6f9;--link:#0b4fb3;--mine:#e6effc;--bad:#a3161d}
+@media(prefers-color-scheme:dark){:root{--ink:#eceff4;--soft:#b3bccb;--line:#3b4454;--paper:#1b212b;--ground:#12161d;--link:#9cc2ff;--mine:#22344f;--bad:#ff9d94}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:62rem;margin:0 auto;padding:2rem 1.25rem 4rem}
@@ -25,9 +25,10 @@ thead th{color:var(--soft);font-weight:600;font-size:.875rem}
 tbody th{font-weight:600}
 a{color:var(--link)}
 label{display:block;font-weight:600;margin-top:1rem}
-input{font:inherit;max-width:100%;width:14rem;padding:.5rem .7rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--paper);color:var(--ink);letter-spacing:.1em}
+input{font:inherit;max-width:100%;width:14rem;min-height:2.75rem;padding:.5rem .7rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--paper);color:var(--ink);letter-spacing:.1em}
 button.button{font:inherit;font-weight:600;background:none;color:var(--link);cursor:pointer}
 a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+[role=alert]{border-inline-start:4px solid var(--bad);padding-inline-start:.75rem;font-weight:600;color:var(--bad)}
 .state{font-size:1.15rem}
 .button{display:inline-block;margin-top:1rem;padding:.6rem 1.1rem;border:1px solid var(--link);border-radius:.5rem;font-weight:600;text-decoration:none}
 .talk{list-style:none;padding:0;margin:1rem 0}
@@ -46,7 +47,7 @@ tbody td[data-label]{display:grid;grid-template-columns:minmax(7rem,38%) 1fr;gap
 tbody td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.875rem}
 }
 @media print{
-:root{color-scheme:light;--ink:#000;--soft:#333;--line:#999;--paper:#fff;--ground:#fff;--mine:#fff}
+:root{color-scheme:light;--ink:#000;--soft:#333;--line:#999;--paper:#fff;--ground:#fff;--mine:#fff;--bad:#000}
 main{max-width:none;padding:0}section,article{border:0;padding:0}body{font-size:10pt}
 h2,h3{break-after:avoid}tr,dt,li{break-inside:avoid}thead{display:table-header-group}
 }

@@ -3,7 +3,7 @@ import { CONSENT_STATES, type ConsentState } from '#libs/instructions';
 import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { ConsentReceipt } from '../consent/record.js';
 import type { SignedReceipt } from '../consent/receipts.js';
-import { languageOf } from './language.js';
+import { languageOf, moment } from './language.js';
 import { RECEIPT_TEXTS, type ReceiptTexts } from './receipt-texts.js';
 
 type ConsentRecordPart = ConsentReceipt['dpv:hasRecordOfActivity'][number];
@@ -14,14 +14,11 @@ const STATES: ReadonlyMap<string, ConsentState> = new Map(
 
 const sentence = (texts: ReceiptTexts, term: string): string => texts.states[STATES.get(term) ?? 'unknown'];
 
-const moment = (language: string, at: string): string =>
-  `${new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' }).format(new Date(at))} UTC`;
-
 function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: string): Part {
   const controller = record['dpv:hasDataController'];
   const notice = record['dpv:hasNotice'];
   const rows = record['dpv:hasConsentStatus'].map((event) => [
-    moment(language, event['dpv:isIndicatedAtTime']),
+    moment(language, new Date(event['dpv:isIndicatedAtTime'])),
     sentence(texts, event['@type'][0]!),
   ]);
   return [
@@ -40,7 +37,13 @@ function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: st
 export function receiptPage({ receipt, kid, jwks }: SignedReceipt, accepted: string | undefined): string {
   const language = languageOf(accepted, RECEIPT_TEXTS);
   const texts = RECEIPT_TEXTS[language]!;
-  const records = receipt['dpv:hasRecordOfActivity'].map((record) => recordPart(record, texts, language));
+  const records = receipt['dpv:hasRecordOfActivity'].map(
+    (record) => markup`<section>${recordPart(record, texts, language)}</section>`,
+  );
   const signature = markup`<p>${texts.signature} <a href="${jwks}">${kid}</a></p>`;
-  return page({ language, title: texts.title, main: [...records, markup`<p>${texts.withdraw}</p>`, signature] });
+  return page({
+    language,
+    title: texts.title,
+    main: [...records, markup`<section><p>${texts.withdraw}</p>${signature}</section>`],
+  });
 }

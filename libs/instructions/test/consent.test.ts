@@ -97,12 +97,16 @@ describe('words for the gateway', () => {
     ['Can I export my data?', 'port'], ['Datenübertragbarkeit', 'port'], ['portabilité', 'port'], ['portabilidad', 'port'], ['portabilità dei dati', 'port'],
     ['mijn gegevens overdragen', 'port'], ['przenoszenie danych', 'port'], ['portabilidade', 'port'],
     ['ik maak bezwaar', 'object'], ['sprzeciw', 'object'], ['Widerspruchsrecht', 'object'], ['right to object', 'object'],
+    ['Please send me a copy of my data', 'access'], ['I would like a copy of all my personal data', 'access'], ['could you give me all my data?', 'access'],
+    ['Ich hätte gern eine Kopie meiner Daten', 'access'], ['Ich möchte Auskunft über meine Daten', 'access'], ['Je voudrais une copie de mes données', 'access'],
+    ['Quiero una copia de mis datos', 'access'], ['Vorrei una copia dei miei dati', 'access'], ['Ik wil graag een kopie van mijn gegevens', 'access'],
+    ['Proszę o kopię moich danych', 'access'], ['Queria uma cópia dos meus dados', 'access'], ['delete the copy of my data', 'erase'],
     ['what data do you have about me?', 'access'], ['Auskunft', 'access'], ['mes données', 'access'], ['who', 'who'], ['Datenschutz', 'who'],
   ])('"%s" surely means %s', (text, intent) => expect(intentOf(text)).toEqual({ intent, sure: true })); // prettier-ignore
 
   it.each([
     'hello', 'my first question 1', 'are you there', 'Is there a bus stop near your shop?', 'When does the sale end and can I cancel my order 1234 tomorrow morning?',
-    'I need access to the parking lot', 'who is the author of this book', 'Wann öffnet ihr morgen?', 'kept on track', 'erase this 4915',
+    'I need access to the parking lot', 'send me a copy of my invoice', 'eine Kopie meiner Rechnung bitte', 'my data plan is used up', 'who is the author of this book', 'Wann öffnet ihr morgen?', 'kept on track', 'erase this 4915',
     'keep this 4916', 'The data in my report about sales was wrong', 'yes', 'no', 'cancel my order please', 'info about order 1001',
     'quiero limitar el tratamiento de mi madre', 'please correct my order', 'ich möchte meine Adresse korrigieren', 'limitation', 'transfer my call',
     'can you export my invoice?', 'I object to this price', 'Einschränkung',

@@ -96,7 +96,7 @@ export interface RecipientClause {
 export interface RetentionClause {
   readonly data: Category;
   readonly purpose?: string;
-  readonly start?: string;
+  readonly start?: 'ingest' | 'last-activity' | 'conversation-end' | 'withdrawal';
   readonly period: string;
   readonly then?: string;
   readonly reason?: string;

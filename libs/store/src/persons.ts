@@ -1,8 +1,8 @@
 // Everything held about one person, for a copy of it; and the states that a right puts a person into.
-import type { Mandate } from '#libs/kernel';
+import type { Category, Mandate } from '#libs/kernel';
 import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
 import { endConsents } from './consent-endings.js';
-import { cancelQueued } from './consents.js';
+import { cancelQueued, type RecordedConsent } from './consents.js';
 import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
@@ -47,7 +47,7 @@ export interface PersonRows {
   readonly disclosures: readonly {
     readonly recipient: string;
     readonly purpose: string;
-    readonly categories: readonly string[];
+    readonly categories: readonly Category[];
     readonly instruction_version: number;
     readonly clause: string;
     readonly count: number;
@@ -56,7 +56,7 @@ export interface PersonRows {
   }[];
   readonly consents: readonly {
     readonly purpose: string;
-    readonly state: string;
+    readonly state: RecordedConsent;
     readonly text_id: string;
     readonly text_version: string;
     readonly text_hash: string;

@@ -70,7 +70,9 @@ it('ids that the database makes sort in the order in which they were made, withi
   const ids: string[] = [];
   for (let n = 0; n < 300; n++)
     ids.push((await client.query<{ id: string }>('SELECT parley.new_id() AS id')).rows[0]!.id);
-  const { rows } = await client.query('SELECT extract(epoch FROM now() - parley.made_at($1))::float AS age', [ids.at(-1)]);
+  const { rows } = await client.query('SELECT extract(epoch FROM now() - parley.made_at($1))::float AS age', [
+    ids.at(-1),
+  ]);
   await client.end();
   expect(ids).toEqual(ids.toSorted());
   expect(ids.every((id) => version(id) === 7)).toBe(true);

@@ -1,9 +1,11 @@
 // The copy for people: the same data as the JSON, in an order in which it can be read, in the reader's language.
+import { labelOfPurpose } from '#libs/instructions';
 import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { PersonCopy } from '../acts/copy.js';
 import { COPY_TEXTS, type CopyTexts } from './copy-texts.js';
 import { moment, type Language } from './language.js';
-import { periodIn } from './privacy-page.js';
+import { article, categoriesIn, countryIn, periodIn } from './plain.js';
+import { STATUS_TEXTS } from './status-texts.js';
 
 /** The reader's language, as words and as times. */
 interface Reader {
@@ -57,13 +59,14 @@ const conversationPart = (conversation: Conversation, reader: Reader): Part =>
 function processingPart(copy: PersonCopy, { l, at, language }: Reader): Part {
   const p = copy.processing;
   if (!p) return null;
+  const status = STATUS_TEXTS[language]!;
   const parts = [
-    table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${x.dpv})`, x.basis ?? '–', x.data.join(', ')])),
-    table(l.recipients, [l.recipient, l.entity, l.country, l.purpose, l.data, l.knownAs, l.when], p.recipients.map((r) => [r.recipient, r.entity ?? '–', r.country ?? '–', r.purpose, r.categories.join(', '), r.pseudonym, `${at(r.firstAt)} – ${at(r.lastAt)}`])),
-    table(l.retention, [l.data, l.countedFrom, l.period], p.retention.map((r) => [r.data, r.start ?? 'last-activity', periodIn(language, r.period)])),
-    table(l.consents, [l.purpose, l.state, l.when], p.consents.map((c) => [c.purpose, c.state, at(c.at)])),
+    table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${labelOfPurpose(x.dpv)})`, x.basis ? article(language, x.basis) : '–', categoriesIn(language, x.data)])),
+    table(l.recipients, [l.recipient, l.entity, l.country, l.purpose, l.data, l.knownAs, l.when], p.recipients.map((r) => [r.recipient, r.entity ?? '–', countryIn(language, r.country ?? undefined), r.purpose, categoriesIn(language, r.categories), r.pseudonym, `${at(r.firstAt)} – ${at(r.lastAt)}`])),
+    table(l.retention, [l.data, l.countedFrom, l.period], p.retention.map((r) => [categoriesIn(language, [r.data]), l[r.start ?? 'last-activity'], periodIn(language, r.period)])),
+    table(l.consents, [l.purpose, l.state, l.when], p.consents.map((c) => [c.purpose, l[c.state], at(c.at)])),
     table(l.objections, [l.purpose, l.when], p.objections.map((o) => [o.purpose, at(o.at)])),
-    table(l.requests, [l.right, l.state, l.when], p.requests.map((r) => [r.right, r.state, at(r.receivedAt)])),
+    table(l.requests, [l.right, l.state, l.when], p.requests.map((r) => [status.rights[r.right] ?? r.right, status.states[r.state] ?? r.state, at(r.receivedAt)])),
     table(l.instructions, [l.version, 'SHA-256'], p.instructions.map((i) => [String(i.version), i.sha256])),
     terms([[l.source, p.sources.join('; ')], [l.decisions, p.automatedDecisions], [l.derived, p.derived.join('; ') || l.none]]),
   ];

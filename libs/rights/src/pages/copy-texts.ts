@@ -11,6 +11,8 @@ const en = {
   authority: 'Supervisory authority', made: 'Made', firstContact: 'First contact', restricted: 'Processing restricted', yes: 'yes', no: 'no',
   noMarketing: 'No marketing since', identifiers: 'Identifiers', kind: 'Kind', value: 'Value', from: 'From', until: 'Until', conversations: 'Conversations',
   corrections: 'Put right', statement: 'Your statement',
+  'last-activity': 'the last message of the conversation', 'conversation-end': 'the end of the conversation', ingest: 'each message by itself', withdrawal: 'the withdrawal of your consent',
+  requested: 'asked', given: 'given', renewed: 'given again', refused: 'refused', withdrawn: 'withdrawn', expired: 'expired', invalidated: 'no longer valid',
 }; // prettier-ignore
 export type CopyTexts = Readonly<Record<keyof typeof en, string>>;
 
@@ -24,6 +26,8 @@ const de: CopyTexts = {
   authority: 'Aufsichtsbehörde', made: 'Erstellt', firstContact: 'Erster Kontakt', restricted: 'Verarbeitung eingeschränkt', yes: 'ja', no: 'nein',
   noMarketing: 'Keine Werbung seit', identifiers: 'Kennungen', kind: 'Art', value: 'Wert', from: 'Von', until: 'Bis', conversations: 'Unterhaltungen',
   corrections: 'Berichtigt', statement: 'Ihre Erklärung',
+  'last-activity': 'der letzten Nachricht der Unterhaltung', 'conversation-end': 'dem Ende der Unterhaltung', ingest: 'jeder Nachricht für sich', withdrawal: 'dem Widerruf Ihrer Einwilligung',
+  requested: 'angefragt', given: 'erteilt', renewed: 'erneut erteilt', refused: 'verweigert', withdrawn: 'widerrufen', expired: 'abgelaufen', invalidated: 'nicht mehr gültig',
 }; // prettier-ignore
 
 const fr: CopyTexts = {
@@ -36,6 +40,8 @@ const fr: CopyTexts = {
   authority: 'Autorité de contrôle', made: 'Établie le', firstContact: 'Premier contact', restricted: 'Traitement limité', yes: 'oui', no: 'non',
   noMarketing: 'Plus de publicité depuis', identifiers: 'Identifiants', kind: 'Type', value: 'Valeur', from: 'Du', until: 'Au', conversations: 'Conversations',
   corrections: 'Rectifié', statement: 'Votre déclaration',
+  'last-activity': 'dernier message de la conversation', 'conversation-end': 'fin de la conversation', ingest: 'chaque message', withdrawal: 'retrait de votre consentement',
+  requested: 'demandé', given: 'donné', renewed: 'donné à nouveau', refused: 'refusé', withdrawn: 'retiré', expired: 'expiré', invalidated: 'plus valable',
 }; // prettier-ignore
 
 const es: CopyTexts = {
@@ -48,6 +54,8 @@ const es: CopyTexts = {
   authority: 'Autoridad de control', made: 'Hecha', firstContact: 'Primer contacto', restricted: 'Tratamiento limitado', yes: 'sí', no: 'no',
   noMarketing: 'Sin publicidad desde', identifiers: 'Identificadores', kind: 'Tipo', value: 'Valor', from: 'Desde', until: 'Hasta', conversations: 'Conversaciones',
   corrections: 'Rectificado', statement: 'Su declaración',
+  'last-activity': 'el último mensaje de la conversación', 'conversation-end': 'el fin de la conversación', ingest: 'cada mensaje', withdrawal: 'la retirada de su consentimiento',
+  requested: 'solicitado', given: 'dado', renewed: 'dado de nuevo', refused: 'rechazado', withdrawn: 'retirado', expired: 'caducado', invalidated: 'ya no válido',
 }; // prettier-ignore
 
 export const COPY_TEXTS: Readonly<Record<Language, CopyTexts>> = { en, de, fr, es };

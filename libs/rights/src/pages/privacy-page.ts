@@ -1,8 +1,8 @@
 // The privacy page behind `{privacyPage}`: the second layer of the first notice, generated from the instructions in force (Arts. 13, 12(1)).
-import { Duration } from 'luxon';
 import { labelOfPurpose, type InstructionsDocument } from '#libs/instructions';
 import { markup, page, table, terms } from '#libs/platform';
 import type { Language } from './language.js';
+import { article, categoriesIn, countryIn, periodIn } from './plain.js';
 import { PRIVACY_TEXTS, type PrivacyTexts } from './privacy-texts.js';
 
 export interface PrivacyPageInput {
@@ -12,23 +12,6 @@ export interface PrivacyPageInput {
   readonly channels: Readonly<Record<string, string>>;
 }
 
-const LAW: Readonly<Record<Language, string>> = { en: 'GDPR', de: 'DSGVO', fr: 'RGPD', es: 'RGPD' };
-
-/** `A6-1-b` → `Art. 6(1)(b) GDPR`. */
-const article = (language: Language, term: string): string => {
-  const [, number, paragraph, letter] = /^A(\d+)-(\d+)(?:-([a-z]))?/.exec(term) ?? [];
-  return number === undefined ? term : `Art. ${number}(${paragraph})${letter ? `(${letter})` : ''} ${LAW[language]}`;
-};
-
-/** `P30D` → `30 days`, in the reader's language. */
-export const periodIn = (language: Language, period: string): string => {
-  const duration = Duration.fromISO(period, { locale: language });
-  return duration.isValid ? duration.toHuman() : period;
-};
-
-const countryIn = (language: Language, country: string | undefined): string =>
-  country === undefined ? '–' : (new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country);
-
 const KEPT = new Set(['keep', 'pseudonymise', 'truncate', 'pass']);
 
 /** What is done, in the words of the document where it has them. */
@@ -36,12 +19,10 @@ const purposeIn = (language: Language, [id, purpose]: readonly [string, Instruct
   purpose.description?.[language] ?? `${id} (${labelOfPurpose(purpose.dpv)})`;
 
 function tables({ document: d, channels }: PrivacyPageInput, language: Language, l: PrivacyTexts) {
-  const words = (data: readonly (keyof PrivacyTexts['categories'])[]): string =>
-    data.map((category) => l.categories[category]).join(', ');
   const purposes = Object.entries(d.purposes).map((entry) => [
     purposeIn(language, entry),
     entry[1].basis === undefined ? '–' : article(language, entry[1].basis),
-    words(entry[1].data),
+    categoriesIn(language, entry[1].data),
   ]);
   const kept = Object.entries(d.channels)
     .filter(([, { enabled }]) => enabled !== false)
@@ -53,10 +34,10 @@ function tables({ document: d, channels }: PrivacyPageInput, language: Language,
     r.entity ?? id,
     countryIn(language, r.country),
     r.transfer ? article(language, r.transfer.mechanism) : '–',
-    words(r.data),
+    categoriesIn(language, r.data),
   ]);
   const retention = d.retention.map(({ data, purpose, period, then }) => [
-    purpose ? `${l.categories[data]} (${purpose})` : l.categories[data],
+    purpose ? `${categoriesIn(language, [data])} (${purpose})` : categoriesIn(language, [data]),
     periodIn(language, period),
     l.ends[then ?? 'erase'] ?? then ?? '',
   ]);

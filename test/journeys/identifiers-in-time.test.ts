@@ -1,4 +1,5 @@
 // The long form of an action on an identifier: for which purposes, for how long, and what is only passed on.
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { databaseUrl } from '#libs/platform';
 import { acme, instructions, type Acme } from '../support/acme.js';
@@ -106,6 +107,7 @@ test('an answering handle goes by its own period, and comes again with the next 
   };
   // The other one stays: the person is the same, and can be answered.
   await until('its time is over', async () => (await handles()).join() === 'user_id');
+  await pause(1_000); // by then every process has been told
   await send(tenant, 'handle two');
   await until('asked', () => heard('handle two').length === 2);
   expect(heard('handle two')[0]).toMatchObject({ wa_id: person.phone });

@@ -94,16 +94,18 @@ export function createRights(deps: RightsDeps) {
     searchMentions: mentions.run,
     /** Tells controllers' systems what has become of their requests. */
     tellSystems,
+    /** Of what is due by then; to be called again and again, by one process at a time. */
     sweep: sweeper.run,
     purge,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, mentions.run, tellSystems, sweeper.run, purge, incidents.count])
+      for (const run of [requests.run, notices.run, mentions.run, tellSystems, incidents.count])
         timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {
       for (const timer of timers.splice(0)) clearInterval(timer);
+      sweeper.stop();
     },
   };
 }

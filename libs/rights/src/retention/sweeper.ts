@@ -39,6 +39,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
   let orphansAt = now() + ORPHANS_EVERY_MS;
   let againAt = now() + AGAIN_EVERY_MS;
   let tenantsAt = 0;
+  let stopped = false;
 
   type Sweep = (due: Due) => Promise<SweptRows | null>;
   const sweeps: Readonly<Record<Exclude<Swept, 'identifier'>, Sweep>> = {
@@ -84,7 +85,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
   }
 
   async function apply(tenantId: string, rule: Rule): Promise<void> {
-    for (let step = 0; step < STEPS; step += 1) {
+    for (let step = 0; step < STEPS && !stopped; step += 1) {
       const at = new Date(now());
       const cutoff = cutoffOf(rule.period, at);
       const { start, under, purposes, kept = [] } = rule;
@@ -159,12 +160,18 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
         await findTenants();
         tenantsAt = now() + TENANTS_EVERY_MS;
       }
-      for (const tenantId of due())
+      for (const tenantId of due()) {
+        if (stopped) return;
         await sweep(tenantId).catch((error: unknown) => {
           plans.set(tenantId, { rules: [], next: now() + EVERY_MS * 10 });
           log.error('retention.failed', { tenantId, error });
         });
+      }
       await tidy();
+    },
+    /** Ends after the step in hand: the rest is due still, for the next process. */
+    stop(): void {
+      stopped = true;
     },
   };
 }

@@ -31,7 +31,7 @@ export async function ageOf(hand: TurnInHand, store: Pick<Store, 'agesOf'>, now:
   if (minors.mode === 'not-directed' || !first) return NOT_ASKED;
   const countries = [...hand.address().map(({ value }) => regionOfNumber(value)), country].filter((one) => one != null);
   const age = ageFor(minors, countries);
-  const records = await store.agesOf(hand.whose.tenantId, hand.whose.subjectId);
+  const records = await store.agesOf(hand.living.tenantId, hand.living.subjectId);
   return { standing: standingOfAge(records, { age, holdFor: first.holdFor, now }), age };
 }
 

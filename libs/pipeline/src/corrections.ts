@@ -105,7 +105,7 @@ export const correctBody: CorrectBody = (keys, { body, messageId, ...rest }, cor
 function standingFor(hand: TurnInHand): readonly Correction[] {
   const { corrections } = hand.turn;
   if (corrections.length === 0) return [];
-  return openCorrections(hand.whose, corrections.filter(({ channel }) => channel === hand.connection.channel)); // prettier-ignore
+  return openCorrections(hand.living, corrections.filter(({ channel }) => channel === hand.connection.channel)); // prettier-ignore
 }
 
 /** For a message that does not bring them itself. */

@@ -236,7 +236,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         log.debug('delivery.throttled', { tenantId, messageId: message.id, waitMs: outcome.afterMs });
         return again(hand, message, { code: outcome.code, afterMs: outcome.afterMs });
       case 'refused':
-        if (outcome.reason === 'opted-out') await store.stopMarketing(tenantId, hand.whose.subjectId);
+        if (outcome.reason === 'opted-out') await store.stopMarketing(tenantId, hand.living.subjectId);
         return fail(hand, message, `${outcome.reason}:${outcome.code}`);
       case 'stopped':
         await store.stopConnection(tenantId, hand.connection.id, `${outcome.reason}:${outcome.code}`);

@@ -68,7 +68,7 @@ export interface Passed {
 }
 
 export interface GateDeps {
-  readonly store: Pick<Store, 'consentsOf' | 'agesOf' | 'recipientsOf'>;
+  readonly store: Pick<Store, 'consentsOf' | 'agesOf' | 'recipientsOf' | 'wholePersons'>;
   /** Where the person finds the receipt of what they answered; good for a day. */
   readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
@@ -241,7 +241,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   async function recipientsTold(hand: TurnInHand): Promise<Handled> {
     const { tenantId, subjectId } = hand.whose;
     const known = new Map(recipientsFor(hand.instructions).map((one) => [one.id, one]));
-    const went = await store.recipientsOf(tenantId, [subjectId]);
+    const went = await store.recipientsOf(tenantId, await store.wholePersons(tenantId, [subjectId]));
     const names = went
       .toSorted((a, b) => a.last_at.getTime() - b.last_at.getTime())
       .map(({ recipient, last_at }) => {
@@ -342,8 +342,8 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   }
 
   return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
-    const { instructions, whose } = hand;
-    const records = instructions.consents.length > 0 ? await store.consentsOf(whose.tenantId, whose.subjectId) : [];
+    const { instructions, living } = hand;
+    const records = instructions.consents.length > 0 ? await store.consentsOf(living.tenantId, living.subjectId) : [];
     const age = await ageOf(hand, store, new Date(now()));
     const stopped = closedByStop(instructions, records, hand.progress.marketingStoppedAt);
     const ofAge = without(gateOf(instructions, records, new Date(now())), [...hand.turn.objected, ...stopped]);

@@ -48,6 +48,9 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     }
     const key = openSubjectKey(tenant.keys, turn.subject_id, turn.wrapped_key);
     const whose = { tenantId, subjectId: turn.subject_id, key };
+    const living = turn.living_key
+      ? { tenantId, subjectId: turn.living_id, key: openSubjectKey(tenant.keys, turn.living_id, turn.living_key) }
+      : whose;
     const progress = {
       noticeHash: turn.notice_hash,
       lastInboundAt: turn.last_inbound_at,
@@ -57,8 +60,18 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       tail: undefined,
     };
     let opened: ReturnType<typeof openHandles> | null = null;
-    const address = () => (opened ??= openHandles(whose, turn.handles));
-    return { conversationId, lease, turn, connection, instructions: tenant.instructions, whose, progress, address };
+    const address = () => (opened ??= openHandles(living, turn.handles));
+    return {
+      conversationId,
+      lease,
+      turn,
+      connection,
+      instructions: tenant.instructions,
+      whose,
+      living,
+      progress,
+      address,
+    };
   }
 
   const overtaking = createOvertake({ store });

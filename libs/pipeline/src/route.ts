@@ -32,7 +32,7 @@ import { asOpen, outboundRow } from './outbound.js';
 import { afterDelivery, keepsFiles, openHeld } from './held/open-held.js';
 import { createScreen } from './screen.js';
 import { openTokens, restoreWritten } from './tokens.js';
-import type { Step, TurnInHand } from './turn.js';
+import { refOf, type Step, type TurnInHand } from './turn.js';
 import type { Tenants } from './tenants.js';
 
 export interface RouteDeps {
@@ -280,7 +280,7 @@ export function createRoute(deps: RouteDeps): Route {
     hand.progress.tail ??= await tailFor(hand, message, opened);
     let freeText = prepareFreeText(hand, message, { body: opened });
     const isChange = aim?.at === 'message';
-    const turnOf = { conversationId: hand.conversationId, lease: hand.lease, subjectId: hand.whose.subjectId };
+    const turnOf = refOf(hand);
     const settle = async (s: Partial<Settled>, stays?: ReadonlySet<string>): Promise<Step> => {
       // What may yet be dropped keeps its tokens with it: the conversation's table outlives it.
       const isOpen = s.hold !== undefined || s.state === 'restricted' || s.state === 'dropped';

@@ -1,6 +1,6 @@
 // A turn in hand: what the stages of one conversation's processing share.
 import type { CompiledInstructions } from '#libs/instructions';
-import type { OpenMessage, Turn } from '#libs/store';
+import type { OpenMessage, Turn, TurnRef } from '#libs/store';
 import type { Whose } from './body.js';
 import type { OpenConnection } from './tenants.js';
 
@@ -12,6 +12,8 @@ export interface TurnInHand {
   readonly connection: OpenConnection;
   readonly instructions: CompiledInstructions;
   readonly whose: Whose;
+  /** As whom the person goes on, consents and answers: the same, unless the conversation is one of an id that ended. */
+  readonly living: Whose;
   /** By which the person can be answered, the newest first; opened when first asked for. */
   readonly address: () => readonly { readonly kind: string; readonly value: string }[];
   /** How far this turn has come: what the row said at its start, and what was settled since. */
@@ -26,6 +28,13 @@ export interface TurnInHand {
     tail: string | null | undefined;
   };
 }
+
+export const refOf = ({ conversationId, lease, whose, living }: TurnInHand): TurnRef => ({
+  conversationId,
+  lease,
+  subjectId: whose.subjectId,
+  livingId: living.subjectId,
+});
 
 /** The conversation was given back with the last step; `more`: something has come meanwhile. */
 export interface Released {

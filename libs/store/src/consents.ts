@@ -2,6 +2,7 @@
 import { insertAge, type AgeEventRow } from './ages.js';
 import { endConsents } from './consent-endings.js';
 import type { Db, Tx } from './pool.js';
+import { wholePersons } from './same-person.js';
 
 /** States as they are recorded; their names are libs/instructions'. */
 export type RecordedConsent = 'requested' | 'given' | 'renewed' | 'refused' | 'withdrawn' | 'expired' | 'invalidated';
@@ -67,7 +68,7 @@ const insertEvent = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: 
   ); // prettier-ignore
 
 const HELD_OF_SUBJECT = `m.tenant_id = $1 AND m.state = 'held' AND m.waiting && $3::text[]
-  AND m.conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = $2)`;
+  AND m.conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))`;
 
 /** What is held no longer goes, with its files. Of what somebody else had by right a worker sees to what may stay: it waits for nobody. */
 const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'pending' ELSE 'dropped' END,
@@ -95,7 +96,8 @@ export async function applyConsent(
   whose: { readonly tenantId: string; readonly subjectId: string },
   change: ConsentChange,
 ): Promise<void> {
-  const { tenantId, subjectId } = whose;
+  const { tenantId } = whose;
+  const subjects = await wholePersons(tx, tenantId, [whose.subjectId]);
   for (const event of change.events) await insertEvent(tx, whose, event);
   const lapsed = change.events.filter(({ state }) => state === 'expired');
   if (lapsed.length > 0)
@@ -109,7 +111,7 @@ export async function applyConsent(
   if (ended.length > 0) {
     await cancelQueued(
       tx,
-      { tenantId, subjects: [subjectId] },
+      { tenantId, subjects },
       ended.map(({ purpose }) => purpose),
     );
     await endConsents(
@@ -121,20 +123,20 @@ export async function applyConsent(
   if (change.release)
     await tx.query(`UPDATE parley.message m SET state = 'pending', held_until = NULL WHERE ${HELD_OF_SUBJECT}`, [
       tenantId,
-      subjectId,
+      subjects,
       change.release,
     ]);
   if (change.drop) {
     const dropped = await tx.query<{ id: string; state: string }>(
       `UPDATE parley.message m SET ${DROP_HELD} WHERE ${HELD_OF_SUBJECT} RETURNING m.id, m.state`,
-      [tenantId, subjectId, change.drop],
+      [tenantId, subjects, change.drop],
     );
     await dropFiles(tx, tenantId, goneOf(dropped));
   }
   if (change.marketingStopped !== undefined)
     await tx.query(
-      'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = $2',
-      [tenantId, subjectId, change.marketingStopped],
+      'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = ANY ($2)',
+      [tenantId, subjects, change.marketingStopped],
     );
 }
 

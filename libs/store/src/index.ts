@@ -56,5 +56,5 @@ export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export type { Handle } from './handles.js';
 export { openHandles, type Contact, type Resolved } from './subjects.js';
-export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn } from './turn-rows.js';
+export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-rows.js';
 export type { TokensAndWords } from './stale-tokens.js';

@@ -6,6 +6,9 @@ export interface Turn {
   readonly connection_id: string;
   readonly subject_id: string;
   readonly wrapped_key: Buffer;
+  /** As whom the person goes on: the subject itself, unless it was joined with a later one, whose key then stands beside it. */
+  readonly living_id: string;
+  readonly living_key: Buffer | null;
   readonly restricted: boolean;
   /** Purposes that the person objected to (Art. 21). */
   readonly objected: readonly string[];
@@ -19,7 +22,7 @@ export interface Turn {
   readonly attempts: number;
   /** Identifiers by which the person can be answered, the newest first; values are sealed. */
   readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
-  /** What was put right of the person, sealed. */
+  /** What was put right of the person, sealed like the handles: under the key of the one who goes on. */
   readonly corrections: readonly SealedCorrection[];
   /** What is to be processed or sent, oldest first; 50 at most, ours before theirs. */
   readonly open: readonly OpenMessage[];
@@ -102,4 +105,6 @@ export interface TurnRef {
   readonly conversationId: string;
   readonly lease: string;
   readonly subjectId: string;
+  /** Whose consents and age its answers change; the subject itself unless given. */
+  readonly livingId?: string;
 }

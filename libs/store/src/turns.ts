@@ -175,7 +175,7 @@ export function turnVerbs(db: Db) {
         return (await db.run<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
       return db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<{ held: boolean }>(SETTLE, values);
-        if (row?.held) await settleFurther(tx, { tenantId, subjectId: turn.subjectId }, settled);
+        if (row?.held) await settleFurther(tx, { tenantId, subjectId: turn.livingId ?? turn.subjectId }, settled);
         return row?.held ?? false;
       });
     },

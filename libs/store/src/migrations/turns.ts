@@ -5,8 +5,17 @@
  * take_turn answers a row per open message, with the turn repeated in each; one row without a message when nothing is open.
  */
 export const TURNS = `
+-- As whom a person goes on (docs/decisions/0019): of those who were joined the one with ids that are still good.
+CREATE FUNCTION parley.living(t uuid, s uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT coalesce((
+    SELECT p.id FROM parley.subject o JOIN parley.subject p ON p.tenant_id = t AND p.person = o.person
+    WHERE o.tenant_id = t AND o.id = s
+      AND EXISTS (SELECT FROM parley.identity i WHERE i.tenant_id = t AND i.subject_id = p.id AND i.valid_to IS NULL)
+    ORDER BY p.id = s DESC LIMIT 1), s)
+$$;
+
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
-  connection_id uuid, subject_id uuid, wrapped_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
+  connection_id uuid, subject_id uuid, wrapped_key bytea, living_id uuid, living_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[], corrections jsonb,
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int, replays smallint,
@@ -24,18 +33,20 @@ BEGIN
   RETURNING v.* INTO taken;
   IF NOT FOUND THEN RETURN; END IF;
   RETURN QUERY
-  SELECT taken.connection_id, taken.subject_id, s.wrapped_key, s.restricted,
+  SELECT taken.connection_id, taken.subject_id, s.wrapped_key,
+    l.id, CASE WHEN l.id <> s.id THEN (SELECT k.wrapped_key FROM parley.subject k WHERE k.tenant_id = t AND k.id = l.id) END, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
     h.kinds, h.values,
     (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
        'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))
-     FROM parley.correction k WHERE k.tenant_id = t AND k.subject_id = s.id AND k.kind IS NOT NULL),
+     FROM parley.correction k WHERE k.tenant_id = t AND k.subject_id = l.id AND k.kind IS NOT NULL),
     m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
+  CROSS JOIN LATERAL (SELECT CASE WHEN s.person IS NULL THEN s.id ELSE parley.living(t, s.id) END AS id) l
   CROSS JOIN LATERAL (
     SELECT array_agg(i.kind ORDER BY i.valid_from DESC) AS kinds, array_agg(i.value ORDER BY i.valid_from DESC) AS values
-    FROM parley.identity i WHERE i.tenant_id = t AND i.subject_id = s.id AND i.valid_to IS NULL
+    FROM parley.identity i WHERE i.tenant_id = t AND i.subject_id = l.id AND i.valid_to IS NULL
   ) h
   LEFT JOIN LATERAL (
     SELECT * FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending')
@@ -85,12 +96,12 @@ CREATE FUNCTION parley.consented(o parley.message) RETURNS boolean LANGUAGE sql 
   SELECT (NOT o.marketing OR NOT EXISTS (
     SELECT FROM parley.conversation c JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
     WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND s.marketing_stopped_at IS NOT NULL AND NOT EXISTS (
-      SELECT FROM parley.consent_event e WHERE e.tenant_id = s.tenant_id AND e.subject_id = s.id
+      SELECT FROM parley.consent_event e WHERE e.tenant_id = s.tenant_id AND e.subject_id = parley.living(s.tenant_id, s.id)
         AND e.purpose = o.under_consent AND e.state IN ('given', 'renewed') AND e.at > s.marketing_stopped_at)))
   AND (o.under_consent IS NULL OR EXISTS (
     SELECT FROM parley.conversation c CROSS JOIN LATERAL (
       SELECT e.state FROM parley.consent_event e
-      WHERE e.tenant_id = c.tenant_id AND e.subject_id = c.subject_id AND e.purpose = o.under_consent ORDER BY e.id DESC LIMIT 1) e
+      WHERE e.tenant_id = c.tenant_id AND e.subject_id = parley.living(c.tenant_id, c.subject_id) AND e.purpose = o.under_consent ORDER BY e.id DESC LIMIT 1) e
     WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND e.state IN ('given', 'renewed')))
 $$;
 

@@ -88,9 +88,9 @@ export function createWebChat({ store, tenants, intake, masterKey }: WebChatDeps
     },
 
     async feed(request) {
-      const { tenantId, conversationId, after, limit } = request;
+      const { tenantId, conversationId, after, limit, fetched = false } = request;
       const from = after !== null && /^\d{1,15}$/.test(after) ? Number(after) : 0;
-      const rows = await store.feed(tenantId, conversationId, { after: from, limit });
+      const rows = await store.feed(tenantId, conversationId, { after: from, limit, fetched });
       const activities = await Promise.all(rows.map((row) => activityOf(row, request)));
       return {
         activities: activities.filter((activity) => activity !== null),

@@ -2,7 +2,16 @@
 export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
 export { consentsOf, type CompiledConsent } from './consent/consent.js';
-export { answerOf, answersTo, dependsOn, gateOf, type Dependence, type Gate, type Said } from './consent/gate.js';
+export {
+  answerOf,
+  answersTo,
+  dependsOn,
+  gateOf,
+  INDEPENDENT,
+  type Dependence,
+  type Gate,
+  type Said,
+} from './consent/gate.js';
 export {
   after,
   CONSENT_STATES,
@@ -13,6 +22,7 @@ export {
   type ConsentRecord,
   type ConsentState,
 } from './consent/states.js';
+export { coveringOf } from './cover.js';
 export { consultMandate, decide, localeUnder, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';

@@ -24,11 +24,12 @@ export function templateFor(at: TemplateAt, named: string | undefined, isTenant:
   if (marketing.length > 0)
     return marketing.some((purpose) => open.has(purpose)) ? { ...dependence(marketing), marketing: true } : null;
   if (!isTenant) return dependence(purposes);
-  return at.declined ? null : { underConsent: null, marketing: true };
+  return at.declined ? null : { ...dependence([]), marketing: true };
 }
 
 /** Of a template that may not go to this person: nothing that it depends on can be so. */
 export const unsendable = ({ purposes }: TemplateAt, named: string | undefined): Dependence => ({
   underConsent: named ?? purposes[0] ?? null,
   marketing: true,
+  fleeting: true,
 });

@@ -1,8 +1,10 @@
 // Messages that a recipient, or the tenant itself, writes into a conversation later: queued like an answer, then delivered in turn.
 import {
   closedByStop,
+  coveringOf,
   dependsOn,
   gateOf,
+  INDEPENDENT,
   replyMandate,
   templateFor,
   type CompiledInstructions,
@@ -29,8 +31,10 @@ const CLOSED =
 const NO_TEMPLATE =
   'A template has to name its purpose, one of whoever writes it, and that purpose has to be open for this person; without one it counts as marketing.';
 
-/** What answers somebody who wrote. */
-const FREE: Dependence = { underConsent: null, marketing: false };
+const free = (instructions: CompiledInstructions, open?: ReadonlySet<string>): Dependence => ({
+  ...INDEPENDENT,
+  fleeting: coveringOf(instructions, 'content', open) === null,
+});
 
 interface Person {
   readonly subject_id: string;
@@ -47,7 +51,7 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
   ): Promise<readonly Dependence[]> {
     const theirs = instructions.recipients.find((one) => one.id === recipient)?.purposes;
     // What the tenant's own people write in a conversation answers somebody; a template need not.
-    if (!theirs && messages.every(({ type }) => type !== 'template')) return messages.map(() => FREE);
+    if (!theirs && messages.every(({ type }) => type !== 'template')) return messages.map(() => free(instructions));
     const { tenantId } = instructions;
     const [records, objected] = await Promise.all([
       instructions.consents.length > 0 ? store.consentsOf(tenantId, to.subject_id) : [],
@@ -60,7 +64,7 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const at: TemplateAt = { compiled: instructions, purposes, open, declined };
     if (theirs && !theirs.some((purpose) => open.has(purpose))) throw new Problem('not-instructed', CLOSED);
     return messages.map((content) => {
-      if (content.type !== 'template') return theirs ? dependsOn(instructions, theirs, open) : FREE;
+      if (content.type !== 'template') return theirs ? dependsOn(instructions, theirs, open) : free(instructions, open);
       const dependence = templateFor(at, content.purpose, recipient === null);
       if (!dependence) throw new Problem('not-instructed', NO_TEMPLATE);
       return dependence;

@@ -22,6 +22,7 @@ export function outboundRow(
     clause,
     underConsent: made.underConsent ?? null,
     marketing: made.marketing ?? false,
+    fleeting: made.fleeting ?? false,
   };
 }
 

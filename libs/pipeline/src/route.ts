@@ -4,6 +4,7 @@ import {
   minimise,
   notice,
   recipientsFor,
+  INDEPENDENT,
   replyMandate,
   templateFor,
   unsendable,
@@ -78,8 +79,7 @@ type Asked =
 
 const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
 
-/** What the gateway says itself needs no consent. */
-const ofOurs = (content: OutboundContent): Reply => ({ content, underConsent: null, marketing: false });
+const ofOurs = (content: OutboundContent): Reply => ({ content, ...INDEPENDENT });
 
 /** For the ledger: what was decided of a message without asking anybody, and by which clause. Nobody can tell of whom. */
 const decisionLeaf = ({ instructions, whose }: TurnInHand, decided: string, clause = `default:${decided}`) => ({

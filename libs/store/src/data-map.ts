@@ -124,6 +124,7 @@ const PERSONS = {
       held_until: about('consent-record', 'when it is dropped unless consent is given'), forwarded: about('accountability'),
       under_consent: about('consent-record', 'the purpose without whose consent it is not sent'),
       marketing: about('consent-record', 'not sent once the person wants no marketing'),
+      fleeting: none('whether the body goes once it has reached the person'),
       ...DECIDED_BY, at: about('routing'),
     },
   },

@@ -1,5 +1,6 @@
 // What the management API reads: counters, conversations, letters, leaves. Bodies come out sealed.
 import type { Mandate } from '#libs/kernel';
+import { dropFetched } from './fleeting.js';
 import type { Db } from './pool.js';
 
 export interface ObservationCount {
@@ -110,21 +111,26 @@ export function readingVerbs(db: Db) {
         [mandate.tenantId, conversationId, page.after ?? NIL, page.limit],
       ),
 
-    /** A conversation's feed for the person's own client, by number: what is theirs needs no stated purpose. */
+    /**
+     * A conversation's feed for the person's own client, by number: what is theirs needs no stated purpose.
+     * `fetched`: the client has what came before; what nothing instructed stores goes.
+     */
     feed: (
       tenantId: string,
       conversationId: string,
-      page: { after: number; limit: number },
+      page: { after: number; limit: number; fetched?: boolean },
     ): Promise<(MessageRecord & { feed: string; subject_id: string; wrapped_key: Buffer; tokens: Buffer | null })[]> =>
-      rows(
-        tenantId,
-        `SELECT m.id, m.feed, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version,
+      db.inTenant(tenantId, async (tx) => {
+        if (page.fetched && page.after > 0) await dropFetched(tx, tenantId, { conversationId, upTo: page.after });
+        return tx.query(
+          `SELECT m.id, m.feed, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version,
            m.clause, m.at, c.subject_id, c.tokens, s.wrapped_key
          FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
          JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
          WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.feed > $3 ORDER BY m.feed LIMIT $4`,
-        [tenantId, conversationId, page.after, page.limit],
-      ),
+          [tenantId, conversationId, page.after, page.limit],
+        );
+      }),
 
     /** Uses a one-time ticket up: true the first time. */
     spendTicket: async (id: string, until: Date): Promise<boolean> =>

@@ -31,6 +31,7 @@ import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
 import { samePersonVerbs } from './same-person.js';
 import { specialVerbs } from './special.js';
+import { fleetingVerbs } from './fleeting.js';
 import { staleTokenVerbs } from './stale-tokens.js';
 import { statementVerbs } from './statements.js';
 import { statisticVerbs } from './statistics.js';
@@ -53,6 +54,7 @@ export function openStore(options: StoreOptions) {
     ...accountVerbs(db),
     ...statementVerbs(db),
     ...staleTokenVerbs(db),
+    ...fleetingVerbs(db),
     ...subjectVerbs(db),
     ...samePersonVerbs(db),
     ...ingestVerbs(db),

@@ -65,6 +65,8 @@ export interface OutboundRow {
   readonly underConsent: string | null;
   /** Marketing and nothing else: it is not sent once the person wants no more. */
   readonly marketing?: boolean;
+  /** It goes once it has reached the person. */
+  readonly fleeting?: boolean;
 }
 
 export interface Disclosed {

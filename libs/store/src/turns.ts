@@ -77,7 +77,7 @@ interface Stranded {
 const LOWEST = '00000000-0000-0000-0000-000000000000';
 const NONE_BEFORE: Stranded = { tenant_id: LOWEST, id: LOWEST };
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 24 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 25 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -85,7 +85,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.type ?? 'message', settled.state, settled.at.toISOString(),
     settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
-    r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false),
+    r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false), r.map((x) => x.fleeting ?? false),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
     d.map((x) => x.clause),
     settled.sendsFirst ?? false,
@@ -281,8 +281,8 @@ export function turnVerbs(db: Db) {
     queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const rows = await tx.query(
-          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, marketing, at)
-           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, marketing, fleeting, at)
+           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, $11, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
            ON CONFLICT DO NOTHING RETURNING id`,
           [
             tenantId,
@@ -295,6 +295,7 @@ export function turnVerbs(db: Db) {
             row.clause,
             row.underConsent,
             row.marketing ?? false,
+            row.fleeting ?? false,
           ],
         );
         return rows.length > 0;

@@ -30,6 +30,8 @@ export interface FeedRequest {
   readonly after: string | null;
   /** Most activities to answer. */
   readonly limit: number;
+  /** The client itself says that it has what came before. */
+  readonly fetched?: boolean;
 }
 
 export interface Feed {

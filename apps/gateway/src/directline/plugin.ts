@@ -81,7 +81,14 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
     const { tenantId, connectionId } = connection;
     const { conversationId } = session;
     await echoes.settled(conversationId);
-    const feed = await backend.feed({ tenantId, connectionId, conversationId, after: after || null, limit });
+    const feed = await backend.feed({
+      tenantId,
+      connectionId,
+      conversationId,
+      after: after || null,
+      limit,
+      fetched: true,
+    });
     if (!feed) throw new Problem('not-found');
     return { ...feed, activities: feed.activities.map((activity) => echoes.dress(activity, session.visitorId)) };
   }

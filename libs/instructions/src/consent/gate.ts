@@ -1,4 +1,5 @@
 // The consent gate: which purposes are open for a person now, which wait for an answer, and what is to be asked. Pure.
+import { coveringOf } from '../cover.js';
 import type { CompiledInstructions } from '../decision.js';
 import { isOneOf } from '../intent/normalise.js';
 import { endOf } from '../period.js';
@@ -72,7 +73,12 @@ export interface Dependence {
   readonly underConsent: string | null;
   /** It is marketing and nothing else: it ends when the person wants no more of that. */
   readonly marketing: boolean;
+  /** No open purpose stores what is written: it goes once it has reached the person. */
+  readonly fleeting: boolean;
 }
+
+/** What the gateway says itself, and what answers somebody who wrote. */
+export const INDEPENDENT: Dependence = { underConsent: null, marketing: false, fleeting: false };
 
 export function dependsOn(
   compiled: CompiledInstructions,
@@ -84,6 +90,7 @@ export function dependsOn(
   return {
     underConsent: used.some(needsNone) ? null : (used[0] ?? null),
     marketing: used.length > 0 && used.every((purpose) => compiled.purposes[purpose]?.marketing === true),
+    fleeting: coveringOf(compiled, 'content', open) === null,
   };
 }
 

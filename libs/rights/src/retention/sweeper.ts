@@ -28,6 +28,8 @@ const EVERY_MS = 1_000;
 const TENANTS_EVERY_MS = 60_000;
 const ORPHANS_EVERY_MS = 3_600_000;
 const AGAIN_EVERY_MS = 86_400_000;
+/** What nothing instructed stores, and could not be handed over, may be sent again for so long. */
+const FLEETING_MS = 86_400_000;
 /** A plan is made anew after this time at the latest. */
 const LONGEST_PLAN_MS = 3_600_000;
 const PAGE = 500;
@@ -143,6 +145,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     if (again) againAt = now() + AGAIN_EVERY_MS;
     for (const tenantId of plans.keys()) {
       if (again) await store.forgetMarks(tenantId);
+      await store.sweepFleeting(tenantId, new Date(now() - FLEETING_MS));
       await store.sweepOrphans(tenantId);
       await store.sweepCorrections(tenantId);
     }

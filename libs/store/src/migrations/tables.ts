@@ -155,6 +155,8 @@ CREATE TABLE parley.message (
   under_consent text,
   -- Of ours: marketing and nothing else, which a person can stop whatever it rests on.
   marketing boolean NOT NULL DEFAULT false,
+  -- Of ours: nothing instructed stores it, so it goes once it has reached the person.
+  fleeting boolean NOT NULL DEFAULT false,
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL,
@@ -163,6 +165,7 @@ CREATE TABLE parley.message (
 CREATE INDEX message_open ON parley.message (tenant_id, conversation_id, id) WHERE state IN ('pending', 'queued', 'sending');
 CREATE INDEX message_held ON parley.message (tenant_id, held_until) WHERE state = 'held';
 CREATE INDEX message_feed ON parley.message (tenant_id, conversation_id, feed) WHERE feed IS NOT NULL;
+CREATE INDEX message_fleeting ON parley.message (tenant_id, conversation_id, id) WHERE fleeting AND body IS NOT NULL;
 CREATE INDEX message_conversation ON parley.message (tenant_id, conversation_id, id);
 CREATE TABLE parley.message_default PARTITION OF parley.message DEFAULT;
 

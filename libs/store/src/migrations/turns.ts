@@ -58,7 +58,7 @@ END $$;
 
 CREATE FUNCTION parley.settle_inbound(
   t uuid, c uuid, l uuid, s uuid, m uuid, m_type text, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
-  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[],
+  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[], r_fleeting boolean[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], d_clause text[], first_sending boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -74,12 +74,12 @@ BEGIN
     -- For whom it waited is still to be known when a restriction ends.
     waiting = CASE WHEN new_state = 'restricted' THEN o.waiting END WHERE o.tenant_id = t AND o.id = m;
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
-  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, marketing, at)
+  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, marketing, fleeting, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
     CASE WHEN first_sending AND r.n = 1 THEN 'sending' ELSE 'queued' END, CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END,
-    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, r.marketing, now()
-  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent, r_marketing) WITH ORDINALITY
-    AS r(id, type, body, reply_to, version, clause, consent, marketing, n);
+    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, r.marketing, r.fleeting, now()
+  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent, r_marketing, r_fleeting)
+    WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, consent, marketing, fleeting, n);
   INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
   SELECT t, s, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
   FROM unnest(d_recipient, d_purpose, d_version, d_categories, d_clause) AS u(recipient, purpose, version, categories, clause)
@@ -140,7 +140,9 @@ DECLARE
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   IF cardinality(hashes) > 0 THEN PERFORM parley.in_turn(hashes); END IF;
-  UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code
+  UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code,
+    -- Who fetches has it when they say so (readings.ts); what failed may be sent again.
+    body = CASE WHEN o.fleeting AND NOT fed AND new_state <> 'failed' THEN NULL ELSE o.body END
   WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
   lettered := FOUND AND new_state = 'failed';
   IF fed THEN

@@ -7,7 +7,7 @@ const cell = (score: Score): string =>
     ? '–'
     : `${precision(score).toFixed(3)} / ${recall(score).toFixed(3)} (${score.marked})`;
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Precision / recall (marked places), one line per kind, one column per language. */
 export function tableOf(scores: Readonly<Record<Language, Scores>>): readonly string[] {

@@ -118,6 +118,18 @@ describe('words for the gateway', () => {
     'me opongo al uso de mis datos', 'mi oppongo al trattamento dei miei dati', 'oponho-me ao tratamento dos meus dados',
   ])('"%s" wants to hear no more, and objects', (text) => expect(intentOf(text)).toEqual({ intent: 'stop', sure: true, objects: true })); // prettier-ignore
 
+  it.each([
+    'don’t delete my data', 'please do not erase my data', 'I don’t want you to delete my data', 'löscht meine Daten bitte nicht', 'meine Daten nicht löschen',
+    'ich will nicht, dass ihr meine Daten löscht', 'n’effacez pas mes données', 'je ne veux pas que vous supprimiez mes données', 'no borren mis datos',
+    'no quiero que eliminen mis datos', 'non cancellate i miei dati', 'verwijder mijn gegevens niet', 'mijn gegevens niet verwijderen',
+    'nie usuwajcie, moje dane są potrzebne', 'não apaguem os meus dados', 'não quero que eliminem os meus dados',
+  ])('"%s" asks for no erasure', (text) => expect(intentOf(text)?.intent).not.toBe('erase')); // prettier-ignore
+
+  it.each([
+    'no thanks, delete my data', 'I do not need this, delete all my data', 'no gracias, borren mis datos', 'nein, löscht meine Daten',
+    'ich brauche euch nicht mehr, löscht alle meine Daten', 'non, effacez mes données', 'não obrigado, apaguem os meus dados',
+  ])('"%s" does', (text) => expect(intentOf(text)).toEqual({ intent: 'erase', sure: true })); // prettier-ignore
+
   it('a document adds its own words', () => {
     expect(intentOf('feierabend')).toBeNull();
     expect(intentOf('Feierabend!', { de: { stop: ['feierabend'] } })).toEqual({ intent: 'stop', sure: true });

@@ -1,6 +1,6 @@
 // Does a message ask something of the gateway itself, rather than of the bot? Pure, bounded, and never sure without reason.
 import { isOneOf, normalise } from './normalise.js';
-import { PHRASES } from './phrases.js';
+import { phraseIn } from './phrases.js';
 import { asksToStop } from './stop/index.js';
 import { INTENTS, WORDS, type Intent } from './words.js';
 
@@ -43,7 +43,7 @@ export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | n
   if (word) return found(said, word, true);
   const count = said.split(' ').length;
   if (count > MOST_WORDS) return null;
-  const meant = PHRASES.find(({ says }) => says.test(said))?.intent ?? (asksToStop(said) ? 'stop' : null);
+  const meant = phraseIn(said)?.intent ?? (asksToStop(said) ? 'stop' : null);
   return meant && found(said, meant, count <= SURE_WORDS && !isQuestion(text, meant));
 }
 

@@ -9,7 +9,25 @@ export interface Phrase {
 
 const phrase = (intent: Phrase['intent'], says: RegExp): Phrase => ({ intent, says });
 
-export const PHRASES: readonly Phrase[] = [
+/** Whoever asks that nothing be deleted must not lose it: an erasure cannot be taken back. */
+const SPARED = new RegExp(
+  [
+    String.raw`\b(?:don t|dont|do not|does not|not|never|without) (?:\w+ )?(?:delet|eras|remov|wip|destroy|forget)\w*`,
+    String.raw`\b(?:don t|dont|do not) want (?:\w+ ){0,6}(?:delet|eras|remov|wip|destroy|forget|forgotten)\w*`,
+    String.raw`\bnicht (?:(?!mehr )\w+ )?(?:ge)?losch\w*|\bnicht dass (?:\w+ ){0,5}losch\w*|\blosch\w* (?:\w+ ){0,5}(?:nicht|keine\w*)\b|\bohne\b.{0,25}losch\w*`,
+    String.raw`\b(?:ne|n|sans) (?:\w+ )?(?:effac|supprim)\w*|\bpas (?:que )(?:\w+ )?(?:effac|supprim)\w*`,
+    String.raw`\b(?:no|sin) (?:me |los |las |se )?(?:borr|elimin|suprim)\w*|\bno quiero que (?:\w+ )?(?:borr|elimin|suprim)\w*`,
+    String.raw`\b(?:non|senza) (?:mi |li |le )?(?:cancell|elimin)\w*|\bnon voglio che (?:\w+ )?(?:cancell|elimin)\w*`,
+    String.raw`\b(?:niet|nooit|zonder) (?:te )?(?:verwijder|wis)\w*|\b(?:verwijder|wis)\w* (?:\w+ ){0,4}niet\b|\bniet dat (?:\w+ ){0,5}(?:verwijder|wis)\w*`,
+    String.raw`\bnie (?:usuw|usun|skasuj|kasuj|wykasuj)\w*|\bnie chce (?:\w+ ){1,5}(?:usun|usuw|skasow)\w*|\bbez usuwania\b`,
+    String.raw`\b(?:nao|sem) (?:me |os |as )?(?:apag|exclu|elimin)\w*|\bnao quero que (?:\w+ )?(?:apag|exclu|elimin)\w*`,
+  ].join('|'),
+);
+
+export const phraseIn = (said: string): Phrase | undefined =>
+  PHRASES.find(({ intent, says }) => says.test(said) && !(intent === 'erase' && SPARED.test(said)));
+
+const PHRASES: readonly Phrase[] = [
   // en
   phrase('rectify', /\b(correct|rectify|fix)\b.{0,20}\bmy\b.{0,20}\b(personal )?(data|information)\b/),
   phrase('restrict', /\brestrict\w*\b.{0,20}\b(processing|use)\b.{0,20}\b(data|information)\b/),

@@ -17,7 +17,7 @@ export const messagesOf = (part: Part, language: Language): Messages =>
   JSON.parse(readFileSync(join('test', 'rights-asked', part, `${language}.json`), 'utf8')) as Messages;
 
 /** What the gateway takes up itself, instead of giving the message to the bot: only what is surely meant. */
-function takenUp(text: string): string | null {
+export function takenUp(text: string): string | null {
   const found = intentOf(text);
   if (!found?.sure) return null;
   return found.objects ? 'object' : found.intent;

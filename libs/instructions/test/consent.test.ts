@@ -130,6 +130,17 @@ describe('words for the gateway', () => {
     'ich brauche euch nicht mehr, löscht alle meine Daten', 'non, effacez mes données', 'não obrigado, apaguem os meus dados',
   ])('"%s" does', (text) => expect(intentOf(text)).toEqual({ intent: 'erase', sure: true })); // prettier-ignore
 
+  it.each([
+    'I object to the use of my data for marketing', 'ich widerspreche der Nutzung meiner Daten für Werbung', 'je m’oppose à l’utilisation de mes données pour la publicité',
+    'me opongo al uso de mis datos con fines de marketing', 'mi oppongo all’uso dei miei dati per marketing', 'ik maak bezwaar tegen het gebruik van mijn gegevens voor reclame',
+    'sprzeciwiam się wykorzystywaniu moich danych do marketingu', 'oponho-me ao uso dos meus dados para publicidade',
+  ])('"%s" wants to hear no more, and objects to nothing else', (text) => expect(intentOf(text)).toEqual({ intent: 'stop', sure: true })); // prettier-ignore
+
+  it.each([
+    ['could you freeze my data please?', true], ['is the processing of my data restricted?', false], ['can I object to the processing of my data?', false],
+    ['könnt ihr meine Daten erstmal sperren?', true], ['sind meine Daten gesperrt?', false], ['pouvez-vous corriger mes données ?', true],
+  ])('"%s" is carried out: %s', (text, sure) => expect(intentOf(text)?.sure ?? false).toBe(sure)); // prettier-ignore
+
   it('a document adds its own words', () => {
     expect(intentOf('feierabend')).toBeNull();
     expect(intentOf('Feierabend!', { de: { stop: ['feierabend'] } })).toEqual({ intent: 'stop', sure: true });

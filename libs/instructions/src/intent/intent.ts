@@ -1,6 +1,8 @@
 // Does a message ask something of the gateway itself, rather than of the bot? Pure, bounded, and never sure without reason.
+import { asksToErase } from './erase.js';
 import { isOneOf, normalise } from './normalise.js';
-import { phraseIn } from './phrases.js';
+import { rightAskedIn } from './rights/index.js';
+import { isMarketing, type RightAsked } from './rights/rules.js';
 import { asksToStop } from './stop/index.js';
 import { INTENTS, WORDS, type Intent } from './words.js';
 
@@ -43,8 +45,12 @@ export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | n
   if (word) return found(said, word, true);
   const count = said.split(' ').length;
   if (count > MOST_WORDS) return null;
-  const meant = phraseIn(said)?.intent ?? (asksToStop(said) ? 'stop' : null);
-  return meant && found(said, meant, count <= SURE_WORDS && !isQuestion(text, meant));
+  if (asksToErase(said)) return found(said, 'erase', count <= SURE_WORDS && !isQuestion(text));
+  const right = rightAskedIn(said);
+  const sure = !isQuestion(text) || (right !== null && isAnswerable(said, right));
+  if (right === 'object' && isMarketing(said)) return { intent: 'stop', sure };
+  if (right) return found(said, right, sure);
+  return asksToStop(said) ? found(said, 'stop', count <= SURE_WORDS && !isQuestion(text)) : null;
 }
 
 /** What else is asked for yields to the wish to hear no more, which is granted at once. */
@@ -53,6 +59,11 @@ function found(said: string, meant: Intent, sure: boolean): FoundIntent {
   return { intent: 'stop', sure, ...(meant === 'object' ? { objects: true } : {}) };
 }
 
-/** "Did you not send me the message?" is no wish to hear less; "what data do you have about me?" is a request. */
-const isQuestion = (text: string, intent: Intent): boolean =>
-  intent !== 'access' && intent !== 'port' && /\?\s*$/.test(text);
+/** "Did you not send me the message?" is no wish to hear less. */
+const isQuestion = (text: string): boolean => /\?\s*$/.test(text);
+
+const OF_US =
+  /\b(?:(?:can|could|would|will) (?:you|u)|(?:konnt|konnen|konntet|konnten|wurdet|wurden) (?:ihr|sie)|(?:pouvez|pourriez) vous|pueden|podeis|podrian|podriais|potete|potreste|(?:kunnen|kunt|kun|zouden) (?:jullie|u|je)|mozecie|podem|podiam|poderiam)\b/;
+/** "What data do you have about me?" is a request; what closes something takes a question that is put to us: "could you freeze my data?" */
+const isAnswerable = (said: string, right: RightAsked): boolean =>
+  (right !== 'restrict' && right !== 'object') || OF_US.test(said);

@@ -79,6 +79,7 @@ describe('bad input is answered as problem+json, names the place and quotes noth
     ['depth', 'POST', '/v1/tenants', { body: `{"slug":${deep}}` }, 400, []],
     ['YAML where JSON is asked', 'POST', '/v1/tenants', { body: 'slug: a', type: 'application/yaml' }, 415, []],
     ['another content type', 'POST', '/v1/tenants', { body: 'x', type: 'text/csv' }, 415, []],
+    ['a form', 'POST', '/v1/tenants', { body: 'slug=a', type: 'application/x-www-form-urlencoded' }, 415, []],
     ['too large', 'POST', '/v1/tenants', { body: { slug: 'a', name: 'x'.repeat(1_100_000) } }, 413, []],
     ['limit of zero', 'GET', '/v1/tenants?limit=0', {}, 400, ['/limit']],
     ['limit beyond', 'GET', '/v1/tenants?limit=1001', {}, 400, ['/limit']],
@@ -200,6 +201,14 @@ describe('instructions', () => {
     expect(String(broken.body['detail'])).toMatch(/line \d+/);
     expect((broken.body['errors'] as unknown as { detail: string }[])[0]!.detail).toMatch(/line \d+/);
     expect(broken.text).not.toContain('zebulon');
+  });
+
+  test('a document that is said to be a form is refused, and the answer says what to send', async () => {
+    const { slug, token, call } = await tenant();
+    const [body, type] = [JSON.stringify(document()), 'application/x-www-form-urlencoded'];
+    const answer = await api.call('POST', `/v1/tenants/${slug}/instructions`, { token, body, type });
+    expect([answer.status, answer.body['detail']]).toEqual([415, expect.stringContaining('application/yaml')]);
+    expect((await call('GET', '/instructions')).body['items']).toEqual([]);
   });
 
   test.each([

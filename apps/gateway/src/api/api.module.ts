@@ -71,6 +71,6 @@ export class ApiModule {
 export function mountApi(app: NestFastifyApplication, { log }: Pick<ApiDeps, 'log'>): void {
   // Application-wide: unknown routes and unreadable bodies are refused before any controller is found.
   app.useGlobalFilters(new RefusalFilter(log));
-  registerParsers(app.getHttpAdapter().getInstance());
+  registerParsers(app);
   mountDocs(app);
 }

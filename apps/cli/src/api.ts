@@ -39,12 +39,14 @@ export function bearerOf(io: Io): string {
 function refusalOf(
   error: AxiosError<{ title?: string; detail?: string; errors?: readonly { path: string; detail: string }[] }>,
 ): Failure {
-  const { response } = error;
+  const { response, config } = error;
   if (!response)
     return new Failure(`No answer from the gateway (${error.code ?? 'network'}). Is it running? --url says where.`);
   const { title, detail, errors = [] } = response.data ?? {}; // a stream has none of them
   const fields = errors.map(({ path, detail: what }) => `${path}: ${what}`);
-  return new Failure([`${response.status} ${title ?? ''}`.trim(), detail, ...fields].filter(Boolean).join(' · '));
+  const missing = response.status === 404 && config?.url;
+  const all = [`${response.status} ${title ?? ''}`.trim(), detail, missing, ...fields];
+  return new Failure(all.filter(Boolean).join(' · '));
 }
 
 /** A client for the gateway; every refusal is thrown as a {@link Failure}. */

@@ -96,6 +96,14 @@ describe('parley', () => {
       out: '',
       err: 'parley: 401 A valid credential is needed.',
     });
+    gateway.answers.set('GET /v1/tenants/acme/connections', () => [
+      404,
+      { status: 404, title: 'There is no such thing here.' },
+    ]);
+    expect(await run(['connection', 'list', 'acme'])).toMatchObject({
+      code: 1,
+      err: 'parley: 404 There is no such thing here. · /v1/tenants/acme/connections',
+    });
   });
 
   it('an environment with a mistake names the variable and not its value', async () => {

@@ -4,7 +4,7 @@ import { grantMandate, personal, type Category, type Content } from '#libs/kerne
 import type { RecipientContext } from '../src/index.js';
 
 export const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes....').toString('base64')}`;
-const instruction = { version: 3, hash: 'ab'.repeat(32), clause: '/purposes/support' };
+const instruction = { version: 3, hash: 'ab'.repeat(32), clause: '/recipients/bot' };
 
 /** Only instructions make a MinimisedTurn; a test has none, hence the assertion. */
 export function turn(

@@ -33,7 +33,7 @@ describe('the request', () => {
         ],
         at: '2026-09-01T11:59:58.000Z',
       },
-      instructions: { version: 3, clause: '/purposes/support' },
+      instructions: { version: 3, clause: '/recipients/bot' },
     }));
 
   it('goes to the recipient’s own URL as JSON text', () => {

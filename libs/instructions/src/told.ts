@@ -8,6 +8,7 @@ export type Told =
   | 'consent-withdrawn'
   | 'stop-confirmed'
   | 'erasure-received'
+  | 'erasure-words'
   | 'access-received'
   | 'rectification-received'
   | 'restriction-received'
@@ -69,6 +70,16 @@ const SENTENCES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
     nl: 'We hebben uw verzoek om uw gegevens te wissen ontvangen en gaan ermee aan de slag. U hoort hier van ons.',
     pl: 'Otrzymaliśmy prośbę o usunięcie danych i zajmujemy się nią. Odpowiedź przyjdzie tutaj.',
     pt: 'Recebemos o seu pedido de apagar os seus dados e vamos tratar dele. Responderemos aqui.',
+  },
+  'erasure-words': {
+    en: 'Do you want everything deleted that we have of you? Then write DELETE MY DATA. It cannot be undone.',
+    de: 'Möchten Sie, dass alles gelöscht wird, was wir von Ihnen haben? Dann schreiben Sie MEINE DATEN LÖSCHEN. Es lässt sich nicht rückgängig machen.',
+    fr: 'Voulez-vous que tout ce que nous avons de vous soit supprimé ? Écrivez alors SUPPRIMER MES DONNÉES. C’est irréversible.',
+    es: '¿Quiere que se borre todo lo que tenemos de usted? Escriba entonces BORRAR MIS DATOS. No se puede deshacer.',
+    it: 'Vuole che sia cancellato tutto ciò che abbiamo di lei? Scriva allora CANCELLA I MIEI DATI. Non si può annullare.',
+    nl: 'Wilt u dat alles wat we van u hebben wordt gewist? Schrijf dan MIJN GEGEVENS VERWIJDEREN. Het kan niet ongedaan worden gemaakt.',
+    pl: 'Czy usunąć wszystko, co o Panu/Pani mamy? Proszę wtedy napisać USUŃ MOJE DANE. Tego nie da się cofnąć.',
+    pt: 'Quer que tudo o que temos de si seja apagado? Escreva então APAGAR OS MEUS DADOS. Não se pode desfazer.',
   },
   'access-received': {
     en: 'We have received your request for a copy of your data and take care of it. You will hear from us here.',

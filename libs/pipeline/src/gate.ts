@@ -341,6 +341,14 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     };
   }
 
+  /** It may be a wish for erasure: they are told how it is done, and the message goes its way. */
+  function withWords(hand: TurnInHand, onward: Passed | Handled): Passed | Handled {
+    const words = told(hand, 'erasure-words');
+    return onward.kind === 'go'
+      ? { ...onward, questions: [words, ...onward.questions] }
+      : { ...onward, replies: [words, ...onward.replies] };
+  }
+
   return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
     const { instructions, living } = hand;
     const records = instructions.consents.length > 0 ? await store.consentsOf(living.tenantId, living.subjectId) : [];
@@ -364,6 +372,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const found = said.text === null ? null : intentOf(said.text, instructions.keywords);
     if (found?.sure) return carriedOut(hand, { ...at, message, found });
     const onward = passed(hand, at);
+    if (found?.intent === 'erase') return withWords(hand, onward);
     return onward.kind === 'go' && found?.intent === 'stop'
       ? { ...onward, unsure: true, consent: { events: onward.consent?.events ?? [], marketingStopped: true } }
       : onward;

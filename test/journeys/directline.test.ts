@@ -1,4 +1,5 @@
 // The Direct Line surface before the unmodified npm client, over real sockets: start, send, receive, upload, refresh, reconnect, expiry.
+import { connect } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import { directLinePlugin } from '../../apps/gateway/src/directline/plugin.js';
 import {
@@ -71,3 +72,20 @@ describe.each(['websocket', 'polling'] as const)('by %s', (mode) => {
     ]);
   });
 });
+
+it.each(['//', '//:', '/v3/directline/conversations/x/stream', '/elsewhere'])(
+  'refuses a stream at %s and goes on',
+  async (path) => {
+    const { hostname, port } = new URL(gateway.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`),
+      );
+      socket.once('data', (bytes) => resolve(String(bytes)));
+      socket.once('error', reject);
+      socket.once('close', () => resolve(''));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 40[14] /);
+    expect((await fetch(`${gateway.url}/v3/directline/session/getsessionid`)).status).toBe(404);
+  },
+);

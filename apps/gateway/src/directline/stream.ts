@@ -36,6 +36,9 @@ interface Opening {
 
 type Refused = keyof typeof REASONS;
 
+/** Null when it cannot be read, such as `//`: what an event of the server throws would end the process. */
+const addressOf = ({ url }: IncomingMessage): URL | null => URL.parse(url ?? '/', 'http://gateway');
+
 function refuse(socket: Duplex, status: Refused): void {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -49,9 +52,9 @@ export function serveStreams(server: Server, deps: StreamDeps): { readonly close
   const silent = new WeakSet<WebSocket>();
 
   async function admit(request: IncomingMessage): Promise<Opening | Refused> {
-    const url = new URL(request.url ?? '/', 'http://gateway');
-    const ticket = await tokens.readTicket(url.searchParams.get('t') ?? '');
-    if (!ticket) return 401;
+    const url = addressOf(request);
+    const ticket = await tokens.readTicket(url?.searchParams.get('t') ?? '');
+    if (!url || !ticket) return 401;
     const connection = await backend.connection(ticket.connectionId);
     if (!connection || ticket.conversationId !== PATH.exec(url.pathname)?.[1]) return 404;
     if (!originAllowed(request.headers.origin, connection, deps.publicUrl())) return 403;
@@ -62,7 +65,7 @@ export function serveStreams(server: Server, deps: StreamDeps): { readonly close
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    if (!PATH.test(new URL(request.url ?? '/', 'http://gateway').pathname)) {
+    if (!PATH.test(addressOf(request)?.pathname ?? '')) {
       // Another listener may serve other paths; alone, nobody would ever answer.
       if (server.listenerCount('upgrade') === 1) refuse(socket, 404);
       return;

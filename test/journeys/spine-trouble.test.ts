@@ -37,7 +37,20 @@ describe('with its own database', () => {
       exchange(`${tenant.whatsApp}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${token}`, {});
     expect(await ask(tenant.verifyToken)).toMatchObject({ status: 200, text: '1158201444' });
     expect((await ask('another')).status).toBe(403);
+    expect((await ask(`${tenant.verifyToken}&hub.verify_token=another`)).status).toBe(403);
+    expect((await ask(`${tenant.verifyToken}&hub.challenge=2`)).status).toBe(403);
   });
+
+  test.each(['/privacy/requests/0123456789abcdef', '/webhooks/messenger/x/deletion'])(
+    'what the framework refuses at %s leaves as a problem, too',
+    async (path) => {
+      const body = `signed_request=${'x'.repeat(20_000)}`;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await exchange(`${world.gateway.url}${path}`, { method: 'POST', headers, body });
+      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(answer.json).toMatchObject({ type: '/problems/too-large', status: 413 });
+    },
+  );
 
   test.each([
     { what: 'no signature', headers: () => ({}) },

@@ -17,7 +17,7 @@ import {
 import { migrate } from '#libs/store';
 import { ApiModule, mountApi } from './api/api.module.js';
 import type { ApiDeps } from './api/deps.js';
-import { refuseFrameworkError } from './api/refusals.js';
+import { refuseErrors, refuseFrameworkError } from './api/refusals.js';
 import { compose } from './composition.js';
 import { attachments } from './attachments.js';
 import { demoPage } from './demo/page.js';
@@ -83,6 +83,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(api), adapter, { logger: false });
   if (config.roles.has('api')) mountApi(app, api);
   const fastify = adapter.getInstance();
+  // Before the plugins, which keep the handler that they find.
+  fastify.setErrorHandler(refuseErrors(log));
   await fastify.register(healthRoutes({ health: gateway.health, metrics, isOperator }));
   if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await fastify.register(schemas());

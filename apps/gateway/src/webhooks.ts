@@ -15,17 +15,21 @@ export interface WebhookDeps {
   readonly log: Logger;
 }
 
+/** Platforms name each parameter once: of one that is repeated, nothing counts. */
+const namedOnce = (query: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(query).filter((one): one is [string, string] => typeof one[1] === 'string'));
+
 export function webhooks({ channels, tenants, metaVerifyToken, log }: WebhookDeps): FastifyPluginAsync {
   function handshake(app: FastifyInstance, adapter: ChannelAdapter): void {
     const { channel } = adapter.manifest;
-    app.get<{ Params: { connectionId: string }; Querystring: Record<string, string> }>(
+    app.get<{ Params: { connectionId: string }; Querystring: Record<string, unknown> }>(
       `/webhooks/${channel}/:connectionId`,
       async (request, reply) => {
         const { connectionId } = request.params;
         try {
           const connection = isId(connectionId) ? await tenants.connection(connectionId) : null;
           if (!connection || connection.channel !== channel) return await sendProblem(reply, new Problem('not-found'));
-          const challenge = adapter.handshake(request.query, connection.secrets);
+          const challenge = adapter.handshake(namedOnce(request.query), connection.secrets);
           return challenge === null
             ? await sendProblem(reply, new Problem('forbidden'))
             : await reply.type('text/plain').send(challenge);
@@ -40,8 +44,9 @@ export function webhooks({ channels, tenants, metaVerifyToken, log }: WebhookDep
   return async (app) => {
     for (const adapter of channels.filter((c) => c.delivery === 'push')) handshake(app, adapter);
     const shared = channels.filter(isShared);
-    app.get<{ Querystring: Record<string, string> }>('/webhooks/meta', async (request, reply) => {
-      const challenge = metaVerifyToken && shared[0]?.handshake(request.query, { verifyToken: metaVerifyToken });
+    app.get<{ Querystring: Record<string, unknown> }>('/webhooks/meta', async (request, reply) => {
+      const query = namedOnce(request.query);
+      const challenge = metaVerifyToken && shared[0]?.handshake(query, { verifyToken: metaVerifyToken });
       return challenge ? reply.type('text/plain').send(challenge) : sendProblem(reply, new Problem('forbidden'));
     });
   };

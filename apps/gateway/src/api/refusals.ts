@@ -68,6 +68,12 @@ export class RefusalFilter implements ExceptionFilter {
   }
 }
 
+/** Fastify's error handler, for the routes beside the API: its own answers with the error's message. */
+export const refuseErrors =
+  (log: Logger) =>
+  (error: unknown, _request: FastifyRequest, reply: FastifyReply): void =>
+    refuse(error, reply, log);
+
 /** Fastify's `frameworkErrors`: addresses that cannot be decoded never reach a route, nor the filter. */
 export function refuseFrameworkError(error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
   sendProblem(reply, problemOf(error));

@@ -1,6 +1,7 @@
 // The Direct Line surface before the unmodified npm client, over real sockets: start, send, receive, upload, refresh, reconnect, expiry.
 import { connect } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
+import { WebSocket } from 'ws';
 import { directLinePlugin } from '../../apps/gateway/src/directline/plugin.js';
 import {
   buyToken,
@@ -89,3 +90,49 @@ it.each(['//', '//:', '/v3/directline/conversations/x/stream', '/elsewhere'])(
     expect((await fetch(`${gateway.url}/v3/directline/session/getsessionid`)).status).toBe(404);
   },
 );
+
+const conversation = async () => {
+  const { token, conversationId } = await buyToken(gateway);
+  const url = `${gateway.url}/v3/directline/conversations/${conversationId}`;
+  const post = async (path: string, type: string, body: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': type };
+    return (await fetch(`${url}${path}`, { method: 'POST', headers, body })).status;
+  };
+  const streamUrl = async (): Promise<string> => {
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    return ((await answer.json()) as { streamUrl: string }).streamUrl;
+  };
+  return { post, streamUrl };
+};
+
+it('refuses what is nested too deeply, and forms that cannot be read, as mistakes of the client', async () => {
+  const { post } = await conversation();
+  const deep = `{"type":"message","value":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+  expect(await post('/activities', 'application/json', deep)).toBe(400);
+  const cut = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc';
+  expect(await post('/upload', 'multipart/form-data; boundary=x', cut)).toBe(400);
+  expect(await post('/upload', 'multipart/form-data', cut)).toBe(400);
+});
+
+it('opens no more than five streams of a conversation, also at the same time, and as many again later', async () => {
+  const { streamUrl } = await conversation();
+  const openAll = async () => {
+    const urls = await Promise.all(Array.from({ length: 8 }, streamUrl));
+    const streams = urls.map((url) => new WebSocket(url));
+    const states = await Promise.all(
+      streams.map(
+        (stream) =>
+          new Promise<string>((resolve) => {
+            stream.once('open', () => resolve('open'));
+            stream.once('error', ({ message }) => resolve(message));
+          }),
+      ),
+    );
+    const ended = streams.map((stream) => new Promise((resolve) => stream.once('close', resolve)));
+    for (const stream of streams) if (stream.readyState === stream.OPEN) stream.close();
+    await Promise.all(ended.filter((_, n) => states[n] === 'open'));
+    return states.filter((state) => state === 'open').length;
+  };
+  expect(await openAll()).toBe(5);
+  expect(await openAll()).toBe(5);
+});

@@ -90,7 +90,10 @@ export function memoryBackend(script: Script = () => []): MemoryBackend {
       listeners.set(conversationId, all.add(onNew));
       return () => void all.delete(onNew);
     },
-    spend: async (ticketId) => !spent.has(ticketId) && Boolean(spent.add(ticketId)),
+    async spend(ticketId) {
+      await new Promise((resolve) => setTimeout(resolve, 10)); // as long as a database takes
+      return !spent.has(ticketId) && Boolean(spent.add(ticketId));
+    },
     say(conversationId, content) {
       const replyToId = kept(conversationId).activities.findLast((one) => one.from.role === 'user')?.id;
       const frame = { id: `bot-${++ids}`, at: Date.now(), conversationId, ...(replyToId ? { replyToId } : {}) };

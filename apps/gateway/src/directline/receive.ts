@@ -2,10 +2,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { WebPayload, WebTransport } from '#libs/channels';
 import { Problem } from '#libs/kernel';
+import { isDeeperThan } from '../api/input.js';
 import type { DirectLineBackend, Upload } from './backend.js';
 import type { Echoes } from './echoes.js';
 import type { Caller } from './session.js';
 import type { ReceivedForm } from './upload.js';
+
+/** What is written in JSON again would overflow the stack. */
+const MOST_DEPTH = 50;
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
@@ -58,6 +62,7 @@ export function createReceive(backend: DirectLineBackend, echoes: Echoes): Recei
     if (!isFields(activity) || typeof activity['type'] !== 'string') {
       throw new Problem('invalid-input', 'An activity has a type.');
     }
+    if (isDeeperThan(activity, MOST_DEPTH)) throw new Problem('invalid-input', 'The activity is nested too deeply.');
     const { connectionId, conversationId, visitorId } = caller.session;
     const words = JSON.stringify([activity['text'], activity['value'], files.length]);
     const activityId = echoes.idFor(conversationId, { clientId: clientIdOf(activity), words });

@@ -51,14 +51,27 @@ export function serveStreams(server: Server, deps: StreamDeps): { readonly close
   const open = new Map<string, number>();
   const silent = new WeakSet<WebSocket>();
 
-  async function admit(request: IncomingMessage): Promise<Opening | Refused> {
+  /** Counted until its socket closes, and before anything is waited for: openings at the same time know of each other. */
+  function take(conversationId: string, socket: Duplex): boolean {
+    const streams = open.get(conversationId) ?? 0;
+    if (socket.destroyed || streams >= limits.streams) return false;
+    open.set(conversationId, streams + 1);
+    socket.once('close', () => {
+      const left = (open.get(conversationId) ?? 1) - 1;
+      if (left > 0) open.set(conversationId, left);
+      else open.delete(conversationId);
+    });
+    return true;
+  }
+
+  async function admit(request: IncomingMessage, socket: Duplex): Promise<Opening | Refused> {
     const url = addressOf(request);
     const ticket = await tokens.readTicket(url?.searchParams.get('t') ?? '');
     if (!url || !ticket) return 401;
     const connection = await backend.connection(ticket.connectionId);
     if (!connection || ticket.conversationId !== PATH.exec(url.pathname)?.[1]) return 404;
     if (!originAllowed(request.headers.origin, connection, deps.publicUrl())) return 403;
-    if ((open.get(ticket.conversationId) ?? 0) >= limits.streams) return 429;
+    if (!take(ticket.conversationId, socket)) return 429;
     if (!(await backend.spend(ticket.ticketId, ticket.until))) return 401;
     return { ticket, tenantId: connection.tenantId, after: url.searchParams.get('watermark') || null };
   }
@@ -75,7 +88,7 @@ export function serveStreams(server: Server, deps: StreamDeps): { readonly close
 
   async function answer(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     try {
-      const opening = await admit(request);
+      const opening = await admit(request, socket);
       if (typeof opening === 'number') return refuse(socket, opening);
       sockets.handleUpgrade(request, socket, head, (stream) => begin(stream, opening));
     } catch (error) {
@@ -86,18 +99,12 @@ export function serveStreams(server: Server, deps: StreamDeps): { readonly close
 
   function begin(stream: WebSocket, opening: Opening): void {
     const { conversationId } = opening.ticket;
-    open.set(conversationId, (open.get(conversationId) ?? 0) + 1);
     const pump = createPump(stream, opening, deps);
     // First subscribed, then read: what comes in between is in what is read, and the watermark keeps it from coming twice.
     const unsubscribe = backend.subscribe(conversationId, pump);
     stream.on('pong', () => silent.delete(stream));
     stream.on('error', () => stream.terminate());
-    stream.on('close', () => {
-      unsubscribe();
-      const left = (open.get(conversationId) ?? 1) - 1;
-      if (left > 0) open.set(conversationId, left);
-      else open.delete(conversationId);
-    });
+    stream.on('close', unsubscribe);
     // Clients send empty texts as pings; nothing that comes in here means anything.
     pump();
   }

@@ -12,8 +12,19 @@ export interface ReceivedForm {
   readonly files: readonly (WebUpload & Upload)[];
 }
 
-/** Clients call their part `activity`; every other part with a file name is a file. @throws Problem invalid-input, too-large */
+/** @throws Problem invalid-input, too-large */
 export async function readForm(request: FastifyRequest, limits: DirectLineLimits): Promise<ReceivedForm> {
+  try {
+    return await partsOf(request, limits);
+  } catch (error) {
+    if (error instanceof Problem || (error instanceof Error && 'statusCode' in error)) throw error;
+    // The parser's own errors are bare: no boundary, a part that breaks off.
+    throw new Problem('invalid-input', 'The form cannot be read.');
+  }
+}
+
+/** Clients call their part `activity`; every other part with a file name is a file. */
+async function partsOf(request: FastifyRequest, limits: DirectLineLimits): Promise<ReceivedForm> {
   if (Number(request.headers['content-length'] ?? 0) > limits.uploadBytes + limits.activityBytes) {
     throw new Problem('too-large');
   }

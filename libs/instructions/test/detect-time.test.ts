@@ -74,4 +74,14 @@ describe('detection', () => {
       { numRuns: 60 },
     );
   });
+
+  it.each([
+    ['a - - - … z', `a ${'- '.repeat(24)}z`, `a${' -'.repeat(36)} y z`],
+    ['- . _', `x ${'-. _ '.repeat(12)}z`, `x${' -. _'.repeat(18)} y z`],
+    ['a number without end', '1'.repeat(2_000), '1 '.repeat(4_000)],
+  ])('a name does not make it longer: %s', (_name, own, text) => {
+    const before = performance.now();
+    detect(text, { ...OPTIONS, own: [own] });
+    expect(performance.now() - before).toBeLessThan(500);
+  });
 });

@@ -284,6 +284,11 @@ describe('whatever a person is called', () => {
     expect(found('signé: anne-marie le goff-dubois', { own, kinds: ['own-identifiers'] })).toEqual([
       'own-identifiers: Anne-Marie Le Goff-Dubois',
     ]);
+    for (const said of ['Anna - Maria Klein', 'anna maria klein'])
+      expect(found(said, { own: ['Anna - Maria Klein'], kinds: ['own-identifiers'] })).toEqual([
+        'own-identifiers: Anna - Maria Klein',
+      ]);
+    expect(found('---', { own: ['---'], kinds: ['own-identifiers'] })).toEqual([]);
     expect(found('I am a.b*c+d?', { own, kinds: ['own-identifiers'] })).toEqual(['own-identifiers: a.b*c+d?']);
   });
 

@@ -7,11 +7,14 @@ import { inOriginal } from './view.js';
 
 /** Shorter ones are too common to be told from other words and numbers. */
 const FEWEST_DIGITS = 6;
+/** No platform numbers its people with more, and each digit more is looked for from every digit of a text. */
+const MOST_DIGITS = 32;
 const FEWEST_LETTERS = 3;
 /** Longer lists are not a person's identifiers. */
 const MOST_OWN = 50;
 
 const NUMBER = /^\+?[\d ().\-/]+$/;
+const isNumber = (one: string): boolean => NUMBER.test(one) && one.replace(/\D/g, '').length <= MOST_DIGITS;
 /** Not the hyphen: with the flag `u`, which letters of all scripts need, it may not be escaped outside of a class. */
 const ESCAPED = /[.*+?^${}()|[\]\\/]/g;
 const CAPITAL = /^\p{Lu}/u;
@@ -74,20 +77,25 @@ interface Phrase {
   readonly capitalised: boolean;
 }
 
+/** May stand between the words of a name; a word of nothing else would make the pattern ambiguous, and its search exponential. */
+const BETWEEN = ' \\n.,_-';
+const IS_WORD = new RegExp(`[^${BETWEEN}]`);
+
 /** ASCII only: no other character counts as one of these in another case, once a text is written plainly. */
 const longestPart = (words: string): string =>
   (words.match(/[a-z0-9]+/gi) ?? []).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 
 const phrase = (words: string, value: string, capitalised: boolean): Phrase => {
   const pattern = once(() => {
-    const written = words.replace(ESCAPED, '\\$&').replace(/ +/g, '[ \\n.,_-]{1,3}');
+    const written = words.replace(ESCAPED, '\\$&').replace(/ +/g, `[${BETWEEN}]{1,3}`);
     return new RegExp(`(?<![\\p{L}\\p{N}])${written}(?![\\p{L}\\p{N}])`, 'giu');
   });
   return { pattern, needs: longestPart(words).toLowerCase(), value, capitalised };
 };
 
 function phrasesOf(own: string): readonly Phrase[] {
-  const words = own.split(/ +/).filter((word) => word !== '');
+  const words = own.split(/ +/).filter((word) => IS_WORD.test(word));
+  if (words.length === 0) return [];
   const whole = phrase(words.join(' '), own, false);
   if (words.length < 2 || words.length > 5) return [whole];
   const parts = words.filter((word) => /^[\p{L}'’-]+$/u.test(word) && word.length >= FEWEST_LETTERS);
@@ -114,10 +122,10 @@ export interface Own {
 
 export function ownOf(known: readonly string[]): Own {
   const own = known.slice(0, MOST_OWN).map((one) => one.normalize('NFKC').trim());
-  const ownNumbers = own.filter((one) => NUMBER.test(one));
+  const ownNumbers = own.filter(isNumber);
   const addresses = new Map(own.filter((one) => one.includes('@')).map((one) => [one.toLowerCase(), one]));
   const others = own.filter(
-    (one) => one.length >= FEWEST_LETTERS && !NUMBER.test(one) && !addresses.has(one.toLowerCase()),
+    (one) => one.length >= FEWEST_LETTERS && !isNumber(one) && !addresses.has(one.toLowerCase()),
   );
   return { numbers: once(() => numbersOf(ownNumbers)), addresses, phrases: others.flatMap(phrasesOf) };
 }

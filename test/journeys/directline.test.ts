@@ -105,10 +105,12 @@ const conversation = async () => {
   return { post, streamUrl };
 };
 
-it('refuses what is nested too deeply, and forms that cannot be read, as mistakes of the client', async () => {
+it('refuses what is nested too deeply or too long, and forms that cannot be read, as mistakes of the client', async () => {
   const { post } = await conversation();
   const deep = `{"type":"message","value":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
   expect(await post('/activities', 'application/json', deep)).toBe(400);
+  const long = JSON.stringify({ type: 'message', text: 'x'.repeat(10_001) });
+  expect(await post('/activities', 'application/json', long)).toBe(413);
   const cut = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc';
   expect(await post('/upload', 'multipart/form-data; boundary=x', cut)).toBe(400);
   expect(await post('/upload', 'multipart/form-data', cut)).toBe(400);

@@ -82,6 +82,7 @@ describe('detection', () => {
   ])('a name does not make it longer: %s', (_name, own, text) => {
     const before = performance.now();
     detect(text, { ...OPTIONS, own: [own] });
-    expect(performance.now() - before).toBeLessThan(500);
+    // Generous: it takes some ms. What tries each blank as a separator and as nothing takes hours.
+    expect(performance.now() - before).toBeLessThan(20_000);
   });
 });

@@ -221,6 +221,20 @@ describe('all of a content', () => {
   it('leaves out what is nested deeper than any form', () => {
     expect(JSON.stringify(treatContent({ type: 'form', answers: deep(5_000) }, by))).not.toContain('max');
   });
+
+  it('what is longer than any platform sends is withheld as a whole, not looked through', () => {
+    const long = (length: number): string => `max@example.org ${'la '.repeat(length)}`.slice(0, length);
+    expect(treatContent({ type: 'text', text: long(19_000) }, by)).toMatchObject({
+      text: expect.stringMatching(/^\[email\] la/),
+    });
+    expect(treatContent({ type: 'text', text: long(20_001) }, by)).toEqual({ type: 'text', text: '[withheld]' });
+    const answers = Array.from({ length: 300 }, () => long(100));
+    expect(treatContent({ type: 'form', answers }, by)).toEqual({ type: 'unsupported', what: 'withheld' });
+    expect(treatContent({ type: 'text', text: long(20_001) }, { ...by, how: 'as-is' })).toEqual({
+      type: 'text',
+      text: long(20_001),
+    });
+  });
 });
 
 describe('a detector over HTTP', () => {

@@ -4,6 +4,7 @@ import {
   fleetingCategories,
   heldRules,
   isGuarded,
+  MOST_LENGTH,
   NO_TOKENS,
   reduce,
   REPEATING,
@@ -11,6 +12,7 @@ import {
   tokenise,
   treat,
   treatContent,
+  WITHHELD,
   type CompiledInstructions,
   type DecidedEvent,
   type Detector,
@@ -57,8 +59,10 @@ export function withoutFound(
   values: Readonly<Record<string, string>>,
   by: { readonly forms?: Readonly<Record<string, Form>> | undefined; readonly find: Detector },
 ): Record<string, string> {
-  const treated = (key: string, value: string): string =>
-    REPEATING.has(key) && by.forms?.[key] === undefined ? treat(value, by.find(value), REDACT) : value;
+  const treated = (key: string, value: string): string => {
+    if (!REPEATING.has(key) || by.forms?.[key] !== undefined) return value;
+    return value.length > MOST_LENGTH ? WITHHELD : treat(value, by.find(value), REDACT);
+  };
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, treated(key, value)]));
 }
 

@@ -5,6 +5,8 @@ import { Problem } from '#libs/kernel';
 export interface DirectLineLimits {
   /** Largest activity in bytes. */
   readonly activityBytes: number;
+  /** Longest text of an activity, in characters; beyond that all of it would be withheld where texts are looked through. */
+  readonly textLength: number;
   /** Largest file and all files of one activity, in bytes; files of one activity. */
   readonly fileBytes: number;
   readonly uploadBytes: number;
@@ -25,6 +27,7 @@ const MiB = 1024 * 1024;
 
 export const LIMITS: DirectLineLimits = {
   activityBytes: 256 * 1024,
+  textLength: 10_000,
   fileBytes: 10 * MiB,
   uploadBytes: 20 * MiB,
   files: 5,

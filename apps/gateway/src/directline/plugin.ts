@@ -39,7 +39,7 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
   const tokens = createTokens(backend.tokenKey, options.now);
   const door: Door = { backend, tokens, publicUrl: options.publicUrl };
   const echoes = createEchoes();
-  const receive = createReceive(backend, echoes);
+  const receive = createReceive(backend, echoes, limits.textLength);
   const mayBegin = createRate(limits.tokensPerMinute);
   const maySend = createRate(limits.activitiesPerMinute);
 

@@ -46,7 +46,7 @@ export interface Arrival extends ReceivedForm {
 export type Receive = (arrival: Arrival) => Promise<{ readonly id: string }>;
 
 /** Answers our id of the activity once it is kept. @throws Problem invalid-input, conflict (not instructed) */
-export function createReceive(backend: DirectLineBackend, echoes: Echoes): Receive {
+export function createReceive(backend: DirectLineBackend, echoes: Echoes, textLength: number): Receive {
   async function kept(connectionId: string, payload: WebPayload, files: ReceivedForm['files']): Promise<string> {
     const clientId = isFields(payload.activity) ? clientIdOf(payload.activity) : undefined;
     const uploads: Upload[] = files.map(({ id, mime, bytes }) => ({ id, mime, bytes }));
@@ -63,8 +63,11 @@ export function createReceive(backend: DirectLineBackend, echoes: Echoes): Recei
       throw new Problem('invalid-input', 'An activity has a type.');
     }
     if (isDeeperThan(activity, MOST_DEPTH)) throw new Problem('invalid-input', 'The activity is nested too deeply.');
+    const { text } = activity;
+    if (typeof text === 'string' && text.length > textLength)
+      throw new Problem('too-large', `A message has at most ${textLength} characters.`);
     const { connectionId, conversationId, visitorId } = caller.session;
-    const words = JSON.stringify([activity['text'], activity['value'], files.length]);
+    const words = JSON.stringify([text, activity['value'], files.length]);
     const activityId = echoes.idFor(conversationId, { clientId: clientIdOf(activity), words });
     // That somebody types is shown to nobody and kept nowhere.
     if (activity['type'] === 'typing') return { id: activityId };

@@ -21,6 +21,11 @@ const FIELDS: readonly (readonly [RegExp, DetectKind])[] = [
 ];
 /** Deeper than any form: what lies below is left out, the strict way. */
 const MOST_DEPTH = 32;
+/**
+ * Characters in all of one content. Platforms send less (WhatsApp 4,096 in a text); looking through more would keep everybody waiting,
+ * so that it is withheld, the strict way.
+ */
+export const MOST_LENGTH = 20_000;
 /** Fewer digits than this are an amount or an age. */
 const FEWEST_DIGITS = 7;
 
@@ -61,9 +66,16 @@ function treatId(id: string, by: ContentTreatment): string {
   return found.some(({ start, end }) => start === 0 && end === id.length) ? treat(id, found, by) : id;
 }
 
+function lengthOf(value: unknown, depth = 0): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return 1;
+  return Object.values(value).reduce<number>((total, one) => total + lengthOf(one, depth + 1), 0);
+}
+
 /** Coordinates and the bytes of attachments are no text: identifier kinds and the category `attachments` guard them. */
 export function treatContent(content: Content, by: ContentTreatment): Content {
   if (by.how === 'as-is') return content;
+  if (lengthOf(content) > MOST_LENGTH) return withhold(content);
   const optional = <K extends string>(key: K, text: string | undefined): { readonly [P in K]?: string } =>
     text === undefined ? {} : ({ [key]: treatString(text, { field: key, by }) } as { readonly [P in K]?: string });
   const unknown = (value: unknown, field = ''): unknown => treatUnknown(value, { field, depth: 0, by });
@@ -89,7 +101,7 @@ export function treatContent(content: Content, by: ContentTreatment): Content {
   }
 }
 
-const WITHHELD = '[withheld]';
+export const WITHHELD = '[withheld]';
 
 /** What is left of a content whose texts nobody looked through although that was instructed: what it is, and no word of it. */
 export function withhold(content: Content): Content {

@@ -41,14 +41,18 @@ export interface Window {
   readonly groups: number;
 }
 
+/** Digits that are written one by one, here and before: a number may begin or end between them, but not both. */
+const isBetween = (run: Run, at: number): boolean => run[at]?.digits.length === 1 && run[at - 1]?.digits.length === 1;
+
 /** The windows of a run that begin with one group and have so many digits, the longest first. */
 export function windowsFrom(run: Run, first: number, [fewest, most]: readonly [number, number]): readonly Window[] {
   const windows: Window[] = [];
+  const isLoose = isBetween(run, first);
   let digits = '';
   for (let at = first; at < run.length; at++) {
     digits += run[at]!.digits;
     if (digits.length > most) break;
-    if (digits.length >= fewest)
+    if (digits.length >= fewest && !(isLoose && isBetween(run, at + 1)))
       windows.push({ start: run[first]!.start, end: run[at]!.end, digits, groups: at - first + 1 });
   }
   return windows.toReversed();

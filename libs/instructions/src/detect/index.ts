@@ -1,5 +1,5 @@
 // Personal data in free text: finding it, treating it, putting it back.
-export { treatContent, withhold, type ContentTreatment, type Detector } from './content.js';
+export { MOST_LENGTH, treatContent, WITHHELD, withhold, type ContentTreatment, type Detector } from './content.js';
 export { detect, detector } from './detect.js';
 export { DETECT_KINDS, withoutOverlaps, type DetectKind, type DetectOptions, type Found } from './found.js';
 export { regionOfNumber } from './region.js';

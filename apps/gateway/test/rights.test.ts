@@ -355,3 +355,13 @@ describe('recipients', () => {
     expect(calls[0]!.body!.text).not.toContain(anna.value);
   });
 });
+
+it('answers what is no correction, and ids that name no request, as mistakes of the caller', async () => {
+  const { tenant, someone } = await business();
+  const { id } = await ask(tenant, 'rectification', (await someone()).subject);
+  for (const body of [{ corrections: null, statements: null }, { statements: [[]] }, { corrections: [[]] }])
+    expect((await tenant.call('POST', `/requests/${String(id)}/corrections`, body)).status).toBe(400);
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  expect((await tenant.call('GET', `/requests/${nobody}/mentions`)).status).toBe(404);
+  expect((await tenant.call('GET', `/requests/${String(id)}/mentions`)).body).toEqual({ items: [], next: null });
+});

@@ -54,6 +54,7 @@ export class SubjectRequestDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_IDENTITIES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => IdentityDto)
   readonly subject_identities!: readonly IdentityDto[];

@@ -75,8 +75,7 @@ export class RequestsController {
   @Operation({ summary: 'One request, with its evidence', answers: RequestDetailDto })
   async one(@Of() tenant: TenantRow, @Param('id', IdPipe) id: string): Promise<RequestDetailDto> {
     const { rights } = this.deps;
-    const row = await rights.one(tenant.id, id);
-    if (!row) throw new Problem('not-found');
+    const row = await this.rowOf(tenant.id, id);
     const evidence = certificateOf(row, await rights.noticesOf(tenant.id, id));
     const reference = await rights.reference(tenant.id, row);
     const searched = await this.deps.store.mentionSearch(tenant.id, id);
@@ -105,6 +104,7 @@ export class RequestsController {
     @Param('id', IdPipe) id: string,
     @Query() query: PageQuery,
   ): Promise<Page<MentionDto>> {
+    await this.rowOf(tenant.id, id);
     const rows = await this.deps.store.mentionsOf(tenant.id, id, {
       after: uuidCursor(query) ?? NIL,
       limit: query.limit,
@@ -164,8 +164,10 @@ export class RequestsController {
     @Of() tenant: TenantRow,
     @By() caller: Caller,
     @Param('id', IdPipe) id: string,
-    @Body() { corrections = [], statements = [] }: RectificationDto,
+    @Body() body: RectificationDto,
   ): Promise<MadeRequestDto> {
+    const corrections = body.corrections ?? [];
+    const statements = body.statements ?? [];
     if (corrections.length + statements.length === 0)
       throw new Problem('invalid-input', 'There is nothing that would be put right.');
     const owner = await this.deps.tenants.tenant(tenant.id);
@@ -251,6 +253,12 @@ export class RequestsController {
     @Body() { kept }: LiftDto,
   ): Promise<MadeRequestDto> {
     return this.made(await this.deps.rights.lift(tenant.id, id, { resume: kept !== 'leave' }));
+  }
+
+  private async rowOf(tenantId: string, id: string): Promise<RightsRequestRow> {
+    const row = await this.deps.rights.one(tenantId, id);
+    if (!row) throw new Problem('not-found');
+    return row;
   }
 
   /** The keyed hashes under which each of the tenant's connections would know the person. */

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -93,6 +94,7 @@ export class RectificationDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @IsObject({ each: true }) // a list in the list would pass for nested ones
   @ValidateNested({ each: true })
   @Type(() => CorrectionDto)
   readonly corrections?: readonly CorrectionDto[];
@@ -101,6 +103,7 @@ export class RectificationDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @IsObject({ each: true }) // a list in the list would pass for nested ones
   @ValidateNested({ each: true })
   @Type(() => StatementDto)
   readonly statements?: readonly StatementDto[];

@@ -66,6 +66,27 @@ describe('a person', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('is erased by the next run where the database was away just then, which ends nothing else', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('erase this');
+    const { store } = acme.api;
+    const { claimRightsRequest } = store;
+    const away = new Promise<void>((resolve) => {
+      const claim = async (): Promise<never> => {
+        Object.assign(store, { claimRightsRequest });
+        resolve();
+        throw new Error('Connection terminated unexpectedly');
+      };
+      Object.assign(store, { claimRightsRequest: claim });
+    });
+    const { id } = await ask(tenant, 'erasure', anna.subject);
+    await away;
+    await pause(20);
+    await acme.api.rights.run();
+    expect((await over(tenant, id)).body['certificate']).toBeDefined();
+  });
+
   it('who writes all the while is somebody new afterwards, and nothing from before is left', async () => {
     const { tenant, someone } = await business();
     const anna = await someone();

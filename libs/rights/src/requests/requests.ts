@@ -154,6 +154,11 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
     }
   }
 
+  /** Nobody waits for it. What cannot even be claimed, because the database is away, is left to the next run. */
+  function begin(tenantId: string, id: string): void {
+    carryOut(tenantId, id).catch((error: unknown) => log.error('rights.failed', { tenantId, requestId: id, error }));
+  }
+
   async function rowOf(tenantId: string, id: string): Promise<RightsRequestRow> {
     const row = await store.rightsRequest(tenantId, id);
     if (!row) throw new Problem('not-found');
@@ -177,7 +182,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
       ...(decision.rectification ? { rectification: decision.rectification } : {}),
     });
     if (changed) {
-      if (to === 'in-progress') void carryOut(tenantId, id);
+      if (to === 'in-progress') begin(tenantId, id);
       if (refused) await tell(tenantId, changed, 'refused');
       return changed;
     }
@@ -236,7 +241,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
       ...(asked.openDsr ? { openDsr: asked.openDsr } : {}),
     });
     log.info('rights.received', { tenantId, requestId: row.id, kind: asCode(right), state: asCode(row.state) });
-    if (fresh && row.state === 'in-progress' && !asked.conversationId) void carryOut(tenantId, row.id);
+    if (fresh && row.state === 'in-progress' && !asked.conversationId) begin(tenantId, row.id);
     return row;
   }
 

@@ -20,7 +20,7 @@ describe('with its own database', () => {
   let world: World;
   let tenant: Acme;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ PARLEY_TRUSTED_PROXIES: '127.0.0.1' });
     tenant = await acme(world.gateway, instructions(world.bot.url));
   });
   afterAll(() => world.end());
@@ -147,6 +147,17 @@ describe('with its own database', () => {
     await world.gateway.start();
     expect((await postSigned(tenant.whatsApp, text(tenant, 'the next day'), tenant)).status).toBe(200);
     await until('it goes on', () => world.bot.heard('the next day')[0]);
+  });
+
+  test('a reverse proxy that is trusted says who calls: the figures are for this machine and the operator alone', async () => {
+    const from = async (address: string | null, bearer = 'nobody'): Promise<number> => {
+      const headers: Record<string, string> = address === null ? {} : { 'x-forwarded-for': address };
+      return (await world.gateway.call('GET', '/metrics', { bearer, headers })).status;
+    };
+    expect(await from(null)).toBe(200);
+    expect(await from('203.0.113.7')).toBe(404);
+    expect(await from('127.0.0.1, 203.0.113.7')).toBe(404);
+    expect(await from('203.0.113.7', world.gateway.operatorToken)).toBe(200);
   });
 });
 

@@ -75,7 +75,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const takeOver = config.roles.has('ingress') ? webhookPosts({ ...gateway, channels: CHANNELS, log }) : () => false;
   const adapter = new FastifyAdapter({
     serverFactory: httpServer(takeOver),
-    trustProxy: false,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     bodyLimit: 1024 * 1024,
     frameworkErrors: refuseFrameworkError,
     routerOptions: { maxParamLength: 200 },

@@ -29,6 +29,8 @@ export interface Config {
   /** Name and contact of the operator, as the record of processing states it. */
   readonly processor: string | null;
   readonly witnessUrl: string | null;
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Files of what signs OpenDSR; null: it is not offered. */
   readonly openDsr: { readonly certificate: string; readonly key: string } | null;
   readonly allowPrivateRecipients: boolean;
@@ -93,6 +95,7 @@ function derive(read: Read, production: boolean): Config {
     host: read.PARLEY_HOST,
     port: read.PARLEY_PORT,
     publicUrl: read.PARLEY_PUBLIC_URL ?? urlOf(read.PARLEY_HOST, read.PARLEY_PORT),
+    trustedProxies: read.PARLEY_TRUSTED_PROXIES ?? [],
     dataDir: read.PARLEY_DATA_DIR,
     databaseUrl: read.DATABASE_URL,
     databasePool: read.PARLEY_DATABASE_POOL,

@@ -1,6 +1,7 @@
 // Readers: the text of an environment variable becomes a value, or a mistake that does not quote it.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 
 /** What is wrong with a value, completing "NAME …": never the value itself. */
 export class Mistake {
@@ -75,6 +76,14 @@ export const listOf =
     const fits = known.length === named.length && known.length > 0;
     return fits ? new Set(known) : new Mistake(`must be a list of ${choices.join(', ')}, with commas between`);
   };
+
+/** Addresses and ranges (CIDR), with commas between. */
+export const addresses = (text: string): readonly string[] | Mistake => {
+  const all = text.split(',').map((one) => one.trim());
+  return all.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one))
+    ? all
+    : new Mistake('must be a list of IP addresses or ranges such as 10.0.0.0/8, with commas between');
+};
 
 export const graphVersion = (text: string): string | Mistake =>
   /^v\d{1,3}\.\d{1,2}$/.test(text) ? text : new Mistake('must look like v26.0');

@@ -43,6 +43,11 @@ export const VARIABLES = {
     'How the outside reaches the gateway; http://host:port unless given.',
     read.url(['http:', 'https:']),
   ),
+  PARLEY_TRUSTED_PROXIES: variable(
+    always(null),
+    'Reverse proxies, as addresses or ranges: what they say in `X-Forwarded-For` is who calls.',
+    read.addresses,
+  ),
   PARLEY_DATA_DIR: variable(always('./.parley'), 'Embedded database, keys and files.', read.path),
   DATABASE_URL: secret(
     always(null),

@@ -41,6 +41,16 @@ describe('with its own database', () => {
     expect((await ask(`${tenant.verifyToken}&hub.challenge=2`)).status).toBe(403);
   });
 
+  test('who would rather speak HTTP/2 is answered in HTTP/1.1, as Java clients expect', async () => {
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
+    const status = await new Promise((resolve, reject) => {
+      request(`${world.gateway.url}/health/live`, { headers }, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(200);
+  });
+
   test.each(['/privacy/requests/0123456789abcdef', '/webhooks/messenger/x/deletion'])(
     'what the framework refuses at %s leaves as a problem, too',
     async (path) => {

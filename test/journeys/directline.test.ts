@@ -138,3 +138,37 @@ it('opens no more than five streams of a conversation, also at the same time, an
   expect(await openAll()).toBe(5);
   expect(await openAll()).toBe(5);
 });
+
+it('reads as many forms at once as there is room for, and none for ever', async () => {
+  const other = fastify({ routerOptions: { maxParamLength: 200 } });
+  const limits = { uploadBytes: 900, activityBytes: 100, formsInHand: 2_000, formMs: 400 };
+  await other.register(directLinePlugin(backend, { publicUrl: () => gateway.url, onError: (error) => void failures.push(error), limits })); // prettier-ignore
+  const url = await other.listen({ port: 0, host: '127.0.0.1' });
+  const { token, conversationId } = await buyToken({ url, siteKey: SITE_KEY });
+  const path = `/v3/directline/conversations/${conversationId}/upload`;
+  /** Says that it sends so many bytes, and does not. */
+  const slow = (): Promise<void> =>
+    new Promise((ended) => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1', () =>
+        socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x\r\n`),
+      ); // prettier-ignore
+      socket.once('error', () => undefined).once('close', () => ended());
+    });
+  const upload = async (): Promise<readonly [number, string | null]> => {
+    const form = new FormData();
+    form.append('file', new Blob(['a picture'], { type: 'image/png' }), 'a.png');
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: form,
+    });
+    return [answer.status, answer.headers.get('retry-after')];
+  };
+  expect(await upload()).toEqual([200, null]);
+  const ended = [slow(), slow()];
+  await new Promise((resume) => setTimeout(resume, 100));
+  expect(await upload()).toEqual([503, '2']);
+  await Promise.all(ended);
+  expect(await upload()).toEqual([200, null]);
+  await other.close();
+});

@@ -11,6 +11,9 @@ export interface DirectLineLimits {
   readonly fileBytes: number;
   readonly uploadBytes: number;
   readonly files: number;
+  /** Forms in memory at once, in bytes, of all conversations; and how long one may take to arrive, in ms. */
+  readonly formsInHand: number;
+  readonly formMs: number;
   /** Activities of one conversation per minute. */
   readonly activitiesPerMinute: number;
   /** New conversations per minute from one address at one site. */
@@ -31,6 +34,8 @@ export const LIMITS: DirectLineLimits = {
   fileBytes: 10 * MiB,
   uploadBytes: 20 * MiB,
   files: 5,
+  formsInHand: 256 * MiB,
+  formMs: 60_000,
   activitiesPerMinute: 120,
   tokensPerMinute: 600,
   streams: 5,

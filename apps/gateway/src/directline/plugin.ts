@@ -11,7 +11,7 @@ import { createReceive } from './receive.js';
 import { bySiteKey, byToken, type Caller, type Door } from './session.js';
 import { serveStreams } from './stream.js';
 import { createTokens, newConversation, TOKEN_SECONDS, type Session } from './tokens.js';
-import { readForm } from './upload.js';
+import { formReader } from './upload.js';
 
 export interface DirectLineOptions {
   /** How browsers reach the gateway: stream addresses begin with it, and its own pages may chat. */
@@ -40,6 +40,7 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
   const door: Door = { backend, tokens, publicUrl: options.publicUrl };
   const echoes = createEchoes();
   const receive = createReceive(backend, echoes, limits.textLength);
+  const readForm = formReader(limits);
   const mayBegin = createRate(limits.tokensPerMinute);
   const maySend = createRate(limits.activitiesPerMinute);
 
@@ -127,7 +128,7 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
       receive({ caller: callerOf(request), request, activity: request.body, files: [] }),
     );
     app.post(`${BASE}/conversations/:id/upload`, sender, async (request) =>
-      receive({ caller: callerOf(request), request, ...(await readForm(request, limits)) }),
+      readForm(request, (form) => receive({ caller: callerOf(request), request, ...form })),
     );
   }
 

@@ -12,8 +12,32 @@ export interface ReceivedForm {
   readonly files: readonly (WebUpload & Upload)[];
 }
 
-/** @throws Problem invalid-input, too-large */
-export async function readForm(request: FastifyRequest, limits: DirectLineLimits): Promise<ReceivedForm> {
+/**
+ * Reads forms while there is room for them, and for as long as they are worked on.
+ * @throws Problem invalid-input, too-large, unavailable
+ */
+export function formReader(limits: DirectLineLimits) {
+  const most = limits.uploadBytes + limits.activityBytes;
+  let inHand = 0;
+  return async function read<T>(request: FastifyRequest, work: (form: ReceivedForm) => Promise<T>): Promise<T> {
+    const bytes = Number(request.headers['content-length'] ?? most);
+    if (bytes > most) throw new Problem('too-large');
+    if (inHand + bytes > limits.formsInHand) throw new Problem('unavailable', undefined, { retryAfterSeconds: 2 });
+    inHand += bytes;
+    // Whoever is slow would keep others out.
+    const late = setTimeout(() => request.raw.destroy(), limits.formMs);
+    try {
+      const form = await readForm(request, limits);
+      clearTimeout(late);
+      return await work(form);
+    } finally {
+      clearTimeout(late);
+      inHand -= bytes;
+    }
+  };
+}
+
+async function readForm(request: FastifyRequest, limits: DirectLineLimits): Promise<ReceivedForm> {
   try {
     return await partsOf(request, limits);
   } catch (error) {
@@ -25,9 +49,6 @@ export async function readForm(request: FastifyRequest, limits: DirectLineLimits
 
 /** Clients call their part `activity`; every other part with a file name is a file. */
 async function partsOf(request: FastifyRequest, limits: DirectLineLimits): Promise<ReceivedForm> {
-  if (Number(request.headers['content-length'] ?? 0) > limits.uploadBytes + limits.activityBytes) {
-    throw new Problem('too-large');
-  }
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
   const parts = request.parts({
     limits: { fileSize: limits.fileBytes, files: limits.files + 1, fields: 1, fieldSize: limits.activityBytes },

@@ -1,11 +1,12 @@
 // What an inbound update does to messages that are already stored: an edit replaces, a revoke empties, a receipt marks.
 import type { Aim, Change, OpenMessage, Store } from '#libs/store';
 import { resealReduced, type InboundBody } from './body.js';
-import type { TurnInHand } from './turn.js';
+import { afterDelivery, openHeld } from './held/open-held.js';
+import type { Step, TurnInHand } from './turn.js';
 
-const changeOf = (hand: TurnInHand, { id, type, target }: OpenMessage): Change | null =>
+const changeOf = (hand: TurnInHand, { id, type, target, direction }: OpenMessage): Change | null =>
   (type === 'edit' || type === 'revoke') && target
-    ? { messageId: id, conversationId: hand.conversationId, connectionId: hand.connection.id, type, target }
+    ? { messageId: id, conversationId: hand.conversationId, connectionId: hand.connection.id, type, target, direction }
     : null;
 
 /** An update with what it changes. An edit that came before its message is the message: as it reads now. */
@@ -26,7 +27,7 @@ interface Effect extends Aimed {
   readonly store: Store;
   readonly hand: TurnInHand;
   readonly body: InboundBody & { readonly status?: 'delivered' | 'read'; readonly until?: number };
-  /** What of it stays in the table. */
+  /** What of it is held until it is delivered. */
   readonly kept: InboundBody;
 }
 
@@ -42,5 +43,17 @@ export async function applyEffect({ store, hand, message, aim, body, kept }: Eff
   if (!change || aim?.at !== 'message') return;
   if (change.type === 'revoke') await store.takeBack(tenantId, change, aim.id);
   // The new wording is sealed anew for the row that it replaces: its context names that row.
-  else if (message.body) await store.reword(tenantId, aim.id, resealReduced(hand.whose, aim.id, kept));
+  else if (message.body) {
+    const stays = aim.held ? kept : afterDelivery(hand, kept);
+    await store.reword(tenantId, aim.id, resealReduced(hand.whose, aim.id, stays));
+  }
+}
+
+/** What staff edited or took back elsewhere is so here; recipients were not told what they wrote, and are not told this. */
+export async function applyOwn(store: Store, hand: TurnInHand, given: OpenMessage): Promise<Step> {
+  const { message, aim } = await aimed(store, hand, given);
+  const body = openHeld(hand, message);
+  await applyEffect({ store, hand, message, aim, body, kept: body });
+  await store.settleOwn(hand.whose.tenantId, message.id, { empty: message.type === 'edit' && aim?.at === 'gone' });
+  return { next: 'on' };
 }

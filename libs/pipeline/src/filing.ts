@@ -180,11 +180,12 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact }: S
   const { body } = event;
   const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
   const own = event.own === true || event.via === 'echo';
-  const state = own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
+  const changes = own && (body.type === 'edit' || body.type === 'revoke');
+  const state = changes ? 'pending' : own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
   const kept = keptOf(event, {
     instructions: tenant.instructions!,
     handles: routing.map((r) => r.key),
-    worked: state === 'pending',
+    worked: state === 'pending' && !own,
   });
   const row = {
     tenantId: tenant.id,
@@ -195,7 +196,7 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact }: S
     direction: own ? ('out' as const) : ('in' as const),
     type: body.type,
     contentType: event.contentType,
-    target: about ? messageHash(tenant.keys, about) : null,
+    target: about ? messageHash(tenant.keys, about, changes ? 'echo' : 'm') : null,
     state,
     version: event.store.instruction.version,
     clause: event.store.instruction.clause,

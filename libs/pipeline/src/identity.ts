@@ -53,9 +53,9 @@ export const pseudonymiser =
 export const dedupeHash = (keys: TenantKeys, dedupe: Personal<string>): Buffer =>
   blindIndex(keys, 'dedupe', reveal(dedupe));
 
-/** Hash by which replies, reactions and statuses find the message with this platform id. */
-export const messageHash = (keys: TenantKeys, messageId: Personal<string>): Buffer =>
-  blindIndex(keys, 'dedupe', `m:${reveal(messageId)}`);
+/** Hash by which replies, reactions and statuses find the message with this platform id; `echo`: one that staff wrote elsewhere. */
+export const messageHash = (keys: TenantKeys, messageId: Personal<string>, as: 'm' | 'echo' = 'm'): Buffer =>
+  blindIndex(keys, 'dedupe', `${as}:${reveal(messageId)}`);
 
 /** A person as somebody outside names one: by channel, kind of identifier, and value. */
 export interface NamedPerson {

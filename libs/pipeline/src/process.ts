@@ -5,6 +5,7 @@ import type { Logger } from '#libs/platform';
 import { openHandles, type OpenMessage, type Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
+import { applyOwn } from './effects.js';
 import { createOvertake } from './overtake.js';
 import type { Route } from './route.js';
 import type { Tenants } from './tenants.js';
@@ -90,7 +91,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
   async function step(hand: TurnInHand, message: OpenMessage, isLast: boolean): Promise<Step> {
     const stage = message.direction === 'in' ? 'route' : 'deliver';
     try {
-      return await (stage === 'route' ? routed(hand, message) : deliver(hand, message, isLast));
+      if (stage === 'route') return await routed(hand, message);
+      return await (message.state === 'pending' ? applyOwn(store, hand, message) : deliver(hand, message, isLast));
     } catch (error) {
       const { tenantId } = hand.whose;
       const times = (failures.get(message.id) ?? 0) + 1;

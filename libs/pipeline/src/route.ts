@@ -323,7 +323,7 @@ export function createRoute(deps: RouteDeps): Route {
     let stored = opened;
     if (message.type === 'edit' && aim?.at === 'gone')
       return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
-    await applyEffect({ store, hand, message, aim, body: opened, kept: afterDelivery(hand, freeText.kept()) });
+    await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
     if (!(message.type in EVENTS)) return settle({});
     if (hand.turn.restricted) return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
     // It came before a version that accepts nothing here.

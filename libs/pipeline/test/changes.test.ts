@@ -20,6 +20,8 @@ async function conversation() {
   return {
     t,
     id,
+    number,
+    person,
     says: (text: string, at = id) => number.posts(person, whatsAppText(text, { id: at })),
     edits: (text: string, at = id) =>
       number.posts(person, {
@@ -40,6 +42,72 @@ const told = (): unknown[] => heard().map(({ event, message }) => [event, messag
 type Talk = Awaited<ReturnType<typeof conversation>>;
 const texts = async ({ t }: Talk): Promise<unknown[]> =>
   (await t.held()).map((body) => (body?.content?.type === 'text' ? body.content.text : null));
+
+describe('what staff wrote on the phone', () => {
+  const [FIRST, SECOND] = ['your key is under the mat', 'your key is with the neighbour'];
+  const edit = (at: string, body: string) => ({
+    type: 'edit',
+    edit: { original_message_id: at, message: { type: 'text', text: { body } } },
+  });
+  const revoke = (at: string) => ({ type: 'revoke', revoke: { original_message_id: at } });
+
+  async function phone() {
+    const talk = await conversation();
+    const does = (message: object) => talk.number.staff(talk.person, message as Record<string, unknown>);
+    const writes = (text: string) => does(whatsAppText(text, { id: talk.id }));
+    const shown = async () =>
+      (await talk.t.shown('out')).map(
+        (body) => (body as { content?: { text?: string } } | null)?.content?.text ?? null,
+      );
+    return { ...talk, does, writes, shown };
+  }
+
+  it('is reworded by an edit, and nobody is told', async () => {
+    const talk = await phone();
+    await talk.writes(FIRST);
+    await talk.does(edit(talk.id, SECOND));
+    await line.work();
+    expect(await talk.shown()).toEqual([SECOND, SECOND]);
+    expect((await talk.t.rows()).map(({ direction, state }) => `${direction} ${state}`)).toEqual([
+      'out sent',
+      'out sent',
+    ]);
+    expect(line.bot.asked).toEqual([]);
+  });
+
+  it.each(['before', 'after'])(
+    'is gone when it is taken back, with all its wordings; the edit comes %s',
+    async (when) => {
+      const talk = await phone();
+      await talk.writes(FIRST);
+      if (when === 'before') await talk.does(edit(talk.id, SECOND));
+      await talk.does(revoke(talk.id));
+      await line.work();
+      if (when === 'after') await talk.does(edit(talk.id, SECOND));
+      await line.work();
+      expect(await talk.shown()).not.toContain(FIRST);
+      expect(await talk.shown()).not.toContain(SECOND);
+    },
+  );
+
+  it('is not stored when it was taken back before it came', async () => {
+    const talk = await phone();
+    await talk.does(revoke(talk.id));
+    await line.work();
+    expect(await talk.writes(FIRST)).toEqual([]);
+  });
+
+  it('is not touched by what the person does, nor the person’s words by staff', async () => {
+    const talk = await phone();
+    await talk.says(SECRET, wamid('4915550999999'));
+    await talk.writes(FIRST);
+    await talk.edits('something else');
+    await talk.revokes();
+    await line.work();
+    expect((await talk.shown())[0]).toBe(FIRST);
+    expect(await texts(talk)).toContain(SECRET);
+  });
+});
 
 describe('a revoke', () => {
   it('that was worked on before its message comes: the message is not stored at all', async () => {

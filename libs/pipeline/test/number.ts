@@ -80,6 +80,22 @@ export async function startNumber(
         Object.assign(value, { contacts: [], statuses: [status] });
       return taken(body);
     },
+    /** Staff did something on the phone on which the number is, too. */
+    staff: (to: WhatsAppPerson, message: Message): Promise<readonly string[]> => {
+      const body = bodyOf(to, []);
+      for (const change of body.entry.flatMap(({ changes }) => changes)) {
+        change.field = 'smb_message_echoes';
+        const { metadata } = change.value;
+        const timestamp = String(Math.floor(Date.now() / 1000));
+        const echo = { from: account, to: to.phone, to_user_id: to.user, id: wamid(to.phone), timestamp, ...message };
+        change.value = {
+          messaging_product: 'whatsapp',
+          metadata,
+          message_echoes: [echo],
+        } as unknown as typeof change.value;
+      }
+      return taken(body);
+    },
     /** The platform says that a person's user id changed. */
     changes: (previous: string, current: string): Promise<readonly string[]> => {
       const body = bodyOf({ phone: '0', user: previous }, [

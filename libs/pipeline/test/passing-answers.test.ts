@@ -88,6 +88,14 @@ it('what a bot or a person of the business writes later goes like an answer', as
   expect(await one.kept()).toEqual([null, null, null]);
 });
 
+it('what staff wrote elsewhere is on nobody’s way: it is not stored', async () => {
+  const t = await line.tenant(passing(undefined, { texts: {} }));
+  const number = await startNumber(line, t);
+  await number.staff({ phone: '4915550000001', user: 'DE.1000000000000001' }, whatsAppText(WORDS));
+  expect((await t.rows()).map(({ direction, state }) => `${direction} ${state}`)).toEqual(['out sent']);
+  expect(JSON.stringify(await t.shown('out'))).not.toContain('shed');
+});
+
 it('what could not be sent waits to be sent again, for a day', async () => {
   meta.answer(() => ({ status: 400, body: { error: { code: 131026, message: 'Message undeliverable' } } }));
   const one = await onWhatsApp(passing(undefined, { texts: {} }));

@@ -1,11 +1,20 @@
 // A purpose that may collect and disclose but not store: what people say reaches its recipient, and is gone once it did.
+import { wamid, whatsAppText } from '../../../test/support/webhooks.js';
+import { startEndpoint, type Endpoint } from './endpoint.js';
 import { startLine, type Change, type Line } from './line.js';
+import { startNumber, withNumber } from './number.js';
 
+let meta: Endpoint;
 let line: Line;
 beforeAll(async () => {
-  line = await startLine();
+  meta = await startEndpoint('');
+  meta.answer(() => ({ body: { messages: [{ id: `wamid.${meta.asked.length}` }] } }));
+  line = await startLine({ meta: meta.url });
 });
-afterAll(() => line.stop());
+afterAll(async () => {
+  await line.stop();
+  await meta.close();
+});
 const told: string[] = [];
 beforeEach(() => {
   told.length = 0;
@@ -105,4 +114,27 @@ it('without disclosing it reaches nobody, and is not held either', async () => {
   expect(await all(t)).not.toMatch(/words/);
   await line.work();
   expect(told.join()).not.toMatch(/words/);
+});
+
+it('an edit of what waits for consent is what is passed on, and nothing of either stays', async () => {
+  const t = await line.tenant((d) => {
+    passing()(d);
+    const { purposes } = d as unknown as { purposes: { support: object } };
+    Object.assign(purposes.support, { basis: 'A6-1-a', consent: 'ask' });
+    Object.assign(d, { texts: { ask: { version: '1', en: 'May we pass it on?', accept: { en: ['yes'] }, refuse: { en: ['no'] } } } }); // prettier-ignore
+    withNumber(d);
+  });
+  const number = await startNumber(line, t);
+  const person = { phone: '4915550000001', user: 'DE.1000000000000001' };
+  const id = wamid(person.phone);
+  await number.posts(person, whatsAppText('the first wording', { id }));
+  await line.work();
+  const message = { type: 'text', text: { body: 'the second wording' } };
+  await number.posts(person, { type: 'edit', edit: { original_message_id: id, message } });
+  await line.work();
+  await number.posts(person, whatsAppText('yes'));
+  await line.work();
+  expect(told).toContain('the second wording/0');
+  expect(told.join()).not.toContain('first');
+  expect(await all(t)).not.toMatch(/wording/);
 });

@@ -1,4 +1,4 @@
-// What a person changes of a message afterwards: an edit replaces it, a revoke takes it back, also when either comes before the message.
+// What is changed of a message afterwards by whoever wrote it: an edit replaces it, a revoke takes it back, also when either comes before the message.
 import { dropFiles } from './consents.js';
 import type { Db, Tx } from './pool.js';
 import { markStaleTokens } from './stale-tokens.js';
@@ -9,12 +9,15 @@ export interface Change {
   readonly conversationId: string;
   readonly connectionId: string;
   readonly type: 'edit' | 'revoke';
+  /** Nobody changes what the other side wrote; `out`: staff, in another app of the platform. */
+  readonly direction: 'in' | 'out';
   /** Keyed hash. */
   readonly target: Buffer;
 }
 
-/** The message that it is about; `itself`: none came yet, and none will; `gone`: nothing is left of it that could be changed. */
-export type Aim = { readonly at: 'message'; readonly id: string } | { readonly at: 'itself' | 'gone' };
+/** The message that it is about, and whether that still waits for consent; `itself`: none came yet, and none will; `gone`: nothing is left of it that could be changed. */
+export type Aim =
+  { readonly at: 'message'; readonly id: string; readonly held: boolean } | { readonly at: 'itself' | 'gone' };
 
 /** The platform's id is taken by whoever comes first: what comes under it later passes for a redelivery, and is not stored. */
 async function standsFor(tx: Tx, tenantId: string, change: Change): Promise<string | null> {
@@ -40,12 +43,21 @@ export function changeVerbs(db: Db) {
             );
           return { at: 'itself' };
         }
-        const [row] = await tx.query(
-          `SELECT id FROM parley.message WHERE tenant_id = $1 AND id = $2 AND direction = 'in' AND type = 'message' AND body IS NOT NULL`,
-          [tenantId, id],
+        const [row] = await tx.query<{ held: boolean }>(
+          `SELECT state = 'held' AS held FROM parley.message WHERE tenant_id = $1 AND id = $2 AND direction = $3 AND type = 'message' AND body IS NOT NULL`,
+          [tenantId, id, change.direction],
         );
-        return row && id ? { at: 'message', id } : { at: 'gone' };
+        return row && id ? { at: 'message', id, held: row.held } : { at: 'gone' };
       }),
+
+    /** A change that staff made has had its effect; `empty`: there was nothing to edit. */
+    settleOwn: (tenantId: string, messageId: string, { empty }: { readonly empty: boolean }): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `UPDATE parley.message SET state = 'sent', body = CASE WHEN $3 THEN NULL ELSE body END WHERE tenant_id = $1 AND id = $2 AND state = 'pending'`,
+          [tenantId, messageId, empty],
+        ),
+      ),
 
     /** The new wording of a message. What was emptied meanwhile stays so. */
     reword: (tenantId: string, messageId: string, body: Buffer): Promise<unknown> =>
@@ -63,8 +75,8 @@ export function changeVerbs(db: Db) {
         const emptied = await tx.query<{ id: string }>(
           `UPDATE parley.message SET body = NULL, content_type = NULL, waiting = NULL, held_until = NULL,
              state = CASE WHEN state IN ('pending', 'held', 'restricted', 'dead') THEN 'done' ELSE state END
-           WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'in' AND (id = $3 OR (type = 'edit' AND target = $4)) RETURNING id`,
-          [tenantId, change.conversationId, messageId, change.target],
+           WHERE tenant_id = $1 AND conversation_id = $2 AND direction = $5 AND (id = $3 OR (type = 'edit' AND target = $4)) RETURNING id`,
+          [tenantId, change.conversationId, messageId, change.target, change.direction],
         );
         await dropFiles(
           tx,

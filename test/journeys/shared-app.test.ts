@@ -54,6 +54,21 @@ test('an account that somebody else entered as well stays with whoever proved to
   expect([await count(owner), await count(other)]).toEqual([1, 0]);
 });
 
+test('an account that nobody proved to have is nobody’s to the shared app, whoever entered it', async () => {
+  const unproven = '106000000009999';
+  const settings = { phoneNumberId: unproven, businessAccountId: '1', accessToken: 'guessed', appSecret: 'x', verifyToken: 'x' }; // prettier-ignore
+  await other.call('POST', '/connections', { channel: 'whatsapp-cloud', name: 'nobody’s', settings });
+  const before = await count(other);
+  const posted = (secret: string) =>
+    postSigned(`${world.gateway.url}/webhooks/meta`, whatsApp(unproven, person, [whatsAppText('for nobody')]), {
+      secret,
+    });
+  expect((await posted(APP_SECRET)).status).toBe(404);
+  // By the secret that was entered along with it, only their own app could sign.
+  expect((await posted('x')).status).toBe(200);
+  await until('it is there', async () => (await count(other)) === before + 1);
+});
+
 test('one webhook of a shared app with two tenants in it: each gets its own', async () => {
   const before = [await count(owner), await count(other)];
   const payload = batch(changes(owner.phoneNumberId, 'to the first'), changes(other.phoneNumberId, 'to the second'));

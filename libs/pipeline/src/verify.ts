@@ -100,13 +100,20 @@ export function createLocate({ tenants, channels, metaAppSecret, now }: LocateDe
   };
 }
 
-/** @throws Problem bad-signature; not-found where it names nobody */
+/**
+ * The shared app's secret speaks for accounts that somebody proved to have: anybody can enter the account of somebody else.
+ * @throws Problem bad-signature; not-found where it names nobody
+ */
 export function verify({ request: { raw, header }, adapter, candidates, appSecret }: Located): Genuine {
-  const fits = (by: ChannelAdapter, secrets: OpenConnection['secrets']): boolean =>
-    by.verify(raw, header, secrets) || (appSecret !== null && by.verify(raw, header, { ...secrets, appSecret }));
-  const connections = candidates.filter((c) => fits(c.adapter, c.secrets));
-  if (candidates.length === 0 && !fits(adapter, {})) throw new Problem('not-found');
-  if (candidates.length > 0 && connections.length === 0) throw new Problem('bad-signature');
+  const isShared = (by: ChannelAdapter): boolean => appSecret !== null && by.verify(raw, header, { appSecret });
+  const connections = candidates.filter(
+    (c) => c.adapter.verify(raw, header, c.secrets) || (c.proven_at !== null && isShared(c.adapter)),
+  );
+  if (connections.length === 0) {
+    const genuine = isShared(adapter);
+    if (candidates.length > 0) throw new Problem(genuine ? 'not-found' : 'bad-signature');
+    if (!genuine) throw new Problem('not-found');
+  }
   return { raw, adapter: connections[0]?.adapter ?? adapter, connections } as unknown as Genuine;
 }
 

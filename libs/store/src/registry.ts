@@ -50,6 +50,8 @@ export interface Connection {
   readonly health_reason: string | null;
   readonly checked_at: Date;
   /** Since when the platform takes nothing from it; null: it does. */
+  /** When its credentials first worked: whoever entered them has the account. */
+  readonly proven_at: Date | null;
   readonly stopped_at: Date | null;
   /** Until when the platform told it to send nothing; a time that is over says nothing. */
   readonly paused_until: Date | null;
@@ -63,7 +65,7 @@ const secretsContext = (tenantId: string, table: string, row: string): string =>
   `${tenantId}|-|${table}|${row}|secrets`;
 
 const CONNECTION =
-  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, stopped_at, paused_until, pause_code, created_at';
+  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, stopped_at, paused_until, pause_code, proven_at, created_at';
 const VERSION = 'version, supersedes, hash, document, findings, submitted_at, approved_at, approved_by, acknowledged';
 
 export function registryVerbs(db: Db, masterKey: Buffer) {

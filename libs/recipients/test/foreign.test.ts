@@ -8,7 +8,7 @@ const kindOf = (name: string) => {
   if (found?.transport !== 'http') throw new Error(`the kind ${name} is gone`);
   return found;
 };
-const instructions = { version: 3, clause: '/purposes/support' };
+const instructions = { version: 3, clause: '/recipients/bot' };
 const picture = { id: 'att_1', type: 'image', mime: 'image/jpeg', url: 'https://parley.example/v1/attachments/att_1' };
 const hello: Content = { type: 'text', text: 'When do you open?' };
 const choice: Content = { type: 'choice', id: '/hours', title: 'Opening hours' };

@@ -59,7 +59,7 @@ import { createSweep } from './sweep.js';
 import { readVerifier } from './verifier.js';
 import { createWebChat } from './web-chat.js';
 
-const RETENTION_MS = 2_000;
+const RETENTION_MS = 5_000;
 const HOUR_MS = 60 * 60 * 1_000;
 
 export async function compose(
@@ -228,7 +228,6 @@ export async function compose(
       sequencer.start();
       void queues.schedule('ledger-checkpoints', HOUR_MS, publish);
       void queues.schedule('retention', RETENTION_MS, rights.sweep);
-      void queues.schedule('purge', RETENTION_MS, rights.purge);
     },
     async close(): Promise<void> {
       clearInterval(expiry);

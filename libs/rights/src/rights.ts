@@ -94,9 +94,8 @@ export function createRights(deps: RightsDeps) {
     searchMentions: mentions.run,
     /** Tells controllers' systems what has become of their requests. */
     tellSystems,
-    /** Of what is due by then; to be called again and again, by one process at a time. */
-    sweep: sweeper.run,
-    purge,
+    /** Takes what is due by then; to be called again and again, by one process at a time. */
+    sweep: async () => void (await Promise.all([sweeper.run(), purge()])),
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {

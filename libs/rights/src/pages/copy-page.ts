@@ -60,6 +60,7 @@ function processingPart(copy: PersonCopy, { l, at, language }: Reader): Part {
   const p = copy.processing;
   if (!p) return null;
   const status = STATUS_TEXTS[language]!;
+  const from = [...new Set(copy.conversations.map(({ channel }) => l.fromYou.replace('{channel}', channel)))];
   const parts = [
     table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${labelOfPurpose(x.dpv)})`, x.basis ? article(language, x.basis) : '–', categoriesIn(language, x.data)])),
     table(l.recipients, [l.recipient, l.entity, l.country, l.purpose, l.data, l.knownAs, l.when], p.recipients.map((r) => [r.recipient, r.entity ?? '–', countryIn(language, r.country ?? undefined), r.purpose, categoriesIn(language, r.categories), r.pseudonym, `${at(r.firstAt)} – ${at(r.lastAt)}`])),
@@ -68,7 +69,7 @@ function processingPart(copy: PersonCopy, { l, at, language }: Reader): Part {
     table(l.objections, [l.purpose, l.when], p.objections.map((o) => [o.purpose, at(o.at)])),
     table(l.requests, [l.right, l.state, l.when], p.requests.map((r) => [status.rights[r.right] ?? r.right, status.states[r.state] ?? r.state, at(r.receivedAt)])),
     table(l.instructions, [l.version, 'SHA-256'], p.instructions.map((i) => [String(i.version), i.sha256])),
-    terms([[l.source, p.sources.join('; ')], [l.decisions, p.automatedDecisions], [l.derived, p.derived.join('; ') || l.none]]),
+    terms([[l.source, from.join('; ')], [l.decisions, l.noDecisions], [l.derived, p.derived.length > 0 ? l.tokens : l.none]]),
   ];
   return markup`<h2>${l.processing}</h2>${parts.map((part) => (part === null ? null : markup`<section>${part}</section>`))}`;
 } // prettier-ignore

@@ -13,6 +13,7 @@ const en = {
   corrections: 'Put right', statement: 'Your statement',
   'last-activity': 'the last message of the conversation', 'conversation-end': 'the end of the conversation', ingest: 'each message by itself', withdrawal: 'the withdrawal of your consent',
   requested: 'asked', given: 'given', renewed: 'given again', refused: 'refused', withdrawn: 'withdrawn', expired: 'expired', invalidated: 'no longer valid',
+  fromYou: 'you, by messages on {channel}', noDecisions: 'none by this gateway; the answers of recipients are theirs', tokens: 'tokens that stand for contact details in texts given to recipients',
 }; // prettier-ignore
 export type CopyTexts = Readonly<Record<keyof typeof en, string>>;
 
@@ -28,6 +29,7 @@ const de: CopyTexts = {
   corrections: 'Berichtigt', statement: 'Ihre Erklärung',
   'last-activity': 'der letzten Nachricht der Unterhaltung', 'conversation-end': 'dem Ende der Unterhaltung', ingest: 'jeder Nachricht für sich', withdrawal: 'dem Widerruf Ihrer Einwilligung',
   requested: 'angefragt', given: 'erteilt', renewed: 'erneut erteilt', refused: 'verweigert', withdrawn: 'widerrufen', expired: 'abgelaufen', invalidated: 'nicht mehr gültig',
+  fromYou: 'Sie selbst, durch Nachrichten über {channel}', noDecisions: 'keine durch diese Vermittlung; Antworten von Empfängern sind deren eigene', tokens: 'Platzhalter für Kontaktdaten in Texten, die Empfänger bekommen haben',
 }; // prettier-ignore
 
 const fr: CopyTexts = {
@@ -42,6 +44,7 @@ const fr: CopyTexts = {
   corrections: 'Rectifié', statement: 'Votre déclaration',
   'last-activity': 'dernier message de la conversation', 'conversation-end': 'fin de la conversation', ingest: 'chaque message', withdrawal: 'retrait de votre consentement',
   requested: 'demandé', given: 'donné', renewed: 'donné à nouveau', refused: 'refusé', withdrawn: 'retiré', expired: 'expiré', invalidated: 'plus valable',
+  fromYou: 'vous-même, par vos messages sur {channel}', noDecisions: 'aucune par cette passerelle ; les réponses des destinataires sont les leurs', tokens: 'jetons remplaçant des coordonnées dans les textes remis aux destinataires',
 }; // prettier-ignore
 
 const es: CopyTexts = {
@@ -56,6 +59,7 @@ const es: CopyTexts = {
   corrections: 'Rectificado', statement: 'Su declaración',
   'last-activity': 'el último mensaje de la conversación', 'conversation-end': 'el fin de la conversación', ingest: 'cada mensaje', withdrawal: 'la retirada de su consentimiento',
   requested: 'solicitado', given: 'dado', renewed: 'dado de nuevo', refused: 'rechazado', withdrawn: 'retirado', expired: 'caducado', invalidated: 'ya no válido',
+  fromYou: 'usted, por sus mensajes en {channel}', noDecisions: 'ninguna por esta pasarela; las respuestas de los destinatarios son suyas', tokens: 'fichas que sustituyen datos de contacto en los textos entregados a destinatarios',
 }; // prettier-ignore
 
 export const COPY_TEXTS: Readonly<Record<Language, CopyTexts>> = { en, de, fr, es };

@@ -99,10 +99,13 @@ export async function compose(
       metrics.count('parley_dead_letters_total', { stage }, messages);
 
   const send = (request: HttpRequest, hand: TurnInHand): Promise<HttpResponse> =>
-    egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets });
+    atOnce.aside(() =>
+      egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets }),
+    );
   // To addresses that were registered for this, by a controller or by the operator; where a kind renders it, by its line.
   const call = (request: HttpRequest, permit = permitOf(request.url, {})): Promise<HttpResponse> =>
     egress.send(request, permit);
+  const ask: typeof call = (request, permit) => atOnce.aside(() => call(request, permit));
 
   const committer = createCommitter(store, gaveUp('deliver'));
   const contacts = createContacts(store);
@@ -133,12 +136,12 @@ export async function compose(
   const addresses = createAttachmentAddresses(masterKey, config.publicUrl);
   const media = createMedia({ store, send, log, urlOf: addresses.urlOf });
   const bulkhead = createBulkhead();
-  const look = createModel({ tenants, call, bulkhead, log, now: Date.now });
+  const look = createModel({ tenants, call: ask, bulkhead, log, now: Date.now });
   const route = createRoute({
     store,
     tenants,
     recipients: RECIPIENT_KINDS,
-    call,
+    call: ask,
     bulkhead,
     media,
     look,

@@ -9,11 +9,16 @@ export interface AtOnce {
   readonly wake: WakeAll;
   /** For one that the queue brings: waits until a hand is free and has it begun. While closing it goes back into the queue. */
   take(wake: Wake): Promise<void>;
+  /** While something outside is waited for, the hand is free for another conversation: who is slow holds up only its own. */
+  aside<T>(call: () => Promise<T>): Promise<T>;
   /** From now on, so many conversations at a time. */
   start(process: Process, hands: number): void;
   /** Begins nothing more, and waits for what runs. */
   close(): Promise<void>;
 }
+
+/** So many times as many conversations as hands are in memory, those that wait for others among them. */
+const MOST_IN_ALL = 10;
 
 /**
  * The lease of a turn keeps two processes from one conversation, so nothing is lost or doubled by not asking the queue first: a
@@ -26,6 +31,7 @@ export function createAtOnce(queue: WakeAll, log: Logger): AtOnce {
   /** Those for whom no hand was free, in order. */
   const inLine: (() => void)[] = [];
   let begin: ((wake: Wake) => boolean) | null = null;
+  let waiting = 0;
 
   async function work(process: Process, { tenantId, conversationId }: Wake): Promise<void> {
     do {
@@ -45,17 +51,26 @@ export function createAtOnce(queue: WakeAll, log: Logger): AtOnce {
 
   return {
     wake(conversations) {
-      const waiting = conversations.filter((one) => (one.delayMs ?? 0) > 0 || !begin?.(one));
-      if (waiting.length > 0) queue(waiting);
+      const left = conversations.filter((one) => (one.delayMs ?? 0) > 0 || !begin?.(one));
+      if (left.length > 0) queue(left);
     },
     async take(wake) {
       while (begin && !begin(wake)) await new Promise<void>((resolve) => inLine.push(resolve));
       if (!begin) queue([wake]);
     },
+    async aside(call) {
+      waiting += 1;
+      inLine.shift()?.();
+      try {
+        return await call();
+      } finally {
+        waiting -= 1;
+      }
+    },
     start(process, hands) {
       begin = (wake) => {
         if (again.has(wake.conversationId)) return Boolean(again.set(wake.conversationId, true));
-        if (again.size >= hands) return false;
+        if (again.size - waiting >= hands || again.size >= hands * MOST_IN_ALL) return false;
         const done = work(process, wake).finally(() => running.delete(done));
         running.add(done);
         return true;

@@ -138,17 +138,19 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       );
     }, RENEW_MS);
     let rest: number | null = null;
+    let failed = false;
     let released: Released | null = null;
     try {
       const ended = await workThrough(hand, () => held);
-      if (ended.next === 'rest') rest = ended.afterMs;
+      if (ended.next === 'rest') [rest, failed] = [ended.afterMs, ended.failed === true];
       if (ended.next === 'on') released = ended.released ?? null;
     } catch (error) {
       log.error('turn.failed', { tenantId, conversationId, error });
+      failed = true;
       rest = 1_000 * 2 ** Math.min(hand.turn.attempts, 8);
     } finally {
       clearInterval(renewal);
-      const end = { lease: hand.lease, retryInMs: rest };
+      const end = { lease: hand.lease, retryInMs: rest, failed };
       // What came while we worked has woken nobody: a job of this conversation was running.
       const more = released
         ? released.more

@@ -333,7 +333,7 @@ export function createRoute(deps: RouteDeps): Route {
         leaf: decisionLeaf(hand, 'channel-not-enabled', `/channels/${hand.connection.channel}`),
       });
     const fetched = await media.fetch(hand, message, opened);
-    if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs };
+    if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs, failed: true };
     if (fetched.body !== opened) {
       stored = fetched.body;
       freeText = prepareFreeText(hand, message, { body: stored });
@@ -363,7 +363,7 @@ export function createRoute(deps: RouteDeps): Route {
     const asked = await askAll(hand, message, { body, open: gate.open, freeText, looked });
     if (asked.kind === 'rest') {
       log.debug('recipient.failed', { tenantId, messageId: message.id, waitMs: asked.afterMs });
-      return { next: 'rest', afterMs: asked.afterMs };
+      return { next: 'rest', afterMs: asked.afterMs, failed: asked.code !== 'busy' };
     }
     remember(hand, message, freeText.content);
     if (asked.kind === 'refused') {

@@ -50,5 +50,6 @@ export type Step =
       readonly look?: true;
       readonly released?: Released;
     }
-  | { readonly next: 'rest'; readonly afterMs: number }
+  /** `failed`: an attempt was made; who only waited for a place has all attempts left. */
+  | { readonly next: 'rest'; readonly afterMs: number; readonly failed?: boolean }
   | { readonly next: 'lost' };

@@ -105,3 +105,25 @@ it('what is in line when it closes goes back into the queue', async () => {
   await closing;
   expect([begun, queued]).toEqual([['a'], [wakeOf('b')]]);
 });
+
+it('while a conversation waits for somebody else its hand is free for another, within bounds', async () => {
+  const queued: Wake[] = [];
+  const begun: string[] = [];
+  const answers: (() => void)[] = [];
+  const atOnce = createAtOnce(
+    (wakes) => void queued.push(...wakes),
+    createLogger({ logLevel: 'silent', logFormat: 'json' }),
+  );
+  atOnce.start(async (_tenant, conversation) => {
+    begun.push(conversation);
+    await atOnce.aside(() => new Promise<void>((resolve) => answers.push(resolve)));
+  }, 2);
+  const wakes = Array.from({ length: 30 }, (_, n) => wakeOf(`c${n}`));
+  atOnce.wake(wakes);
+  // Ten times as many as there are hands, and no more.
+  expect([begun.length, queued.length]).toEqual([20, 10]);
+  for (const answer of answers.splice(0)) answer();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  atOnce.wake([wakeOf('and one more')]);
+  expect(begun.at(-1)).toBe('and one more');
+});

@@ -145,13 +145,13 @@ export function turnVerbs(db: Db) {
     releaseTurn: async (
       tenantId: string,
       conversationId: string,
-      end: { lease: string; retryInMs: number | null },
+      end: { lease: string; retryInMs: number | null; failed?: boolean },
     ): Promise<boolean> =>
       (
         await db.run<{ more: boolean }>({
           name: 'release-turn',
-          text: 'SELECT parley.release_turn($1, $2, $3, $4) AS more',
-          values: [tenantId, conversationId, end.lease, end.retryInMs],
+          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5) AS more',
+          values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false],
         })
       )[0]?.more ?? false,
 

@@ -117,12 +117,12 @@ BEGIN
   RETURN coalesce(new_state = 'sending', false);
 END $$;
 
--- Gives the conversation back; with a rest it waits that long. Answers whether something is open that nobody waits for.
-CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int) RETURNS boolean LANGUAGE plpgsql AS $$
+-- Gives the conversation back; with a rest it waits that long, which is an attempt only where something failed. Answers whether something is open that nobody waits for.
+CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, failed boolean) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.conversation v SET lease = NULL, lease_until = NULL,
-    attempts = CASE WHEN rest_ms IS NULL THEN 0 ELSE v.attempts + 1 END,
+    attempts = CASE WHEN rest_ms IS NULL THEN 0 WHEN failed THEN v.attempts + 1 ELSE v.attempts END,
     not_before = now() + make_interval(secs => rest_ms / 1000.0)
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
   RETURN rest_ms IS NULL AND EXISTS (
@@ -166,7 +166,7 @@ BEGIN
       lettered := coalesce(lettered, false);
     END IF;
   END IF;
-  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL); END IF;
+  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false); END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn

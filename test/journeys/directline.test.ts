@@ -1,5 +1,5 @@
 // The Direct Line surface before the unmodified npm client, over real sockets: start, send, receive, upload, refresh, reconnect, expiry.
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { directLinePlugin } from '../../apps/gateway/src/directline/plugin.js';
@@ -24,6 +24,7 @@ let gateway: Gateway;
 let ahead = 0;
 const failures: unknown[] = [];
 const clients: ChatClient[] = [];
+const connections = new Set<Socket>();
 
 const open = (options: ClientOptions): ChatClient => {
   const client = openClient(gateway, options);
@@ -40,6 +41,7 @@ beforeAll(async () => {
     now: () => Date.now() + ahead,
   };
   await app.register(directLinePlugin(backend, options));
+  app.server.on('connection', (socket) => void connections.add(socket));
   gateway = { url: await app.listen({ port: 0, host: '127.0.0.1' }), siteKey: SITE_KEY };
 });
 
@@ -71,6 +73,68 @@ describe.each(['websocket', 'polling'] as const)('by %s', (mode) => {
       ConnectionStatus.Connecting,
       ConnectionStatus.Online,
     ]);
+  });
+
+  it('comes back after the connection was lost, and hears once what was said meanwhile', async () => {
+    const client = await start();
+    await client.send('hello');
+    await client.heard('echo: hello');
+    for (const connection of connections) connection.destroy();
+    backend.say(client.inner.conversationId, { type: 'text', text: 'said meanwhile' });
+    await client.heard('said meanwhile');
+    await client.send('and again');
+    await client.heard('echo: and again');
+    const heard = client.activities.map((one) => (one.type === 'message' ? one.text : one.type));
+    expect(heard.filter((text) => text === 'said meanwhile')).toHaveLength(1);
+    expect(heard.filter((text) => text === 'echo: hello')).toHaveLength(1);
+  }, 20_000);
+
+  it('goes on in another page from its watermark: what was heard is not told again', async () => {
+    const first = await start();
+    await first.send('hello');
+    await first.heard('echo: hello');
+    const { conversationId, token } = first.inner;
+    const watermark = await first.until('a watermark', () => first.inner.watermark);
+    first.close();
+    backend.say(conversationId, { type: 'text', text: 'for the next page' });
+    const next = open({ mode, token, resume: { conversationId, watermark } });
+    await next.heard('for the next page');
+    expect(next.activities.map((one) => (one.type === 'message' ? one.text : one.type))).not.toContain('echo: hello');
+  });
+
+  it('is given a new token for the same conversation', async () => {
+    const client = await start();
+    await client.send('hello');
+    const before = client.inner.token;
+    ahead = 60_000;
+    const token = await client.refresh();
+    expect(token).not.toBe(before);
+    await client.send('with the new one');
+    await client.heard('echo: with the new one');
+  });
+
+  it('says that its token has expired, and sends nothing with it', async () => {
+    const client = await start();
+    await client.send('hello');
+    await client.heard('echo: hello');
+    ahead = 24 * 3_600_000;
+    await client.send('too late').catch(() => undefined);
+    await client.until('the token has expired', () => client.statuses.includes(ConnectionStatus.ExpiredToken));
+    expect(backend.received.map(({ payload }) => (payload.activity as { text?: string }).text)).not.toContain(
+      'too late',
+    );
+  });
+
+  it('sends files, and the activity that they belong to', async () => {
+    const client = await start();
+    const picture = Buffer.from('a picture of a cat');
+    const contentUrl = `data:image/png;base64,${picture.toString('base64')}`;
+    const attachments = [{ contentType: 'image/png', contentUrl, name: 'cat.png' }];
+    await client.send('look', { attachments: attachments as never });
+    await client.heard('got group').catch(() => client.heard('got media'));
+    const { payload, uploads } = backend.received.at(-1)!;
+    expect((payload.activity as { text?: string }).text).toBe('look');
+    expect(uploads.map(({ mime, bytes }) => [mime, bytes.toString()])).toEqual([['image/png', picture.toString()]]);
   });
 });
 
@@ -171,4 +235,27 @@ it('reads as many forms at once as there is room for, and none for ever', async 
   await Promise.all(ended);
   expect(await upload()).toEqual([200, null]);
   await other.close();
+});
+
+it.each([
+  ['https://shop.example', 200],
+  ['https://elsewhere.example', 403],
+  ['null', 403],
+])('a page of %s that asks for a token gets %d', async (origin, status) => {
+  const headers = { authorization: `Bearer ${SITE_KEY}`, origin };
+  const answer = await fetch(`${gateway.url}/v3/directline/tokens/generate`, { method: 'POST', headers });
+  expect(answer.status).toBe(status);
+});
+
+it('an address of a stream opens one stream, once', async () => {
+  const { streamUrl } = await conversation();
+  const url = await streamUrl();
+  const opened = (): Promise<string> =>
+    new Promise((resolve) => {
+      const stream = new WebSocket(url);
+      stream.once('open', () => resolve('open')).once('error', ({ message }) => resolve(message));
+      stream.once('open', () => stream.close());
+    });
+  expect(await opened()).toBe('open');
+  expect(await opened()).toMatch(/401/);
 });

@@ -179,8 +179,9 @@ function write(stream: WebSocket, frame: string, stallMs: number): Promise<void>
     const stalled = setTimeout(() => stream.terminate(), stallMs);
     stream.send(frame, (error) => {
       clearTimeout(stalled);
-      if (error) reject(error);
-      else resolve();
+      if (!error) return resolve();
+      stream.terminate(); // whoever has gone comes back with its watermark
+      reject(error);
     });
   });
 }

@@ -17,7 +17,7 @@ import {
 import { migrate } from '#libs/store';
 import { ApiModule, mountApi } from './api/api.module.js';
 import type { ApiDeps } from './api/deps.js';
-import { refuseErrors, refuseFrameworkError } from './api/refusals.js';
+import { RefusalFilter, refuseErrors, refuseFrameworkError } from './api/refusals.js';
 import { compose } from './composition.js';
 import { attachments } from './attachments.js';
 import { demoPage } from './demo/page.js';
@@ -80,8 +80,13 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     frameworkErrors: refuseFrameworkError,
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(api), adapter, { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    config.roles.has('api') ? ApiModule.register(api) : ApiModule,
+    adapter,
+    { logger: false },
+  );
   if (config.roles.has('api')) mountApi(app, api);
+  else app.useGlobalFilters(new RefusalFilter(log));
   const fastify = adapter.getInstance();
   // Before the plugins, which keep the handler that they find.
   fastify.setErrorHandler(refuseErrors(log));

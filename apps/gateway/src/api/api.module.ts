@@ -31,6 +31,7 @@ import { RetentionController } from './retention/retention.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 
+/** Without being registered it has no routes: a process without the role `api`. */
 @Module({})
 export class ApiModule {
   static register(deps: ApiDeps): DynamicModule {

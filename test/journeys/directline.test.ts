@@ -130,7 +130,7 @@ describe.each(['websocket', 'polling'] as const)('by %s', (mode) => {
     const picture = Buffer.from('a picture of a cat');
     const contentUrl = `data:image/png;base64,${picture.toString('base64')}`;
     const attachments = [{ contentType: 'image/png', contentUrl, name: 'cat.png' }];
-    await client.send('look', { attachments: attachments as never });
+    await client.send('look', { attachments: attachments });
     await client.heard('got group').catch(() => client.heard('got media'));
     const { payload, uploads } = backend.received.at(-1)!;
     expect((payload.activity as { text?: string }).text).toBe('look');

@@ -71,6 +71,17 @@ described('ingress and API here, a worker there', () => {
     expect((await worker.call('GET', '/v1/tenants')).status).toBe(404);
   });
 
+  test('a process with another master key does not start', async () => {
+    const env = {
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      PARLEY_MASTER_KEY: randomBytes(32).toString('base64'),
+    };
+    const stranger = gatewayAt({ build: built, port: await freePort(), env: { ...env, PARLEY_ROLES: 'worker' } });
+    await expect(stranger.start()).rejects.toThrow(/PARLEY_MASTER_KEY is not the key/);
+    await stranger.remove();
+  });
+
   test('what comes while the worker is away waits for it, in order', async () => {
     await worker.crash();
     for (const text of ['first', 'second', 'third']) expect(await says(text)).toBe(200);

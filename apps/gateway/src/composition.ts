@@ -29,6 +29,7 @@ import {
   type TurnInHand,
 } from '#libs/pipeline';
 import {
+  ConfigError,
   createEgress,
   createHealth,
   createMetrics,
@@ -51,7 +52,8 @@ import {
   receiptUrl,
   type OpenDsrSigner,
 } from '#libs/rights';
-import { openStore } from '#libs/store';
+import { openStore, type Store } from '#libs/store';
+import { SealBroken } from '#libs/vault';
 import { createAttachmentAddresses } from './attachments.js';
 import { exportUrl } from './exports.js';
 import { privacyPageUrl } from './privacy-page.js';
@@ -62,6 +64,18 @@ import { createWebChat } from './web-chat.js';
 const RETENTION_MS = 5_000;
 const HOUR_MS = 60 * 60 * 1_000;
 
+/** Ready with another key, a process would fail with everything that it takes in hand. @throws ConfigError */
+async function refuseOtherKey(store: Store): Promise<void> {
+  const [tenant] = await store.tenants('', 1);
+  try {
+    if (tenant) await store.tenantKeys(tenant.id);
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    await store.close();
+    throw new ConfigError(['PARLEY_MASTER_KEY is not the key that the data of this database is under']);
+  }
+}
+
 export async function compose(
   config: Config,
   given: { databaseUrl: string; dataDir: DataDir; log: Logger; signer?: OpenDsrSigner | null },
@@ -70,6 +84,7 @@ export async function compose(
   const { masterKey } = dataDir;
   const onError = (error: Error): void => log.warn('database.pool-error', { error });
   const store = openStore({ databaseUrl, masterKey, poolSize: config.databasePool, onError });
+  await refuseOtherKey(store);
   const facts: Facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({
     store,

@@ -1,83 +1,35 @@
-// enforce → minimise → route: what a recipient may have of one message goes to it, and its answer is queued.
-import {
-  dependsOn,
-  minimise,
-  notice,
-  recipientsFor,
-  INDEPENDENT,
-  replyMandate,
-  templateFor,
-  unsendable,
-  type CompiledRecipient,
-  type Dependence,
-  type FilledText,
-  type MinimisedTurn,
-  type TemplateAt,
-} from '#libs/instructions';
-import { personal, type Content, type HttpRequest, type HttpResponse, type OutboundContent } from '#libs/kernel';
-import type { Logger } from '#libs/platform';
-import { secretsFor, takes, type RecipientContext, type RecipientKind, type RecipientOutcome } from '#libs/recipients'; // prettier-ignore
-import type { Disclosed, OpenMessage, OutboundRow, Settled, Store } from '#libs/store';
-import { newSubjectTag, pseudonymOf } from '#libs/vault';
+// enforce → route: what becomes of one message: gated, given to whom it may go to, and what was answered is queued.
+import { notice, INDEPENDENT, replyMandate, type FilledText } from '#libs/instructions';
+import type { Content, OutboundContent } from '#libs/kernel';
+import type { OpenMessage, OutboundRow, Settled } from '#libs/store';
+import { newSubjectTag } from '#libs/vault';
+import { createAsk, isForwarded, type AskDeps, type Reply } from './ask.js';
 import { openBody, resealReduced, type InboundBody } from './body.js';
-import type { Bulkhead } from './bulkhead.js';
-import { correctedOf, rightly } from './corrections.js';
+import { rightly } from './corrections.js';
 import { aimed, applyEffect } from './effects.js';
-import { mayContinue, prepareFreeText, type FreeText } from './free-text.js';
+import { mayContinue, prepareFreeText } from './free-text.js';
 import { createGate, type Handled, type RightAsked } from './gate.js';
-import { mediaOf, type MediaIntake } from './media.js';
+import { mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
-import { NOT_ASKED, type Looked, type LookThrough } from './model.js';
-import { permitOf, type CallPermit } from './permit.js';
+import { NOT_ASKED, type LookThrough } from './model.js';
 import { asOpen, outboundRow } from './outbound.js';
 import { afterDelivery, keepsFiles, openHeld } from './held/open-held.js';
 import { createScreen } from './screen.js';
 import { openTokens, restoreWritten } from './tokens.js';
 import { refOf, type Step, type TurnInHand } from './turn.js';
-import type { Tenants } from './tenants.js';
 
-export interface RouteDeps {
-  readonly store: Store;
-  readonly tenants: Tenants;
-  readonly recipients: readonly RecipientKind[];
-  /** Calls a recipient: only the hosts of its line in the register may be called. */
-  readonly call: (request: HttpRequest, permit: CallPermit) => Promise<HttpResponse>;
-  readonly bulkhead: Bulkhead;
-  readonly media: MediaIntake;
+export interface RouteDeps extends AskDeps {
   /** Asks the controller's own detectors. */
   readonly look: LookThrough;
   /** Opens a request for a right that a person asked for in the chat. */
   readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<void>;
   /** Where a person finds the receipt that a code opens. */
   readonly receiptUrl: (code: string) => string;
-  /** Recipient kind and what became of the call. */
-  readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
   /** A message became a dead letter. */
   readonly gaveUp: () => void;
-  readonly log: Logger;
-  readonly now: () => number;
 }
 
 export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
-
-/** A message of ours, and what it depends on. */
-interface Reply extends Dependence {
-  readonly content: OutboundContent;
-}
-
-/** What asking all recipients of one message came to. */
-type Asked =
-  | {
-      readonly kind: 'answered';
-      readonly replies: readonly Reply[];
-      readonly disclosed: readonly Disclosed[];
-      /** Recipients that got nothing, and the clause that kept it from them. */
-      readonly withheld: readonly { readonly recipient: string; readonly refused: string; readonly clause: string }[];
-    }
-  | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
-  | { readonly kind: 'refused'; readonly code: string };
-
-const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
 
 const ofOurs = (content: OutboundContent): Reply => ({ content, ...INDEPENDENT });
 
@@ -90,13 +42,6 @@ const decisionLeaf = ({ instructions, whose }: TurnInHand, decided: string, clau
   clause,
 });
 
-/** The identifiers of a message, those by which its person is answered, and what was put right of the person. */
-const identifiersOf = (hand: TurnInHand, body: InboundBody): Readonly<Record<string, string>> => ({
-  ...Object.fromEntries(hand.address().map(({ kind, value }) => [kind, value] as const).toReversed()),
-  ...correctedOf(hand),
-  ...body.identifiers,
-}); // prettier-ignore
-
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
   if (message.type !== 'message' && message.type !== 'reaction') return;
@@ -107,123 +52,10 @@ function remember({ progress }: TurnInHand, message: OpenMessage, content: Conte
 }
 
 export function createRoute(deps: RouteDeps): Route {
-  const { store, tenants, bulkhead, media, log, now } = deps;
-  const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
+  const { store, media, log, now } = deps;
+  const askAll = createAsk(deps);
   const passGate = createGate({ store, receiptUrl: deps.receiptUrl, now });
   const screen = createScreen({ store, now });
-
-  async function contextFor(
-    hand: TurnInHand,
-    message: OpenMessage,
-    at: { recipient: CompiledRecipient; turn: MinimisedTurn; content: Content | null },
-  ): Promise<RecipientContext> {
-    const { tenant } = hand.connection;
-    const pseudonym = (id: string): string => pseudonymOf(tenant.keys, at.recipient.id, id);
-    const target = message.target && (await store.findByExternalId(tenant.id, hand.connection.id, message.target));
-    return {
-      messageId: message.id,
-      conversation: pseudonym(hand.conversationId),
-      subject: pseudonym(hand.whose.subjectId),
-      channel: hand.connection.channel,
-      event: EVENTS[message.type as keyof typeof EVENTS],
-      // Of a revoke that came before its message nothing is known but itself.
-      ...(target && target !== message.id ? { target } : {}),
-      at: message.at,
-      instruction: at.turn.mandate.instruction,
-      attachments: await media.listed(hand, { messageId: message.id, content: at.content }, at.turn),
-      url: at.recipient.url,
-      secret: await tenants.recipientSecret(tenant.id, at.recipient.id),
-      model: at.recipient.model,
-      prompt: at.recipient.prompt,
-      // Ours to speak to the person with; a recipient gets it where it is instructed to, like any identifier.
-      locale: at.turn.identifiers['locale'] ?? null,
-      now: new Date(now()),
-    };
-  }
-
-  async function ask(
-    turn: MinimisedTurn,
-    at: { kind: RecipientKind; context: RecipientContext; attempt: number; key: string },
-  ): Promise<RecipientOutcome> {
-    if (at.kind.transport === 'in-process') return { kind: 'answered', messages: at.kind.answer(turn, at.context) };
-    const secrets = secretsFor(at.kind, at.context.secret);
-    if (secrets === null) return { kind: 'refused', code: 'no-key' };
-    const place = bulkhead.enter(at.key, now());
-    if ('waitMs' in place) return { kind: 'retry', code: 'busy', afterMs: place.waitMs };
-    const response = await deps.call(at.kind.render(turn, at.context), permitOf(at.context.url, secrets));
-    const outcome = at.kind.interpret(response, at.attempt, Math.random());
-    place.done(outcome.kind === 'retry');
-    deps.count(at.kind.kind, outcome.kind);
-    return outcome;
-  }
-
-  async function askAll(
-    hand: TurnInHand,
-    message: OpenMessage,
-    given: {
-      readonly body: InboundBody;
-      readonly open: ReadonlySet<string>;
-      readonly freeText: FreeText;
-      readonly looked: Looked;
-    },
-  ): Promise<Asked> {
-    const { body, open, freeText, looked } = given;
-    const replies: Reply[] = [];
-    const disclosed: Disclosed[] = [...looked.disclosed];
-    const withheld: { recipient: string; refused: string; clause: string }[] = [];
-    const { instructions, whose } = hand;
-    const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : freeText.content;
-    // Given as it was written, nobody needs to look through it.
-    const treatFor = (id: string) => {
-      const treat = freeText.treatFor(id);
-      const asIs = instructions.freeText.beforeRecipient[id] === 'as-is';
-      return (one: Content): Content => treat(asIs ? one : looked.guard(one));
-    };
-    for (const recipient of recipientsFor(instructions)) {
-      const kind = kinds.get(recipient.kind);
-      if (!kind || !takes(kind, EVENTS[message.type as keyof typeof EVENTS])) continue;
-      const turn = minimise({
-        compiled: instructions,
-        state: { restricted: hand.turn.restricted },
-        recipient,
-        open,
-        treat: treatFor(recipient.id),
-        content: content === null ? null : personal(content),
-        contentType: content?.type ?? null,
-        identifiers: recipient.identifiers.length > 0 ? identifiersOf(hand, body) : {},
-        channel: hand.connection.channel,
-        ...(body.passing ? { passing: body.passing } : {}),
-        now: now(),
-      });
-      if ('refused' in turn) {
-        withheld.push({ recipient: recipient.id, ...turn });
-        continue;
-      }
-      const context = await contextFor(hand, message, { recipient, turn, content });
-      const outcome = await ask(turn, {
-        kind,
-        context,
-        attempt: hand.turn.attempts + 1,
-        key: `${whose.tenantId}|${recipient.id}`,
-      });
-      if (outcome.kind === 'retry') return { kind: 'rest', code: outcome.code, afterMs: outcome.afterMs };
-      if (outcome.kind !== 'answered') {
-        log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
-        return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
-      }
-      const dependence = dependsOn(instructions, recipient.purposes, open);
-      const at: TemplateAt = { compiled: instructions, purposes: recipient.purposes, open, declined: false };
-      const dependsOf = (one: OutboundContent): Dependence =>
-        one.type === 'template' ? (templateFor(at, one.purpose, false) ?? unsendable(at, one.purpose)) : dependence;
-      replies.push(
-        ...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependsOf(one) })),
-      );
-      const { purpose, categories, mandate } = turn;
-      const { version, clause } = mandate.instruction;
-      disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });
-    }
-    return { kind: 'answered', replies, disclosed, withheld };
-  }
 
   /** What the person wrote just before, where this message may go on with it: a number split over two. */
   async function tailFor(
@@ -324,7 +156,7 @@ export function createRoute(deps: RouteDeps): Route {
     if (message.type === 'edit' && aim?.at === 'gone')
       return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
     await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
-    if (!(message.type in EVENTS)) return settle({});
+    if (!isForwarded(message)) return settle({});
     if (hand.turn.restricted) return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
     // It came before a version that accepts nothing here.
     if (!hand.instructions.channels[hand.connection.channel]?.enabled)

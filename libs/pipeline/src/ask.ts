@@ -1,0 +1,187 @@
+// minimise → ask: each recipient gets what it may have of one message, and what it answered is as it will be sent.
+import {
+  dependsOn,
+  minimise,
+  recipientsFor,
+  templateFor,
+  unsendable,
+  type CompiledRecipient,
+  type Dependence,
+  type MinimisedTurn,
+  type TemplateAt,
+} from '#libs/instructions';
+import { personal, type Content, type HttpRequest, type HttpResponse, type OutboundContent } from '#libs/kernel';
+import type { Logger } from '#libs/platform';
+import { secretsFor, takes, type RecipientContext, type RecipientKind, type RecipientOutcome } from '#libs/recipients'; // prettier-ignore
+import type { Disclosed, OpenMessage, Store } from '#libs/store';
+import { pseudonymOf } from '#libs/vault';
+import type { InboundBody } from './body.js';
+import type { Bulkhead } from './bulkhead.js';
+import { correctedOf } from './corrections.js';
+import type { FreeText } from './free-text.js';
+import type { MediaIntake } from './media.js';
+import type { Looked } from './model.js';
+import { permitOf, type CallPermit } from './permit.js';
+import type { Tenants } from './tenants.js';
+import type { TurnInHand } from './turn.js';
+
+export interface AskDeps {
+  readonly store: Store;
+  readonly tenants: Tenants;
+  readonly recipients: readonly RecipientKind[];
+  /** Calls a recipient: only the hosts of its line in the register may be called. */
+  readonly call: (request: HttpRequest, permit: CallPermit) => Promise<HttpResponse>;
+  readonly bulkhead: Bulkhead;
+  readonly media: MediaIntake;
+  /** Recipient kind and what became of the call. */
+  readonly count: (kind: string, outcome: RecipientOutcome['kind']) => void;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** A message of ours, and what it depends on. */
+export interface Reply extends Dependence {
+  readonly content: OutboundContent;
+}
+
+/** What asking all recipients of one message came to. */
+type Asked =
+  | {
+      readonly kind: 'answered';
+      readonly replies: readonly Reply[];
+      readonly disclosed: readonly Disclosed[];
+      /** Recipients that got nothing, and the clause that kept it from them. */
+      readonly withheld: readonly { readonly recipient: string; readonly refused: string; readonly clause: string }[];
+    }
+  | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
+  | { readonly kind: 'refused'; readonly code: string };
+
+const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
+
+/** Is it something that recipients are told of? */
+export const isForwarded = ({ type }: OpenMessage): boolean => type in EVENTS;
+
+/** The identifiers of a message, those by which its person is answered, and what was put right of the person. */
+const identifiersOf = (hand: TurnInHand, body: InboundBody): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(hand.address().map(({ kind, value }) => [kind, value] as const).toReversed()),
+  ...correctedOf(hand),
+  ...body.identifiers,
+}); // prettier-ignore
+
+export function createAsk(deps: AskDeps) {
+  const { store, tenants, bulkhead, media, log, now } = deps;
+  const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
+
+  async function contextFor(
+    hand: TurnInHand,
+    message: OpenMessage,
+    at: { recipient: CompiledRecipient; turn: MinimisedTurn; content: Content | null },
+  ): Promise<RecipientContext> {
+    const { tenant } = hand.connection;
+    const pseudonym = (id: string): string => pseudonymOf(tenant.keys, at.recipient.id, id);
+    const target = message.target && (await store.findByExternalId(tenant.id, hand.connection.id, message.target));
+    return {
+      messageId: message.id,
+      conversation: pseudonym(hand.conversationId),
+      subject: pseudonym(hand.whose.subjectId),
+      channel: hand.connection.channel,
+      event: EVENTS[message.type as keyof typeof EVENTS],
+      // Of a revoke that came before its message nothing is known but itself.
+      ...(target && target !== message.id ? { target } : {}),
+      at: message.at,
+      instruction: at.turn.mandate.instruction,
+      attachments: await media.listed(hand, { messageId: message.id, content: at.content }, at.turn),
+      url: at.recipient.url,
+      secret: await tenants.recipientSecret(tenant.id, at.recipient.id),
+      model: at.recipient.model,
+      prompt: at.recipient.prompt,
+      // Ours to speak to the person with; a recipient gets it where it is instructed to, like any identifier.
+      locale: at.turn.identifiers['locale'] ?? null,
+      now: new Date(now()),
+    };
+  }
+
+  async function ask(
+    turn: MinimisedTurn,
+    at: { kind: RecipientKind; context: RecipientContext; attempt: number; key: string },
+  ): Promise<RecipientOutcome> {
+    if (at.kind.transport === 'in-process') return { kind: 'answered', messages: at.kind.answer(turn, at.context) };
+    const secrets = secretsFor(at.kind, at.context.secret);
+    if (secrets === null) return { kind: 'refused', code: 'no-key' };
+    const place = bulkhead.enter(at.key, now());
+    if ('waitMs' in place) return { kind: 'retry', code: 'busy', afterMs: place.waitMs };
+    const response = await deps.call(at.kind.render(turn, at.context), permitOf(at.context.url, secrets));
+    const outcome = at.kind.interpret(response, at.attempt, Math.random());
+    place.done(outcome.kind === 'retry');
+    deps.count(at.kind.kind, outcome.kind);
+    return outcome;
+  }
+
+  return async function askAll(
+    hand: TurnInHand,
+    message: OpenMessage,
+    given: {
+      readonly body: InboundBody;
+      readonly open: ReadonlySet<string>;
+      readonly freeText: FreeText;
+      readonly looked: Looked;
+    },
+  ): Promise<Asked> {
+    const { body, open, freeText, looked } = given;
+    const replies: Reply[] = [];
+    const disclosed: Disclosed[] = [...looked.disclosed];
+    const withheld: { recipient: string; refused: string; clause: string }[] = [];
+    const { instructions, whose } = hand;
+    const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : freeText.content;
+    // Given as it was written, nobody needs to look through it.
+    const treatFor = (id: string) => {
+      const treat = freeText.treatFor(id);
+      const asIs = instructions.freeText.beforeRecipient[id] === 'as-is';
+      return (one: Content): Content => treat(asIs ? one : looked.guard(one));
+    };
+    for (const recipient of recipientsFor(instructions)) {
+      const kind = kinds.get(recipient.kind);
+      if (!kind || !takes(kind, EVENTS[message.type as keyof typeof EVENTS])) continue;
+      const turn = minimise({
+        compiled: instructions,
+        state: { restricted: hand.turn.restricted },
+        recipient,
+        open,
+        treat: treatFor(recipient.id),
+        content: content === null ? null : personal(content),
+        contentType: content?.type ?? null,
+        identifiers: recipient.identifiers.length > 0 ? identifiersOf(hand, body) : {},
+        channel: hand.connection.channel,
+        ...(body.passing ? { passing: body.passing } : {}),
+        now: now(),
+      });
+      if ('refused' in turn) {
+        withheld.push({ recipient: recipient.id, ...turn });
+        continue;
+      }
+      const context = await contextFor(hand, message, { recipient, turn, content });
+      const outcome = await ask(turn, {
+        kind,
+        context,
+        attempt: hand.turn.attempts + 1,
+        key: `${whose.tenantId}|${recipient.id}`,
+      });
+      if (outcome.kind === 'retry') return { kind: 'rest', code: outcome.code, afterMs: outcome.afterMs };
+      if (outcome.kind !== 'answered') {
+        log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
+        return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
+      }
+      const dependence = dependsOn(instructions, recipient.purposes, open);
+      const at: TemplateAt = { compiled: instructions, purposes: recipient.purposes, open, declined: false };
+      const dependsOf = (one: OutboundContent): Dependence =>
+        one.type === 'template' ? (templateFor(at, one.purpose, false) ?? unsendable(at, one.purpose)) : dependence;
+      replies.push(
+        ...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependsOf(one) })),
+      );
+      const { purpose, categories, mandate } = turn;
+      const { version, clause } = mandate.instruction;
+      disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });
+    }
+    return { kind: 'answered', replies, disclosed, withheld };
+  };
+}

@@ -21,7 +21,7 @@ import { correctedOf } from './corrections.js';
 import type { FreeText } from './free-text.js';
 import type { MediaIntake } from './media.js';
 import type { Looked } from './model.js';
-import { permitOf, type CallPermit } from './permit.js';
+import { permitOf, wentOut, type CallPermit } from './permit.js';
 import type { Tenants } from './tenants.js';
 import type { TurnInHand } from './turn.js';
 
@@ -44,17 +44,25 @@ export interface Reply extends Dependence {
   readonly content: OutboundContent;
 }
 
-/** What asking all recipients of one message came to. */
-type Asked =
+/** What asking all recipients of one message came to. `disclosed`: to whom something went out, however it ended. */
+type Asked = { readonly disclosed: readonly Disclosed[] } & (
   | {
       readonly kind: 'answered';
       readonly replies: readonly Reply[];
-      readonly disclosed: readonly Disclosed[];
       /** Recipients that got nothing, and the clause that kept it from them. */
       readonly withheld: readonly { readonly recipient: string; readonly refused: string; readonly clause: string }[];
     }
   | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
-  | { readonly kind: 'refused'; readonly code: string };
+  | { readonly kind: 'refused'; readonly code: string }
+);
+
+/** What one of them answered, and whether it was sent anything. */
+interface Told {
+  readonly outcome: RecipientOutcome;
+  readonly sent: boolean;
+}
+
+const unsent = (outcome: RecipientOutcome): Told => ({ outcome, sent: false });
 
 const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
 
@@ -104,17 +112,18 @@ export function createAsk(deps: AskDeps) {
   async function ask(
     turn: MinimisedTurn,
     at: { kind: RecipientKind; context: RecipientContext; attempt: number; key: string },
-  ): Promise<RecipientOutcome> {
-    if (at.kind.transport === 'in-process') return { kind: 'answered', messages: at.kind.answer(turn, at.context) };
+  ): Promise<Told> {
+    if (at.kind.transport === 'in-process')
+      return { outcome: { kind: 'answered', messages: at.kind.answer(turn, at.context) }, sent: true };
     const secrets = secretsFor(at.kind, at.context.secret);
-    if (secrets === null) return { kind: 'refused', code: 'no-key' };
+    if (secrets === null) return unsent({ kind: 'refused', code: 'no-key' });
     const place = bulkhead.enter(at.key, now());
-    if ('waitMs' in place) return { kind: 'retry', code: 'busy', afterMs: place.waitMs };
+    if ('waitMs' in place) return unsent({ kind: 'retry', code: 'busy', afterMs: place.waitMs });
     const response = await deps.call(at.kind.render(turn, at.context), permitOf(at.context.url, secrets));
     const outcome = at.kind.interpret(response, at.attempt, Math.random());
     place.done(outcome.kind === 'retry');
     deps.count(at.kind.kind, outcome.kind);
-    return outcome;
+    return { outcome, sent: wentOut(response) };
   }
 
   return async function askAll(
@@ -160,16 +169,19 @@ export function createAsk(deps: AskDeps) {
         continue;
       }
       const context = await contextFor(hand, message, { recipient, turn, content });
-      const outcome = await ask(turn, {
+      const { outcome, sent } = await ask(turn, {
         kind,
         context,
         attempt: hand.turn.attempts + 1,
         key: `${whose.tenantId}|${recipient.id}`,
       });
-      if (outcome.kind === 'retry') return { kind: 'rest', code: outcome.code, afterMs: outcome.afterMs };
+      const { purpose, categories, mandate } = turn;
+      const { version, clause } = mandate.instruction;
+      if (sent) disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });
+      if (outcome.kind === 'retry') return { kind: 'rest', code: outcome.code, afterMs: outcome.afterMs, disclosed };
       if (outcome.kind !== 'answered') {
         log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
-        return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code };
+        return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code, disclosed };
       }
       const dependence = dependsOn(instructions, recipient.purposes, open);
       const at: TemplateAt = { compiled: instructions, purposes: recipient.purposes, open, declined: false };
@@ -178,9 +190,6 @@ export function createAsk(deps: AskDeps) {
       replies.push(
         ...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependsOf(one) })),
       );
-      const { purpose, categories, mandate } = turn;
-      const { version, clause } = mandate.instruction;
-      disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });
     }
     return { kind: 'answered', replies, disclosed, withheld };
   };

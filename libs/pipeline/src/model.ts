@@ -15,7 +15,7 @@ import { personal, type Content, type HttpRequest, type HttpResponse } from '#li
 import type { Logger } from '#libs/platform';
 import type { Disclosed } from '#libs/store';
 import type { Bulkhead } from './bulkhead.js';
-import { permitOf, type CallPermit } from './permit.js';
+import { permitOf, wentOut, type CallPermit } from './permit.js';
 import type { Tenants } from './tenants.js';
 import type { TurnInHand } from './turn.js';
 
@@ -36,6 +36,12 @@ export interface Looked {
 }
 
 export const NOT_ASKED: Looked = { also: (local) => local, guard: (content) => content, disclosed: [] };
+
+/** What a detector found in one text, null: it did not look; and whether it was sent the text. */
+interface Answer {
+  readonly found: readonly Found[] | null;
+  readonly sent: boolean;
+}
 
 /** A form with more texts than this is not looked through, so it is withheld. */
 const MOST_TEXTS = 20;
@@ -60,10 +66,10 @@ function textsIn(content: Content): readonly string[] {
 }
 
 export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
-  async function find(hand: TurnInHand, { id, url }: CompiledRecipient, text: string): Promise<readonly Found[] | null> {
+  async function find(hand: TurnInHand, { id, url }: CompiledRecipient, text: string): Promise<Answer> {
     const { tenantId } = hand.whose;
     const place = bulkhead.enter(`${tenantId}|${id}`, now());
-    if (!url || 'waitMs' in place) return null;
+    if (!url || 'waitMs' in place) return { found: null, sent: false };
     const secret = await tenants.recipientSecret(tenantId, id);
     // What signs is not sent; a key that was entered is.
     const request = detectorRequest(text, url);
@@ -72,7 +78,7 @@ export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
       : call({ ...request, bearer: { secret: 'key' } }, permitOf(url, { key: secret })));
     const found = readDetector(response, text);
     place.done(found === 'failed');
-    return found === 'failed' ? null : found;
+    return { found: found === 'failed' ? null : found, sent: wentOut(response) };
   }
 
   /** Each text of a message, by one detector; null: at least one was not looked through. */
@@ -98,11 +104,14 @@ export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
     const texts = textsIn(given.content);
     if (texts.length === 0) return { found: new Map(), disclosed: [] };
     if (texts.length > MOST_TEXTS) return { found: null, disclosed: [] };
-    const answers = await Promise.all(texts.map(async (text) => [text, await find(hand, detector, text)] as const));
+    const answers = await Promise.all(
+      texts.map(async (text) => ({ text, ...(await find(hand, detector, text)) })),
+    );
     const { purpose, categories } = turn;
     const { version, clause } = turn.mandate.instruction;
-    const disclosed = [{ recipient: detector.id, purpose, categories, version, clause }];
-    const all = answers.flatMap(([text, found]) => (found === null ? [] : [[text, found] as const]));
+    const isSent = answers.some(({ sent }) => sent);
+    const disclosed = isSent ? [{ recipient: detector.id, purpose, categories, version, clause }] : [];
+    const all = answers.flatMap(({ text, found }) => (found === null ? [] : [[text, found] as const]));
     return { found: all.length === answers.length ? new Map(all) : null, disclosed };
   }
 

@@ -1,4 +1,6 @@
-// Whom a call to a recipient may reach: the register says so, not the request.
+// Whom a call to a recipient may reach: the register says so, not the request; and whether anything left.
+import type { HttpResponse } from '#libs/kernel';
+
 export interface CallPermit {
   readonly hosts: readonly string[];
   readonly secrets: Readonly<Record<string, string>>;
@@ -9,3 +11,7 @@ export const permitOf = (registered: string | null, secrets: CallPermit['secrets
   const url = registered === null ? null : URL.parse(registered);
   return { hosts: url ? [url.hostname] : [], secrets };
 };
+
+/** Whatever was answered, or was not: who may have got it is a recipient. Only what was never let out reached nobody. */
+export const wentOut = (response: HttpResponse): boolean =>
+  response.kind === 'answered' || response.reason !== 'forbidden-host';

@@ -1,7 +1,7 @@
 // enforce → route: what becomes of one message: gated, given to whom it may go to, and what was answered is queued.
 import { notice, INDEPENDENT, replyMandate, type FilledText } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
-import type { OpenMessage, OutboundRow, Settled } from '#libs/store';
+import type { Disclosed, OpenMessage, OutboundRow, Settled } from '#libs/store';
 import { newSubjectTag } from '#libs/vault';
 import { createAsk, isForwarded, type AskDeps, type Reply } from './ask.js';
 import { openBody, resealReduced, type InboundBody } from './body.js';
@@ -97,6 +97,11 @@ export function createRoute(deps: RouteDeps): Route {
     };
   }
 
+  /** What went out is on record also where nothing is settled with it. */
+  async function keepDisclosed({ whose }: TurnInHand, disclosed: readonly Disclosed[]): Promise<void> {
+    if (disclosed.length > 0) await store.recordDisclosures(whose.tenantId, whose.subjectId, disclosed);
+  }
+
   return async function route(hand, given) {
     const { tenantId } = hand.whose;
     const { message: aimedAt, aim } = await aimed(store, hand, given);
@@ -142,7 +147,10 @@ export function createRoute(deps: RouteDeps): Route {
           : { withoutFiles: true }),
         ...s,
       };
-      if (!(await store.settleInbound(tenantId, turnOf, settled))) return { next: 'lost' };
+      if (!(await store.settleInbound(tenantId, turnOf, settled))) {
+        await keepDisclosed(hand, settled.disclosed);
+        return { next: 'lost' };
+      }
       hand.progress.tokens = tokens ?? hand.progress.tokens;
       const stopped = settled.consent?.marketingStopped;
       if (stopped !== undefined) hand.progress.marketingStoppedAt = stopped ? new Date(now()) : null;
@@ -195,6 +203,7 @@ export function createRoute(deps: RouteDeps): Route {
     const asked = await askAll(hand, message, { body, open: gate.open, freeText, looked });
     if (asked.kind === 'rest') {
       log.debug('recipient.failed', { tenantId, messageId: message.id, waitMs: asked.afterMs });
+      await keepDisclosed(hand, asked.disclosed);
       return { next: 'rest', afterMs: asked.afterMs, failed: asked.code !== 'busy' };
     }
     remember(hand, message, freeText.content);
@@ -209,7 +218,7 @@ export function createRoute(deps: RouteDeps): Route {
       await store.deadLetter(tenantId, letter);
       deps.gaveUp();
       log.warn('dead-letter.created', { tenantId, messageId: message.id });
-      return settle({ state: 'dead', disclosed: looked.disclosed });
+      return settle({ state: 'dead', disclosed: asked.disclosed });
     }
     const settled = {
       replies: replies(hand, message, [...asked.replies, ...gate.questions.map(ofOurs)]),

@@ -6,6 +6,7 @@ import { cancelQueued, type RecordedConsent } from './consents.js';
 import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
+import type { Disclosed } from './turn-rows.js';
 import { identityPlace } from './identity-place.js';
 
 /** As the rows say it: bodies are sealed, identifiers are open. */
@@ -202,6 +203,28 @@ export function personVerbs(db: Db) {
         };
       });
     },
+
+    /** Data of a person went out in a turn that settles nothing. Once the key is being destroyed nothing of the person is written any more. */
+    recordDisclosures: (tenantId: string, subjectId: string, disclosed: readonly Disclosed[]): Promise<unknown> =>
+      db.inTenant(tenantId, (tx) =>
+        tx.query(
+          `INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
+           SELECT $1, s.id, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
+           FROM (SELECT id FROM parley.subject WHERE tenant_id = $1 AND id = $2 AND wrapped_key <> '' FOR SHARE) s,
+             unnest($3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[]) AS u(recipient, purpose, version, clause, categories)
+           ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
+           DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories`,
+          [
+            tenantId,
+            subjectId,
+            disclosed.map((d) => d.recipient),
+            disclosed.map((d) => d.purpose),
+            disclosed.map((d) => d.version),
+            disclosed.map((d) => d.clause),
+            disclosed.map((d) => JSON.stringify(d.categories)),
+          ],
+        ),
+      ),
 
     /** To whom these persons' data went, and under which versions of the instructions. */
     recipientsOf: (tenantId: string, subjects: readonly string[]) =>

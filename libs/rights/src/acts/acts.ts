@@ -83,7 +83,8 @@ export function createActs(deps: ActDeps) {
     const mandate = rightsMandate(tenantId, inForce, 'erasure');
     const before = await store.erasureScope(tenantId, subjects, row.conversations);
     const counts: Record<string, number> = { ...(await store.erase(mandate, before, { phase: 'stop' })) };
-    const { untold } = await notices.queue(keys, inForce, { requestId: row.id, event: 'erase', ...before });
+    const tellAll = () => notices.queue(keys, inForce, { requestId: row.id, event: 'erase', ...before });
+    await tellAll();
     const add = (more: Readonly<Record<string, number>>): void => {
       for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
     };
@@ -91,6 +92,8 @@ export function createActs(deps: ActDeps) {
     const entries = await journal.noted(tenantId, subjects);
     add(await store.erase(mandate, before, { phase: 'key', journal: entries }));
     const keysDestroyedAt = new Date(now());
+    // Who was sent something by a turn that ended meanwhile; from now on none is recorded any more.
+    const { untold } = await tellAll();
     // Twice: what was in flight when the key went is found the second time.
     for (const pause of [0, settleMs]) {
       await sleep(pause);

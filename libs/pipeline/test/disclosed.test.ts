@@ -1,0 +1,110 @@
+// Whoever was sent a message is on record as one that has it, whatever was answered; whoever was not is not.
+import { startEndpoint, type Endpoint } from './endpoint.js';
+import { startLine, type Line } from './line.js';
+
+let line: Line;
+let second: Endpoint;
+beforeAll(async () => {
+  line = await startLine();
+  second = await startEndpoint('/second');
+});
+afterAll(async () => {
+  await second.close();
+  await line.stop();
+});
+beforeEach(() => {
+  line.bot.answer(() => ({}));
+  second.answer(() => ({}));
+});
+
+const RECIPIENT = { kind: 'webhook', country: 'DE', purposes: ['support'], data: ['content'] };
+
+/** A tenant of the bot and of these further recipients. */
+async function withMore(more: Readonly<Record<string, object>>) {
+  const t = await line.tenant((d) => void Object.assign(d['recipients']!, more));
+  const disclosed = () =>
+    t.query<{ recipient: string; count: string }>(
+      'SELECT recipient, count FROM parley.disclosure WHERE tenant_id = $1 ORDER BY recipient',
+    );
+  /** As though the rest were over. */
+  async function again(): Promise<void> {
+    await line.admin.query('UPDATE parley.conversation SET not_before = NULL WHERE tenant_id = $1', [t.id]);
+    await line.workOn(t.id);
+  }
+  return { t, disclosed, again, states: async () => (await t.rows()).map(({ state }) => state) };
+}
+
+const once = (...recipients: string[]) => recipients.map((recipient) => ({ recipient, count: '1' }));
+
+it.each([
+  ['400', { status: 400 }, 'dead'],
+  ['410', { status: 410 }, 'dead'],
+  ['500', { status: 500 }, 'pending'],
+])('an answer of %s', async (_what, answer, state) => {
+  const { t, disclosed, states } = await withMore({});
+  line.bot.answer(() => answer);
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  expect([await states(), await disclosed()]).toEqual([[state], once('bot')]);
+});
+
+it.each([400, 500])('an answer of %d of one leaves the one before on record', async (status) => {
+  const { t, disclosed } = await withMore({ second: { ...RECIPIENT, url: second.url } });
+  second.answer(() => ({ status }));
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  expect(await disclosed()).toEqual(once('bot', 'second'));
+});
+
+it('each attempt that went out counts', async () => {
+  const { t, disclosed, again, states } = await withMore({});
+  line.bot.answer(() => ({ status: 500 }));
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  line.bot.answer(() => ({}));
+  await again();
+  expect([await states(), await disclosed()]).toEqual([['done'], [{ recipient: 'bot', count: '2' }]]);
+});
+
+it('who is known to be down is not called, and gets nothing', async () => {
+  const { t, disclosed, again } = await withMore({});
+  const asked = line.bot.asked.length;
+  line.bot.answer(() => ({ status: 500 }));
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  for (let n = 0; n < 6; n += 1) await again();
+  expect(line.bot.asked.length - asked).toBe(5);
+  expect(await disclosed()).toEqual([{ recipient: 'bot', count: '5' }]);
+});
+
+it.each([
+  ['without its key', { ...RECIPIENT, kind: 'openai', model: 'm', url: 'http://127.0.0.1:9/v1' }],
+  ['that may not be called', { ...RECIPIENT, url: 'ftp://127.0.0.1/in' }],
+])('a recipient %s gets nothing', async (_what, other) => {
+  const { t, disclosed, states } = await withMore({ second: other });
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  expect([await states(), await disclosed()]).toEqual([['dead'], once('bot')]);
+});
+
+it('whose turn was lost meanwhile has sent it all the same', async () => {
+  const { t, disclosed } = await withMore({});
+  line.bot.answer(() => ({ afterMs: 500 }));
+  await t.visitor().says({ text: 'hello' });
+  const working = line.workOn(t.id);
+  await new Promise((resume) => setTimeout(resume, 200));
+  await line.admin.query('UPDATE parley.conversation SET lease = gen_random_uuid() WHERE tenant_id = $1', [t.id]);
+  await working;
+  expect(await disclosed()).toEqual(once('bot'));
+});
+
+it('of whom the key was destroyed meanwhile nothing is written any more', async () => {
+  const { t, disclosed } = await withMore({});
+  line.bot.answer(() => ({ status: 500, afterMs: 500 }));
+  await t.visitor().says({ text: 'hello' });
+  const working = line.workOn(t.id);
+  await new Promise((resume) => setTimeout(resume, 200));
+  await line.admin.query("UPDATE parley.subject SET wrapped_key = '' WHERE tenant_id = $1", [t.id]);
+  await working;
+  expect(await disclosed()).toEqual([]);
+});

@@ -29,10 +29,13 @@ export async function person(
   const here = (await store.connections(tenant.id)).filter(({ id }) => id === connectionId);
   const connections = here.map((one) => ({ ...one, adapter }));
   const [hash] = lookupHashes({ channel, kind: KIND, value: personal(value) }, connections, keys);
-  const meet = () =>
+  const meet = (also: readonly string[] = []) =>
     store.resolveContact(mandate, keys, {
       connectionId, thread: '', locale: 'de',
-      handles: [{ hash: hash!, kind: KIND, value: personal(value), clause: '/c' }],
+      handles: [
+        { hash: hash!, kind: KIND, value: personal(value), clause: '/c' },
+        ...also.map((one) => ({ hash: blindIndex(keys, 'asid', one), kind: 'asid', value: personal(one), clause: '/c' })),
+      ],
     }); // prettier-ignore
 
   /** One message, as intake leaves it. */

@@ -315,6 +315,19 @@ describe('restriction and objection', () => {
     const { subjectId } = await anna.meet();
     expect(await acme.api.store.objectionsOf(tenant.id, subjectId)).toEqual(['marketing']);
   });
+
+  it('every entry that stays of one is in the certificate, whoever asked for the erasure', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('no more advertising');
+    const { subjectId } = await anna.meet([`also-${anna.value}`]);
+    await exercise(tenant, 'objection', anna.subject);
+    const request = await acme.api.rights.open({ tenantId: tenant.id, right: 'erasure', source: 'chat', subjectIds: [subjectId] }); // prettier-ignore
+    const erased = await done(tenant, request.id);
+    const { rows } = await look.query('SELECT FROM parley.suppression WHERE tenant_id = $1', [tenant.id]);
+    expect(rows).toHaveLength(2);
+    expect(erased['certificate']).toMatchObject({ kept: [{ what: 'suppression entries', count: 2 }] });
+  });
 });
 
 describe('recipients', () => {

@@ -220,6 +220,17 @@ export function erasureVerbs(db: Db) {
       });
     },
 
+    /** All hashes by which these persons are or were found: gone once their keys are. */
+    identityHashes: async (tenantId: string, subjects: readonly string[]): Promise<Buffer[]> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ hash: Buffer }>(
+            'SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = ANY ($2)',
+            [tenantId, subjects],
+          ),
+        )
+      ).map(({ hash }) => hash),
+
     /** How many of these look-up hashes an objection is remembered by. */
     countSuppressed: async (keys: TenantKeys, hashes: readonly Buffer[]): Promise<number> =>
       (

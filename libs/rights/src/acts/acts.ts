@@ -90,6 +90,8 @@ export function createActs(deps: ActDeps) {
     };
     await mentions.begin(keys, { inForce, requestId: row.id, subjects });
     const entries = await journal.noted(tenantId, subjects);
+    // Those whom a chat names are named by no hash of the request; and of all others there may be more.
+    const hashes = [...row.hashes, ...(await store.identityHashes(tenantId, subjects))];
     add(await store.erase(mandate, before, { phase: 'key', journal: entries }));
     const keysDestroyedAt = new Date(now());
     // Who was sent something by a turn that ended meanwhile; from now on none is recorded any more.
@@ -112,7 +114,7 @@ export function createActs(deps: ActDeps) {
         counts,
         instruction: mandate.instruction,
         untold,
-        suppressed: await store.countSuppressed(keys, row.hashes),
+        suppressed: await store.countSuppressed(keys, hashes),
         backups,
       }),
       forget: true,

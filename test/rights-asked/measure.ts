@@ -9,7 +9,7 @@ export type Language = (typeof LANGUAGES)[number];
 /** `cases` may be looked at while phrases are made; `held-out` only says what came of it. */
 export type Part = 'cases' | 'held-out';
 
-export const RIGHTS = ['access', 'rectify', 'restrict', 'port', 'object'] as const;
+export const RIGHTS = ['access', 'rectify', 'restrict', 'port', 'object', 'erase'] as const;
 export type Right = (typeof RIGHTS)[number];
 export type Messages = Readonly<Record<Right | 'none', readonly string[]>>;
 

@@ -114,6 +114,17 @@ describe('words for the gateway', () => {
   ])('"%s" is for the bot', (text) => expect(intentOf(text)?.sure ?? false).toBe(false)); // prettier-ignore
 
   it.each([
+    'send me a copy of my data and then delete it', 'Schicken Sie mir meine Daten, bevor Sie sie löschen', 'quiero una copia de mis datos y que después los borréis',
+    'give me my data, but do not delete anything', 'export my data and wipe it', 'mandatemi i miei dati e poi cancellateli', 'remove the wrong number from my data',
+    'can you delete everything you have about me?', 'how do I delete my account', 'I deleted my account and cannot log in', 'ich habe meine Daten gelöscht',
+    'if you do not answer I will delete my account', 'please remove the card from my account', 'why was my account deleted', 'ik ben mijn gegevens vergeten',
+    'he olvidado mis datos', 'j’ai oublié mes données', 'ho dimenticato i miei dati', 'esqueci os meus dados', 'zapomniałem moich danych', 'remove me from your list',
+  ])('"%s" is neither surely a wish to be erased nor one for a copy', (text) => {
+    const found = intentOf(text);
+    expect(found?.intent === 'access' || found?.intent === 'port' || (found?.intent === 'erase' && found.sure)).toBe(false);
+  }); // prettier-ignore
+
+  it.each([
     'I object to the use of my data', 'Ich widerspreche der Nutzung meiner Daten', 'je m’oppose au traitement de mes données',
     'me opongo al uso de mis datos', 'mi oppongo al trattamento dei miei dati', 'oponho-me ao tratamento dos meus dados',
   ])('"%s" wants to hear no more, and objects', (text) => expect(intentOf(text)).toEqual({ intent: 'stop', sure: true, objects: true })); // prettier-ignore

@@ -1,5 +1,5 @@
 // Does a message ask something of the gateway itself, rather than of the bot? Pure, bounded, and never sure without reason.
-import { asksToErase } from './erase.js';
+import { erasureIn, speaksOfDeletion } from './erase.js';
 import { isOneOf, normalise } from './normalise.js';
 import { rightAskedIn } from './rights/index.js';
 import { isMarketing, type RightAsked } from './rights/rules.js';
@@ -21,6 +21,8 @@ export type Keywords = Readonly<Record<string, Readonly<Record<string, readonly 
 const MOST_WORDS = 16;
 /** A wish with so little around it can mean nothing else. */
 const SURE_WORDS = 10;
+/** To be erased takes more words: "I want you to wipe my personal information from your systems". */
+const SURE_ERASURE_WORDS = 13;
 const LONGEST = 400;
 const POLITE = /\b(please|pls|bitte|svp|s il vous plait|por favor|per favore|alstublieft|aub|prosze)\b/g;
 
@@ -45,13 +47,19 @@ export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | n
   if (word) return found(said, word, true);
   const count = said.split(' ').length;
   if (count > MOST_WORDS) return null;
-  if (asksToErase(said)) return found(said, 'erase', count <= SURE_WORDS && !isQuestion(text));
-  const right = rightAskedIn(said);
+  const erasure = erasureIn(said);
+  if (erasure === 'asked') return found(said, 'erase', count <= SURE_ERASURE_WORDS && !isQuestion(text));
+  const right = takenBack(said, rightAskedIn(said));
   const sure = !isQuestion(text) || (right !== null && isAnswerable(said, right));
   if (right === 'object' && isMarketing(said)) return { intent: 'stop', sure };
   if (right) return found(said, right, sure);
-  return asksToStop(said) ? found(said, 'stop', count <= SURE_WORDS && !isQuestion(text)) : null;
+  if (asksToStop(said)) return found(said, 'stop', count <= SURE_WORDS && !isQuestion(text));
+  return erasure ? found(said, 'erase', false) : null;
 }
+
+/** Who speaks of deletion is given no copy: "remove everything you have about me" names data as a wish for one does. */
+const takenBack = (said: string, right: RightAsked | null): RightAsked | null =>
+  (right === 'access' || right === 'port') && speaksOfDeletion(said) ? null : right;
 
 /** What else is asked for yields to the wish to hear no more, which is granted at once. */
 function found(said: string, meant: Intent, sure: boolean): FoundIntent {

@@ -125,6 +125,7 @@ export async function compose(
   const committer = createCommitter(store, gaveUp('deliver'));
   const contacts = createContacts(store);
   await contacts.start();
+  const pageUrl = (code: string): string => `${config.publicUrl}/privacy/requests/${code}`;
   const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
@@ -132,7 +133,7 @@ export async function compose(
     store, journal, backups, call, openForPerson, without: withoutIdentifier, correct: correctBody, log,
     processor: config.processor,
     say: createSay({ store, tenants, wake }),
-    pageUrl: (code) => `${config.publicUrl}/privacy/requests/${code}`,
+    pageUrl,
     openDsr: signer && { signer, publicUrl: config.publicUrl },
     wake,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
@@ -161,7 +162,7 @@ export async function compose(
     media,
     look,
     openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
-      void (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })),
+      pageUrl((await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })).code),
     receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
     gaveUp: gaveUp('route'),

@@ -82,6 +82,10 @@ const saidOf = (content: Content | null): Said => {
 
 const text = (body: string): OutboundContent => ({ type: 'text', text: body });
 
+/** When it is done nothing can be said here any more: whoever is to be erased has the address of the request's page from the start. */
+export const withPage = ({ right, replies }: Handled, page: string): readonly OutboundContent[] =>
+  replies.map((one) => (right === 'erasure' && one.type === 'text' ? { ...one, text: `${one.text} ${page}` } : one));
+
 /** How a message finds the gate: as it stands for this person now, and as it would for somebody of age. */
 interface At {
   readonly gate: Gate;

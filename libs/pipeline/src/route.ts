@@ -8,7 +8,7 @@ import { openBody, resealReduced, type InboundBody } from './body.js';
 import { rightly } from './corrections.js';
 import { aimed, applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText } from './free-text.js';
-import { createGate, type Handled, type RightAsked } from './gate.js';
+import { createGate, type Handled, type RightAsked, withPage } from './gate.js';
 import { mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type LookThrough } from './model.js';
@@ -21,8 +21,8 @@ import { refOf, type Step, type TurnInHand } from './turn.js';
 export interface RouteDeps extends AskDeps {
   /** Asks the controller's own detectors. */
   readonly look: LookThrough;
-  /** Opens a request for a right that a person asked for in the chat. */
-  readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<void>;
+  /** Opens a request for a right that a person asked for in the chat; answers the address of its page. */
+  readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<string>;
   /** Where a person finds the receipt that a code opens. */
   readonly receiptUrl: (code: string) => string;
   /** A message became a dead letter. */
@@ -86,11 +86,11 @@ export function createRoute(deps: RouteDeps): Route {
 
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
   async function handled(hand: TurnInHand, message: OpenMessage, gate: Handled) {
-    if (gate.right) await deps.openRequest(gate.right, hand);
+    const page = gate.right ? await deps.openRequest(gate.right, hand) : '';
     const { decided } = gate;
     return {
       state: gate.state,
-      replies: replies(hand, message, gate.replies.map(ofOurs)),
+      replies: replies(hand, message, withPage(gate, page).map(ofOurs)),
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
       leaf: decisionLeaf(hand, decided, gate.clause ?? gate.consent?.events[0]?.clause),

@@ -37,3 +37,14 @@ it('also where nobody gets the message', async () => {
   const said = (await t.said()).map((content) => (content as { text?: string }).text ?? '');
   expect(said.filter((one) => one.includes('DELETE MY DATA'))).toHaveLength(1);
 });
+
+it('whoever asks to be erased is told at once where it will say that it is done, for their chat goes with the rest', async () => {
+  const t = await line.tenant();
+  await t.visitor().says({ text: 'please remove everything you have stored about me', locale: 'en' });
+  await line.work();
+  const said = (await t.said()).map((content) => (content as { text?: string }).text ?? '');
+  expect(said.at(-1)).toMatch(
+    /delete your data.* this page says when it is done: http:\/\/gateway\.example\/requests\/a-code$/,
+  );
+  expect(line.bot.asked).toEqual([]);
+});

@@ -67,7 +67,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
-    openRequest: async () => undefined, receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
+    openRequest: async () => 'http://gateway.example/requests/a-code', receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
   const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });

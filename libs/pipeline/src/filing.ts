@@ -164,7 +164,7 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       for (const [position, media] of mediaOf(kept.content).entries()) {
         const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
         if (!bytes || already.has(position) || isTooLarge(rules, bytes)) continue;
-        const file = await attachmentFrom(whose, row.id, { media, bytes, rules, position });
+        const file = attachmentFrom(whose, row.id, { media, bytes, rules, position });
         await store.storeAttachment(whose.tenantId, file);
       }
     },

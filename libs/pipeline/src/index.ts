@@ -15,7 +15,7 @@ export { createIntake, type Intake } from './intake.js';
 export { createLater } from './later.js';
 export { createSay } from './say.js';
 export { createModel } from './model.js';
-export { createMedia, digestFits, openAttachment, stripMetadata } from './media.js';
+export { createMedia, digestFits, openAttachment } from './media.js';
 export { createProcess } from './process.js';
 export type { RightAsked } from './gate.js';
 export { permitOf } from './permit.js';

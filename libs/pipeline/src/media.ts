@@ -1,8 +1,5 @@
 // Media that a person sent: fetched once through the egress client, checked, stripped of metadata, sealed, listed.
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import ExifBeGone from 'exif-be-gone';
 import { v7 as uuid } from 'uuid';
 import type { FileRules, MinimisedTurn } from '#libs/instructions';
 import type { Content, HttpRequest, HttpResponse } from '#libs/kernel';
@@ -11,6 +8,7 @@ import type { RecipientAttachment } from '#libs/recipients';
 import type { OpenMessage, Store } from '#libs/store';
 import { contextOf, seal, unseal, type Place } from '#libs/vault';
 import { resealReduced, type InboundBody, type Whose } from './body.js';
+import { stripMetadata } from './strip-metadata.js';
 import type { TurnInHand } from './turn.js';
 
 type Media = Extract<Content, { type: 'media' }>;
@@ -63,29 +61,17 @@ export function digestFits(bytes: Buffer, stated: string | undefined): boolean {
   return stated === digest.toString('base64') || stated.toLowerCase() === digest.toString('hex');
 }
 
-/** Its types promise a member `default`; the module is the class itself. */
-const Stripper = ExifBeGone as unknown as typeof ExifBeGone.default;
-
-/** Takes EXIF, XMP and IPTC out of JPEG, PNG, WebP and TIFF; other bytes pass as they are. */
-export async function stripMetadata(bytes: Buffer): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  await pipeline(Readable.from([bytes]), new Stripper(), async (source) => {
-    for await (const part of source) parts.push(part as Buffer);
-  });
-  return Buffer.concat(parts);
-}
-
 export const isTooLarge = ({ maxBytes }: FileRules, bytes: Buffer): boolean =>
   maxBytes !== null && bytes.length > maxBytes;
 
 /** The row that keeps a file: without metadata unless instructed otherwise, sealed under its person's key. */
-export async function attachmentFrom(
+export function attachmentFrom(
   whose: Whose,
   messageId: string,
   file: { readonly media: Media; readonly bytes: Buffer; readonly rules: FileRules; readonly position: number },
 ) {
   const id = uuid();
-  const clean = file.rules.stripMetadata ? await stripMetadata(file.bytes) : file.bytes;
+  const clean = file.rules.stripMetadata ? stripMetadata(file.bytes) : file.bytes;
   return {
     id,
     messageId,
@@ -160,7 +146,7 @@ export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake
         }
         await store.storeAttachment(
           tenantId,
-          await attachmentFrom(hand.whose, message.id, { media, bytes, rules, position }),
+          attachmentFrom(hand.whose, message.id, { media, bytes, rules, position }),
         );
       }
       return forgetSources(hand, message, body);

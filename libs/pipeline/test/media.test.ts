@@ -1,4 +1,5 @@
-// Files of one message, fetched one after the other: what ends half-way goes on where it was.
+// Files of one message, fetched one after the other: what ends half-way goes on where it was, and only what fits is kept.
+import { createHash } from 'node:crypto';
 import { CHANNELS } from '#libs/channels';
 import type { Content, HttpResponse } from '#libs/kernel';
 import { createLogger } from '#libs/platform';
@@ -6,6 +7,7 @@ import { openSubjectKey } from '#libs/vault';
 import { createMedia, openAttachment } from '../src/media.js';
 import type { TurnInHand } from '../src/turn.js';
 import { startLine, type Line } from './line.js';
+import { PICTURES } from './pictures.js';
 
 let line: Line;
 beforeAll(async () => void (line = await startLine()));
@@ -14,16 +16,20 @@ afterAll(() => line.stop());
 const url = (name: string): string => `https://scontent.xx.fbcdn.net/${name}`;
 const file = (name: string) =>
   ({ type: 'media', media: 'document', mime: 'text/plain', source: { url: url(name) } }) as unknown as Content;
-const bytes = (text: string): HttpResponse => ({
+const bytes = (of: string | Buffer): HttpResponse => ({
   kind: 'answered',
   status: 200,
   headers: {},
-  bytes: Buffer.from(text),
+  bytes: Buffer.from(of),
 });
+const THREE = { type: 'group', items: ['a', 'b', 'c'].map(file) } as unknown as Content;
 
-/** A message with three files in hand, and what the platform answers to each request for one. */
-async function inHand(answer: (name: string) => HttpResponse) {
-  const t = await line.tenant((d) => Object.assign(d, { channels: { web: { identifiers: { visitor_id: 'keep' } }, messenger: { identifiers: { psid: 'keep' } } } })); // prettier-ignore
+/** A message with files in hand, three unless told, and what the platform answers to each request for one. */
+async function inHand(
+  answer: (name: string, maxBytes: number) => HttpResponse,
+  { content = THREE, attachments = {} }: { readonly content?: Content; readonly attachments?: object } = {},
+) {
+  const t = await line.tenant((d) => Object.assign(d, { channels: { web: { identifiers: { visitor_id: 'keep' } }, messenger: { identifiers: { psid: 'keep' }, attachments } } })); // prettier-ignore
   await t.visitor().says({ text: 'three files' });
   const [row] = await t.rows();
   const asked: string[] = [];
@@ -32,7 +38,7 @@ async function inHand(answer: (name: string) => HttpResponse) {
     send: async (request) => {
       const name = request.url.slice(request.url.lastIndexOf('/') + 1);
       asked.push(name);
-      return answer(name);
+      return answer(name, request.maxBytes);
     },
     urlOf: async (_tenant, id) => id,
     log: createLogger({ logLevel: 'silent', logFormat: 'json' }),
@@ -42,17 +48,17 @@ async function inHand(answer: (name: string) => HttpResponse) {
   const { instructions } = (await line.tenants.tenant(t.id))!;
   const connection = { adapter, channel: 'messenger', settings: {} };
   const hand = { whose, connection, instructions, turn: { attempts: 0 } } as unknown as TurnInHand;
-  const content: Content = { type: 'group', items: ['a', 'b', 'c'].map(file) } as unknown as Content;
   const message = { id: row!.id } as Parameters<typeof media.fetch>[1];
   const fetch = () =>
     media.fetch(hand, message, { content, identifiers: [] } as unknown as Parameters<typeof media.fetch>[2]);
-  const kept = async () =>
+  const keptBytes = async () =>
     Promise.all(
       (await line.store.attachmentsOf(t.id, row!.id)).map(async ({ id }) =>
-        openAttachment(whose, id, (await line.store.attachment(t.id, id))!.bytes).toString(),
+        openAttachment(whose, id, (await line.store.attachment(t.id, id))!.bytes),
       ),
     );
-  return { fetch, kept, asked };
+  const kept = async () => (await keptBytes()).map(String);
+  return { fetch, kept, keptBytes, asked };
 }
 
 it('a file that could not be had at once is fetched later, and none twice', async () => {
@@ -80,3 +86,48 @@ it('a worker that dies between two files leaves the rest to the next one', async
   expect(await kept()).toEqual(['file a', 'file b', 'file c']);
   expect(asked).toEqual(['a', 'b', 'c', 'c']);
 });
+
+const stated = (name: string, change: object): Content => ({ ...file(name), ...change });
+
+it.each(Object.entries(PICTURES))('%s: what is beside the picture is not stored, unless instructed', async (kind, picture) => {
+  const [before, after] = picture('canary');
+  const content = stated('a', { media: 'image', mime: `image/${kind}` });
+  const strict = await inHand(() => bytes(before), { content });
+  await strict.fetch();
+  expect(await strict.keptBytes()).toEqual([after]);
+  const lax = await inHand(() => bytes(before), { content, attachments: { stripMetadata: false } });
+  await lax.fetch();
+  expect(await lax.keptBytes()).toEqual([before]);
+}); // prettier-ignore
+
+it('bytes that are not those of the stated digest are refused, in either form of it; the others are kept', async () => {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const items = [
+    stated('a', { sha256: digest('file a').toString('base64') }),
+    stated('b', { sha256: digest('file b').toString('hex').toUpperCase() }),
+    stated('c', { sha256: digest('another').toString('base64') }),
+    stated('d', { sha256: digest('another').toString('hex') }),
+    stated('e', { sha256: '' }),
+    file('f'),
+  ];
+  const content = { type: 'group', items } as unknown as Content;
+  const { fetch, kept } = await inHand((name) => bytes(`file ${name}`), { content });
+  expect((await fetch()).kind).toBe('on');
+  expect(await kept()).toEqual(['file a', 'file b', 'file f']);
+});
+
+it.each([
+  ['image', undefined, 25 * 1024 * 1024],
+  ['image', 100, 100],
+  ['document', 100_000_000_000, 25 * 1024 * 1024],
+])('%s, at most %s: no more than the lesser limit is read, and what is cut is not kept', async (media, maxBytes, most) => {
+  const content = { type: 'group', items: [stated('a', { media }), stated('b', { media })] } as unknown as Content;
+  const limits: number[] = [];
+  const answer = (name: string, limit: number): HttpResponse => {
+    limits.push(limit);
+    return name === 'a' ? { kind: 'failed', reason: 'too-large' } : bytes('file b');
+  };
+  const { fetch, kept } = await inHand(answer, { content, attachments: maxBytes ? { maxBytes } : {} });
+  expect((await fetch()).kind).toBe('on');
+  expect([limits, await kept()]).toEqual([[most, most], ['file b']]);
+}); // prettier-ignore

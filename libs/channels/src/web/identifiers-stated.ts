@@ -64,7 +64,8 @@ export const statedIdentifiers: readonly IdentifierKind[] = [
     scope: 'none',
     role: 'metadata',
     category: 'attachments',
-    lifetime: 'where, when and with which device a picture was taken: stripped before anything is stored',
+    lifetime:
+      'where, when and with which device a picture was taken: taken out of JPEG, PNG, WebP and GIF before anything is stored; other files keep it',
   },
   {
     ...stated,

@@ -19,7 +19,8 @@ import { openSubjectKey, type TenantKeys } from '#libs/vault';
 import { opened, openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
 import { pseudonymiser } from '../identity.js';
 import { detectOptions, tokenTable, withoutFound } from '../kept.js';
-import { openAttachment, sealFile, stripMetadata } from '../media.js';
+import { openAttachment, sealFile } from '../media.js';
+import { stripMetadata } from '../strip-metadata.js';
 import { changeWords, openTokens, sealTokens } from '../tokens.js';
 
 /** Somebody waits for it: a worker, or consent. */
@@ -155,17 +156,15 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
       const message = messageWith(file);
       return stopped.includes(message.id) || !isKept(file, message, atOf(message));
     });
-    const files = await Promise.all(
-      ofReadable.map(async (file) => {
-        const { whose, rules } = atOf(messageWith(file));
-        if (!file.bytes || !rules.files.stripMetadata || filesGone.includes(file)) return [];
-        const sealed = file.bytes;
-        const bytes = opened(() => openAttachment(whose, file.id, sealed));
-        if (bytes === null) return [];
-        const clean = await stripMetadata(bytes);
-        return clean.equals(bytes) ? [] : [{ id: file.id, bytes: sealFile(whose, file.id, clean), size: clean.length }];
-      }),
-    );
+    const files = ofReadable.flatMap((file) => {
+      const { whose, rules } = atOf(messageWith(file));
+      if (!file.bytes || !rules.files.stripMetadata || filesGone.includes(file)) return [];
+      const sealed = file.bytes;
+      const bytes = opened(() => openAttachment(whose, file.id, sealed));
+      if (bytes === null) return [];
+      const clean = stripMetadata(bytes);
+      return clean.equals(bytes) ? [] : [{ id: file.id, bytes: sealFile(whose, file.id, clean), size: clean.length }];
+    });
     const tokens = [...byId.values()].flatMap(({ conversation, rules, table, whose }): HeldChanges['tokens'] => {
       const ends = beforeStore === 'redact' || rules.content.do !== 'keep';
       if (ends) return conversation.tokens === null ? [] : [{ id: conversation.id, tokens: null }];
@@ -177,6 +176,6 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
       const left = locale && localeUnder(compiled, locale, rules.identifiers['locale']);
       return left === locale ? [] : [{ id, locale: left }];
     });
-    return { bodies, stopped, tokens, locales, filesGone: filesGone.map(({ id }) => id), files: files.flat() };
+    return { bodies, stopped, tokens, locales, filesGone: filesGone.map(({ id }) => id), files };
   };
 } // prettier-ignore

@@ -45,6 +45,8 @@ export interface Handled {
   readonly clause?: string;
   /** For the ledger: what was decided. No text of the person. */
   readonly decided: string;
+  /** It may be a wish to hear less: the controller is told. */
+  readonly unsure?: true;
 }
 
 export interface Hold {
@@ -353,6 +355,13 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
       : { ...onward, replies: [words, ...onward.replies] };
   }
 
+  /** It may be a wish to hear less: marketing stops, whatever becomes of the message. */
+  const withStop = (onward: Passed | Handled): Passed | Handled => ({
+    ...onward,
+    unsure: true,
+    consent: { events: [], ...onward.consent, marketingStopped: true },
+  });
+
   return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
     const { instructions, living } = hand;
     const records = instructions.consents.length > 0 ? await store.consentsOf(living.tenantId, living.subjectId) : [];
@@ -377,8 +386,6 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     if (found?.sure) return carriedOut(hand, { ...at, message, found });
     const onward = passed(hand, at);
     if (found?.intent === 'erase') return withWords(hand, onward);
-    return onward.kind === 'go' && found?.intent === 'stop'
-      ? { ...onward, unsure: true, consent: { events: onward.consent?.events ?? [], marketingStopped: true } }
-      : onward;
+    return found?.intent === 'stop' ? withStop(onward) : onward;
   };
 }

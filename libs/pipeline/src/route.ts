@@ -87,13 +87,13 @@ export function createRoute(deps: RouteDeps): Route {
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
   async function handled(hand: TurnInHand, message: OpenMessage, gate: Handled) {
     const page = gate.right ? await deps.openRequest(gate.right, hand) : '';
-    const { decided } = gate;
+    const leaf = decisionLeaf(hand, gate.decided, gate.clause ?? gate.consent?.events[0]?.clause);
     return {
       state: gate.state,
       replies: replies(hand, message, withPage(gate, page).map(ofOurs)),
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
-      leaf: decisionLeaf(hand, decided, gate.clause ?? gate.consent?.events[0]?.clause),
+      leaf: gate.unsure ? { ...leaf, unsure: 'stop' } : leaf,
     };
   }
 

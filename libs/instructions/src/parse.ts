@@ -10,9 +10,20 @@ const MAX_BYTES = 1024 * 1024;
 /** Characters that structure a text: reading costs time by these, far more than by bytes. A long document has some thousands. */
 const MAX_MARKS = 60_000;
 const MARK = /[,:[\]{}\n]/g;
+/** Anchors, tags, aliases, and entries that begin within a line: each is compared with those before it, so that many of them take minutes. */
+const MAX_PROPERTIES = 5_000;
+/** Counted in texts, too, but not where they end a word or begin a line: `Hello!`, `- support`. */
+const PROPERTY = /(?<![\p{L}\p{N}])[&!*]|(?<=\S[ \t]+|[^\s\p{L}\p{N}])[-?](?=\s)/gu;
+const MAX_QUOTES = 100_000;
+const QUOTE = /["']/g;
 const MAX_DEPTH = 20;
 /** Maps, lists and values, counted as they stand after aliases are followed. */
 const MAX_PARTS = 50_000;
+const BOUNDS = [
+  [MARK, MAX_MARKS],
+  [PROPERTY, MAX_PROPERTIES],
+  [QUOTE, MAX_QUOTES],
+] as const;
 const MAX_ALIASES = 100;
 const MAX_ERRORS = 20;
 
@@ -50,12 +61,19 @@ function repeatedKeys(yaml: Document): number[] {
   return at;
 }
 
+function isMoreThan(source: string, mark: RegExp, most: number): boolean {
+  let count = 0;
+  for (const _ of source.matchAll(mark)) if (++count > most) return true;
+  return false;
+}
+
 function fromText(source: string): { readonly read: unknown } | { readonly failed: Parsed } {
   if (Buffer.byteLength(source) > MAX_BYTES) return { failed: wrong('The document is larger than 1 MB.') };
-  if ((source.match(MARK)?.length ?? 0) > MAX_MARKS) return { failed: wrong('The document has too many parts.') };
+  if (BOUNDS.some(([mark, most]) => isMoreThan(source, mark, most)))
+    return { failed: wrong('The document has too many parts.') };
   const lines = new LineCounter();
-  // JSON is YAML 1.2: one reader gives line numbers for both and refuses a key that stands twice.
-  const yaml = parseYaml(source, { lineCounter: lines, uniqueKeys: false, version: '1.2', schema: 'core', resolveKnownTags: false, merge: false }); // prettier-ignore
+  // JSON is YAML 1.2: one reader gives line numbers for both and refuses a key that stands twice. Its pretty errors copy the line for each error.
+  const yaml = parseYaml(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2', schema: 'core', resolveKnownTags: false, merge: false }); // prettier-ignore
   const found = [...yaml.errors, ...yaml.warnings].map(({ code, pos }) => ({ code, at: pos[0] }));
   const repeated = repeatedKeys(yaml).map((at) => ({ code: 'DUPLICATE_KEY' as const, at }));
   const errors = [...found, ...repeated].slice(0, MAX_ERRORS).map(({ code, at }) => {

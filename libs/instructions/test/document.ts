@@ -21,7 +21,7 @@ export const FACTS: Facts = {
   channels: {
     'whatsapp-cloud': [
       kind('user_id', 'routing'),
-      kind('wa_id', 'routing', { dpv: ['TelephoneNumber'] }),
+      kind('wa_id', 'routing', { dpv: ['TelephoneNumber'], hiddenIn: ['message_id', 'shared_contacts'] }),
       kind('profile_name', 'profile'),
       kind('username', 'profile'),
       kind('locale', 'profile'),

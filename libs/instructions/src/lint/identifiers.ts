@@ -1,7 +1,16 @@
 // Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
 import { coarseningOf } from '../coarsen.js';
 import { pointer } from '../pointer.js';
-import { entries, has, isConsent, listedIdentifiers, purposesOf, retains, type Listed } from './reading.js';
+import {
+  entries,
+  has,
+  isConsent,
+  listedIdentifiers,
+  purposesOf,
+  recipientsOf,
+  retains,
+  type Listed,
+} from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 const actionOn = (reading: Reading, channel: string, key: string): Listed['action'] => {
@@ -14,6 +23,18 @@ const coveredBy = (reading: Reading, { kind, purposes }: Listed): string[] =>
   purposesOf(reading.document)
     .filter(([id, p]) => (!purposes || purposes.includes(id)) && p.data?.some((c) => c === kind?.category))
     .map(([id]) => id);
+
+/** Can somebody read the value: because it is stored as it is, or goes as it is to a recipient that lists it? */
+const isReadable = ({ document }: Reading, { action, key }: Listed): boolean =>
+  action === 'keep' ||
+  (action === 'pass' && recipientsOf(document).some(([, { identifiers }]) => identifiers?.some((one) => one === key)));
+
+/** Kinds that are within this one, though the document wants them in no such form: dropped, not listed, changed, or not stored. */
+const hiddenWithin = (reading: Reading, { channel, key, action }: Listed): string[] =>
+  (has(reading.facts.channels, channel) ? (reading.facts.channels[channel] ?? []) : [])
+    .filter(({ hiddenIn }) => hiddenIn?.includes(key))
+    .map((kind) => kind.key)
+    .filter((hidden) => !['keep', action].includes(actionOn(reading, channel, hidden)));
 
 export const identifierRules: readonly Rule[] = [
   {
@@ -103,6 +124,23 @@ export const identifierRules: readonly Rule[] = [
             message: `The identifier ${i.key} says much about a person and is not needed to reply.`,
             fix: `Consider \`${i.kind.suggested === 'keep' ? 'drop' : i.kind.suggested}\`.`,
           };
+    },
+  },
+  {
+    rule: 'hidden-identifier-kept',
+    severity: 'warning',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const i of listedIdentifiers(reading)) {
+        if (!i.kind || !isReadable(reading, i)) continue;
+        const { suggested } = i.kind;
+        for (const hidden of hiddenWithin(reading, i))
+          yield {
+            path: i.path,
+            message: `The identifier ${i.key} has ${hidden} in it: ${i.key} is ${i.action === 'pass' ? 'passed on' : 'kept'} as it is, and ${hidden} is not.`,
+            fix: `Consider \`${suggested === 'keep' || suggested === 'pass' ? 'drop' : suggested}\` for ${i.key}, or keep ${hidden} if you need it.`,
+          };
+      }
     },
   },
   {

@@ -103,7 +103,9 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     await fastify.register(openDsr({ ...gateway, channels: CHANNELS, signer, publicUrl, log, now: Date.now }));
   if (config.roles.has('ingress')) {
     await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken, log }));
-    await fastify.register(personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, log }));
+    await fastify.register(
+      personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, metaAppSecret: config.metaAppSecret, log }),
+    );
     const onError = (error: unknown): void => log.error('intake.failed', { error });
     const siteKey = demoSiteKey(dataDir.masterKey);
     const findSite = async (): Promise<string | null> => ((await store.locate({ siteKey })) ? siteKey : null);

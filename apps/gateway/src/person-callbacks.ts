@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { hasPersonCallbacks, issuedAt, readSignedRequest, type ChannelAdapter } from '#libs/channels';
 import type { Right } from '#libs/instructions';
-import { Problem } from '#libs/kernel';
+import { Problem, type Personal } from '#libs/kernel';
 import { lookupHashes, type OpenConnection, type Tenants } from '#libs/pipeline';
 import type { Logger } from '#libs/platform';
 import type { Rights } from '#libs/rights';
@@ -16,6 +16,8 @@ export interface CallbackDeps {
   readonly rights: Rights;
   readonly store: Store;
   readonly publicUrl: string;
+  /** Signs the calls of an app that several tenants share. */
+  readonly metaAppSecret: string | null;
   readonly log: Logger;
 }
 
@@ -31,7 +33,7 @@ const isRecent = (at: number): boolean => Date.now() - at < OLDEST_MS && at - Da
 const CALLBACKS: Readonly<Record<string, Right>> = { deletion: 'erasure', deauthorize: 'withdrawal' };
 
 export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
-  const { channels, tenants, rights, store, publicUrl, log } = deps;
+  const { channels, tenants, rights, store, publicUrl, metaAppSecret, log } = deps;
 
   async function connectionOf(id: string, channel: string): Promise<OpenConnection> {
     const connection = UUID.test(id) ? await tenants.connection(id) : null;
@@ -39,9 +41,16 @@ export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
     return connection;
   }
 
+  /** As with webhooks: the shared app's secret speaks for accounts that somebody proved to have. */
+  function personIn({ secrets, proven_at }: OpenConnection, signedRequest: string): Personal<string> | null {
+    const own = readSignedRequest(signedRequest, secrets);
+    if (own || metaAppSecret === null || proven_at === null) return own;
+    return readSignedRequest(signedRequest, { appSecret: metaAppSecret });
+  }
+
   /** The platform's name for a person in this app is rarely the one by which they wrote: then the controller finds them. */
   async function record(connection: OpenConnection, right: Right, signedRequest: string) {
-    const person = readSignedRequest(signedRequest, connection.secrets);
+    const person = personIn(connection, signedRequest);
     if (!person || !isRecent(issuedAt(signedRequest))) throw new Problem('bad-signature');
     const { tenant, adapter, channel } = connection;
     // The same bytes are one request, whatever has become of it: whoever sends them again sets nothing off.

@@ -9,6 +9,8 @@ import { rightsPages } from '../src/rights-pages.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
 
+const SHARED = 'secret-of-the-shared-app';
+
 let acme: Acme;
 let app: FastifyInstance;
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
   const { store, tenants, rights } = acme.api;
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   app = Fastify();
-  await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', log })); // prettier-ignore
+  await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', metaAppSecret: SHARED, log })); // prettier-ignore
   await app.register(
     rightsPages({ rights, store, attachmentUrl: async (_tenant, id) => `http://gateway.example/file/${id}` }),
   );
@@ -38,6 +40,16 @@ const post = (url: string, form: string) =>
   app.inject({
     method: 'POST', url: new URL(url).pathname, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' },
   }); // prettier-ignore
+
+async function sql(text: string, value: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: acme.api.connectionString });
+  await admin.connect();
+  try {
+    await admin.query(text, [value]);
+  } finally {
+    await admin.end();
+  }
+}
 
 async function connected() {
   const tenant = await acme.tenant();
@@ -135,6 +147,27 @@ describe("a platform's deletion callback", () => {
     const { url, list } = await connected();
     expect((await post(url('deletionUrl'), `signed_request=${forge()}`)).statusCode).toBe(status);
     expect(await list()).toEqual([]);
+  });
+
+  describe("of the shared app's", () => {
+    const send = (one: Awaited<ReturnType<typeof connected>>, key: 'deletionUrl' | 'deauthorizeUrl') =>
+      post(one.url(key), `signed_request=${signed('218471', SHARED)}`);
+
+    it.each([
+      ['deletionUrl', 'erasure'],
+      ['deauthorizeUrl', 'withdrawal'],
+    ] as const)('%s: a proven connection takes the secret of that app', async (key, right) => {
+      const one = await connected();
+      expect((await send(one, key)).statusCode).toBe(200);
+      expect(await one.list()).toMatchObject([{ right, source: 'platform' }]);
+    });
+
+    it('a connection that nobody proved to have does not', async () => {
+      const one = await connected();
+      await sql('UPDATE parley.connection SET proven_at = NULL WHERE id = $1', one.connectionId);
+      await acme.api.tenants.changed(one.tenant.id);
+      expect([(await send(one, 'deletionUrl')).statusCode, await one.list()]).toEqual([401, []]);
+    });
   });
 
   it('of an unknown connection is not found', async () => {

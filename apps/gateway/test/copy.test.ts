@@ -145,9 +145,15 @@ function readPortable(
   return records;
 }
 
+const withFiles = (d: Record<string, unknown>) => ({
+  ...d,
+  purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content', 'attachments'] } },
+  retention: [...(d['retention'] as object[]), { data: 'attachments', period: 'P30D' }],
+});
+
 it('what is portable reads to the very records that are held, and is the same again where it was taken', async () => {
   const tenant = await acme.tenant();
-  await tenant.approve();
+  await tenant.approve(withFiles);
   const connectionId = String((await tenant.connect()).body['id']);
   const [anna, other] = [await person(acme, tenant, connectionId), await person(acme, tenant, connectionId)];
   await other.says('not hers');
@@ -174,7 +180,7 @@ it('what is portable reads to the very records that are held, and is the same ag
   expect(() => readPortable(text.replace('line 7:', 'line 8:'))).toThrow('a record was changed');
 
   const next = await acme.tenant();
-  await next.approve();
+  await next.approve(withFiles);
   const again = await person(acme, next, String((await next.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id'])); // prettier-ignore
   for (const { text: line } of records.values()) await again.says(line);
   const back = readPortable(await fetched(next, again.subject));

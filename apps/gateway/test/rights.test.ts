@@ -89,6 +89,23 @@ describe('access', () => {
     expect(text).not.toContain('from them');
   });
 
+  it.each([
+    ['consent', { basis: 'A6-1-a', consent: 'help' }, true],
+    ['explicit consent', { basis: 'A6-1-f', art9: 'A9-2-a' }, true],
+    ['a contract', { basis: 'A6-1-b' }, true],
+    ['a legitimate interest', { basis: 'A6-1-f' }, false],
+  ])('portability of what is held on %s', async (_, basis, isPortable) => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('from me');
+    const support = { dpv: 'CustomerCare', data: ['routing', 'content'], ...basis };
+    await look.query(`UPDATE parley.instruction_version SET document = jsonb_set(document, '{purposes}', $2) WHERE tenant_id = $1`, [tenant.id, { support }]); // prettier-ignore
+    const request = await exercise(tenant, 'portability', anna.subject);
+    expect(JSON.stringify(await copies(tenant, request['id'])).includes('from me')).toBe(isPortable);
+    const whole = await exercise(tenant, 'access', anna.subject);
+    expect(JSON.stringify(await copies(tenant, whole['id']))).toContain('from me');
+  });
+
   it('of an unknown person is answered like that of a known one: accepted, completed, empty', async () => {
     const { tenant, someone } = await business();
     const nobody = await someone();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { InForce } from '#libs/instructions';
+import type { Category } from '#libs/kernel';
 import type { PersonRows, RightsRequestRow } from '#libs/store';
 import { pseudonymOf, type TenantKeys } from '#libs/vault';
 import { maskingOf, wordsOf } from './others.js';
@@ -72,26 +73,35 @@ const statementsOf = ({ person, inForce, unmasked }: Made) => {
   );
 }; // prettier-ignore
 
+/** What a purpose on consent or a contract covers: only that is taken along (Art. 20(1)(a)). Which purpose holds a message is not kept, so it goes by the version in force. */
+const portableOf = (inForce: InForce | null): ReadonlySet<Category> =>
+  new Set(
+    Object.values(inForce?.document.purposes ?? {}).flatMap(({ basis, art9, data }) =>
+      basis === 'A6-1-a' || basis === 'A6-1-b' || art9 === 'A9-2-a' ? data : [],
+    ),
+  );
+
 /** Messages of all conversations, by conversation: each row is looked at once, however many there are. */
-function messagesOf(made: Made, inboundOnly: boolean) {
+function messagesOf(made: Made, portable: ReadonlySet<Category> | null) {
   const { person, inForce, open, unmasked } = made;
   const show = maskingOf(unmasked ? null : inForce, person.identities.map(({ value }) => value)); // prettier-ignore
-  const attachments = grouped(person.attachments, (a) => a.message_id);
+  const covers = (category: Category): boolean => portable === null || portable.has(category);
+  const attachments = grouped(covers('attachments') ? person.attachments : [], (a) => a.message_id);
   const deliveries = grouped(person.deliveries, (d) => d.message_id);
   const statements = statementsOf(made);
   const tokens = new Map(person.conversations.map((c) => [c.id, c.tokens]));
   const records = person.messages
-    .filter((m) => !inboundOnly || m.direction === 'in')
+    .filter((m) => portable === null || (m.direction === 'in' && (covers('content') || attachments.has(m.id))))
     .map((m) => ({ conversationId: m.conversation_id, record: hashed({
       id: m.id,
       direction: m.direction,
       type: m.type,
       at: m.at.toISOString(),
       state: m.state,
-      content: m.body === null ? null : show(open({ id: m.id, body: m.body, conversationId: m.conversation_id, tokens: tokens.get(m.conversation_id) ?? null })),
+      content: m.body === null || !covers('content') ? null : show(open({ id: m.id, body: m.body, conversationId: m.conversation_id, tokens: tokens.get(m.conversation_id) ?? null })),
       replyTo: m.reply_to,
       instructions: { version: m.instruction_version, clause: m.clause },
-      statements: (statements.get(m.id) ?? []).map(({ statement }) => statement),
+      statements: (covers('content') ? (statements.get(m.id) ?? []) : []).map(({ statement }) => statement),
       attachments: (attachments.get(m.id) ?? []).map(({ id, media, mime, size }): CopiedFile => ({ id, media, mime, size })),
       deliveries: (deliveries.get(m.id) ?? []).map(({ status, at }) => ({ status, at: at.toISOString() })),
     }) })); // prettier-ignore
@@ -189,12 +199,14 @@ function aboutProcessing(made: Made) {
   };
 }
 
-/** One person's copy. Portability leaves out what others said and did with it. */
+/** One person's copy. Portability leaves out what others said and did with it, and what is held on neither consent nor a contract. */
 export function copyOf(made: Made) {
   const { request, person, inForce } = made;
   const portable = request.exercised === 'portability';
   const parties = inForce?.document.parties;
-  const messages = messagesOf(made, portable);
+  const taken = portable ? portableOf(inForce) : null;
+  const covers = (category: Category): boolean => taken === null || taken.has(category);
+  const messages = messagesOf(made, taken);
   return {
     schema: ACCESS_SCHEMA,
     request: { id: request.id, right: request.exercised, receivedAt: request.received_at.toISOString() },
@@ -207,7 +219,7 @@ export function copyOf(made: Made) {
       since: person.subject.created_at.toISOString(),
       restricted: person.subject.restricted,
       marketingStoppedAt: iso(person.subject.marketing_stopped_at),
-      identifiers: person.identities.map((i) => ({
+      identifiers: (covers('routing') ? person.identities : []).map((i) => ({
         kind: i.kind,
         value: i.value,
         clause: i.clause,
@@ -215,10 +227,10 @@ export function copyOf(made: Made) {
         until: iso(i.valid_to),
       })),
       /** What stands instead of what the channel says, wherever it says it. */
-      corrections: person.corrections.flatMap(({ channel, kind, value, clause, at }) =>
+      corrections: (covers('profile') ? person.corrections : []).flatMap(({ channel, kind, value, clause, at }) =>
         channel === null || kind === null ? [] : [{ channel, kind, value, clause, at: at.toISOString() }],
       ),
-      statements: (statementsOf(made).get(RECORD) ?? []).map(({ statement }) => statement),
+      statements: (covers('content') ? (statementsOf(made).get(RECORD) ?? []) : []).map(({ statement }) => statement),
     },
     conversations: person.conversations.map((c) => ({
       id: c.id,

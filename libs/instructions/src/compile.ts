@@ -131,8 +131,11 @@ const recipientsOf = (document: InstructionsDocument, { objected = [] }: Compile
  */
 const DETECTED = DETECT_KINDS.filter((kind) => kind !== 'address' && kind !== 'name' && kind !== 'own-identifiers');
 
+export const detectOf = ({ freeText }: Pick<InstructionsDocument, 'freeText'>): CompiledFreeText['detect'] =>
+  freeText?.detect ? DETECT_KINDS.filter((kind) => freeText.detect?.includes(kind)) : DETECTED;
+
 const freeTextOf = ({ freeText }: InstructionsDocument): CompiledFreeText => ({
-  detect: freeText?.detect ? DETECT_KINDS.filter((kind) => freeText.detect?.includes(kind)) : DETECTED,
+  detect: detectOf({ freeText }),
   beforeStore: freeText?.beforeStore ?? 'as-is',
   beforeRecipient: freeText?.beforeRecipient ?? {},
 });

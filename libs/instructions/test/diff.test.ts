@@ -1,5 +1,7 @@
 // What a person who approves a version reads about it: sentences, each with its place and its direction.
-import { diff, type InstructionsDocument } from '../src/index.js';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { diff, SCHEMA, type InstructionsDocument } from '../src/index.js';
 import { document, FACTS } from './document.js';
 
 /** A document that may be changed anywhere. */
@@ -29,9 +31,12 @@ it.each<[string, (d: Loose) => unknown, string[]]>([
     ['/channels/whatsapp-cloud/identifiers/profile_name laxer: From now on the UID (profile_name) is kept as a pseudonym on WhatsApp Cloud.'],
   ],
   [
-    'the same said in long form is no change, a limit is one',
+    'the same said in long form, and a limit',
     (d) => Object.assign(d.channels['whatsapp-cloud'].identifiers, { user_id: { do: 'keep' }, wa_id: { do: 'keep', period: 'P7D' } }),
-    ['/channels/whatsapp-cloud/identifiers/wa_id changed: For how long or for which purposes the telephone number (wa_id) is kept on WhatsApp Cloud changes.'],
+    [
+      '/channels/whatsapp-cloud/identifiers/user_id changed: The clause on the UID (user_id) on WhatsApp Cloud is written otherwise and means the same.',
+      '/channels/whatsapp-cloud/identifiers/wa_id changed: For how long or for which purposes the telephone number (wa_id) is kept on WhatsApp Cloud changes.',
+    ],
   ],
   [
     'a channel is added',
@@ -116,6 +121,49 @@ it.each<[string, (d: Loose) => unknown, string[]]>([
       '/parties changed: The section `parties` differs.',
     ],
   ],
+  [
+    'less is looked for in texts',
+    (d) => (d.freeText = { detect: ['email'] }),
+    ['/freeText/detect laxer: From now on what people write is no longer searched for iban, card, ip, national-id and phone.'],
+  ],
+  [
+    'files keep what is embedded in them, and others are taken',
+    (d) => (d.channels['whatsapp-cloud'].attachments = { types: ['image'], maxBytes: 1000, stripMetadata: false }),
+    [
+      '/channels/whatsapp-cloud/attachments/types stricter: From now on only files of these types are kept on WhatsApp Cloud: image.',
+      '/channels/whatsapp-cloud/attachments/maxBytes stricter: From now on files on WhatsApp Cloud may have at most 1000 bytes.',
+      '/channels/whatsapp-cloud/attachments/stripMetadata laxer: From now on what is embedded in pictures (place, time, device) stays in them on WhatsApp Cloud.',
+    ],
+  ],
+  [
+    'the signal of a browser counts',
+    (d) => (d.channels['whatsapp-cloud'].gpc = 'object'),
+    ['/channels/whatsapp-cloud/gpc stricter: From now on the signal Sec-GPC of a browser is an objection on WhatsApp Cloud.'],
+  ],
+  [
+    'a purpose does less on other grounds',
+    (d) => Object.assign(d.purposes.support, { operations: ['collect', 'store'], art9: 'A9-2-h', art10: 'Act 1', consent: 'ask', balancingTest: 'LIA-1', marketing: true, softOptIn: true, features: ['first_name'] }),
+    [
+      '/purposes/support/operations stricter: From now on support no longer discloses its data.',
+      '/purposes/support/features laxer: From now on support asks for first_name to be looked up at the platform.',
+      '/purposes/support/softOptIn laxer: From now on support addresses existing customers without asking them for consent.',
+      '/purposes/support/marketing changed: From now on support is marked as marketing.',
+      '/purposes/support/art9 laxer: From now on support may process special categories of data (A9-2-h).',
+      '/purposes/support/art10 changed: The law that permits data about crime (Art. 10 GDPR) of support is now Act 1 instead of none.',
+      '/purposes/support/consent changed: The text that asks for consent of support is now ask instead of none.',
+      '/purposes/support/balancingTest changed: The balancing test of support is now LIA-1 instead of none.',
+    ],
+  ],
+  [
+    'what was found goes sooner',
+    (d) => (d.specialCategories = { mode: 'forbid', purgeWithin: 'P1D' }),
+    ['/specialCategories/purgeWithin stricter: Special categories of data: messages with them are erased within P1D.'],
+  ],
+  [
+    'what no sentence is about',
+    (d) => (d.purposes.support.description = { en: 'Help' }),
+    ['/purposes/support/description changed: What stands under `purposes/support/description` differs.'],
+  ],
 ])('%s', (_name, change, expected) => expect(changes(change)).toEqual(expected)); // prettier-ignore
 
 it('what is stricter one way is laxer the other', () => {
@@ -126,4 +174,67 @@ it('what is stricter one way is laxer the other', () => {
   const kinds = (from: InstructionsDocument, to: InstructionsDocument) => new Set(diff(from, to, FACTS).map((c) => c.kind));
   expect(kinds(document(), after)).toEqual(new Set(['stricter']));
   expect(kinds(after, document())).toEqual(new Set(['laxer']));
+}); // prettier-ignore
+
+const some = fc.constantFrom;
+const names = (...of: string[]) => fc.uniqueArray(some(...of), { maxLength: 3 });
+const loose = (model: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[] = []): fc.Arbitrary<Loose> => fc.record(model, { requiredKeys }); // prettier-ignore
+const action = some('keep', 'drop', 'pass', 'block', 'truncate', 'pseudonymise');
+const flag = fc.boolean();
+const period = some('P1D', 'P1M', 'P30D');
+const purpose = loose({
+  dpv: some('CustomerCare', 'Advertising'), basis: some('A6-1-a', 'A6-1-b'), art9: some('A9-2-a', 'A9-2-h'), art10: some('one', 'two'), consent: some('a', 'b'),
+  balancingTest: some('a', 'b'), marketing: flag, softOptIn: flag, operations: names('collect', 'store', 'disclose'), data: names('content', 'routing'),
+  features: names('first_name', 'last_name'), description: loose({ en: some('a', 'b') }),
+}, ['dpv', 'data']); // prettier-ignore
+const recipient = loose({
+  kind: some('webhook', 'crm'), role: some('sub-processor', 'third-party'), entity: some('a', 'b'), address: some('a', 'b'), contact: some('a', 'b'), signed: some('2026-01-01', '2026-01-02'),
+  url: some('https://a.example', 'https://b.example'), country: some('DE', 'US'), transfer: loose({ mechanism: some('A45-3', 'A46-2-c'), ref: some('a', 'b') }), purposes: names('p', 'q'),
+  data: names('content', 'routing'), identifiers: names('wa_id'), erasure: loose({ url: some('https://a.example'), ackWithin: period }), model: some('a', 'b'), prompt: some('a', 'b'), from: some('2026-01-01'),
+}, ['kind', 'purposes', 'data']); // prettier-ignore
+const sensitive = loose({ mode: some('forbid', 'warn', 'allow'), text: some('a', 'b'), purgeWithin: period }, ['mode']);
+const SECTIONS: Record<string, fc.Arbitrary<unknown>> = {
+  effective: loose({ from: some('2026-12-01', '2026-12-02'), until: some('2027-12-01') }),
+  contract: loose({ type: some('own', 'eu-scc-2021-915'), atEnd: some('delete', 'return'), approvals: some(1, 2) }),
+  parties: loose({ controller: loose({ name: some('a', 'b') }), breachContacts: names('a', 'b') }, ['controller']),
+  purposes: loose({ p: purpose, q: purpose }),
+  categories: loose({ content: loose({ dpv: names('Health'), freeText: flag }) }),
+  channels: loose({
+    web: loose({
+      enabled: flag, identifiers: loose({ a: action, b: loose({ do: action, purposes: names('p', 'q'), period }, ['do']) }),
+      attachments: loose({ types: names('image', 'video/*'), maxBytes: some(1, 2), stripMetadata: flag }), gpc: some('object', 'ignore'),
+    }, ['identifiers']),
+  }),
+  freeText: loose({ detect: names('email', 'phone', 'name'), beforeStore: some('as-is', 'redact'), beforeRecipient: loose({ bot: some('as-is', 'tokenise'), crm: some('redact') }) }),
+  specialCategories: sensitive,
+  criminalData: sensitive,
+  minors: loose({ mode: some('refuse', 'guardian'), ages: loose({ DE: some(16, 17) }) }, ['mode']),
+  texts: loose({ a: loose({ en: some('a', 'b'), version: some(1, '1'), purposes: names('p', 'q'), accept: loose({ en: names('yes') }), refuse: loose({ en: names('no') }), expires: period, askAgainAfter: period, meanwhile: some('hold', 'discard'), holdFor: period }) }),
+  keywords: loose({ en: loose({ stop: names('halt') }) }),
+  // oxlint-disable-next-line unicorn/no-thenable -- a key of the document
+  retention: fc.array(loose({ data: some('content', 'routing'), purpose: some('p', 'q'), start: some('ingest', 'withdrawal'), period, then: some('erase', 'aggregate'), reason: some('a', 'b') }, ['data', 'period']), { maxLength: 3 }),
+  legalHolds: fc.array(loose({ scope: some('a', 'b') }), { maxLength: 2 }),
+  recipients: loose({ bot: recipient, crm: recipient }),
+  rights: loose({ erase: some('automatic', 'controller-approves'), due: period }),
+  statistics: loose({ enabled: flag, minimumGroup: some(10, 20) }),
+  law: loose({ breachHours: some(24, 72) }),
+}; // prettier-ignore
+const REQUIRED = ['parties', 'purposes', 'channels', 'texts', 'retention', 'recipients'];
+
+it('every section of the published form is compared below', () => {
+  expect(['schema', ...Object.keys(SECTIONS)]).toEqual(Object.keys((SCHEMA as Loose).properties as object));
+});
+
+it.each(Object.keys(SECTIONS))('documents that differ in `%s` are never said to be the same, and the same one never to differ', (section) => {
+  const base = { parties: {}, purposes: {}, channels: {}, texts: {}, retention: [], recipients: {} };
+  const value = REQUIRED.includes(section) ? SECTIONS[section]! : fc.option(SECTIONS[section]!, { nil: undefined });
+  fc.assert(
+    fc.property(value, value, (was, is) => {
+      const [before, after] = [was, is].map((one) => ({ ...base, ...(one === undefined ? {} : { [section]: one }) })) as unknown as [InstructionsDocument, InstructionsDocument];
+      const found = diff(before, after, FACTS);
+      expect(found.length > 0).toBe(canonicalize(before) !== canonicalize(after));
+      for (const { words } of found) expect(words).not.toMatch(/undefined|null|NaN|\[object/);
+    }),
+    { numRuns: 500 },
+  );
 }); // prettier-ignore

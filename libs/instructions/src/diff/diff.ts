@@ -3,7 +3,10 @@ import type { Facts } from '../decision.js';
 import type { ActionClause, ActionDetail, InstructionsDocument, RetentionClause } from '../document.js';
 import { labelOfData } from '../law/dpv-data.js';
 import { DPV_PURPOSES } from '../law/dpv-purposes.js';
+import { detectOf } from '../compile.js';
 import { pointer } from '../pointer.js';
+import * as details from './details.js';
+import { remaining } from './remaining.js';
 import { both, list, membership, moved, ofPeriod, step, type Change } from './steps.js';
 
 type Doc = InstructionsDocument;
@@ -39,6 +42,7 @@ function* identifiers(before: Doc, after: Doc, facts: Facts): Iterable<Change> {
       laxer: `From now on people can write on ${name}.`,
       stricter: `From now on nothing is accepted on ${name}.`,
     });
+    if (was && is) yield* details.channel(at, [was, is], name);
     for (const [key, from, to] of both(was?.identifiers, is?.identifiers)) {
       const [a, b] = [detailOf(from), detailOf(to)];
       const [term] = facts.channels[channel]?.find((kind) => kind.key === key)?.dpv ?? [];
@@ -51,6 +55,12 @@ function* identifiers(before: Doc, after: Doc, facts: Facts): Iterable<Change> {
           path,
           kind: 'changed',
           words: `For how long or for which purposes ${what} is kept on ${name} changes.`,
+        };
+      else if (from !== undefined && to !== undefined && typeof from !== typeof to && a.do === b.do)
+        yield {
+          path,
+          kind: 'changed',
+          words: `The clause on ${what} on ${name} is written otherwise and means the same.`,
         };
     }
   }
@@ -76,6 +86,7 @@ function* purposes(before: Doc, after: Doc): Iterable<Change> {
       yield { path: `${path}/dpv`, kind: 'changed', words: `The purpose ${id} now means: ${meaning(is.dpv)}.` };
     if (was.basis !== is.basis)
       yield { path: `${path}/basis`, kind: 'changed', words: `The legal basis of ${id} is now ${is.basis ?? 'none'} instead of ${was.basis ?? 'none'}.` };
+    yield* details.purpose(path, [was, is], id);
   }
 } // prettier-ignore
 
@@ -129,8 +140,14 @@ function* sensitive(before: Doc, after: Doc): Iterable<Change> {
     order: TREATMENTS,
     words: `From now on text is stored ${TREATED[is?.beforeStore ?? 'as-is']}.`,
   });
+  // What is looked for makes a text poorer: to look for less is laxer.
+  yield* membership('/freeText/detect', [detectOf(after), detectOf(before)], {
+    added: (kinds) => `From now on what people write is no longer searched for ${kinds}.`,
+    removed: (kinds) => `From now on what people write is searched for ${kinds}, too.`,
+  });
   for (const [section, what] of [['specialCategories', 'Special categories of data'], ['criminalData', 'Data about crime']] as const) {
     const mode = after[section]?.mode ?? 'forbid';
+    yield* details.found(`/${section}`, [before[section], after[section]], what);
     yield* moved(`/${section}/mode`, [before[section]?.mode ?? 'forbid', mode], { order: MODES, words: `${what}: from now on \`${mode}\`.` });
   }
 } // prettier-ignore
@@ -153,8 +170,7 @@ function* others(before: Doc, after: Doc): Iterable<Change> {
       yield { path: pointer(section), kind: 'changed', words: `The section \`${section}\` differs.` };
 }
 
-/** What changes when `after` follows `before`. Both are documents without errors of form. */
-export const diff = (before: Doc, after: Doc, facts: Facts): Change[] => [
+const sentences = (before: Doc, after: Doc, facts: Facts): Change[] => [
   ...identifiers(before, after, facts),
   ...purposes(before, after),
   ...retention(before, after),
@@ -162,3 +178,9 @@ export const diff = (before: Doc, after: Doc, facts: Facts): Change[] => [
   ...sensitive(before, after),
   ...others(before, after),
 ];
+
+/** What changes when `after` follows `before`: nothing only where they are the same. Both are documents without errors of form. */
+export function diff(before: Doc, after: Doc, facts: Facts): Change[] {
+  const said = sentences(before, after, facts);
+  return [...said, ...remaining(before, after, said)];
+}

@@ -1,0 +1,86 @@
+// What changes within a channel, a purpose and the sections on sensitive data, beyond who and what: files, signals, grounds, periods.
+import { OPERATIONS, type ChannelClause, type Purpose, type Sensitive } from '../document.js';
+import { filesOf } from '../files.js';
+import { list, membership, ofPeriod, step, type Change } from './steps.js';
+
+/** Of a channel that stands in both documents. */
+export function* channel(at: string, [was, is]: readonly [ChannelClause, ChannelClause], name: string): Iterable<Change> {
+  const [a, b] = [filesOf(was), filesOf(is)];
+  if (a.types !== null && b.types !== null)
+    yield* membership(`${at}/attachments/types`, [a.types, b.types], {
+      added: (types) => `From now on files of the type ${types} are kept on ${name}, too.`,
+      removed: (types) => `From now on files of the type ${types} are no longer kept on ${name}.`,
+    });
+  else
+    yield* step(`${at}/attachments/types`, [a.types === null, b.types === null], {
+      laxer: `From now on files of any type are kept on ${name}.`,
+      stricter: `From now on only files of these types are kept on ${name}: ${list(b.types ?? [])}.`,
+    });
+  if (a.maxBytes !== b.maxBytes)
+    yield {
+      path: `${at}/attachments/maxBytes`,
+      kind: (b.maxBytes ?? Infinity) > (a.maxBytes ?? Infinity) ? 'laxer' : 'stricter',
+      words: b.maxBytes === null ? `From now on files of any size are kept on ${name}.` : `From now on files on ${name} may have at most ${b.maxBytes} bytes.`,
+    };
+  yield* step(`${at}/attachments/stripMetadata`, [!a.stripMetadata, !b.stripMetadata], {
+    laxer: `From now on what is embedded in pictures (place, time, device) stays in them on ${name}.`,
+    stricter: `From now on what is embedded in pictures (place, time, device) is taken out on ${name}.`,
+  });
+  yield* step(`${at}/gpc`, [was.gpc !== 'object', is.gpc !== 'object'], {
+    laxer: `From now on the signal Sec-GPC of a browser is ignored on ${name}.`,
+    stricter: `From now on the signal Sec-GPC of a browser is an objection on ${name}.`,
+  });
+} // prettier-ignore
+
+const DOES: Readonly<Record<string, string>> = { collect: 'collects', store: 'stores', disclose: 'discloses' };
+const NAMED = {
+  art10: 'law that permits data about crime (Art. 10 GDPR)',
+  consent: 'text that asks for consent',
+  balancingTest: 'balancing test',
+} as const;
+
+/** Of a purpose that stands in both documents. */
+export function* purpose(at: string, [was, is]: readonly [Purpose, Purpose], id: string): Iterable<Change> {
+  const verbs = ({ operations }: Purpose): string[] => (operations ?? OPERATIONS).map((one) => DOES[one] ?? one);
+  yield* membership(`${at}/operations`, [verbs(was), verbs(is)], {
+    added: (does) => `From now on ${id} also ${does} its data.`,
+    removed: (does) => `From now on ${id} no longer ${does} its data.`,
+  });
+  yield* membership(`${at}/features`, [was.features ?? [], is.features ?? []], {
+    added: (names) => `From now on ${id} asks for ${names} to be looked up at the platform.`,
+    removed: (names) => `From now on ${id} no longer asks for ${names} to be looked up at the platform.`,
+  });
+  yield* step(`${at}/softOptIn`, [was.softOptIn === true, is.softOptIn === true], {
+    laxer: `From now on ${id} addresses existing customers without asking them for consent.`,
+    stricter: `From now on ${id} no longer addresses existing customers without their consent.`,
+  });
+  if ((was.marketing ?? false) !== (is.marketing ?? false))
+    yield { path: `${at}/marketing`, kind: 'changed', words: `From now on ${id} is ${is.marketing === true ? '' : 'not '}marked as marketing.` };
+  if (was.art9 !== is.art9) yield* condition(at, [was.art9, is.art9], id);
+  for (const key of ['art10', 'consent', 'balancingTest'] as const)
+    if (was[key] !== is[key])
+      yield { path: `${at}/${key}`, kind: 'changed', words: `The ${NAMED[key]} of ${id} is now ${is[key] ?? 'none'} instead of ${was[key] ?? 'none'}.` };
+} // prettier-ignore
+
+function* condition(at: string, [was, is]: readonly [string?, string?], id: string): Iterable<Change> {
+  const path = `${at}/art9`;
+  if (was !== undefined && is !== undefined)
+    yield { path, kind: 'changed', words: `The condition for special categories (Art. 9 GDPR) of ${id} is now ${is} instead of ${was}.` };
+  yield* step(path, [was !== undefined, is !== undefined], {
+    laxer: `From now on ${id} may process special categories of data (${is ?? ''}).`,
+    stricter: `From now on ${id} may no longer process special categories of data.`,
+  });
+} // prettier-ignore
+
+/** When what was found goes, and what people are told then. */
+export function* found(at: string, [was, is]: readonly [Sensitive | undefined, Sensitive | undefined], what: string): Iterable<Change> {
+  const [a, b] = [was?.purgeWithin, is?.purgeWithin];
+  if (a !== b)
+    yield {
+      path: `${at}/purgeWithin`,
+      kind: a === undefined ? 'stricter' : b === undefined ? 'laxer' : ofPeriod(a, b),
+      words: b === undefined ? `${what}: messages with them are no longer erased sooner than others.` : `${what}: messages with them are erased within ${b}.`,
+    };
+  if (was?.text !== is?.text)
+    yield { path: `${at}/text`, kind: 'changed', words: `${what}: people are told by another text (${is?.text ?? 'the one that comes with the release'}).` };
+} // prettier-ignore

@@ -1,5 +1,6 @@
 // Starts the gateway: configuration, database, migrations, stages by role, HTTP; and ends it cleanly.
 import 'reflect-metadata';
+import type { FastifyPluginAsync } from 'fastify';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CHANNELS } from '#libs/channels';
@@ -88,29 +89,29 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('api')) mountApi(app, api);
   else app.useGlobalFilters(new RefusalFilter(log));
   const fastify = adapter.getInstance();
-  // Before the plugins, which keep the handler that they find.
-  fastify.setErrorHandler(refuseErrors(log));
-  await fastify.register(healthRoutes({ health: gateway.health, metrics, isOperator }));
-  if (config.roles.has('api')) await fastify.register(privacyPages({ store, channels: CHANNELS }));
-  if (config.roles.has('api')) await fastify.register(schemas());
-  if (config.roles.has('api')) await fastify.register(exportRoute(gateway.exportFiles));
-  if (config.roles.has('api'))
-    await fastify.register(rightsPages({ ...gateway, attachmentUrl: gateway.addresses.urlOf }));
-  if (config.roles.has('api'))
-    await fastify.register(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
-  if (config.roles.has('api')) await fastify.register(attachments({ store, tenants, addresses: gateway.addresses }));
+  /** In a scope of its own: the framework's handler of errors answers with their messages. */
+  const add = (plugin: FastifyPluginAsync): PromiseLike<unknown> =>
+    fastify.register(async (scope) => {
+      scope.setErrorHandler(refuseErrors(log));
+      await scope.register(plugin);
+    });
+  await add(healthRoutes({ health: gateway.health, metrics, isOperator }));
+  if (config.roles.has('api')) await add(privacyPages({ store, channels: CHANNELS }));
+  if (config.roles.has('api')) await add(schemas());
+  if (config.roles.has('api')) await add(exportRoute(gateway.exportFiles));
+  if (config.roles.has('api')) await add(rightsPages({ ...gateway, attachmentUrl: gateway.addresses.urlOf }));
+  if (config.roles.has('api')) await add(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
+  if (config.roles.has('api')) await add(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('api') && signer)
-    await fastify.register(openDsr({ ...gateway, channels: CHANNELS, signer, publicUrl, log, now: Date.now }));
+    await add(openDsr({ ...gateway, channels: CHANNELS, signer, publicUrl, log, now: Date.now }));
   if (config.roles.has('ingress')) {
-    await fastify.register(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken, log }));
-    await fastify.register(
-      personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, metaAppSecret: config.metaAppSecret, log }),
-    );
+    await add(webhooks({ channels: CHANNELS, tenants, metaVerifyToken: config.metaVerifyToken, log }));
+    await add(personCallbacks({ ...gateway, channels: CHANNELS, publicUrl, metaAppSecret: config.metaAppSecret, log }));
     const onError = (error: unknown): void => log.error('intake.failed', { error });
     const siteKey = demoSiteKey(dataDir.masterKey);
     const findSite = async (): Promise<string | null> => ((await store.locate({ siteKey })) ? siteKey : null);
-    await fastify.register(demoPage({ publicUrl: () => publicUrl, siteKey: findSite }));
-    await fastify.register(directLinePlugin(gateway.webChat.backend, { publicUrl: () => publicUrl, onError }));
+    await add(demoPage({ publicUrl: () => publicUrl, siteKey: findSite }));
+    await add(directLinePlugin(gateway.webChat.backend, { publicUrl: () => publicUrl, onError }));
   }
   if (config.roles.has('worker')) gateway.startWorker();
   if (config.demo && config.roles.has('api')) {

@@ -1,7 +1,7 @@
 // The outbound half of the contract: what is claimed renders, what is not is refused, limits hold, no secret leaves.
 import type { ChannelAdapter, RenderContext, RenderResult } from '#libs/channels';
 import { personal, type OutboundContent, type OutboundType } from '#libs/kernel';
-import { PROBES, SAMPLES, SPLITS } from './samples.js';
+import { PROBES, SAMPLES } from './samples.js';
 import type { ContractSubject } from './subject.js';
 
 const TYPES = Object.keys(SAMPLES) as OutboundType[];
@@ -82,6 +82,11 @@ function describeRender(adapter: ChannelAdapter, subject: ContractSubject): void
 
 function describeLimits(adapter: ChannelAdapter, subject: ContractSubject): void {
   const render = (message: OutboundContent) => adapter.render(message, contextOf(subject));
+  const splits = (name: string): boolean => {
+    const [type, limit] = name.split('.') as [OutboundType, string];
+    const named = adapter.capabilities[type]?.['splits'];
+    return Array.isArray(named) && named.includes(limit);
+  };
   const limits = Object.entries(adapter.capabilities).flatMap(([type, of]) =>
     Object.entries(of)
       .filter(([, value]) => typeof value === 'number')
@@ -95,7 +100,7 @@ function describeLimits(adapter: ChannelAdapter, subject: ContractSubject): void
     const within = render(probe(limit));
     const beyond = render(probe(limit + 1));
     expect(within).toHaveProperty('requests');
-    if (name === SPLITS && adapter.capabilities.text?.['splits']) {
+    if (splits(name)) {
       if (adapter.delivery === 'push') expect(requestsOf(beyond).length).toBe(requestsOf(within).length + 1);
     } else {
       expect(beyond).toMatchObject({ refused: expect.stringMatching(/^(too-long|content)$/) as unknown });

@@ -62,6 +62,3 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'location.maxName': (size) => ({ ...SAMPLES.location, name: chars(size) }) as OutboundContent,
   'location.maxAddress': (size) => ({ ...SAMPLES.location, address: chars(size) }) as OutboundContent,
 };
-
-/** Limits of whole texts that the channel splits instead of refusing. */
-export const SPLITS = 'text.maxLength';

@@ -49,7 +49,10 @@ export interface Manifest {
   readonly platformCountries: readonly string[];
 }
 
-/** Per outbound content type what the channel can do; a missing key means: not supported, rendering is refused. */
+/**
+ * Per outbound content type what the channel can do; a missing key means: not supported, rendering is refused. `splits` names the
+ * limits beyond which a text becomes several messages; beyond the others it is refused.
+ */
 export type Capabilities = Readonly<
   Partial<Record<OutboundType, { readonly [limit: string]: number | boolean | readonly string[] }>>
 >;

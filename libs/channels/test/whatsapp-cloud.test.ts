@@ -28,6 +28,8 @@ const ENVELOPE = {
   to: '4915550000001',
   biz_opaque_callback_data: 'out-1',
 };
+/** One sentence of as many characters as a caption or the text over buttons may have. */
+const LONG = `${'Ja und '.repeat(146)}.`.padEnd(1023, '.').concat('.');
 const text = (body: string): OutboundContent => ({ type: 'text', text: body });
 const choices = (count: number, title = 'Ja') =>
   Array.from({ length: count }, (_, index) => ({ id: `c${index}`, title: `${title}${index}` }));
@@ -120,6 +122,32 @@ describe('requests', () => {
             },
           },
         },
+      ],
+      undefined,
+    ],
+    [
+      'buttons under a long text: what does not fit goes before it, its header first',
+      { type: 'buttons', text: `${LONG} Welche?`, buttons: choices(1), header: 'Wahl', footer: 'Danke' },
+      [
+        { type: 'text', text: { body: `Wahl\n\n${LONG}` } },
+        {
+          type: 'interactive',
+          interactive: {
+            type: 'button',
+            body: { text: 'Welche?' },
+            footer: { text: 'Danke' },
+            action: { buttons: [{ type: 'reply', reply: { id: 'c0', title: 'Ja0' } }] },
+          },
+        },
+      ],
+      undefined,
+    ],
+    [
+      'image with a long caption: the rest follows as a text',
+      { type: 'media', media: 'image', url: photo, caption: `${LONG} Und mehr.` },
+      [
+        { type: 'image', image: { link: photo, caption: LONG } },
+        { type: 'text', text: { body: 'Und mehr.' } },
       ],
       undefined,
     ],

@@ -26,7 +26,7 @@ export const ATTACHMENT_TYPES = { image: 'image', video: 'video', audio: 'audio'
 export const capabilities: Capabilities = {
   text: {
     maxLength: LIMITS.text,
-    splits: true,
+    splits: ['maxLength'],
     maxChoices: LIMITS.quickReplies,
     maxChoiceTitle: LIMITS.quickReplyTitle,
     maxChoiceId: LIMITS.payload,

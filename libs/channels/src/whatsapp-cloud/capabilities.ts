@@ -31,7 +31,7 @@ export const LIMITS = {
 export const capabilities: Capabilities = {
   text: {
     maxLength: LIMITS.text,
-    splits: true,
+    splits: ['maxLength'],
     maxChoices: LIMITS.listRows,
     maxChoiceTitle: LIMITS.rowTitle,
     maxChoiceDescription: LIMITS.rowDescription,
@@ -40,6 +40,7 @@ export const capabilities: Capabilities = {
   media: {
     types: ['image', 'video', 'audio', 'document', 'sticker'],
     maxCaption: LIMITS.caption,
+    splits: ['maxCaption'],
     maxFileName: LIMITS.fileName,
   },
   buttons: {
@@ -47,6 +48,7 @@ export const capabilities: Capabilities = {
     maxTitle: LIMITS.buttonTitle,
     maxId: LIMITS.buttonId,
     maxText: LIMITS.buttonsText,
+    splits: ['maxText'],
     maxHeader: LIMITS.header,
     maxFooter: LIMITS.footer,
   },
@@ -57,6 +59,7 @@ export const capabilities: Capabilities = {
     maxDescription: LIMITS.rowDescription,
     maxId: LIMITS.rowId,
     maxText: LIMITS.listText,
+    splits: ['maxText'],
     maxButton: LIMITS.listButton,
     maxSectionTitle: LIMITS.sectionTitle,
   },

@@ -1,13 +1,14 @@
 // Reply buttons and lists: the two interactive messages by which choices are offered.
 import type { Choice, OutboundContent } from '#libs/kernel';
 import type { Refusal } from '../contract.js';
+import { splitText } from '../shared/split-text.js';
 import { LIMITS } from './capabilities.js';
 
 type Buttons = Extract<OutboundContent, { type: 'buttons' }>;
 type List = Extract<OutboundContent, { type: 'list' }>;
 
-/** The `interactive` object, or why there is none. */
-export type Interactive = { readonly interactive: unknown } | Refusal;
+/** The `interactive` object with the text to send before it, if not all of the text fits into it; or why there is none. */
+export type Interactive = { readonly lead: string; readonly interactive: unknown } | Refusal;
 
 export const tooLong = (what: string, limit: number): Refusal => ({
   refused: 'too-long',
@@ -28,7 +29,6 @@ export const firstTooLong = (measured: readonly Measured[]): Refusal | undefined
 export function renderButtons({ text, buttons, header, footer }: Buttons): Interactive {
   const refusal =
     firstTooLong([
-      ['the text', text, LIMITS.buttonsText],
       ['the header', header, LIMITS.header],
       ['the footer', footer, LIMITS.footer],
       ...buttons.flatMap(({ id, title }): Measured[] => [
@@ -38,11 +38,15 @@ export function renderButtons({ text, buttons, header, footer }: Buttons): Inter
     ]) ?? wrongChoices(buttons, { most: LIMITS.buttons, what: 'buttons' });
   if (refusal) return refusal;
   if (blank(text)) return unfit('buttons need a text');
+  const { lead, last } = cutLast(text, LIMITS.buttonsText);
+  // A header stands above all of the text.
+  const above = lead === '' && header ? { header: { type: 'text', text: header } } : {};
   return {
+    lead: lead && header ? `${header}\n\n${lead}` : lead,
     interactive: {
       type: 'button',
-      ...(header ? { header: { type: 'text', text: header } } : {}),
-      body: { text },
+      ...above,
+      body: { text: last },
       ...(footer ? { footer: { text: footer } } : {}),
       action: { buttons: buttons.map(({ id, title }) => ({ type: 'reply', reply: { id, title } })) },
     },
@@ -53,7 +57,6 @@ export function renderList({ text, button, sections }: List): Interactive {
   const rows = sections.flatMap((section) => section.rows);
   const refusal =
     firstTooLong([
-      ['the text', text, LIMITS.listText],
       ['the label of the list', button, LIMITS.listButton],
       ...sections.map(({ title }): Measured => ['a section title', title, LIMITS.sectionTitle]),
       ...rows.flatMap(({ id, title, description }): Measured[] => [
@@ -68,10 +71,12 @@ export function renderList({ text, button, sections }: List): Interactive {
   if (sections.some((section) => section.rows.length === 0)) return unfit('a section needs a row');
   if (sections.length > 1 && sections.some(({ title }) => blank(title)))
     return unfit('several sections need a title each');
+  const { lead, last } = cutLast(text, LIMITS.listText);
   return {
+    lead,
     interactive: {
       type: 'list',
-      body: { text },
+      body: { text: last },
       action: {
         button,
         sections: sections.map((section) => ({
@@ -81,6 +86,12 @@ export function renderList({ text, button, sections }: List): Interactive {
       },
     },
   };
+}
+
+/** What of a text stays with its choices, and what goes before it. */
+function cutLast(text: string, limit: number): { readonly lead: string; readonly last: string } {
+  const last = splitText(text, limit).at(-1) ?? '';
+  return { lead: text.slice(0, text.lastIndexOf(last)).trim(), last };
 }
 
 const row = ({ id, title, description }: Choice) => ({ id, title, ...(description ? { description } : {}) });
@@ -108,7 +119,3 @@ export function renderChoices(text: string, choices: readonly Choice[]): Interac
     ? renderButtons({ type: 'buttons', text, buttons: choices })
     : renderList({ type: 'list', text, button: OPEN, sections: [{ rows: choices }] });
 }
-
-/** How long the text over these choices may be. */
-export const choicesText = (choices: readonly Choice[]): number =>
-  choices.length <= LIMITS.buttons ? LIMITS.buttonsText : LIMITS.listText;

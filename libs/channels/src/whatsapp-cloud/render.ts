@@ -6,7 +6,6 @@ import { splitText } from '../shared/split-text.js';
 import { addressOf } from './address.js';
 import { LIMITS } from './capabilities.js';
 import {
-  choicesText,
   firstTooLong,
   renderButtons,
   renderChoices,
@@ -100,42 +99,38 @@ function quoting(rendered: Bodies, target: string | undefined): Bodies {
   return { bodies: [{ context: { message_id: target }, ...first }, ...others] };
 }
 
-const interactive = (rendered: Interactive): Bodies =>
-  'refused' in rendered ? rendered : { bodies: [{ type: 'interactive', ...rendered }] };
+function interactive(rendered: Interactive): Bodies {
+  if ('refused' in rendered) return rendered;
+  const { lead, interactive } = rendered;
+  return { bodies: [...(lead ? plainTexts(lead) : []), { type: 'interactive', interactive }] };
+}
 
-const plainText = (body: string) => ({ type: 'text', text: { body } });
+const plainTexts = (text: string) => splitText(text, LIMITS.text).map((body) => ({ type: 'text', text: { body } }));
 
 function renderText({ text, choices = [] }: Of<'text'>): Bodies {
   if (text.trim() === '') return unfit('the text is empty');
-  const parts = splitText(text, LIMITS.text);
-  if (choices.length === 0) return { bodies: parts.map(plainText) };
-  // Under buttons less text fits than in a message of its own: the last of it stays with the choices.
-  const last = splitText(parts.at(-1) ?? '', choicesText(choices));
-  const rendered = interactive(renderChoices(last.at(-1) ?? '', choices));
-  if ('refused' in rendered) return rendered;
-  const before = [...parts.slice(0, -1), ...last.slice(0, -1)];
-  return { bodies: [...before.map(plainText), ...rendered.bodies] };
+  if (choices.length === 0) return { bodies: plainTexts(text) };
+  return interactive(renderChoices(text, choices));
 }
 
 const CAPTIONED: readonly string[] = ['image', 'video', 'document'];
 
 /** By link: Meta's servers fetch the file from ours. */
 function renderMedia({ media, url, caption, fileName }: Of<'media'>): Bodies {
-  const refusal = firstTooLong([
-    ['the caption', caption, LIMITS.caption],
-    ['the file name', fileName, LIMITS.fileName],
-  ]);
+  const refusal = firstTooLong([['the file name', fileName, LIMITS.fileName]]);
   if (refusal) return refusal;
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return unfit('media are sent by an http or https link');
-  const captioned = caption !== undefined && CAPTIONED.includes(media);
+  // Voice and stickers have no caption, and one has a limit: what else was to be said follows as a text.
+  const said = caption?.trim() ?? '';
+  const fits = CAPTIONED.includes(media) ? (splitText(said, LIMITS.caption)[0] ?? '') : '';
+  const rest = said.slice(fits.length).trim();
   const object = {
     link: url,
-    ...(captioned ? { caption } : {}),
+    ...(fits ? { caption: fits } : {}),
     ...(media === 'document' && fileName !== undefined ? { filename: fileName } : {}),
   };
   const file = { type: media, [media]: object };
-  // Voice and stickers have no caption: what was to be said follows as a text.
-  return { bodies: caption && !captioned ? [file, plainText(caption)] : [file] };
+  return { bodies: rest ? [file, ...plainTexts(rest)] : [file] };
 }
 
 function renderTemplate({ name, language, components }: Of<'template'>): Bodies {

@@ -1,4 +1,5 @@
-// How long detection takes: with the length of a text only, whatever stands in it, and a millisecond for 1,000 characters.
+// How much work detection is: it grows with the length of a text only, whatever stands in it. Counted in time of the processor
+// that this process was given, so that it does not matter who else is busy.
 import fc from 'fast-check';
 import { detect, DETECT_KINDS, type DetectOptions } from '../src/index.js';
 
@@ -7,6 +8,16 @@ const OPTIONS: DetectOptions = {
   regions: ['DE', 'NL'],
   own: ['Anna Schmidt', '+4915155501234', 'anna@example.org', 'DE.1000000000000001'],
 };
+
+/** Milliseconds of the processor for one detection, the least of several. */
+const workOf = (text: string, tries: number): number =>
+  Math.min(
+    ...Array.from({ length: tries }, () => {
+      const before = process.cpuUsage();
+      detect(text, OPTIONS);
+      return process.cpuUsage(before).user / 1000;
+    }),
+  );
 
 describe('detection', () => {
   it.each([
@@ -29,18 +40,10 @@ describe('detection', () => {
     '\n',
     'é',
     '12 rue de la A ',
-  ])('time grows with the length only: %j', (piece) => {
-    const of = (length: number): number => {
-      const text = piece.repeat(Math.ceil(length / piece.length));
-      const times = Array.from({ length: 3 }, () => {
-        const before = performance.now();
-        detect(text, OPTIONS);
-        return performance.now() - before;
-      });
-      return Math.min(...times);
-    };
+  ])('work grows with the length only: %j', (piece) => {
+    const of = (length: number): number => workOf(piece.repeat(Math.ceil(length / piece.length)), 3);
     of(4_000);
-    // Eight times the text: eight times the time, and room for a busy machine. Squared it would be 64.
+    // Eight times the text: eight times the work, and room for collections of garbage. Squared it would be 64.
     expect(of(32_000)).toBeLessThan(Math.max(of(4_000), 2) * 8 * 3);
   });
 
@@ -56,19 +59,11 @@ describe('detection', () => {
     '.de',
     'rue de la ',
   );
-  it('time grows with the length only, whatever is repeated', () => {
-    const best = (text: string): number =>
-      Math.min(
-        ...Array.from({ length: 2 }, () => {
-          const before = performance.now();
-          detect(text, { ...OPTIONS, kinds: DETECT_KINDS });
-          return performance.now() - before;
-        }),
-      );
+  it('work grows with the length only, whatever is repeated', () => {
     fc.assert(
       fc.property(fc.array(ALPHABET, { minLength: 1, maxLength: 12 }), (pieces) => {
         const piece = pieces.join('');
-        const of = (length: number): number => best(piece.repeat(Math.ceil(length / piece.length)));
+        const of = (length: number): number => workOf(piece.repeat(Math.ceil(length / piece.length)), 2);
         expect(of(16_000)).toBeLessThan(Math.max(of(2_000), 3) * 8 * 6);
       }),
       { numRuns: 60 },
@@ -80,9 +75,7 @@ describe('detection', () => {
     ['- . _', `x ${'-. _ '.repeat(12)}z`, `x${' -. _'.repeat(18)} y z`],
     ['a number without end', '1'.repeat(2_000), '1 '.repeat(4_000)],
   ])('a name does not make it longer: %s', (_name, own, text) => {
-    const before = performance.now();
-    detect(text, { ...OPTIONS, own: [own] });
-    // Generous: it takes some ms. What tries each blank as a separator and as nothing takes hours.
-    expect(performance.now() - before).toBeLessThan(20_000);
+    // What tries each blank as a separator and as nothing takes hours: the time limit of the test ends it.
+    expect(detect(text, { ...OPTIONS, own: [own] })).toEqual(expect.any(Array));
   });
 });

@@ -117,11 +117,12 @@ it('never throws, and what is left of any text has none of it any more', () => {
   );
 });
 
-it('time grows with the length only', () => {
+it('work grows with the length only', () => {
+  // Time of the processor: whoever else is busy does not count.
   const time = (text: string): number => {
-    const from = performance.now();
+    const from = process.cpuUsage();
     findSensitive(text);
-    return performance.now() - from;
+    return process.cpuUsage(from).user / 1000;
   };
   const text = 'ich habe krebsbefund und wurde wegen diebstahl verhaftet. of african descent '.repeat(500);
   time(text);

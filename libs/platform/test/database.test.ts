@@ -63,11 +63,8 @@ describe('one gateway', () => {
     await query(database.url, 'CREATE TABLE kept (n int)');
     await query(database.url, 'INSERT INTO kept VALUES (42)');
     await database.stop();
-    const before = Date.now();
     database = await start(dataDir);
-    const warmMs = Date.now() - before;
     expect(await query(await databaseUrl({ dataDir, databaseUrl: null }), 'SELECT n FROM kept')).toEqual([{ n: 42 }]);
-    expect(warmMs).toBeLessThan(5_000);
   });
 
   it('is durable, and listens on this machine only', async () => {

@@ -268,6 +268,7 @@ it('many calls at once do not wait for one another', async () => {
   const begin = Date.now();
   const answers = await Promise.all(Array.from({ length: 300 }, () => egress.send(request(`${origin}/`), local)));
   expect(answers.every(({ kind }) => kind === 'answered')).toBe(true);
-  expect(Date.now() - begin).toBeLessThan(1_500);
+  // One after another they would take a minute.
+  expect(Date.now() - begin).toBeLessThan(20_000);
   await pause(1);
 });

@@ -237,19 +237,23 @@ describe('instructions lint', () => {
   it('finds no error in the example of the README', async () => {
     expect(await lint(await example())).toMatchObject({ code: 0, out: expect.stringContaining('0 errors'), err: '' });
   });
-  it('names rule, pointer and message of what is wrong, and fails', async () => {
+  it('names line, pointer, rule and message of what is wrong, and fails', async () => {
     const { code, out } = await lint((await example()).replace('basis: A6-1-b, ', ''));
-    expect([code, out]).toEqual([1, expect.stringMatching(/^error +\/purposes\/support\S* +\S+ +\S.*$/m)]);
+    expect([code, out]).toEqual([1, expect.stringMatching(/^error +6:3 +\/purposes\/support\S* +\S+ +\S.*$/m)]);
     expect(gateway.asked).toEqual([]);
   });
   it('gives findings as JSON for other programs', async () => {
     const { out } = await lint((await example()).replace('country: DE, purposes', 'country: US, purposes'), '--json');
     expect(JSON.parse(out)).toContainEqual(
-      expect.objectContaining({ severity: 'error', path: expect.stringContaining('/recipients/bot') }),
+      expect.objectContaining({ severity: 'error', path: '/recipients/bot/transfer', line: 18, column: 3 }),
     );
   });
-  it('names the line of a syntax error, and a file that is not there', async () => {
-    expect(await lint('schema: x\nparties: [\n')).toMatchObject({ code: 1, err: expect.stringMatching(/line \d/) });
+  it('names line and pointer of a syntax error, and a file that is not there', async () => {
+    for (const text of ['schema: x\nparties: [\n', '{"schema": "x",\n"parties": [\n'])
+      expect(await lint(text)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/line 3, column 1 \(\/parties\): \S/),
+      });
     expect(await run(['instructions', 'lint', 'no-such-file.yaml'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('no-such-file'),

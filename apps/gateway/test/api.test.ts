@@ -191,16 +191,66 @@ describe('instructions', () => {
     expect([approved.status, approved.body['detail']]).toEqual([409, expect.stringContaining('schema')]);
   });
 
-  test('YAML is read; a mistake in it is named by line, not quoted', async () => {
+  const sendable = async () => {
     const { slug, token } = await tenant();
-    const post = (body: string) =>
-      api.call('POST', `/v1/tenants/${slug}/instructions`, { token, body, type: 'application/yaml' });
-    expect((await post(JSON.stringify(document(), null, 2))).status).toBe(201);
-    const broken = await post('schema: parley-instructions/1\nparties: {zebulon: [1, 2\npurposes: 1\n');
-    expect(broken.status).toBe(400);
-    expect(String(broken.body['detail'])).toMatch(/line \d+/);
-    expect((broken.body['errors'] as unknown as { detail: string }[])[0]!.detail).toMatch(/line \d+/);
-    expect(broken.text).not.toContain('zebulon');
+    return (body: string | Buffer, type = 'application/yaml') =>
+      api.call('POST', `/v1/tenants/${slug}/instructions`, { token, body, type });
+  };
+
+  test.each(['application/yaml', 'application/json'])(
+    '%s: a mistake is named by pointer, line and column, not quoted',
+    async (type) => {
+      const post = await sendable();
+      expect((await post(JSON.stringify(document(), null, 2), type)).status).toBe(201);
+      const broken = await post('{"schema": "parley-instructions/1",\n"parties": {"controller": ["zebulon" 2\n', type);
+      expect(broken.status).toBe(400);
+      expect(String(broken.body['detail'])).toMatch(/line 2, column \d+: /);
+      expect(broken.body['errors']).toContainEqual({
+        path: '/parties/controller/0',
+        detail: expect.any(String),
+        line: 2,
+        column: expect.any(Number),
+      });
+      expect(broken.text).not.toContain('zebulon');
+    },
+  );
+
+  test.each(['application/yaml', 'application/json'])('%s: each finding has pointer, line and column', async (type) => {
+    const post = await sendable();
+    const { purposes, ...rest } = document() as unknown as { purposes: { support: object }; schema: string };
+    const wrong = {
+      ...rest,
+      purposes: { support: { ...purposes.support, basis: undefined, dpv: 'MakeMoney' } },
+      colour: 'red',
+    };
+    const text = JSON.stringify(wrong, null, 1);
+    const lineOf = (key: string): number => text.slice(0, text.indexOf(`"${key}`)).split('\n').length;
+    const { body } = await post(text, type);
+    expect(body['findings']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ rule: 'schema', path: '/colour', line: lineOf('colour'), column: 2 }),
+        expect.objectContaining({
+          rule: 'unknown-purpose-term',
+          path: '/purposes/support/dpv',
+          line: lineOf('dpv'),
+          column: 4,
+        }),
+        // What is missing is placed where its parent stands.
+        expect.objectContaining({
+          rule: 'purpose-without-basis',
+          path: '/purposes/support/basis',
+          line: lineOf('support": '),
+          column: 3,
+        }),
+      ]),
+    );
+    expect((body['findings'] as unknown as { line?: number }[]).filter(({ line }) => line === undefined)).toEqual([]);
+  });
+
+  test('bytes that are no UTF-8 are refused, and not stored as something else', async () => {
+    const post = await sendable();
+    const answer = await post(Buffer.from('schema: x\nparties: Gr\xfc\xdfe', 'latin1'));
+    expect([answer.status, answer.body['detail']]).toEqual([400, expect.stringMatching(/line 2, column 12: .*UTF-8/)]);
   });
 
   test('a document that is said to be a form is refused, and the answer says what to send', async () => {

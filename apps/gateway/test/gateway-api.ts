@@ -220,7 +220,9 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
           ...(body === undefined ? {} : { 'content-type': type }),
           ...(accept === undefined ? {} : { accept }),
         },
-        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
       });
       const json = /[/+]json\b/.test(String(answer.headers['content-type']))
         ? answer.json<Answer['body']>()

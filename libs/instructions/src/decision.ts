@@ -41,6 +41,9 @@ export interface Finding {
   readonly message: string;
   readonly article: string;
   readonly fix?: string;
+  /** Where that stands in the document's text, counted from 1; of what is missing, where its parent stands. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** What we know of the person when an event is decided. Grows with consent and rights; all of it optional facts. */

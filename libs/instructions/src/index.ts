@@ -52,7 +52,7 @@ export { labelOfData } from './law/dpv-data.js';
 export { labelOfPurpose } from './law/dpv-purposes.js';
 export { hashDocument, parseDocument, type Parsed } from './parse.js';
 export { announcedBy, outOfTerm } from './register.js';
-export { approvalsFor, infringements, review } from './review.js';
+export { approvalsFor, infringements, located, review } from './review.js';
 export {
   changesOfHolds,
   holdsAt,

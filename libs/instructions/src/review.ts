@@ -2,6 +2,7 @@
 import type { Facts, Finding } from './decision.js';
 import type { Draft, InstructionsDocument } from './document.js';
 import { RULES } from './lint/index.js';
+import type { Places } from './places.js';
 import { shapeOf } from './shape.js';
 
 /** More than anybody reads; a document with so many mistakes is mended in rounds. */
@@ -26,6 +27,10 @@ export function review(document: unknown, facts: Facts, now: Date): Finding[] {
   const said = new Set(meant.map((finding) => finding.path));
   return [...findings.filter((finding) => !said.has(finding.path)), ...meant].slice(0, MAX_FINDINGS);
 }
+
+/** Findings with line and column of what they name, where the document came as text. */
+export const located = (findings: readonly Finding[], places: Places): Finding[] =>
+  findings.map((finding) => ({ ...finding, ...places(finding.path) }));
 
 /** Rules that speak of the form of a document, or of this release, not of the law. */
 const NO_INFRINGEMENT: ReadonlySet<string> = new Set(['schema', 'not-carried-out']);

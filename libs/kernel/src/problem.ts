@@ -26,6 +26,9 @@ export type ProblemType = keyof typeof PROBLEMS;
 export interface InputError {
   readonly path: string;
   readonly detail: string;
+  /** Of a text: where it stands, counted from 1. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** Thrown at the HTTP edge; becomes application/problem+json. `detail` must not contain personal data. */

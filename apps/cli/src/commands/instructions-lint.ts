@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CHANNELS } from '#libs/channels';
-import { parseDocument, review, type Facts, type Finding } from '#libs/instructions';
+import { located, parseDocument, review, type Facts, type Finding } from '#libs/instructions';
+import type { InputError } from '#libs/kernel';
 import { Failure, type Io } from '../io.js';
 import { table } from '../table.js';
 
@@ -20,12 +21,16 @@ async function bytesOf(file: string): Promise<Buffer> {
   }
 }
 
-const row = ({ severity, path, rule, message, fix }: Finding): readonly string[] => [
+const row = ({ severity, line, column, path, rule, message, fix }: Finding): readonly string[] => [
   severity,
+  `${line}:${column}`,
   path || '/',
   rule,
   fix ? `${message} ${fix}` : message,
 ];
+
+const sentence = ({ line, column, path, detail }: InputError): string =>
+  `line ${line}, column ${column}${path && ` (${path})`}: ${detail}`;
 
 function count(findings: readonly Finding[], severity: Finding['severity']): string {
   const found = findings.filter((finding) => finding.severity === severity).length;
@@ -35,18 +40,19 @@ function count(findings: readonly Finding[], severity: Finding['severity']): str
 export function instructionsLint(parent: Command, io: Io): void {
   parent
     .command('lint <file>')
-    .description('review a document (YAML or JSON) as the gateway would; exit code 1 when it has errors')
+    .description(
+      'review a document (YAML or JSON) as the gateway would; each finding with line and pointer; exit code 1 when it has errors',
+    )
     .option('--json', 'print the findings as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
       const parsed = parseDocument(await bytesOf(file));
-      if (!parsed.ok)
-        throw new Failure(parsed.errors.map(({ path, detail }) => `${path}${path && ': '}${detail}`).join('\n'));
-      const findings = review(parsed.document, FACTS, new Date(io.now())).toSorted(
+      if (!parsed.ok) throw new Failure(parsed.errors.map(sentence).join('\n'));
+      const findings = located(review(parsed.document, FACTS, new Date(io.now())), parsed.places).toSorted(
         (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),
       );
       if (options.json) io.line(JSON.stringify(findings));
       else if (findings.length > 0)
-        table(['SEVERITY', 'POINTER', 'RULE', 'MESSAGE'], findings.map(row)).forEach((line) => io.line(line));
+        table(['SEVERITY', 'LINE', 'POINTER', 'RULE', 'MESSAGE'], findings.map(row)).forEach((line) => io.line(line));
       if (!options.json) io.line(GRAVITY.map((severity) => count(findings, severity)).join(', '));
       if (findings.some(({ severity }) => severity === 'error')) {
         throw new Failure(`${file} cannot be approved as it is.`);

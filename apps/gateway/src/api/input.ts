@@ -9,8 +9,6 @@ const MAX_ERRORS = 50;
 /** What may be a field's name; anything else could be a value in the wrong place. */
 const FIELD = /^[A-Za-z][A-Za-z_]{0,40}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Neither NUL nor half a surrogate pair: PostgreSQL stores neither. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
 // eslint-disable-next-line no-control-regex
 const ONE_LINE = /^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u;
 
@@ -55,13 +53,6 @@ export function isDeeperThan(value: unknown, most: number): boolean {
   return true;
 }
 
-/** Does any string in it, key or value, hold what cannot be stored? */
-export const isStorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return !UNSTORABLE.test(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
-};
-
 export class InputPipe extends ValidationPipe {
   constructor() {
     super({
@@ -76,7 +67,7 @@ export class InputPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom' || metadata.metatype === undefined || metadata.metatype === Object) return value;
     if (metadata.type === 'body') {
-      if (typeof value === 'string') throw new Problem('unsupported-media-type', 'Send application/json.');
+      if (Buffer.isBuffer(value)) throw new Problem('unsupported-media-type', 'Send application/json.');
       if (typeof value !== 'object' || value === null || Array.isArray(value))
         throw new Problem('invalid-input', 'The body must be a JSON object.');
       if (isDeeperThan(value, MAX_DEPTH)) throw new Problem('invalid-input', 'The body is nested too deeply.');

@@ -21,6 +21,12 @@ export class InputErrorDto {
 
   @ApiProperty({ description: 'What is wrong there; never quotes the input.' })
   readonly detail!: string;
+
+  @ApiPropertyOptional({ description: 'Of a document that came as text: the line of it, from 1.' })
+  readonly line?: number;
+
+  @ApiPropertyOptional({ description: 'The column in that line, from 1.' })
+  readonly column?: number;
 }
 
 /** RFC 9457. */

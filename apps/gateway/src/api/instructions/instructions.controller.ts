@@ -1,14 +1,15 @@
 // Instructions: submitted and reviewed, read, compared. A version never changes; the approved one that began last is in force.
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
-import { diff, hashDocument, infringements, parseDocument, review, type Change, type Finding, type InstructionsDocument } from '#libs/instructions'; // prettier-ignore
+import { diff, hashDocument, infringements, located, parseDocument, review, type Change, type Finding, type InstructionsDocument } from '#libs/instructions'; // prettier-ignore
 import { Problem, type InputError } from '#libs/kernel';
 import type { InstructionVersion, TenantRow } from '#libs/store';
 import { Of } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
-import { isStorable } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOfAll, type Page } from '../paging.js';
+import { AS_WRITTEN } from '../parsers.js';
 import { SlugParam } from '../slug.js';
 import {
   ApplicationDto,
@@ -20,8 +21,11 @@ import {
 } from './instructions.dto.js';
 import { around, rulesOf, versionDto, versionOf, VersionPipe } from './versions.js';
 
-const unreadable = (errors: readonly InputError[]): Problem =>
-  new Problem('invalid-input', `The document cannot be read: ${errors[0]?.detail ?? 'unknown form'}`, { errors });
+function unreadable(errors: readonly InputError[]): Problem {
+  const [{ detail, line, column } = { detail: 'unknown form' }] = errors as readonly Partial<InputError>[];
+  const place = line === undefined ? '' : `line ${line}, column ${column}: `;
+  return new Problem('invalid-input', `The document cannot be read: ${place}${detail}`, { errors });
+}
 
 @Resource('v1/tenants/:slug/instructions', { tag: 'Instructions', access: 'tenant' })
 @SlugParam()
@@ -29,12 +33,13 @@ export class InstructionsController {
   constructor(@Inject(API) private readonly deps: ApiDeps) {}
 
   @Post()
+  @RouteConfig(AS_WRITTEN)
   @ApiConsumes('application/json', 'application/yaml')
   @ApiBody({ description: 'The document.', schema: { type: 'object', additionalProperties: true } })
   @Operation({
     summary: 'Submit a document',
     description:
-      'It becomes the next version and is reviewed. Any finding of severity `error` keeps it from being approved. What may infringe the law is a notice to the controller (Art. 28(3) GDPR) and goes on the ledger.',
+      'It becomes the next version and is reviewed. Any finding of severity `error` keeps it from being approved. What may infringe the law is a notice to the controller (Art. 28(3) GDPR) and goes on the ledger. Findings, and errors of a document that cannot be read, name their place by JSON pointer, line and column.',
     status: 201,
     answers: SubmittedDto,
     refuses: ['invalid-input', 'too-large', 'unsupported-media-type'],
@@ -42,12 +47,10 @@ export class InstructionsController {
   async submit(@Of() tenant: TenantRow, @Body() source: unknown): Promise<SubmittedDto> {
     const parsed = parseDocument(source);
     if (!parsed.ok) throw unreadable(parsed.errors);
-    const { document } = parsed;
-    if (!isStorable(document))
-      throw unreadable([{ path: '', detail: 'a text in it holds a character that cannot be stored' }]);
+    const { document, places } = parsed;
     const hash = hashDocument(document);
     const inForce = (await this.deps.store.instructionsInForce(tenant.id))?.document;
-    const findings = review(document, { ...this.deps.facts, inForce }, new Date());
+    const findings = located(review(document, { ...this.deps.facts, inForce }, new Date()), places);
     const version = await this.deps.store.submitInstructions(tenant.id, {
       hash,
       document,

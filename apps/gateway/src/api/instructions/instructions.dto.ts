@@ -53,6 +53,15 @@ export class FindingDto {
 
   @ApiPropertyOptional({ description: 'What would put it right.' })
   readonly fix?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Where `path` leads in the text that was submitted, from 1; of what is missing, where its parent stands.',
+  })
+  readonly line?: number;
+
+  @ApiPropertyOptional({ description: 'The column in that line, from 1.' })
+  readonly column?: number;
 }
 
 export class SubmittedDto {

@@ -141,7 +141,8 @@ describe('the notice', () => {
   test('a sound version has none, and nothing to acknowledge', async () => {
     const { call, submit, leaves } = await world();
     const { version, rules } = await submit(document());
-    expect(rules.filter((rule) => rule !== 'not-carried-out')).toEqual([]);
+    // An `info`: only told.
+    expect(rules.filter((rule) => rule !== 'not-carried-out')).toEqual(['no-authority']);
     expect((await call('POST', `/instructions/${version}/acknowledge`, { by: 'Ada' })).status).toBe(409);
     expect((await leaves()).map(({ type }) => type)).not.toContain('infringement-notice');
   });

@@ -288,7 +288,7 @@ describe('documents', () => {
   it('a syntax error names its line; too much of anything is refused', () => {
     const detail = (source: unknown) => {
       const read = parseDocument(source);
-      return read.ok ? 'accepted' : read.errors[0]!.detail;
+      return read.ok ? 'accepted' : `line ${read.errors[0]!.line}: ${read.errors[0]!.detail}`;
     };
     expect(detail('schema: parley-instructions/1\nparties: [\n')).toMatch(/line 3/);
     expect(detail('a: 1\na: 2')).toMatch(/line 2/);

@@ -35,7 +35,7 @@ export const FACTS: Facts = {
     ],
     web: [
       kind('visitor_id', 'routing'),
-      kind('ip', 'metadata', { category: 'network', dpv: ['IPAddress'] }),
+      kind('ip', 'metadata', { paths: ['transport.ip'], category: 'network', dpv: ['IPAddress'] }),
       kind('screen', 'metadata', { category: 'device', dpv: ['DeviceBased'] }),
     ],
   },

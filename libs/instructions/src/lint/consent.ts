@@ -14,8 +14,8 @@ function consentTexts({ document }: Reading): Map<string, string[]> {
   return named;
 }
 
-/** Shorter than this, asking again is pestering; longer than that, holding is storing. */
-const PEACE_DAYS = 30;
+/** Shorter than this (six months), asking again is pestering; longer than that, holding is storing. */
+const PEACE_DAYS = 180;
 const HELD_DAYS = 1;
 
 export const consentRules: readonly Rule[] = [
@@ -106,7 +106,7 @@ export const consentRules: readonly Rule[] = [
         if (period !== undefined && daysOf(period) < PEACE_DAYS)
           yield {
             path: pointer('texts', id, 'askAgainAfter'),
-            message: `Whoever refused is asked again after ${period}; to be asked until one agrees is no free choice.`,
+            message: `Whoever refused is asked again after ${period}, sooner than in six months; to be asked until one agrees is no free choice.`,
             fix: 'Leave it out: six months is the default.',
           };
       }

@@ -1,6 +1,7 @@
 // All rules of the linter (Art. 28(3) last sentence: tell the controller if an instruction infringes the law).
 import { consentRules } from './consent.js';
 import { identifierRules } from './identifiers.js';
+import { marketingRules } from './marketing.js';
 import { notCarriedOut } from './not-carried-out.js';
 import { noticeRules } from './notice.js';
 import { partyRules } from './parties.js';
@@ -18,6 +19,7 @@ import { transferRules } from './transfers.js';
 export const RULES: readonly Rule[] = [
   ...partyRules,
   ...purposeRules,
+  ...marketingRules,
   ...consentRules,
   ...specialRules,
   ...identifierRules,

@@ -72,6 +72,36 @@ export const noticeRules: readonly Rule[] = [
     },
   },
   {
+    rule: 'notice-without-authority',
+    severity: 'warning',
+    article: 'Art. 13(2)(d) GDPR',
+    *find(reading) {
+      const contact = reading.document.parties?.authority?.contact;
+      if (!contact) return;
+      for (const { language, body, path } of filledNotices(reading))
+        if (!body.includes(contact))
+          yield {
+            path,
+            message: `The first notice in ${language} does not say how to reach the supervisory authority, where people may complain.`,
+            fix: 'Write {authority.contact} into it.',
+          };
+    },
+  },
+  {
+    // An `info`: the law asks for the right to complain, which the privacy page names in any case, not for one authority.
+    rule: 'no-authority',
+    severity: 'info',
+    article: 'Art. 13(2)(d) GDPR',
+    *find({ document }) {
+      if (document.parties?.authority?.contact) return;
+      yield {
+        path: '/parties/authority',
+        message: 'No supervisory authority is named: people learn that they may complain, but not where.',
+        fix: 'Add `authority` under `parties`, and {authority.contact} to the first notice.',
+      };
+    },
+  },
+  {
     rule: 'notice-without-ai-line',
     severity: 'error',
     article: 'Art. 50(1) AI Act',

@@ -130,7 +130,7 @@ export async function compose(
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const rights = createRights({
-    store, journal, backups, call, openForPerson, without: withoutIdentifier, correct: correctBody, log,
+    store, journal, backups, call, openForPerson, openAttachment, without: withoutIdentifier, correct: correctBody, log,
     processor: config.processor,
     say: createSay({ store, tenants, wake }),
     pageUrl,

@@ -1,57 +1,57 @@
 // Public pages of a request, opened by its random code: what has become of it, who asks, and the copy for whoever asked in the chat.
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
-import { FORM_HEADERS, PAGE_HEADERS } from '#libs/platform';
-import { copyPage, languageOf, statusPage, type Rights, type Status } from '#libs/rights';
+import { FORM_HEADERS } from '#libs/platform';
+import { languageOf, statusPage, type Rights, type Status } from '#libs/rights';
 import type { RightsRequestRow, Store } from '#libs/store';
-import { withAddresses } from './api/requests/result.js';
-import { sendMissing, sendProblem } from './problems.js';
+import { sendMissing, sendProblem, wantsPage } from './problems.js';
 
 const CODE = /^[\w-]{16,64}$/;
 const PATH = '/privacy/requests/:code';
 const FORM = 'application/x-www-form-urlencoded';
 const MAX_BYTES = 1_024;
 
-/** Who asked on a channel was given the code on that channel, and so may open the copy with it. */
+/** Who asked on a channel was given the code on that channel, and so may fetch the copy with it. */
 const hasCopy = (row: RightsRequestRow): boolean =>
   row.source === 'chat' && row.state === 'completed' && (row.exercised === 'access' || row.exercised === 'portability');
 
 export interface RightsPagesDeps {
   readonly rights: Rights;
   readonly store: Store;
-  /** A short-lived address of an attachment. */
-  readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
 }
 
-export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): FastifyPluginAsync {
+type Of = { Params: { code: string } };
+
+export function rightsPages({ rights, store }: RightsPagesDeps): FastifyPluginAsync {
   const find = async (code: string) => (CODE.test(code) ? rights.byCode(code) : null);
 
-  async function controllerOf(tenantId: string) {
+  async function statusOf(tenantId: string, row: RightsRequestRow): Promise<Status> {
     const document = (await store.instructionsInForce(tenantId))?.document as InstructionsDocument | undefined;
-    return document?.parties.controller ?? null;
+    const there = hasCopy(row) && (await rights.isThere(tenantId, row));
+    return {
+      row,
+      controller: document?.parties.controller ?? null,
+      copy: there ? { url: `${row.code}/copy` } : hasCopy(row) ? 'gone' : null,
+    };
   }
 
-  const show = (reply: FastifyReply, status: Status, language: string): FastifyReply =>
-    reply.headers({ ...FORM_HEADERS, 'content-language': language }).send(statusPage(status, language));
+  const show = (request: FastifyRequest, reply: FastifyReply, status: Status): FastifyReply => {
+    const language = languageOf(request.headers['accept-language']);
+    return reply.headers({ ...FORM_HEADERS, 'content-language': language }).send(statusPage(status, language));
+  };
 
   return async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-    app.get<{ Params: { code: string } }>(PATH, async (request, reply) => {
+    app.get<Of>(PATH, async (request, reply) => {
       const found = await find(request.params.code);
       if (!found) return sendMissing(request, reply, 'not-found');
-      const { row, tenantId } = found;
-      const status = {
-        row,
-        controller: await controllerOf(tenantId),
-        copyUrl: hasCopy(row) ? `${row.code}/copy` : null,
-      };
-      return show(reply, status, languageOf(request.headers['accept-language']));
+      return show(request, reply, await statusOf(found.tenantId, found.row));
     });
 
-    app.post<{ Params: { code: string } }>(PATH, { bodyLimit: MAX_BYTES }, async (request, reply) => {
+    app.post<Of>(PATH, { bodyLimit: MAX_BYTES }, async (request, reply) => {
       const found = await find(request.params.code);
       if (!found) return sendMissing(request, reply, 'not-found');
       const { row, tenantId } = found;
@@ -60,29 +60,37 @@ export function rightsPages({ rights, store, attachmentUrl }: RightsPagesDeps): 
         await rights.confirm(tenantId, row.id, typed);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        const status = { row, controller: await controllerOf(tenantId), copyUrl: null, wrongCode: true };
         if (error.type === 'forbidden')
-          return show(reply.status(403), status, languageOf(request.headers['accept-language']));
+          return show(request, reply.status(403), { ...(await statusOf(tenantId, row)), wrongCode: true });
         // It is not waited for any more: the page says what has become of it.
         if (error.type !== 'conflict') return sendProblem(reply, error);
       }
       return reply.redirect(`/privacy/requests/${row.code}`, 303);
     });
 
-    app.get<{ Params: { code: string }; Querystring: { format?: unknown } }>(`${PATH}/copy`, async (request, reply) => {
+    /** Where the button led, opened once more. */
+    app.get<Of>(`${PATH}/copy`, async (request, reply) => {
+      const found = await find(request.params.code);
+      if (!found || !hasCopy(found.row)) return sendMissing(request, reply, 'not-found');
+      return reply.redirect(`/privacy/requests/${found.row.code}`, 303);
+    });
+
+    app.post<Of>(`${PATH}/copy`, { bodyLimit: MAX_BYTES }, async (request, reply) => {
       const found = await find(request.params.code);
       if (!found || !hasCopy(found.row)) return sendMissing(request, reply, 'not-found');
       const { tenantId, row } = found;
-      const { copies, available } = await rights.result(tenantId, row);
-      if (!available) return sendMissing(request, reply, 'gone');
-      await rights.opened(tenantId, row.id);
-      const addressed = await withAddresses(copies, (attachment) => attachmentUrl(tenantId, attachment));
-      const language = languageOf(request.headers['accept-language']);
-      if (/\btext\/html\b/.test(request.headers.accept ?? '') && request.query.format !== 'json')
+      const archive = await rights.take(tenantId, row, languageOf(request.headers['accept-language']));
+      if (archive)
         return reply
-          .headers({ ...PAGE_HEADERS, 'content-language': language })
-          .send(copyPage(addressed, language, { json: '?format=json' }));
-      return reply.header('cache-control', 'no-store').send({ request: row.id, copies: addressed });
+          .header('content-disposition', 'attachment; filename="personal-data.zip"')
+          .header('cache-control', 'no-store')
+          .header('referrer-policy', 'no-referrer')
+          .header('x-content-type-options', 'nosniff')
+          .type('application/zip')
+          .send(archive);
+      // The page says how to get another one.
+      if (wantsPage(request)) return show(request, reply.code(410), await statusOf(tenantId, row));
+      return sendProblem(reply, new Problem('gone', 'The copy was fetched, or its days are over: ask again.'));
     });
   };
 }

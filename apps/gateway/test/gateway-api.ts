@@ -130,6 +130,7 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     backups,
     call,
     openForPerson,
+    openAttachment,
     without: withoutIdentifier,
     correct: correctBody,
     wake,

@@ -20,9 +20,7 @@ beforeAll(async () => {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   app = Fastify();
   await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', metaAppSecret: SHARED, log })); // prettier-ignore
-  await app.register(
-    rightsPages({ rights, store, attachmentUrl: async (_tenant, id) => `http://gateway.example/file/${id}` }),
-  );
+  await app.register(rightsPages({ rights, store }));
 });
 afterAll(async () => {
   await app.close();
@@ -196,39 +194,6 @@ describe('the page of a request', () => {
 
   it.each(['unknown-code-of-some-length', 'x', '..%2f..'])('of the code %s is not found', async (code) => {
     expect((await app.inject({ url: `/privacy/requests/${code}` })).statusCode).toBe(404);
-  });
-
-  it('has the copy for whoever asked in the chat, and for nobody else', async () => {
-    const { tenant, connectionId } = await connected();
-    const anna = await person(acme, tenant, connectionId);
-    await anna.says('in my words');
-    const { subjectId, conversationId } = await anna.meet();
-    const asked = { tenantId: tenant.id, right: 'access', source: 'chat', subjectIds: [subjectId], conversationId } as const; // prettier-ignore
-    const { code, id } = await acme.api.rights.open(asked);
-    const copy = `/privacy/requests/${code}/copy`;
-    expect((await app.inject({ url: copy })).statusCode).toBe(404);
-    await new Promise((resume) => setTimeout(resume, 1_600));
-    await acme.api.rights.run();
-    expect((await app.inject({ url: copy })).body).toContain('in my words');
-    expect((await app.inject({ url: `/privacy/requests/${code}` })).body).toContain(`${code}/copy`);
-    const byApi = (await tenant.call('POST', '/requests', { right: 'access', subject: anna.subject })).body['id'];
-    await acme.api.rights.run();
-    const row = await acme.api.rights.one(tenant.id, String(byApi));
-    expect((await app.inject({ url: `/privacy/requests/${row!.code}/copy` })).statusCode).toBe(404);
-    expect(row!.id).not.toBe(id);
-    // Opened once, it is there for an hour more, and then for nobody.
-    const database = new pg.Client({ connectionString: acme.api.connectionString });
-    await database.connect();
-    const left = await database.query<{ s: number }>('SELECT extract(epoch FROM until - now())::float8 AS s FROM parley.rights_copy WHERE request_id = $1', [id]); // prettier-ignore
-    expect(left.rows[0]!.s).toBeGreaterThan(3_500);
-    expect(left.rows[0]!.s).toBeLessThanOrEqual(3_600);
-    expect((await app.inject({ url: copy, headers: { accept: 'text/html', 'accept-language': 'fr' } })).body).toContain('<html lang="fr">'); // prettier-ignore
-    expect((await app.inject({ url: `${copy}?format=json`, headers: { accept: 'text/html' } })).json()).toMatchObject({ copies: [{}] }); // prettier-ignore
-    await database.query("UPDATE parley.rights_copy SET until = now() - interval '1 second' WHERE request_id = $1", [
-      id,
-    ]);
-    await database.end();
-    expect((await app.inject({ url: copy })).statusCode).toBe(410);
   });
 });
 

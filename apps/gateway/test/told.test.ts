@@ -44,7 +44,7 @@ describe('whoever asked in the chat is told there, in their language', () => {
     const { request, said, completed } = await asked('access');
     await completed();
     expect(await said()).toEqual([
-      `Die Kopie Ihrer Daten ist bereit. Ab dem ersten Öffnen ist sie eine Stunde lang abrufbar: http://gateway.example/privacy/requests/${request.code}`,
+      `Die Kopie Ihrer Daten ist bereit. Sie lässt sich einmal abholen, sieben Tage lang: http://gateway.example/privacy/requests/${request.code}`,
     ]);
   });
 

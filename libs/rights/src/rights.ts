@@ -4,6 +4,7 @@ import type { Logger, Wake } from '#libs/platform';
 import type { Store } from '#libs/store';
 import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
+import type { OpenFile } from './acts/copy.js';
 import { createMentions } from './mentions/search.js';
 import { createNotices } from './acts/notices.js';
 import { createRequests, type RequestDeps } from './requests/requests.js';
@@ -25,6 +26,7 @@ export interface RightsDeps {
   readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly openForPerson: ActDeps['openForPerson'];
+  readonly openAttachment: OpenFile;
   /** Puts right what is wrong in a sealed message. */
   readonly correct: ActDeps['correct'];
   /** Takes a kind of identifier, whose own period is over, out of a sealed message. */
@@ -51,6 +53,7 @@ export function createRights(deps: RightsDeps) {
     backups,
     call,
     openForPerson,
+    openAttachment,
     correct,
     without,
     wake,
@@ -66,7 +69,7 @@ export function createRights(deps: RightsDeps) {
   const notices = createNotices({ store, call, log, now });
   const mentions = createMentions({ store, log });
   const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, now });
-  const requests = createRequests({ store, acts, wake, say, pageUrl, log, now });
+  const requests = createRequests({ store, acts, openAttachment, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });
   const incidents = createIncidents({ store, processor, log, now });

@@ -47,7 +47,7 @@ export type { PersonRows } from './persons.js';
 export type { ConversationRow, MessageRecord, ObservationCount } from './readings.js';
 export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';
 export type { RecipientObjection } from './recipient-objections.js';
-export type { NewRightsRequest, RequestChange, RightsRequestRow } from './requests.js';
+export type { NewRightsRequest, RequestChange, RightsRequestRow, SealedCopy } from './requests.js';
 export type { Due, Swept } from './retention.js';
 export type { Sensitive, SensitiveFound } from './special.js';
 export type { ApprovalOutcome, NewStatement, Statement } from './statements.js';

@@ -54,6 +54,13 @@ export interface NewRightsRequest {
   readonly openDsr?: OpenDsrName;
 }
 
+/** A copy that waits to be fetched, and the wrapped key that opens it. */
+export interface SealedCopy {
+  readonly subject_id: string;
+  readonly body: Buffer;
+  readonly wrapped_key: Buffer;
+}
+
 /** What a decision or a step of the clock changes. */
 export interface RequestChange {
   readonly from: readonly string[];
@@ -72,8 +79,6 @@ const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation
 const OPEN = "state NOT IN ('completed', 'refused')";
 /** How long a process that carries one out may be silent before another tries, in seconds. */
 const CLAIM_SECONDS = 10;
-/** For printing, and for a connection that breaks off. */
-const AFTER_OPENING = '1 hour';
 
 const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
 
@@ -278,7 +283,7 @@ export function requestVerbs(db: Db) {
     /** The copies of one request, sealed, each with the wrapped key that opens it. */
     copiesOf: (tenantId: string, requestId: string) =>
       db.inTenant(tenantId, (tx) =>
-        tx.query<{ subject_id: string; body: Buffer; wrapped_key: Buffer }>(
+        tx.query<SealedCopy>(
           `SELECT r.subject_id, r.body, s.wrapped_key FROM parley.rights_copy r
            JOIN parley.subject s ON s.tenant_id = r.tenant_id AND s.id = r.subject_id
            WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() ORDER BY r.subject_id`,
@@ -286,14 +291,32 @@ export function requestVerbs(db: Db) {
         ),
       ),
 
-    /** The copy was opened by its link: it stays for a moment, and is deleted then. */
-    copyOpened: (tenantId: string, requestId: string): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `UPDATE parley.rights_copy SET until = least(until, now() + interval '${AFTER_OPENING}') WHERE tenant_id = $1 AND request_id = $2`,
+    hasCopies: async (tenantId: string, requestId: string): Promise<boolean> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query(
+            'SELECT FROM parley.rights_copy WHERE tenant_id = $1 AND request_id = $2 AND until > now() LIMIT 1',
+            [tenantId, requestId],
+          ),
+        )
+      ).length > 0,
+
+    /** Takes the copies of one request out; whoever comes second finds none. */
+    takeCopies: (tenantId: string, requestId: string) =>
+      db.inTenant(tenantId, async (tx) => {
+        const [row] = await tx.query<RightsRequestRow>(
+          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND id = $2 FOR UPDATE`,
           [tenantId, requestId],
-        ),
-      ),
+        );
+        const taken = await tx.query<SealedCopy>(
+          `DELETE FROM parley.rights_copy r USING parley.subject s
+           WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() AND s.tenant_id = r.tenant_id AND s.id = r.subject_id
+           RETURNING r.subject_id, r.body, s.wrapped_key`,
+          [tenantId, requestId],
+        );
+        if (row && taken.length > 0) await leaf(tx, tenantId, { ...row, state: 'fetched' });
+        return taken;
+      }),
 
     /** Deletes the copies whose days have passed; answers how many. */
     async forgetCopies(limit: number): Promise<number> {

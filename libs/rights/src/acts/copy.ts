@@ -18,6 +18,13 @@ export interface SealedMessage {
 /** Opens the body of a message; what is in it is the person's. */
 export type OpenSealed = (message: SealedMessage) => unknown;
 
+/** Opens the sealed bytes of a file that the person sent. */
+export type OpenFile = (
+  whose: { readonly tenantId: string; readonly subjectId: string; readonly key: Buffer },
+  id: string,
+  sealed: Buffer,
+) => Buffer;
+
 export interface Made {
   readonly request: Pick<RightsRequestRow, 'id' | 'exercised' | 'received_at'>;
   readonly person: PersonRows;

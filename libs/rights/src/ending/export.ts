@@ -5,18 +5,13 @@ import type { Signer } from '#libs/ledger';
 import type { Store, TenantRow } from '#libs/store';
 import { openSubjectKey, type TenantKeys } from '#libs/vault';
 import type { ActDeps } from '../acts/acts.js';
-import { copyOf, type SealedMessage } from '../acts/copy.js';
+import { copyOf, type OpenFile, type SealedMessage } from '../acts/copy.js';
 import { archive, type Entry } from '../evidence/archive.js';
 import { createEvidenceFiles, manifest, type EvidenceDeps } from '../evidence/pack.js';
 
 export interface ExportDeps extends EvidenceDeps {
   readonly openForPerson: ActDeps['openForPerson'];
-  /** Opens the sealed bytes of an attachment. */
-  readonly openAttachment: (
-    whose: { readonly tenantId: string; readonly subjectId: string; readonly key: Buffer },
-    id: string,
-    sealed: Buffer,
-  ) => Buffer;
+  readonly openAttachment: OpenFile;
 }
 
 interface Of {

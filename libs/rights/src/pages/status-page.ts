@@ -8,8 +8,8 @@ export interface Status {
   readonly row: RightsRequestRow;
   /** How to reach the business that decides. */
   readonly controller: { readonly name: string; readonly contact: string } | null;
-  /** Where the copy can be fetched; null: there is none for the reader of this page. */
-  readonly copyUrl: string | null;
+  /** The copy for the reader of this page; null: this request has none. */
+  readonly copy: { readonly url: string } | 'gone' | null;
   /** The code that was typed in does not fit, or is no longer good. */
   readonly wrongCode?: boolean;
 }
@@ -21,7 +21,16 @@ ${wrong ? markup`<p id="wrong" role="alert">${texts.wrongCode}</p>` : null}<labe
 <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="20" required aria-describedby="${wrong ? 'wrong hint' : 'hint'}" aria-invalid="${wrong ? 'true' : 'false'}">
 <p><button class="button" type="submit">${texts.confirm}</button></p></form>`;
 
-export function statusPage({ row, controller, copyUrl, wrongCode = false }: Status, language: string): string {
+/** A form: what only looks at addresses, like the preview of a link, uses nothing up. */
+function copyPart(texts: StatusTexts, copy: Status['copy']): Part {
+  if (copy === null) return null;
+  if (copy === 'gone') return markup`<p>${texts.fetched}</p>`;
+  return markup`<p><strong>${texts.once}</strong></p><p>${texts.inside}</p>
+<form method="post" action="${copy.url}"><button class="button" type="submit">${texts.copy}</button></form>
+<p>${texts.lost}</p>`;
+}
+
+export function statusPage({ row, controller, copy, wrongCode = false }: Status, language: string): string {
   const texts: StatusTexts = STATUS_TEXTS[language] ?? STATUS_TEXTS['en']!;
   const facts = terms([
     [texts.right, texts.rights[row.exercised] ?? row.exercised],
@@ -36,7 +45,7 @@ export function statusPage({ row, controller, copyUrl, wrongCode = false }: Stat
     language,
     title: texts.title,
     main: markup`<section><p class="state" role="status">${texts.states[row.state] ?? row.state}</p>
-${copyUrl === null ? null : markup`<p>${texts.once}</p><p><a class="button" href="${copyUrl}">${texts.copy}</a></p>`}
+${copyPart(texts, copy)}
 ${row.state === 'verifying' ? codeForm(texts, wrongCode) : null}</section>
 <section>${facts}</section>`,
   });

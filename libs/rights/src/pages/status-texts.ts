@@ -10,8 +10,14 @@ export interface StatusTexts {
   readonly reason: string;
   readonly contact: string;
   readonly copy: string;
-  /** How long the copy can be opened. */
+  /** That the copy is there, and is handed over once. */
   readonly once: string;
+  /** What lies behind the button. */
+  readonly inside: string;
+  /** What to do when it does not arrive. */
+  readonly lost: string;
+  /** Instead of all that, when it is not there any more. */
+  readonly fetched: string;
   readonly enterCode: string;
   readonly codeHint: string;
   readonly confirm: string;
@@ -23,8 +29,11 @@ export interface StatusTexts {
 export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   en: {
     title: 'Your request', right: 'You asked for', code: 'Confirmation code', received: 'Received', due: 'Answered at the latest by',
-    ended: 'Ended', reason: 'Reason', contact: 'Who decides', copy: 'Open the copy of your data',
-    once: 'Your copy is ready. It can be opened once: save or print it, for an hour later it is deleted.',
+    ended: 'Ended', reason: 'Reason', contact: 'Who decides', copy: 'Fetch the copy of your data',
+    once: 'Your copy is ready. It is handed over once: press the button once, then it is deleted here.',
+    inside: 'You get one ZIP file: a page to read (copy.html), the same for machines (copy.json, with its schema), and the files that you sent.',
+    lost: 'If you see this page inside a chat app, open it in your browser first. If the file does not arrive, ask for your data once more in the chat, or ask the business.',
+    fetched: 'The copy was fetched, or its seven days are over. If you need it, ask for your data once more in the chat, or ask the business.',
     enterCode: 'The code that we sent you', confirm: 'Confirm',
     codeHint: 'Eight digits, in the chat in which you wrote. They are good for 15 minutes and for five tries.',
     wrongCode: 'The code does not fit, or is no longer good.',
@@ -41,8 +50,11 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   },
   de: {
     title: 'Ihr Antrag', right: 'Sie haben verlangt', code: 'Bestätigungscode', received: 'Eingegangen', due: 'Beantwortet spätestens am',
-    ended: 'Beendet', reason: 'Grund', contact: 'Wer entscheidet', copy: 'Kopie Ihrer Daten öffnen',
-    once: 'Ihre Kopie ist bereit. Sie lässt sich einmal öffnen: Speichern oder drucken Sie sie, denn eine Stunde später wird sie gelöscht.',
+    ended: 'Beendet', reason: 'Grund', contact: 'Wer entscheidet', copy: 'Kopie Ihrer Daten abholen',
+    once: 'Ihre Kopie ist bereit. Sie wird einmal übergeben: Drücken Sie den Knopf einmal, danach wird sie hier gelöscht.',
+    inside: 'Sie bekommen eine ZIP-Datei: eine Seite zum Lesen (copy.html), dasselbe für Maschinen (copy.json, mit Schema) und die Dateien, die Sie geschickt haben.',
+    lost: 'Wenn Sie diese Seite in einer Chat-App sehen, öffnen Sie sie zuerst in Ihrem Browser. Kommt die Datei nicht an, verlangen Sie Ihre Daten noch einmal im Chat oder fragen Sie das Unternehmen.',
+    fetched: 'Die Kopie wurde abgeholt, oder ihre sieben Tage sind vorbei. Wenn Sie sie brauchen, verlangen Sie Ihre Daten noch einmal im Chat oder fragen Sie das Unternehmen.',
     enterCode: 'Der Code, den wir Ihnen geschickt haben', confirm: 'Bestätigen',
     codeHint: 'Acht Ziffern in dem Chat, in dem Sie geschrieben haben. Sie gelten 15 Minuten und für fünf Versuche.',
     wrongCode: 'Der Code passt nicht oder gilt nicht mehr.',
@@ -59,8 +71,11 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   },
   fr: {
     title: 'Votre demande', right: 'Vous avez demandé', code: 'Code de confirmation', received: 'Reçue le', due: 'Réponse au plus tard le',
-    ended: 'Terminée le', reason: 'Motif', contact: 'Qui décide', copy: 'Ouvrir la copie de vos données',
-    once: 'Votre copie est prête. Elle ne peut être ouverte qu’une fois : enregistrez-la ou imprimez-la, car elle est effacée une heure plus tard.',
+    ended: 'Terminée le', reason: 'Motif', contact: 'Qui décide', copy: 'Récupérer la copie de vos données',
+    once: 'Votre copie est prête. Elle est remise une seule fois : appuyez une fois sur le bouton, ensuite elle est effacée ici.',
+    inside: 'Vous recevez un fichier ZIP : une page à lire (copy.html), le même contenu pour les machines (copy.json, avec son schéma) et les fichiers que vous avez envoyés.',
+    lost: 'Si vous voyez cette page dans une application de messagerie, ouvrez-la d’abord dans votre navigateur. Si le fichier n’arrive pas, demandez de nouveau vos données dans la conversation, ou demandez à l’entreprise.',
+    fetched: 'La copie a été récupérée, ou ses sept jours sont passés. Si vous en avez besoin, demandez de nouveau vos données dans la conversation, ou demandez à l’entreprise.',
     enterCode: 'Le code que nous vous avons envoyé', confirm: 'Confirmer',
     codeHint: 'Huit chiffres, dans la conversation où vous avez écrit. Ils sont valables 15 minutes et pour cinq essais.',
     wrongCode: 'Le code ne convient pas ou n’est plus valable.',
@@ -77,8 +92,11 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
   },
   es: {
     title: 'Su solicitud', right: 'Usted pidió', code: 'Código de confirmación', received: 'Recibida', due: 'Respuesta a más tardar el',
-    ended: 'Terminada', reason: 'Motivo', contact: 'Quién decide', copy: 'Abrir la copia de sus datos',
-    once: 'Su copia está lista. Puede abrirse una vez: guárdela o imprímala, porque una hora después se borra.',
+    ended: 'Terminada', reason: 'Motivo', contact: 'Quién decide', copy: 'Descargar la copia de sus datos',
+    once: 'Su copia está lista. Se entrega una sola vez: pulse el botón una vez; después se borra aquí.',
+    inside: 'Recibe un archivo ZIP: una página para leer (copy.html), lo mismo para máquinas (copy.json, con su esquema) y los archivos que usted envió.',
+    lost: 'Si ve esta página dentro de una aplicación de chat, ábrala primero en su navegador. Si el archivo no llega, pida sus datos otra vez en el chat o pregunte a la empresa.',
+    fetched: 'La copia ya se descargó, o sus siete días han pasado. Si la necesita, pida sus datos otra vez en el chat o pregunte a la empresa.',
     enterCode: 'El código que le enviamos', confirm: 'Confirmar',
     codeHint: 'Ocho cifras, en el chat en el que escribió. Valen 15 minutos y para cinco intentos.',
     wrongCode: 'El código no es correcto o ya no vale.',

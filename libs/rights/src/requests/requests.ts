@@ -12,17 +12,19 @@ import {
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Logger, type Wake } from '#libs/platform';
 import type { NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
-import { openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
-import { copyContext, type Acts, type At } from '../acts/acts.js';
-import type { PersonCopy } from '../acts/copy.js';
+import { seal, unseal, type TenantKeys } from '#libs/vault';
+import type { Acts, At } from '../acts/acts.js';
+import type { OpenFile } from '../acts/copy.js';
 import { sentence, type Facts, type Occasion } from '../told/sentences.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
+import { createCopies } from './copies.js';
 import { createIdentity } from './identity.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
 
 export interface RequestDeps {
   readonly store: Store;
   readonly acts: Acts;
+  readonly openAttachment: OpenFile;
   readonly wake: (conversations: readonly Wake[]) => void;
   /** Says something in a conversation, in the language of its person; false when nobody can be reached there. */
   readonly say: (
@@ -70,7 +72,7 @@ const BATCH = 20;
 
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
 
-export function createRequests({ store, acts, wake, say, pageUrl, log, now }: RequestDeps) {
+export function createRequests({ store, acts, openAttachment, wake, say, pageUrl, log, now }: RequestDeps) {
   /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
   async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
     if (row.conversation_id === null) return;
@@ -258,17 +260,6 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
     return true;
   }
 
-  /** The copies that a request ended in; null when there are none (any longer). */
-  async function copies(tenantId: string, id: string): Promise<PersonCopy[]> {
-    const keys = await keysOf(tenantId);
-    const sealed = await store.copiesOf(tenantId, id);
-    return sealed.map((copy) => {
-      const subjectId = copy.subject_id;
-      const key = openSubjectKey(keys, subjectId, copy.wrapped_key);
-      return JSON.parse(unseal(key, copy.body, copyContext({ tenantId, subjectId, requestId: id })).toString());
-    });
-  }
-
   /** Ends a restriction or an objection; `resume`: what was kept meanwhile goes on. @throws Problem not-found, conflict */
   async function lift(tenantId: string, id: string, { resume }: { resume: boolean }): Promise<RightsRequestRow> {
     const before = await rowOf(tenantId, id);
@@ -333,17 +324,7 @@ export function createRequests({ store, acts, wake, say, pageUrl, log, now }: Re
     cancel,
     extend,
     lift,
-    /** What a completed request for a copy answers. Nothing held and nothing any longer look different only after some days. */
-    async result(tenantId: string, row: RightsRequestRow): Promise<{ available: boolean; copies: PersonCopy[] }> {
-      const until = row.evidence?.['availableUntil'];
-      const made = row.evidence?.['copies'];
-      const inTime = typeof until === 'string' && new Date(until).getTime() > now();
-      const found = inTime ? await copies(tenantId, row.id) : [];
-      const gone = Array.isArray(made) && made.length > 0 && found.length === 0;
-      return { available: inTime && !gone, copies: found };
-    },
-    /** The link to the copy was used. */
-    opened: (tenantId: string, id: string): Promise<unknown> => store.copyOpened(tenantId, id),
+    ...createCopies({ store, keysOf, openAttachment, now }),
     one: (tenantId: string, id: string): Promise<RightsRequestRow | null> => store.rightsRequest(tenantId, id),
     list: store.rightsRequests,
     noticesOf: (tenantId: string, id: string): Promise<NoticeRow[]> => store.noticesOf(tenantId, id),

@@ -7,14 +7,14 @@ type Sentences = Readonly<Record<string, string>>;
 
 const SENTENCES: Readonly<Record<Occasion, Sentences>> = {
   'copy-ready': {
-    en: 'The copy of your data is ready. It can be opened for an hour from the first time, at {url}',
-    de: 'Die Kopie Ihrer Daten ist bereit. Ab dem ersten Öffnen ist sie eine Stunde lang abrufbar: {url}',
-    fr: 'La copie de vos données est prête. Elle reste ouverte une heure après la première consultation : {url}',
-    es: 'La copia de sus datos está lista. Puede abrirse durante una hora desde la primera vez: {url}',
-    it: 'La copia dei suoi dati è pronta. Si può aprire per un’ora dalla prima volta: {url}',
-    nl: 'De kopie van uw gegevens staat klaar. Vanaf de eerste keer is ze een uur te openen: {url}',
-    pl: 'Kopia danych jest gotowa. Od pierwszego otwarcia jest dostępna przez godzinę: {url}',
-    pt: 'A cópia dos seus dados está pronta. Pode ser aberta durante uma hora desde a primeira vez: {url}',
+    en: 'The copy of your data is ready. It can be fetched once, within seven days, at {url}',
+    de: 'Die Kopie Ihrer Daten ist bereit. Sie lässt sich einmal abholen, sieben Tage lang: {url}',
+    fr: 'La copie de vos données est prête. Elle peut être récupérée une seule fois, dans les sept jours : {url}',
+    es: 'La copia de sus datos está lista. Puede descargarse una vez, en los próximos siete días: {url}',
+    it: 'La copia dei suoi dati è pronta. Si può scaricare una sola volta, entro sette giorni: {url}',
+    nl: 'De kopie van uw gegevens staat klaar. U kunt haar één keer ophalen, binnen zeven dagen: {url}',
+    pl: 'Kopia danych jest gotowa. Można ją pobrać jeden raz, w ciągu siedmiu dni: {url}',
+    pt: 'A cópia dos seus dados está pronta. Pode ser descarregada uma única vez, no prazo de sete dias: {url}',
   },
   done: {
     en: 'Your request was carried out. More at {url}',

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   'not-found': [404, 'There is no such thing here.'],
   'method-not-allowed': [405, 'That method is not offered here.'],
   conflict: [409, 'The present state does not allow that.'],
+  restricted: [409, 'The processing of this data is restricted (Art. 18 GDPR).'],
   gone: [410, 'It is no longer there.'],
   'too-large': [413, 'The body is larger than allowed.'],
   'unsupported-media-type': [415, 'That content type is not understood here.'],

@@ -41,7 +41,7 @@ interface Person {
   readonly marketing_stopped_at: Date | null;
 }
 
-/** Answers the ids of the queued messages, in order. @throws Problem not-instructed, not-found */
+/** Answers the ids of the queued messages, in order. @throws Problem not-instructed, not-found, restricted */
 export function createLater({ store, tenants, wake }: LaterDeps) {
   /** On what each message depends. @throws Problem not-instructed, when it may not go to this person */
   async function dependencesOf(
@@ -84,6 +84,8 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const conversation = await store.conversation(tenantId, conversationId);
     // Nothing can go out by an account that was removed.
     if (!conversation?.connected) throw new Problem('not-found');
+    // It is kept and nothing else (Art. 18(2)); what is queued would fail, and nobody be told.
+    if (conversation.restricted) throw new Problem('restricted');
     const key = openSubjectKey(owner.keys, conversation.subject_id, conversation.wrapped_key);
     const whose = { tenantId, subjectId: conversation.subject_id, key };
     const { version, clause } = mandate.instruction;

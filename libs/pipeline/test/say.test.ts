@@ -14,18 +14,23 @@ test('a restricted person hears of their request, and gets no answer beside', as
   await anna.says({ text: 'hello', locale: 'fr-FR' });
   await line.work();
   const [{ subject_id: subject } = { subject_id: '' }] = await t.rows();
-  await line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false });
   const deps = { store: line.store, tenants: line.tenants, wake: () => undefined };
+  const offer = () => createLater(deps)(t.id, { conversationId: anna.conversationId, recipient: null }, [{ type: 'text', text: 'an offer' }]); // prettier-ignore
+  await offer();
+  await line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false });
+  // Whoever writes now is told; what was queued before fails.
+  await expect(offer()).rejects.toMatchObject({ type: 'restricted', status: 409 });
   expect(await createSay(deps)(t.id, anna.conversationId, () => 'about your request')).toBe(true);
-  await createLater(deps)(t.id, { conversationId: anna.conversationId, recipient: null }, [{ type: 'text', text: 'an offer' }]); // prettier-ignore
   await anna.says({ text: 'are you there?' });
   await line.work();
   const out = await t.query<{ type: string; state: string; code: string | null }>("SELECT type, state, code FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id DESC LIMIT 2"); // prettier-ignore
   expect(out).toEqual([
-    { type: 'text', state: 'failed', code: 'restricted' },
     { type: 'about-rights', state: 'sent', code: null },
+    { type: 'text', state: 'failed', code: 'restricted' },
   ]);
   expect((await t.query("SELECT FROM parley.message WHERE tenant_id = $1 AND state = 'restricted'")).length).toBe(1);
+  await line.store.restrictSubjects(t.id, [subject], { restricted: false, resume: false });
+  expect(await offer()).toHaveLength(1);
 });
 
 test('nobody is told anything where the person is gone or the account was removed', async () => {

@@ -49,6 +49,7 @@ interface OpenableConversation extends ConversationRow {
   readonly tokens: Buffer | null;
   readonly locale: string | null;
   readonly marketing_stopped_at: Date | null;
+  readonly restricted: boolean;
   /** Its account was not removed. */
   readonly connected: boolean;
 }
@@ -153,7 +154,7 @@ export function readingVerbs(db: Db) {
       (
         await rows<OpenableConversation & object>(
           tenantId,
-          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, c.locale, s.wrapped_key, s.marketing_stopped_at,
+          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, c.locale, s.wrapped_key, s.marketing_stopped_at, s.restricted,
              k.ended_at IS NULL AS connected
            FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
            JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id

@@ -23,7 +23,7 @@ export class RepliesController {
     description: "With a recipient's own key (scope `recipient:<id>`), or with the tenant's.",
     status: 202,
     answers: QueuedDto,
-    refuses: ['invalid-input', 'forbidden', 'not-instructed'],
+    refuses: ['invalid-input', 'forbidden', 'not-instructed', 'restricted'],
   })
   async post(@By() caller: Caller, @Param('id') id: string, @Body() body: RepliesDto): Promise<QueuedDto> {
     if (caller.kind === 'operator') throw new Problem('forbidden', "This call takes a recipient's or a tenant's key.");

@@ -5,7 +5,6 @@ import { databaseUrl } from '#libs/platform';
 import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { echo, says, startBot, type Bot } from '../support/bot.js';
 import { until } from '../support/until.js';
-import { visit } from '../support/web-chat.js';
 import { postSigned, whatsApp, whatsAppText, type WhatsAppPerson } from '../support/webhooks.js';
 import { startWorld, type World } from '../support/world.js';
 
@@ -240,25 +239,6 @@ it.each([
   const { rows } = await look.query('SELECT FROM parley.correction WHERE request_id = $1', [id]);
   expect(rows).toHaveLength(0);
 }, 30_000); // prettier-ignore
-
-it.each([
-  ['please correct my personal data', 'rectification', 'awaiting-approval', 'what is right'],
-  ['restrict the processing of my data', 'restriction', 'completed', 'not answered'],
-  ['export my data', 'portability', 'completed', 'a copy of your data'],
-  ['I object to the processing of my data', 'objection', 'completed', 'your objection'],
-])(
-  '"%s" in the chat is a request for %s, and the person is told',
-  async (words, right, state, told) => {
-    const ida = await visit(world.gateway.url, tenant.siteKey, { user: `dl_${right}_1` });
-    await ida.post({ type: 'message', text: words });
-    const newest = async () =>
-    (took(await tenant.call('GET', '/requests?limit=200'), 'requests')['items'] as Record<string, unknown>[]).find((one) => one['source'] === 'chat' && one['right'] === right); // prettier-ignore
-    await until('it is a request', async () => (await newest())?.['state'] === state, 20_000);
-    await until('the person is told', async () => (await ida.texts()).some((text) => text.includes(told)));
-    expect(world.bot.heard(words)).toEqual([]);
-  },
-  60_000,
-);
 
 it('is decided once, and only a rectification takes corrections', async () => {
   const fay = somebody('Fay');

@@ -18,6 +18,7 @@ import {
   type ConsentRecord,
   type FoundIntent,
   type Gate,
+  type Right,
   type Said,
   type Told,
 } from '#libs/instructions';
@@ -28,8 +29,6 @@ import type { InboundBody } from './body.js';
 import { newMessageId } from './message-id.js';
 import type { TurnInHand } from './turn.js';
 
-export type RightAsked = 'erasure' | 'access' | 'rectification' | 'restriction' | 'portability' | 'objection';
-
 /** A message that is dealt with here: what its turn changes, and what the person is told. */
 export interface Handled {
   readonly kind: 'handled';
@@ -37,8 +36,8 @@ export interface Handled {
   readonly hold?: Hold;
   readonly consent?: ConsentChange;
   readonly replies: readonly OutboundContent[];
-  /** A right that the person asked for in the chat. */
-  readonly right?: RightAsked;
+  /** Rights that the person exercised with it: each becomes a request. */
+  readonly rights?: readonly Right[];
   /** Purposes that are open for the person: for others nothing of it stays. Left out: not settled by this message. */
   readonly stays?: ReadonlySet<string>;
   /** Of the instructions, that decided. */
@@ -82,11 +81,17 @@ const saidOf = (content: Content | null): Said => {
   return { text: null, choice: null };
 };
 
+/** What a message asks of the gateway itself. */
+export const wishOf = ({ instructions }: TurnInHand, content: Content | null): FoundIntent | null =>
+  intentOf(saidOf(content).text ?? '', instructions.keywords);
+
 const text = (body: string): OutboundContent => ({ type: 'text', text: body });
 
 /** When it is done nothing can be said here any more: whoever is to be erased has the address of the request's page from the start. */
-export const withPage = ({ right, replies }: Handled, page: string): readonly OutboundContent[] =>
-  replies.map((one) => (right === 'erasure' && one.type === 'text' ? { ...one, text: `${one.text} ${page}` } : one));
+export const withPage = ({ rights, replies }: Handled, page: string): readonly OutboundContent[] =>
+  replies.map((one) =>
+    rights?.includes('erasure') && one.type === 'text' ? { ...one, text: `${one.text} ${page}` } : one,
+  );
 
 /** How a message finds the gate: as it stands for this person now, and as it would for somebody of age. */
 interface At {
@@ -266,14 +271,17 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
 
   async function carriedOut(hand: TurnInHand, at: At & { message: OpenMessage; found: FoundIntent }): Promise<Handled> {
     const { message, gate, found } = at;
-    const asked = (right: RightAsked, name: Told): Handled => ({
-      kind: 'handled', state: 'done', replies: [told(hand, name)], right, decided: `${right}-asked`,
+    const asked = (right: Right, name: Told): Handled => ({
+      kind: 'handled', state: 'done', replies: [told(hand, name)], rights: [right], decided: `${right}-asked`,
     }); // prettier-ignore
     switch (found.intent) {
       case 'stop': {
         const isStanding = (p: string): boolean => gate.open.has(p) || gate.waiting.has(p);
         const ended = stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
-        return found.objects ? { ...ended, right: 'objection', replies: [...ended.replies, told(hand, 'objection-received')] } : ended;
+        // Of whom nothing stands any more there is nothing to withdraw by saying it again.
+        const withdraws = ended.decided === 'consent-withdrawn' || (!found.objects && hand.progress.marketingStoppedAt === null);
+        const rights = (['withdrawal', 'objection'] as const).filter((one) => (one === 'withdrawal' ? withdraws : found.objects));
+        return found.objects ? { ...ended, rights, replies: [...ended.replies, told(hand, 'objection-received')] } : { ...ended, rights };
       }
       case 'start':
         return started(hand, at);
@@ -382,7 +390,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     if (years) return declared(hand, message, { ...at, answer: years });
     const answer = gate.asked && answerOf(gate.asked, said);
     if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes', records });
-    const found = said.text === null ? null : intentOf(said.text, instructions.keywords);
+    const found = wishOf(hand, body.content);
     if (found?.sure) return carriedOut(hand, { ...at, message, found });
     const onward = passed(hand, at);
     if (found?.intent === 'erase') return withWords(hand, onward);

@@ -17,7 +17,6 @@ export { createSay } from './say.js';
 export { createModel } from './model.js';
 export { createMedia, digestFits, openAttachment } from './media.js';
 export { createProcess } from './process.js';
-export type { RightAsked } from './gate.js';
 export { permitOf } from './permit.js';
 export { createRoute } from './route.js';
 export { openForPerson } from './tokens.js';

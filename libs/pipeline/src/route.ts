@@ -1,5 +1,5 @@
 // enforce → route: what becomes of one message: gated, given to whom it may go to, and what was answered is queued.
-import { notice, INDEPENDENT, replyMandate, type FilledText } from '#libs/instructions';
+import { notice, INDEPENDENT, replyMandate, type FilledText, type Right } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
 import type { Disclosed, OpenMessage, OutboundRow, Settled } from '#libs/store';
 import { newSubjectTag } from '#libs/vault';
@@ -8,12 +8,13 @@ import { openBody, resealReduced, type InboundBody } from './body.js';
 import { rightly } from './corrections.js';
 import { aimed, applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText } from './free-text.js';
-import { createGate, type Handled, type RightAsked, withPage } from './gate.js';
+import { createGate, type Handled, wishOf, withPage } from './gate.js';
 import { mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type LookThrough } from './model.js';
 import { asOpen, outboundRow } from './outbound.js';
 import { afterDelivery, keepsFiles, openHeld } from './held/open-held.js';
+import { ABOUT_RIGHTS } from './say.js';
 import { createScreen } from './screen.js';
 import { openTokens, restoreWritten } from './tokens.js';
 import { refOf, type Step, type TurnInHand } from './turn.js';
@@ -21,8 +22,8 @@ import { refOf, type Step, type TurnInHand } from './turn.js';
 export interface RouteDeps extends AskDeps {
   /** Asks the controller's own detectors. */
   readonly look: LookThrough;
-  /** Opens a request for a right that a person asked for in the chat; answers the address of its page. */
-  readonly openRequest: (right: RightAsked, hand: TurnInHand) => Promise<string>;
+  /** Opens a request for a right that a person exercised in the chat; answers the address of its page. */
+  readonly openRequest: (right: Right, hand: TurnInHand) => Promise<string>;
   /** Where a person finds the receipt that a code opens. */
   readonly receiptUrl: (code: string) => string;
   /** A message became a dead letter. */
@@ -41,6 +42,12 @@ const decisionLeaf = ({ instructions, whose }: TurnInHand, decided: string, clau
   version: instructions.version,
   clause,
 });
+
+/** Rights are exercised also by whoever has restricted what is done with their data (Art. 18(2)): nothing else of theirs is looked at. */
+function exercisesRight(hand: TurnInHand, message: OpenMessage, content: Content | null): boolean {
+  const wish = message.type === 'message' && message.waiting === null ? wishOf(hand, content) : null;
+  return wish?.sure === true && wish.intent !== 'start';
+}
 
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
@@ -81,12 +88,14 @@ export function createRoute(deps: RouteDeps): Route {
 
   const replies = (hand: TurnInHand, message: OpenMessage, made: readonly Reply[]): OutboundRow[] => {
     const mandate = replyMandate(hand.instructions);
-    return mandate ? made.map((reply) => outboundRow(hand, mandate, { ...reply, replyTo: message.id })) : [];
+    const rows = mandate ? made.map((reply) => outboundRow(hand, mandate, { ...reply, replyTo: message.id })) : [];
+    return hand.turn.restricted ? rows.map((row) => ({ ...row, type: ABOUT_RIGHTS })) : rows;
   };
 
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
   async function handled(hand: TurnInHand, message: OpenMessage, gate: Handled) {
-    const page = gate.right ? await deps.openRequest(gate.right, hand) : '';
+    let page = '';
+    for (const right of gate.rights ?? []) page = await deps.openRequest(right, hand);
     const leaf = decisionLeaf(hand, gate.decided, gate.clause ?? gate.consent?.events[0]?.clause);
     return {
       state: gate.state,
@@ -165,7 +174,8 @@ export function createRoute(deps: RouteDeps): Route {
       return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
     await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
     if (!isForwarded(message)) return settle({});
-    if (hand.turn.restricted) return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
+    if (hand.turn.restricted && !exercisesRight(hand, message, freeText.content))
+      return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
     // It came before a version that accepts nothing here.
     if (!hand.instructions.channels[hand.connection.channel]?.enabled)
       return settle({

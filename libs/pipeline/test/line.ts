@@ -63,11 +63,13 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const intake = createIntake({
     store, tenants, channels: CHANNELS, committer, contacts, wake, count: () => undefined, metaAppSecret: null, now,
   });
+  /** Rights that were exercised in a chat. */
+  const exercised: string[] = [];
   const bulkhead = createBulkhead();
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
-    openRequest: async () => 'http://gateway.example/requests/a-code', receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
+    openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
   const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
@@ -142,7 +144,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   }
 
   return {
-    store, bot, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
+    store, bot, exercised, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {

@@ -312,8 +312,8 @@ export function personVerbs(db: Db) {
         )
       ).map((row) => row.purpose),
 
-    /** Takes back every consent that stands (Art. 7(3)), and stops marketing; answers the purposes. */
-    withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<string[]> =>
+    /** Takes back every consent that stands (Art. 7(3)), and stops marketing. */
+    withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<unknown> =>
       db.inTenant(tenantId, async (tx) => {
         const rows = await tx.query<{ id: string; purpose: string }>(
           `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
@@ -336,7 +336,19 @@ export function personVerbs(db: Db) {
           tenantId,
           rows.map(({ id }) => id),
         );
-        return purposes;
       }),
+
+    /** Purposes of which these people's consent is withdrawn. */
+    withdrawnPurposes: async (tenantId: string, subjects: readonly string[]): Promise<string[]> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ purpose: string }>(
+            `SELECT DISTINCT purpose FROM (SELECT DISTINCT ON (subject_id, purpose) purpose, state FROM parley.consent_event
+               WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
+             WHERE state = 'withdrawn' ORDER BY purpose`,
+            [tenantId, subjects],
+          ),
+        )
+      ).map(({ purpose }) => purpose),
   };
 }

@@ -146,7 +146,8 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
       const end = done.forget ? 'forget' : 'keep';
       const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
       const isCopy = row.exercised === 'access' || row.exercised === 'portability';
-      if (changed) await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
+      // Who withdraws in the chat was told there in the same turn, with the receipt.
+      if (changed && row.exercised !== 'withdrawal') await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
       log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
     } catch (error) {
       log.error('rights.failed', { tenantId, requestId: id, error });

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import pg from 'pg';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { COPY_SCHEMA, type PersonCopy } from '#libs/rights';
+import { COPY_SCHEMA, copyPage, type PersonCopy } from '#libs/rights';
 import { pseudonymOf } from '#libs/vault';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
@@ -71,10 +71,11 @@ it('has every record that was seeded, each hashing the same, and none of anybody
     { media: 'image', size: file.length, url: expect.stringMatching(/^http/) },
   ]);
 
-  const { subjectId } = await anna.meet();
+  const { subjectId, conversationId } = await anna.meet();
+  const known = pseudonymOf(anna.keys, 'bot', conversationId);
   expect(copy.person.identifiers).toMatchObject([{ kind: 'psid', value: anna.value }]);
   expect(copy.processing).toMatchObject({
-    recipients: [{ recipient: 'bot', pseudonym: pseudonymOf(anna.keys, 'bot', subjectId), count: 1, firstAt: expect.any(String), lastAt: expect.any(String) }],
+    recipients: [{ recipient: 'bot', pseudonym: pseudonymOf(anna.keys, 'bot', subjectId), conversations: [{ conversation: conversationId, pseudonym: known }], count: 1, firstAt: expect.any(String), lastAt: expect.any(String) }],
     objections: expect.arrayContaining([expect.objectContaining({ purpose: 'support' })]),
     requests: expect.arrayContaining([expect.objectContaining({ right: 'objection' })]),
     retention: [{ data: 'content' }, { data: 'routing' }],
@@ -82,6 +83,7 @@ it('has every record that was seeded, each hashing the same, and none of anybody
     sources: [expect.stringContaining('messenger')],
     derived: [],
   }); // prettier-ignore
+  for (const language of ['en', 'de', 'fr', 'es'] as const) expect(copyPage([copy], language)).toContain(known);
   expect(JSON.stringify(copy)).not.toContain('of bert');
   expect(JSON.stringify(copy)).not.toContain(bert.value);
 });
@@ -92,8 +94,9 @@ it('fits the published schema, and so does what is portable', async () => {
   const anna = await person(acme, tenant, String((await tenant.connect()).body['id']));
   await anna.says('in');
   await anna.says('out', { direction: 'out' });
+  await anna.disclosedTo('bot');
   const fits = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(COPY_SCHEMA);
-  for (const [right, directions] of [['access', ['in', 'out']], ['portability', ['in']]] as const) {
+  for (const [right, directions] of [['access', ['in', 'out', 'in']], ['portability', ['in', 'in']]] as const) {
     const copy = await copied(tenant, anna.subject, right);
     expect([fits({ request: 'r', copies: [copy] }), fits.errors]).toEqual([true, null]);
     expect(copy.conversations[0]!.messages.map(({ direction }) => direction)).toEqual(directions);

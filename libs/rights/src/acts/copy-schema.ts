@@ -34,9 +34,15 @@ const conversation = object({
 }, ['tokens']); // prettier-ignore
 const identifier = object({ kind: text, value: text, clause: text, from: time, until: orNull(time) });
 const correction = object({ channel: text, kind: text, value: text, clause: text, at: time });
+const recipient = object({
+  recipient: text, entity: orNull(text), country: orNull(text), transfer: orNull({ type: 'object' }),
+  pseudonym: { ...text, description: 'Under which the recipient knows the person.' },
+  conversations: listOf(object({ conversation: text, pseudonym: text })),
+  purpose: text, categories: listOf(text), instructions, count: { type: 'integer' }, firstAt: time, lastAt: time,
+}); // prettier-ignore
 const processing = object({
   purposes: listOf({ type: 'object' }),
-  recipients: listOf({ type: 'object' }),
+  recipients: listOf(recipient),
   retention: listOf({ type: 'object' }),
   consents: listOf({ type: 'object' }),
   objections: listOf({ type: 'object' }),

@@ -123,8 +123,12 @@ function recipientsOf({ person, inForce, keys }: Made) {
       entity: clause?.entity ?? null,
       country: clause?.country ?? null,
       transfer: clause?.transfer ?? null,
-      /** Under which id the recipient knows the person. */
+      /** Under which ids the recipient knows the person and their conversations. */
       pseudonym: pseudonymOf(keys, d.recipient, person.subject.id),
+      conversations: person.conversations.map(({ id }) => ({
+        conversation: id,
+        pseudonym: pseudonymOf(keys, d.recipient, id),
+      })),
       purpose: d.purpose,
       categories: d.categories,
       instructions: { version: d.instruction_version, clause: d.clause },

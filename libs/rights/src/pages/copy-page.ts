@@ -52,11 +52,24 @@ const messagePart = (message: Conversation['messages'][number], reader: Reader):
 `;
 };
 
+const nameOf = ({ channel, connection, since }: Conversation, { l, at }: Reader): string =>
+  `${channel}: ${connection}, ${l.since} ${at(since)}`;
+
 const conversationPart = (conversation: Conversation, reader: Reader): Part =>
-  markup`<section><h3>${conversation.channel}: ${conversation.connection}, ${reader.l.since} ${reader.at(conversation.since)}</h3>
+  markup`<section><h3>${nameOf(conversation, reader)}</h3>
 <ol class="talk">${conversation.messages.map((message) => messagePart(message, reader))}</ol></section>`;
 
-function processingPart(copy: PersonCopy, { l, at, language }: Reader): Part {
+/** As each recipient calls each conversation, whatever the purposes. */
+function pseudonymsIn(copy: PersonCopy, reader: Reader): string[][] {
+  const recipients = new Map(copy.processing?.recipients.map((one) => [one.recipient, one.conversations]));
+  const names = new Map(copy.conversations.map((one) => [one.id, nameOf(one, reader)]));
+  return [...recipients].flatMap(([recipient, known]) =>
+    known.map(({ conversation, pseudonym }) => [recipient, names.get(conversation) ?? conversation, pseudonym]),
+  );
+}
+
+function processingPart(copy: PersonCopy, reader: Reader): Part {
+  const { l, at, language } = reader;
   const p = copy.processing;
   if (!p) return null;
   const status = STATUS_TEXTS[language]!;
@@ -64,6 +77,7 @@ function processingPart(copy: PersonCopy, { l, at, language }: Reader): Part {
   const parts = [
     table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${labelOfPurpose(x.dpv)})`, x.basis ? article(language, x.basis) : '–', categoriesIn(language, x.data)])),
     table(l.recipients, [l.recipient, l.entity, l.country, l.purpose, l.data, l.knownAs, l.when], p.recipients.map((r) => [r.recipient, r.entity ?? '–', countryIn(language, r.country ?? undefined), r.purpose, categoriesIn(language, r.categories), r.pseudonym, `${at(r.firstAt)} – ${at(r.lastAt)}`])),
+    table(l.knownThere, [l.recipient, l.conversation, l.known], pseudonymsIn(copy, reader)),
     table(l.retention, [l.data, l.countedFrom, l.period], p.retention.map((r) => [categoriesIn(language, [r.data]), l[r.start ?? 'last-activity'], periodIn(language, r.period)])),
     table(l.consents, [l.purpose, l.state, l.when], p.consents.map((c) => [c.purpose, l[c.state], at(c.at)])),
     table(l.objections, [l.purpose, l.when], p.objections.map((o) => [o.purpose, at(o.at)])),

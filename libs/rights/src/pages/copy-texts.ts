@@ -4,7 +4,7 @@ import type { Language } from './language.js';
 const en = {
   title: 'Copy of your personal data', lead: 'Everything that is held about you.', json: 'The same for machines (JSON)', nothing: 'No personal data is held.',
   you: 'You', toYou: 'To you', since: 'since', purposes: 'Purposes', purpose: 'Purpose', basis: 'Legal basis', data: 'Data',
-  recipients: 'Recipients', recipient: 'Recipient', entity: 'Company', country: 'Country', knownAs: 'Knows you as', when: 'When',
+  recipients: 'Recipients', recipient: 'Recipient', entity: 'Company', country: 'Country', knownAs: 'Knows you as', knownThere: 'Your conversations at recipients', conversation: 'Conversation', known: 'Known there as', when: 'When',
   retention: 'Retention', countedFrom: 'Counted from', period: 'For', consents: 'Consents', state: 'State', objections: 'Objections',
   requests: 'Requests', right: 'Right', instructions: 'Instructions', version: 'Version', source: 'Source', decisions: 'Automated decisions',
   derived: 'Derived data', none: 'none', processing: 'Why, who, how long', controller: 'Controller', dpo: 'Data protection officer',
@@ -20,7 +20,7 @@ export type CopyTexts = Readonly<Record<keyof typeof en, string>>;
 const de: CopyTexts = {
   title: 'Kopie Ihrer personenbezogenen Daten', lead: 'Alles, was über Sie gespeichert ist.', json: 'Dasselbe für Maschinen (JSON)', nothing: 'Es sind keine personenbezogenen Daten gespeichert.',
   you: 'Sie', toYou: 'An Sie', since: 'seit', purposes: 'Zwecke', purpose: 'Zweck', basis: 'Rechtsgrundlage', data: 'Daten',
-  recipients: 'Empfänger', recipient: 'Empfänger', entity: 'Unternehmen', country: 'Land', knownAs: 'Kennt Sie als', when: 'Wann',
+  recipients: 'Empfänger', recipient: 'Empfänger', entity: 'Unternehmen', country: 'Land', knownAs: 'Kennt Sie als', knownThere: 'Ihre Unterhaltungen bei Empfängern', conversation: 'Unterhaltung', known: 'Dort bekannt als', when: 'Wann',
   retention: 'Speicherdauer', countedFrom: 'Gerechnet ab', period: 'Dauer', consents: 'Einwilligungen', state: 'Stand', objections: 'Widersprüche',
   requests: 'Anträge', right: 'Recht', instructions: 'Weisungen', version: 'Fassung', source: 'Herkunft', decisions: 'Automatisierte Entscheidungen',
   derived: 'Abgeleitete Daten', none: 'keine', processing: 'Warum, wer, wie lange', controller: 'Verantwortlicher', dpo: 'Datenschutzbeauftragte',
@@ -35,7 +35,7 @@ const de: CopyTexts = {
 const fr: CopyTexts = {
   title: 'Copie de vos données personnelles', lead: 'Tout ce qui est conservé à votre sujet.', json: 'Le même contenu pour les machines (JSON)', nothing: 'Aucune donnée personnelle n’est conservée.',
   you: 'Vous', toYou: 'À vous', since: 'depuis le', purposes: 'Finalités', purpose: 'Finalité', basis: 'Base juridique', data: 'Données',
-  recipients: 'Destinataires', recipient: 'Destinataire', entity: 'Entreprise', country: 'Pays', knownAs: 'Vous connaît sous', when: 'Quand',
+  recipients: 'Destinataires', recipient: 'Destinataire', entity: 'Entreprise', country: 'Pays', knownAs: 'Vous connaît sous', knownThere: 'Vos conversations chez les destinataires', conversation: 'Conversation', known: 'Connue là sous', when: 'Quand',
   retention: 'Conservation', countedFrom: 'À compter de', period: 'Durée', consents: 'Consentements', state: 'État', objections: 'Oppositions',
   requests: 'Demandes', right: 'Droit', instructions: 'Instructions', version: 'Version', source: 'Source', decisions: 'Décisions automatisées',
   derived: 'Données déduites', none: 'aucune', processing: 'Pourquoi, qui, combien de temps', controller: 'Responsable du traitement', dpo: 'Délégué à la protection des données',
@@ -50,7 +50,7 @@ const fr: CopyTexts = {
 const es: CopyTexts = {
   title: 'Copia de sus datos personales', lead: 'Todo lo que se conserva sobre usted.', json: 'Lo mismo para máquinas (JSON)', nothing: 'No se conservan datos personales.',
   you: 'Usted', toYou: 'A usted', since: 'desde', purposes: 'Finalidades', purpose: 'Finalidad', basis: 'Base jurídica', data: 'Datos',
-  recipients: 'Destinatarios', recipient: 'Destinatario', entity: 'Empresa', country: 'País', knownAs: 'Le conoce como', when: 'Cuándo',
+  recipients: 'Destinatarios', recipient: 'Destinatario', entity: 'Empresa', country: 'País', knownAs: 'Le conoce como', knownThere: 'Sus conversaciones en los destinatarios', conversation: 'Conversación', known: 'Conocida allí como', when: 'Cuándo',
   retention: 'Conservación', countedFrom: 'A contar desde', period: 'Plazo', consents: 'Consentimientos', state: 'Estado', objections: 'Oposiciones',
   requests: 'Solicitudes', right: 'Derecho', instructions: 'Instrucciones', version: 'Versión', source: 'Origen', decisions: 'Decisiones automatizadas',
   derived: 'Datos deducidos', none: 'ninguno', processing: 'Por qué, quién, cuánto tiempo', controller: 'Responsable del tratamiento', dpo: 'Delegado de protección de datos',

@@ -146,23 +146,6 @@ describe('a person', () => {
     expect(turn!.subject_id).toBe(subjectId);
     expect(await traces([subjectId, conversationId, out, hash.toString('hex')])).toEqual([]);
   });
-
-  it.each(['erasure', 'access', 'restriction', 'objection', 'withdrawal'])(
-    'who is unknown cannot be told from one who is known by what asking for %s answers',
-    async (right) => {
-      const { tenant, someone } = await business();
-      const [anna, nobody] = [await someone(), await someone()];
-      await anna.says('known');
-      const shapeOf = async (who: Person) => {
-        const answer = await tenant.call('POST', '/requests', { right, subject: who.subject });
-        const { body, states } = await over(tenant, answer.body['id']);
-        const { certificate, evidence, ...rest } = body as Record<string, object>;
-        const keys = (of: object | undefined) => Object.keys(of ?? {}).sort();
-        return [answer.status, keys(answer.body), answer.body['state'], states.at(-1), keys(rest), keys(certificate ?? evidence)]; // prettier-ignore
-      };
-      expect(await shapeOf(nobody)).toEqual(await shapeOf(anna));
-    },
-  );
 });
 
 it('a recipient that is away for a day is told when it is back, under the same id, and its silence was seen', async () => {

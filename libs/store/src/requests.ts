@@ -31,6 +31,8 @@ export interface RightsRequestRow {
   readonly completed_at: Date | null;
   readonly lifted_at: Date | null;
   readonly evidence: Readonly<Record<string, unknown>> | null;
+  /** Oldest first. */
+  readonly history: readonly { readonly state: string; readonly at: string }[];
   readonly attempts: number;
 }
 
@@ -75,8 +77,12 @@ export interface RequestChange {
 }
 
 const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
-  received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, evidence, attempts`;
+  received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, evidence, history, attempts`;
 const OPEN = "state NOT IN ('completed', 'refused')";
+/** Waits to be carried out, or is. */
+const IN_HAND = "state IN ('received', 'in-progress')";
+/** The history once it is in this state, too. */
+const into = (state: string): string => `jsonb_build_array(jsonb_build_object('state', ${state}::text, 'at', now()))`;
 /** How long a process that carries one out may be silent before another tries, in seconds. */
 const CLAIM_SECONDS = 10;
 
@@ -117,8 +123,8 @@ export function requestVerbs(db: Db) {
         if (same) return { row: same, fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
-             purpose, code, instruction_version, clause, received_at, due_at, not_before)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING ${COLUMNS}`,
+             purpose, code, instruction_version, clause, received_at, due_at, not_before, history)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, ${into('$4')}) RETURNING ${COLUMNS}`,
           [
             tenantId, made.id, made.exercised, made.state, made.source, made.hashes, made.subjectIds, made.conversationId,
             made.reference, made.purpose, made.code, made.version, made.clause, made.receivedAt, made.dueAt, made.notBefore,
@@ -149,7 +155,7 @@ export function requestVerbs(db: Db) {
     changeRightsRequest: (tenantId: string, id: string, change: RequestChange): Promise<RightsRequestRow | null> =>
       db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<RightsRequestRow>(
-          `UPDATE parley.rights_request SET state = $3,
+          `UPDATE parley.rights_request SET state = $3, history = history || ${into('$3')},
              decided_at = CASE WHEN $4::text IS NULL THEN decided_at ELSE now() END, decided_by = coalesce($4, decided_by),
              justification = coalesce($5, justification), evidence = coalesce($6, evidence),
              completed_at = CASE WHEN $7::text IS NULL THEN completed_at ELSE now() END,
@@ -176,8 +182,9 @@ export function requestVerbs(db: Db) {
       (
         await db.inTenant(tenantId, (tx) =>
           tx.query<RightsRequestRow>(
-            `UPDATE parley.rights_request SET attempts = attempts + 1, not_before = now() + make_interval(secs => ${CLAIM_SECONDS})
-             WHERE tenant_id = $1 AND id = $2 AND state = 'in-progress' AND not_before <= now() RETURNING ${COLUMNS}`,
+            `UPDATE parley.rights_request SET attempts = attempts + 1, not_before = now() + make_interval(secs => ${CLAIM_SECONDS}),
+               state = 'in-progress', history = CASE state WHEN 'received' THEN history || ${into("'in-progress'")} ELSE history END
+             WHERE tenant_id = $1 AND id = $2 AND ${IN_HAND} AND not_before <= now() RETURNING ${COLUMNS}`,
             [tenantId, id],
           ),
         )
@@ -244,7 +251,7 @@ export function requestVerbs(db: Db) {
     /** Requests of all tenants that may be carried out now. */
     waitingRightsRequests: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
       db.directory(
-        "SELECT tenant_id, id FROM parley.rights_request WHERE state = 'in-progress' AND not_before <= now() LIMIT $1",
+        `SELECT tenant_id, id FROM parley.rights_request WHERE ${IN_HAND} AND not_before <= now() LIMIT $1`,
         [limit],
       ),
 

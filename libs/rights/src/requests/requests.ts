@@ -244,7 +244,7 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
       ...(asked.openDsr ? { openDsr: asked.openDsr } : {}),
     });
     log.info('rights.received', { tenantId, requestId: row.id, kind: asCode(right), state: asCode(row.state) });
-    if (fresh && row.state === 'in-progress' && !asked.conversationId) begin(tenantId, row.id);
+    if (fresh && row.state === 'received' && !asked.conversationId) begin(tenantId, row.id);
     return row;
   }
 

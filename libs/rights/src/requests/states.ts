@@ -25,7 +25,7 @@ export const TRANSITIONS: Readonly<Record<RequestAction, Transition>> = {
   verify: {
     from: ['verifying'],
     to: 'in-progress',
-    done: ['awaiting-approval', 'in-progress', 'completed'],
+    done: ['received', 'awaiting-approval', 'in-progress', 'completed'],
   },
   approve: {
     from: ['received', 'verifying', 'awaiting-approval'],
@@ -36,11 +36,11 @@ export const TRANSITIONS: Readonly<Record<RequestAction, Transition>> = {
   complete: { from: ['in-progress'], to: 'completed', done: ['completed'] },
 };
 
-/** Where a request begins: whoever is not identified yet is verified, whatever the controller wants to see is shown first. */
+/** Where a request begins: whoever is not identified yet is verified, whatever the controller wants to see is shown first; what waits for nobody is begun by whichever process comes next. */
 export function firstState(
   mode: 'automatic' | 'after-verification' | 'controller-approves',
   identified: boolean,
 ): RequestState {
   if (mode === 'controller-approves') return 'awaiting-approval';
-  return identified || mode === 'automatic' ? 'in-progress' : 'verifying';
+  return identified || mode === 'automatic' ? 'received' : 'verifying';
 }

@@ -28,6 +28,8 @@ CREATE TABLE parley.rights_request (
   completed_at timestamptz,
   lifted_at timestamptz,
   evidence jsonb,
+  -- The states that it was in, oldest first: {state, at}.
+  history jsonb NOT NULL DEFAULT '[]',
   attempts int NOT NULL DEFAULT 0,
   not_before timestamptz NOT NULL DEFAULT now(),
   -- By a code that was sent to the person: its keyed hash, until when it is good, how often it was tried, and how many were sent.

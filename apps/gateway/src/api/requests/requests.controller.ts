@@ -81,6 +81,7 @@ export class RequestsController {
     const searched = await this.deps.store.mentionSearch(tenant.id, id);
     return {
       ...this.dto(row),
+      history: row.history.map(({ state, at }) => ({ state, at: new Date(at).toISOString() })),
       ...(evidence === null
         ? {}
         : row.exercised === 'erasure' && row.completed_at

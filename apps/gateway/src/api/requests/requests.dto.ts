@@ -214,7 +214,18 @@ export class MentionDto {
   readonly redacted!: boolean;
 }
 
+class StateSinceDto {
+  @ApiProperty({ enum: REQUEST_STATES })
+  readonly state!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+}
+
 export class RequestDetailDto extends RequestDto {
+  @ApiProperty({ type: [StateSinceDto], description: 'The states that it was in, oldest first.' })
+  readonly history!: readonly StateSinceDto[];
+
   @ApiPropertyOptional({ type: Object, description: 'Of an erasure: what went, when, by which clause, who was told.' })
   readonly certificate?: object;
 

@@ -1,20 +1,10 @@
 // A connection from which the platform takes nothing, or nothing for a while: what waits, who tries, what is given up.
 import { whatsAppText } from '../../../test/support/webhooks.js';
-import { startEndpoint, type Answer, type Endpoint } from './endpoint.js';
-import { startLine, type Line } from './line.js';
-import { startNumber, withNumber } from './number.js';
+import type { Answer } from './endpoint.js';
+import { startLineToMeta, startNumber, withNumber } from './number.js';
 
-let meta: Endpoint;
-let line: Line;
-beforeAll(async () => {
-  meta = await startEndpoint('');
-  line = await startLine({ meta: meta.url });
-  line.bot.answer(() => ({ body: { messages: [{ type: 'text', text: 'an answer' }] } }));
-});
-afterAll(async () => {
-  await line.stop();
-  await meta.close();
-});
+const { line, meta } = await startLineToMeta();
+line.bot.answer(() => ({ body: { messages: [{ type: 'text', text: 'an answer' }] } }));
 
 const refuses = (code: number): Answer => ({ status: 400, body: { error: { code, message: 'no' } } });
 const takes: Answer = { body: { messages: [{ id: 'wamid.taken' }] } };

@@ -5,21 +5,10 @@ import { rightsMandate } from '#libs/instructions';
 import { personal } from '#libs/kernel';
 import { whatsAppText } from '../../../test/support/webhooks.js';
 import { correctBody, correctionsUnder, withoutIdentifier } from '../src/index.js';
-import { startEndpoint, type Endpoint } from './endpoint.js';
-import { startLine, type Change, type Line } from './line.js';
-import { startNumber } from './number.js';
+import type { Change } from './line.js';
+import { startLineToMeta, startNumber } from './number.js';
 
-let meta: Endpoint;
-let line: Line;
-beforeAll(async () => {
-  meta = await startEndpoint('');
-  meta.answer(() => ({ body: { messages: [{ id: `wamid.${String(meta.asked.length)}` }] } }));
-  line = await startLine({ meta: meta.url });
-});
-afterAll(async () => {
-  await line.stop();
-  await meta.close();
-});
+const { line } = await startLineToMeta();
 const told: (string | undefined)[] = [];
 beforeEach(() => {
   told.length = 0;

@@ -1,20 +1,10 @@
 // What is open under the id that ended when its person is found to write under a new one: it goes on, and out to the new id.
 import { whatsAppText } from '../../../test/support/webhooks.js';
-import { startEndpoint, type Answer, type Asked, type Endpoint } from './endpoint.js';
-import { startLine, type Change, type Line } from './line.js';
-import { startNumber, withNumber } from './number.js';
+import type { Answer, Asked } from './endpoint.js';
+import type { Change } from './line.js';
+import { startLineToMeta, startNumber, withNumber } from './number.js';
 
-let meta: Endpoint;
-let line: Line;
-beforeAll(async () => {
-  meta = await startEndpoint('');
-  meta.answer(() => ({ body: { messages: [{ id: `wamid.${String(meta.asked.length)}` }] } }));
-  line = await startLine({ meta: meta.url });
-});
-afterAll(async () => {
-  await line.stop();
-  await meta.close();
-});
+const { line, meta } = await startLineToMeta();
 
 const [OLD, NEW] = ['DE.1000000000000001', 'DE.1000000000000009'];
 const PHONE = '4915550000001';

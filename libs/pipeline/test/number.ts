@@ -1,6 +1,7 @@
 // A WhatsApp number of a tenant of the line: what Meta would post about it, taken in without HTTP.
 import { wamid, whatsApp, type WhatsAppPerson } from '../../../test/support/webhooks.js';
-import type { Change, Line } from './line.js';
+import { startEndpoint } from './endpoint.js';
+import { startLine, type Change, type Line } from './line.js';
 
 const ACCOUNT = '106000000000001';
 const PORTFOLIO = '102000000000001';
@@ -10,6 +11,18 @@ export const withNumber: Change = (d) =>
   void ((d['channels'] as unknown as Record<string, unknown>)['whatsapp-cloud'] = {
     identifiers: { user_id: 'keep', wa_id: 'keep' },
   });
+
+/** The line of a test file, and a Meta that takes what is sent there. */
+export async function startLineToMeta() {
+  const meta = await startEndpoint('');
+  meta.answer(() => ({ body: { messages: [{ id: `wamid.${String(meta.asked.length)}` }] } }));
+  const line = await startLine({ meta: meta.url });
+  afterAll(async () => {
+    await line.stop();
+    await meta.close();
+  });
+  return { line, meta };
+}
 
 type Message = Record<string, unknown>;
 

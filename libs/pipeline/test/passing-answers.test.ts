@@ -2,23 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { whatsAppText } from '../../../test/support/webhooks.js';
 import { createLater } from '../src/index.js';
-import { startEndpoint, type Endpoint } from './endpoint.js';
-import { startLine, type Change, type Line } from './line.js';
-import { startNumber, withNumber } from './number.js';
+import type { Change } from './line.js';
+import { startLineToMeta, startNumber, withNumber } from './number.js';
 
-let meta: Endpoint;
-let line: Line;
-beforeAll(async () => {
-  meta = await startEndpoint('');
-  line = await startLine({ meta: meta.url });
-  line.bot.answer(({ body }) => ({
-    body: { messages: [{ type: 'text', text: `you said: ${(body['message'] as unknown as { text: string }).text}` }] },
-  }));
-});
-afterAll(async () => {
-  await line.stop();
-  await meta.close();
-});
+const { line, meta } = await startLineToMeta();
+line.bot.answer(({ body }) => ({
+  body: { messages: [{ type: 'text', text: `you said: ${(body['message'] as unknown as { text: string }).text}` }] },
+}));
 beforeEach(() => {
   meta.asked.length = 0;
   meta.answer(() => ({ body: { messages: [{ id: `wamid.${randomUUID()}` }] } }));

@@ -1,20 +1,9 @@
 // A purpose that may collect and disclose but not store: what people say reaches its recipient, and is gone once it did.
 import { wamid, whatsAppText } from '../../../test/support/webhooks.js';
-import { startEndpoint, type Endpoint } from './endpoint.js';
-import { startLine, type Change, type Line } from './line.js';
-import { startNumber, withNumber } from './number.js';
+import type { Change, Line } from './line.js';
+import { startLineToMeta, startNumber, withNumber } from './number.js';
 
-let meta: Endpoint;
-let line: Line;
-beforeAll(async () => {
-  meta = await startEndpoint('');
-  meta.answer(() => ({ body: { messages: [{ id: `wamid.${meta.asked.length}` }] } }));
-  line = await startLine({ meta: meta.url });
-});
-afterAll(async () => {
-  await line.stop();
-  await meta.close();
-});
+const { line } = await startLineToMeta();
 const told: string[] = [];
 beforeEach(() => {
   told.length = 0;

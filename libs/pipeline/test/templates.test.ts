@@ -1,21 +1,10 @@
 // Templates go out where nobody has written: who wants no marketing, or objected, gets none that is not for an open purpose.
 import { createLater } from '../src/index.js';
-import { startEndpoint, type Endpoint } from './endpoint.js';
-import { startLine, type Change, type Line } from './line.js';
-import { startNumber, withNumber } from './number.js';
+import type { Change } from './line.js';
+import { startLineToMeta, startNumber, withNumber } from './number.js';
 import { whatsAppText } from '../../../test/support/webhooks.js';
 
-let meta: Endpoint;
-let line: Line;
-beforeAll(async () => {
-  meta = await startEndpoint('');
-  meta.answer(() => ({ body: { messages: [{ id: `wamid.${String(meta.asked.length)}` }] } }));
-  line = await startLine({ meta: meta.url });
-});
-afterAll(async () => {
-  await line.stop();
-  await meta.close();
-});
+const { line, meta } = await startLineToMeta();
 beforeEach(() => line.bot.answer(() => ({ body: { messages: [] } })));
 
 /** Orders need no consent; offers rest on legitimate interests, news on consent. `bot` may do the first two, `desk` the first. */

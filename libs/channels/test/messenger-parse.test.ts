@@ -1,7 +1,7 @@
 // Messenger, incoming: what cases cannot show: totality, redelivery, and that nothing guarded leaks into plain content.
 import * as fc from 'fast-check';
 import { reveal, type ChannelEvent } from '#libs/kernel';
-import { contactReply } from '../src/messenger/contact-reply.js';
+import { contactReply } from '../src/shared/meta/contact-reply.js';
 import { messenger } from '../src/messenger/index.js';
 
 const NOW = Date.UTC(2026, 8, 1, 12);

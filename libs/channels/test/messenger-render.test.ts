@@ -1,7 +1,7 @@
 // Messenger, outgoing: every content at its limits, the calls that Meta gets, and what its answers mean.
 import { personal, type HttpResponse, type OutboundContent } from '#libs/kernel';
 import type { RenderContext, RenderResult } from '../src/contract.js';
-import { errorRows } from '../src/messenger/errors.js';
+import { errorRows } from '../src/shared/meta/errors.js';
 import { messenger } from '../src/messenger/index.js';
 
 const context: RenderContext = {

@@ -1,7 +1,7 @@
 // Facts about Messenger as a platform: hosts, limits, reply window, Meta's own role. Each with source and date.
 import type { Manifest } from '../contract.js';
+import { BODY_LIMIT, MOST_BYTES } from '../shared/meta/media.js';
 
-const MiB = 1024 * 1024;
 const HOUR_MS = 3_600_000;
 
 /** Meta serves what people attach from hosts beneath these domains, by signed URLs that expire; nothing else is fetched. */
@@ -11,7 +11,7 @@ export const manifest: Manifest = {
   channel: 'messenger',
   title: 'Facebook Messenger',
   hosts: ['graph.facebook.com', ...MEDIA_HOST_SUFFIXES],
-  bodyLimit: 3 * MiB,
+  bodyLimit: BODY_LIMIT,
   replyWindowMs: {
     value: 24 * HOUR_MS,
     source: 'Messenger Platform, Send messages: standard messaging window',
@@ -21,7 +21,7 @@ export const manifest: Manifest = {
   // Meta limits sends to one thread without printing a number: nothing is assumed, its throttling answers are obeyed.
   pairRate: null,
   maxText: { value: 2000, source: 'Messenger Platform, Send API: message.text', date: '2026-05-01' },
-  maxMedia: { image: 25 * MiB, video: 25 * MiB, audio: 25 * MiB, document: 25 * MiB, sticker: 25 * MiB },
+  maxMedia: { image: MOST_BYTES, video: MOST_BYTES, audio: MOST_BYTES, document: MOST_BYTES, sticker: MOST_BYTES },
   platformRole: {
     value: 'controller',
     source: 'Meta Terms of Service and Privacy Policy: Messenger is a service to the person',

@@ -1,63 +1,35 @@
 // Every field that Messenger's webhooks are known to have: what is not here is reported by its path.
+import { message, objects, templatePayload } from '../shared/meta/shape.js';
 import { declare, values, type Shape } from '../shared/shape.js';
-
-const referral: Shape = {
-  ...values('ref source type ad_id referer_uri is_guest_user'),
-  ads_context_data: values('ad_title photo_url video_url post_id product_id flow_id'),
-  product: values('id'),
-};
 
 const attachment: Shape = {
   ...values('type title url'),
   payload: {
+    ...templatePayload,
     ...values('url title id sticker_id attachment_id is_reusable'),
     ...values('reel_video_id ig_post_media_id'),
     ...values('booking_id status start_time end_time timezone'),
-    ...values('template_type text sharable'),
     coordinates: values('lat long'),
-    // What an app of the page sent: only its text is read.
-    elements: 'any',
-    buttons: 'any',
-    product: 'any',
   },
 };
-
-const message: Shape = {
-  ...values('mid seq text is_echo is_deleted is_unsupported app_id metadata sticker_id'),
-  quick_reply: values('payload'),
-  reply_to: values('mid is_self_reply'),
-  attachments: [attachment],
-  commands: [values('name')],
-  referral,
-  nlp: 'any',
-};
-
-const optin = values(
-  'type payload title ref user_ref one_time_notif_token notification_messages_token notification_messages_timezone ' +
-    'notification_messages_frequency notification_messages_reoptin notification_messages_status token_expiry_timestamp user_token_status',
-);
 
 const form: Shape = { screens: [{ screen_id: true, responses: [values('key value')] }] };
 
 /** One element of `messaging[]` or `standby[]`; in `changes[]` the same stands in `value`. */
 const update = {
+  ...objects,
   sender: values('id user_ref'),
   recipient: values('id user_ref'),
   timestamp: true,
-  message,
-  message_edit: values('mid text num_edit'),
-  reaction: values('mid action emoji reaction'),
-  read: values('mid seq watermark'),
-  delivery: { ...values('seq watermark'), mids: [true] },
-  postback: { ...values('mid title payload'), referral },
-  referral,
-  optin,
+  message: {
+    ...message,
+    ...values('seq sticker_id'),
+    reply_to: values('mid is_self_reply'),
+    attachments: [attachment],
+    commands: [values('name')],
+    nlp: 'any',
+  },
   account_linking: values('status authorization_code'),
-  pass_thread_control: values('previous_owner_app_id new_owner_app_id metadata'),
-  take_thread_control: values('previous_owner_app_id new_owner_app_id metadata'),
-  request_thread_control: values('requested_owner_app_id metadata'),
-  app_roles: 'any',
-  response_feedback: values('mid feedback'),
   messaging_feedback: { feedback_screens: 'any' },
   policy_enforcement: values('action reason'),
   order: { products: [values('id retailer_id name unit_price currency quantity')], note: true },

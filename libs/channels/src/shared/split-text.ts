@@ -1,39 +1,54 @@
 // Text beyond a channel's limit becomes several texts, cut where a reader would pause.
 
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+type Segments = (whole: string) => Iterable<{ readonly segment: string }>;
+
+const by = (granularity: 'sentence' | 'word' | 'grapheme'): Segments => {
+  const segmenter = new Intl.Segmenter(undefined, { granularity });
+  return (whole) => segmenter.segment(whole);
+};
+const characters: Segments = (whole) => Array.from(whole, (segment) => ({ segment }));
+
+/** From where a reader would pause to where nobody would: a grapheme beyond the limit, which nobody types, is cut between its characters. */
+const CUTS: readonly Segments[] = [by('sentence'), by('word'), by('grapheme'), characters];
+
+/** How long a text is, as the channel counts. */
+export type Measure = (text: string) => number;
+
+export const inUnits: Measure = (text) => text.length;
+export const inBytes: Measure = (text) => Buffer.byteLength(text);
 
 /**
- * Parts of at most `max` UTF-16 units each, cut at sentence ends; a sentence that is too long by itself at word ends, a word at
- * grapheme ends (a grapheme beyond `max`, which nobody types, at `max`). Nothing but white space at the cuts is lost.
+ * Parts of at most `max` as `size` counts (UTF-16 units unless given), cut at sentence ends; a sentence that is too long by itself at
+ * word ends, a word at grapheme ends. Nothing but white space at the cuts is lost.
  */
-export function splitText(whole: string, max: number): readonly string[] {
-  if (whole.length <= max) return [whole];
-  return pack(whole, [sentences, words, graphemes], max)
+export function splitText(whole: string, max: number, size: Measure = inUnits): readonly string[] {
+  if (size(whole) <= max) return [whole];
+  return pack(whole, CUTS, { max, size })
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
 
-function pack(whole: string, segmenters: readonly Intl.Segmenter[], max: number): string[] {
-  const [segmenter, ...finer] = segmenters;
-  if (!segmenter) return cut(whole, max);
+interface Limit {
+  readonly max: number;
+  readonly size: Measure;
+}
+
+function pack(whole: string, [segments, ...finer]: readonly Segments[], limit: Limit): string[] {
+  if (!segments) return [whole];
+  const fits = (text: string): boolean => limit.size(text) <= limit.max;
   const parts: string[] = [];
   let part = '';
-  for (const { segment } of segmenter.segment(whole)) {
-    if (part.length + segment.trimEnd().length <= max) {
+  for (const { segment } of segments(whole)) {
+    if (fits(part + segment.trimEnd())) {
       part += segment;
       continue;
     }
     if (part !== '') parts.push(part);
     part = segment;
-    if (segment.trimEnd().length <= max) continue;
-    const smaller = pack(part, finer, max);
+    if (fits(segment.trimEnd())) continue;
+    const smaller = pack(part, finer, limit);
     part = smaller.pop() ?? '';
     parts.push(...smaller);
   }
   return part === '' ? parts : [...parts, part];
 }
-
-const cut = (whole: string, max: number): string[] =>
-  Array.from({ length: Math.ceil(whole.length / max) }, (_, index) => whole.slice(index * max, (index + 1) * max));

@@ -1,5 +1,7 @@
-// What each error of the Graph API means for a message sent on Messenger, as data.
-import { errorTable, type ErrorRow, type Verdict } from '../shared/graph-answer.js';
+// What each error of the Graph API means for a message sent on one of Meta's messengers, as data.
+import type { HttpResponse, SendOutcome } from '#libs/kernel';
+import { errorTable, readGraphAnswer, type ErrorRow, type Verdict } from '../graph-answer.js';
+import { text } from '../read.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -18,7 +20,8 @@ const throttled = (afterMs: number, scope: 'pair' | 'connection' = 'connection')
 });
 
 /**
- * Sources: Messenger Platform, Common error codes (18 March 2026) and changelog (30 June 2026: 10/1893063). The waits are ours.
+ * Sources: Messenger Platform, Common error codes (18 March 2026; it covers Instagram) and changelog (30 June 2026: 10/1893063);
+ * 100/2534014 is Instagram's "The requested user cannot be found", as reported by others. The waits are ours.
  * Some subcodes are listed with every code that Meta has sent them with.
  */
 export const errorRows: readonly ErrorRow[] = [
@@ -40,6 +43,7 @@ export const errorRows: readonly ErrorRow[] = [
   { codes: [200, 551], subcode: 1545041, means: recipient },
   { codes: [10], subcode: 2018108, means: recipient },
   { codes: [100, 200, 551], subcode: 2018001, means: recipient },
+  { codes: [100], subcode: 2534014, means: recipient },
   { codes: [200], subcode: 2018021, means: recipient },
   // Mostly a person whom this page cannot address; a page that cannot be reached at all is found by the credential check.
   { codes: [100], subcode: 33, means: recipient },
@@ -52,4 +56,8 @@ export const errorRows: readonly ErrorRow[] = [
   { codes: [10, 200], subcode: 1893063, means: restricted },
 ];
 
-export const errors = errorTable(errorRows);
+const table = errorTable(errorRows);
+
+/** Sender actions are answered without a message id. */
+export const interpret = (response: HttpResponse, attempt: number): SendOutcome =>
+  readGraphAnswer(response, attempt, { table, messageId: (body) => text(body['message_id']) });

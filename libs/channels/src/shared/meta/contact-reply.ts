@@ -1,5 +1,5 @@
 // Is a tapped quick reply one of `user_email` or `user_phone_number`? Then its text is an identifier, not conversation.
-import { fields, text, type Fields } from '../shared/read.js';
+import { fields, text, type Fields } from '../read.js';
 
 export interface ContactReply {
   /** The identifier kind by which instructions rule on it. */

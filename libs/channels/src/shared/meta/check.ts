@@ -1,0 +1,37 @@
+// Do an account's credentials work? Asks for the account's own name and reads the answer.
+import type { HttpRequest, HttpResponse } from '#libs/kernel';
+import type { ChannelAdapter, CredentialCheck, PublicSettings } from '../../contract.js';
+import { platformErrors } from '../graph-answer.js';
+import { fields, text } from '../read.js';
+
+export interface Asked {
+  readonly at: (settings: PublicSettings) => Pick<HttpRequest, 'base' | 'url'>;
+  /** The field that names the account. */
+  readonly name: string;
+  /** For operators: "page", "account". */
+  readonly what: string;
+}
+
+export const checkOf = ({ at, name, what }: Asked): NonNullable<ChannelAdapter['check']> => ({
+  request: (settings) => ({
+    method: 'GET',
+    ...at(settings),
+    query: { fields: `id,${name}` },
+    bearer: { secret: 'accessToken' },
+    expect: 'json',
+    timeoutMs: 10_000,
+    maxBytes: 65_536,
+  }),
+
+  /** Reasons are sentences for operators; they name codes, nothing of the answer's text. */
+  read(response: HttpResponse): CredentialCheck {
+    if (response.kind === 'failed') return unhealthy(`Meta could not be asked: ${response.reason}.`);
+    const body = fields(response.json);
+    const [error] = platformErrors([body['error']]);
+    if (error) return unhealthy(`Meta refused the ${what} id or the access token: error ${error.code}.`);
+    if (response.status < 200 || response.status > 299) return unhealthy(`Meta answered ${response.status}.`);
+    return text(body['id']) === undefined ? unhealthy(`Meta answered without a ${what}.`) : { health: 'healthy' };
+  },
+});
+
+const unhealthy = (reason: string): CredentialCheck => ({ health: 'unhealthy', reason });

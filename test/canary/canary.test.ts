@@ -8,9 +8,19 @@ import { redisIsThere, startRedis, type TestRedis } from '../../libs/platform/te
 import { acme, instructions, type Acme } from '../support/acme.js';
 import { echo, says } from '../support/bot.js';
 import { exchange, type Answer } from '../support/gateway.js';
+import { connectInstagram, type InstagramDoor } from '../support/instagram.js';
 import { until } from '../support/until.js';
 import { visit } from '../support/web-chat.js';
-import { messenger, messengerText, postSigned, rawOf, whatsApp, whatsAppText } from '../support/webhooks.js';
+import {
+  instagram,
+  instagramText,
+  messenger,
+  messengerText,
+  postSigned,
+  rawOf,
+  whatsApp,
+  whatsAppText,
+} from '../support/webhooks.js';
 import { startWorld, type World } from '../support/world.js';
 import { FORM_NAMES, needlesOf, search } from './forms.js';
 import { startQuotingGraph, type QuotingGraph } from './graph.js';
@@ -31,6 +41,7 @@ describe.each(backends)('with queues in $queues', ({ redis: wantsRedis }) => {
   let graph: QuotingGraph;
   let redis: TestRedis | null = null;
   let tenants: readonly Acme[];
+  const accounts = new Map<Acme, InstagramDoor>();
   const answers: Answer[] = [];
   const noted = async (asking: Promise<Answer>): Promise<void> =>
     void answers.push(
@@ -49,6 +60,7 @@ describe.each(backends)('with queues in $queues', ({ redis: wantsRedis }) => {
       await acme(world.gateway, keepingAll(world.bot.url)),
     ];
     for (const tenant of tenants) {
+      accounts.set(tenant, await connectInstagram(world.gateway.url, tenant));
       await everyCase(tenant);
       // Some cases say that the account may not send any more.
       await tenant.recheck();
@@ -70,6 +82,7 @@ describe.each(backends)('with queues in $queues', ({ redis: wantsRedis }) => {
   const doors = (tenant: Acme) => [
     { channel: 'whatsapp-cloud', url: tenant.whatsApp, account: tenant.phoneNumberId },
     { channel: 'messenger', url: tenant.messenger, account: tenant.pageId },
+    { channel: 'instagram', url: accounts.get(tenant)!.url, account: accounts.get(tenant)!.accountId },
   ];
 
   async function everyCase(tenant: Acme): Promise<void> {
@@ -86,7 +99,9 @@ describe.each(backends)('with queues in $queues', ({ redis: wantsRedis }) => {
       const whole =
         url === tenant.whatsApp
           ? whatsApp(account, person, [whatsAppText(everything)])
-          : messenger(account, CANARY.psid, messengerText(everything));
+          : url === tenant.messenger
+            ? messenger(account, CANARY.psid, messengerText(everything))
+            : instagram(account, CANARY.psid, instagramText(everything));
       const raw = rawOf(whole);
       for (const bad of [
         raw.slice(0, -7),

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import { casesOf } from '../cases/files.js';
 import type { Acme } from '../support/acme.js';
+import { connectInstagram } from '../support/instagram.js';
 import { visit, type Visitor } from '../support/web-chat.js';
 import { postSigned } from '../support/webhooks.js';
 import { MARKS, withKinds } from './kinds.js';
@@ -52,7 +53,9 @@ export interface Sent {
 export async function sendEveryKind(url: string, tenant: Acme): Promise<Sent> {
   const planted = new Set<string>();
   const statuses: number[] = [];
+  const account = await connectInstagram(url, tenant);
   const doors = [
+    { channel: 'instagram', door: account.url, account: account.accountId },
     { channel: 'whatsapp-cloud', door: tenant.whatsApp, account: tenant.phoneNumberId },
     { channel: 'messenger', door: tenant.messenger, account: tenant.pageId },
   ];

@@ -15,7 +15,7 @@ export const WORDS: readonly string[] = [
 export const OURS: readonly string[] = ['web/conversation_id', 'web/message_id'];
 
 /** Not in a payload: in a file, and in what Meta posts when somebody leaves. */
-export const ELSEWHERE: readonly string[] = ['web/file_metadata', 'messenger/asid'];
+export const ELSEWHERE: readonly string[] = ['web/file_metadata', 'messenger/asid', 'instagram/asid'];
 
 const isTime = (value: string): boolean => /^1[78]\d{8}(\d{3})?$/.test(value);
 const isUuid = (value: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value);
@@ -32,6 +32,7 @@ function canaryFor(value: string, key: string): string | null {
   if (value.length < 4 || isTime(value) || isUuid(value)) return null;
   if (value.startsWith('wamid.')) return wamid(`49${MARKS.digits}`);
   if (value.startsWith('m_') || value.startsWith('mid.')) return `m_${MARKS.letters}${mid().slice(-20)}`;
+  if (value.startsWith('aWdf')) return `aWdf${MARKS.letters}${mid().slice(-20)}`;
   if (/^\+?\d{5,}$/.test(value)) return `${value.startsWith('+') ? '+' : ''}49${MARKS.digits}${String(key.length).padStart(2, '0')}`; // prettier-ignore
   if (/^-?\d{1,3}\.\d+$/.test(value)) return `${value.split('.')[0]}.${MARKS.digits}`;
   const user = /^[A-Z]{2}\.(ENT\.)?/.exec(value);

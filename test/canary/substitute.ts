@@ -1,6 +1,6 @@
 // Canaries: values that occur nowhere else, put into the cases of the channels in place of what people would have there.
 import { randomUUID } from 'node:crypto';
-import { mid, wamid } from '../support/webhooks.js';
+import { igMid, mid, wamid } from '../support/webhooks.js';
 
 export const CANARY = {
   name: 'Zebulon Quackenbush-Ötvös',
@@ -45,10 +45,11 @@ function textFor(key: string, value: string, { account, isAccount }: Place): str
   if (VOCABULARY.test(key) || isTime(value) || value === '') return value;
   if (value.startsWith('wamid.')) return wamid(CANARY.phone);
   if (value.startsWith('m_')) return mid();
+  if (value.startsWith('aWdf')) return igMid();
   if (/^[0-9a-f]{8}-/.test(value)) return randomUUID();
   const fitting = TEXTS.find(([keys]) => keys.test(key));
   if (fitting) return fitting[1];
-  if (isNumber(value)) return key === 'id' && account.startsWith('6') ? CANARY.psid : CANARY.phone;
+  if (isNumber(value)) return key === 'id' && /^[67]/.test(account) ? CANARY.psid : CANARY.phone;
   if (/^DE\.|^US\./.test(value)) return CANARY.user;
   return /^(body|text|caption|description|address|emoji|details|message|question)$/.test(key) ? CANARY.text : value;
 }

@@ -29,7 +29,7 @@ const EXAMPLE_FOLDERS: readonly { readonly folder: string; readonly prefix: stri
   { folder: 'meta-whatsapp-docs', prefix: '', channel: 'whatsapp-cloud' },
   { folder: 'constructed-from-changelog', prefix: 'wa_', channel: 'whatsapp-cloud' },
   { folder: 'meta-messenger-docs', prefix: '', channel: 'messenger' },
-  { folder: 'meta-instagram-docs', prefix: '', channel: 'messenger' },
+  { folder: 'meta-instagram-docs', prefix: '', channel: 'instagram' },
 ];
 
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));

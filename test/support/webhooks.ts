@@ -86,4 +86,12 @@ export function messenger(account: string, psid: string, event: Readonly<Record<
   };
 }
 
+export const igMid = (): string => `aWdf${randomBytes(24).toString('base64url')}`;
+
+export function instagram(account: string, igsid: string, event: Readonly<Record<string, unknown>>): unknown {
+  return { ...(messenger(account, igsid, event) as object), object: 'instagram' };
+}
+
+export const instagramText = (text: string, id = igMid()) => ({ message: { mid: id, text } });
+
 export const messengerText = (text: string, id = mid()) => ({ message: { mid: id, text } });

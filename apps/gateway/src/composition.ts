@@ -102,7 +102,7 @@ export async function compose(
   const limiter = createRateLimiter(config, log);
   const egress = createEgress({
     allowPrivate: config.allowPrivateRecipients,
-    bases: { 'meta-graph': config.metaGraph },
+    bases: { 'meta-graph': config.metaGraph, 'instagram-graph': config.instagramGraph },
     observe: (outcome, seconds) => {
       metrics.count('parley_egress_calls_total', { outcome });
       metrics.observe('parley_egress_seconds', { outcome }, seconds);

@@ -1,5 +1,6 @@
 // The channels: their contract and the list. A new channel is one folder and one line here.
 import type { ChannelAdapter } from './contract.js';
+import { instagram } from './instagram/index.js';
 import { messenger } from './messenger/index.js';
 import { web } from './web/index.js';
 import { whatsappCloud } from './whatsapp-cloud/index.js';
@@ -16,4 +17,4 @@ export {
   type WebUpload,
 } from './web/index.js';
 
-export const CHANNELS: readonly ChannelAdapter[] = [whatsappCloud, messenger, web];
+export const CHANNELS: readonly ChannelAdapter[] = [whatsappCloud, messenger, instagram, web];

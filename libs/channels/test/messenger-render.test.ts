@@ -69,7 +69,7 @@ describe('calls of the Send API', () => {
     ['document', 'file'],
   ] as const)('%s as attachment %s, its caption after it', (media, type) =>
     expect(messages(render({ type: 'media', media, url: 'https://shop.example/a', caption: 'Here' }))).toEqual([
-      { attachment: { type, payload: { url: 'https://shop.example/a', is_reusable: false } }, ...first },
+      { attachment: { type, payload: { url: 'https://shop.example/a' } }, ...first },
       { text: 'Here', metadata },
     ]),
   );

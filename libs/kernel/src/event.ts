@@ -57,8 +57,11 @@ export type EventBody =
   /** `tracking`: a browser says for its person that data may not be used for advertising and measuring (Sec-GPC). */
   | { readonly type: 'preference'; readonly topic: 'marketing' | 'tracking'; readonly value: 'stop' | 'resume' }
   | { readonly type: 'referral' | 'optin' | 'feedback' | 'account-linking' }
-  /** Noted, not acted on: `identifiers` tell what it exposed, nothing else of it is carried. */
-  | { readonly type: 'group' | 'call' | 'click' | 'inference' | 'address-book' }
+  /**
+   * Noted, not acted on: `identifiers` tell what it exposed, nothing else of it is carried. `comment`: written in public, to
+   * nobody alone.
+   */
+  | { readonly type: 'group' | 'call' | 'click' | 'inference' | 'address-book' | 'comment' }
   | { readonly type: 'handover'; readonly action: string }
   | {
       /** A fact about the connection itself (template status, quality, restriction): no person in it. */
@@ -76,7 +79,7 @@ export type EventType = EventBody['type'];
 /** One update of a platform, normalised. Nothing of it may be written before instructions decided on it. */
 export interface ChannelEvent {
   readonly channel: string;
-  /** The business's own account as the platform names it (phone-number id, page id); null when the update names none. */
+  /** The business's own account as the platform names it (phone-number id, page id, Instagram account); null when the update names none. */
   readonly account: string | null;
   /** The platform's name of the holder of several accounts (WABA id), when the update names it; compare `portfolioSetting`. */
   readonly portfolio?: string;

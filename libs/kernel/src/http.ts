@@ -9,8 +9,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Absolute URL, or a path beneath the platform's base URL when `base` is given. */
   readonly url: string;
-  /** Name of a configured base URL, e.g. `meta-graph` for META_GRAPH_URL/META_GRAPH_VERSION. */
-  readonly base?: 'meta-graph';
+  /** Name of a configured base URL: Meta's API, or the host that it has for Instagram Login. */
+  readonly base?: 'meta-graph' | 'instagram-graph';
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly bearer?: SecretRef;

@@ -139,6 +139,7 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       case 'click':
       case 'inference':
       case 'address-book':
+      case 'comment':
       case 'handover':
       case 'unknown':
         return NOTHING; // observed and counted; nothing of it is stored

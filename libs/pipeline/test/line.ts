@@ -49,7 +49,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   const facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({ store, channels: CHANNELS, facts, privacyPage: () => 'http://gateway.example/privacy' });
-  const egress = createEgress({ allowPrivate: true, bases: { 'meta-graph': meta } });
+  const egress = createEgress({ allowPrivate: true, bases: { 'meta-graph': meta, 'instagram-graph': meta } });
   const call = (request: Parameters<typeof egress.send>[0], permit = permitOf(request.url, {})) =>
     egress.send(request, permit);
   const woken: { tenantId: string; conversationId: string }[] = [];

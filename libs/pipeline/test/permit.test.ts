@@ -18,7 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => void server.close(resolve)));
 
-const egress = createEgress({ allowPrivate: true, bases: { 'meta-graph': 'https://graph.example' } });
+const egress = createEgress({
+  allowPrivate: true,
+  bases: { 'meta-graph': 'https://graph.example', 'instagram-graph': 'https://graph.example' },
+});
 afterAll(() => egress.close());
 
 const to = (url: string): HttpRequest => ({ method: 'POST', url, json: {}, expect: 'none', timeoutMs: 2_000, maxBytes: 1_000 }); // prettier-ignore

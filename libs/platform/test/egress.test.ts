@@ -43,7 +43,7 @@ afterAll(() => {
 function egressOf(options: Partial<Parameters<typeof createEgress>[0]> = {}): Egress {
   const egress = createEgress({
     allowPrivate: false,
-    bases: { 'meta-graph': 'https://graph.facebook.com/v26.0' },
+    bases: { 'meta-graph': 'https://graph.facebook.com/v26.0', 'instagram-graph': 'https://graph.instagram.com/v26.0' },
     ...options,
   });
   opened.push(egress);
@@ -108,7 +108,7 @@ describe('what may be called', () => {
   });
 
   it("a base of the operator's choice, wherever it is, and what has the same origin", async () => {
-    const egress = egressOf({ bases: { 'meta-graph': `${origin}/v26.0` } });
+    const egress = egressOf({ bases: { 'meta-graph': `${origin}/v26.0`, 'instagram-graph': `${origin}/v26.0` } });
     expect(await egress.send(request('/me', { base: 'meta-graph' }), { hosts: [], secrets: {} })).toMatchObject({
       status: 200,
     });

@@ -1,8 +1,5 @@
 // Facebook Messenger: the adapter, put together from its facts and functions.
-import type { ChannelAdapter } from '../contract.js';
-import { interpret } from '../shared/meta/errors.js';
-import { mediaFrom } from '../shared/meta/media.js';
-import { isSignedByMeta, metaChallenge } from '../shared/meta-webhook.js';
+import { metaMessenger } from '../shared/meta/adapter.js';
 import { capabilities } from './capabilities.js';
 import { check } from './check.js';
 import { identifiers } from './identifiers.js';
@@ -11,19 +8,14 @@ import { parse } from './parse.js';
 import { render } from './render.js';
 import { settings } from './settings.js';
 
-export const messenger: ChannelAdapter = {
+export const messenger = metaMessenger({
   manifest,
   capabilities,
   identifiers,
   settings,
-  delivery: 'push',
   accountSetting: 'pageId',
-  portfolioSetting: null,
-  handshake: (query, secrets) => metaChallenge(query, secrets['verifyToken']),
-  verify: (raw, header, secrets) => isSignedByMeta(raw, header, secrets['appSecret']),
   parse,
   render,
-  interpret,
   check,
-  media: mediaFrom(MEDIA_HOST_SUFFIXES),
-};
+  mediaHosts: MEDIA_HOST_SUFFIXES,
+});

@@ -1,7 +1,7 @@
 // Reads the environment once, says every mistake in it, and derives what the rest of the code uses.
 import { isIPv6 } from 'node:net';
 import { Mistake } from './read.js';
-import { VARIABLES, type LogFormat, type LogLevel, type Role, type VariableName } from './variables.js';
+import { META_GRAPH, VARIABLES, type LogFormat, type LogLevel, type Role, type VariableName } from './variables.js';
 
 /** Secrets are in here in clear: it is passed to those who need it and never printed. */
 export interface Config {
@@ -24,6 +24,8 @@ export interface Config {
   readonly roles: ReadonlySet<Role>;
   /** `META_GRAPH_URL/META_GRAPH_VERSION`, the base named `meta-graph`. */
   readonly metaGraph: string;
+  /** Instagram Login's host, the base named `instagram-graph`: wherever Meta's API was set to be, else Meta's own. */
+  readonly instagramGraph: string;
   readonly metaAppSecret: string | null;
   readonly metaVerifyToken: string | null;
   /** Name and contact of the operator, as the record of processing states it. */
@@ -88,6 +90,8 @@ export function loadConfig(env: Environment): Config {
   return derive(read as Read, production);
 }
 
+const INSTAGRAM_GRAPH = 'https://graph.instagram.com';
+
 function derive(read: Read, production: boolean): Config {
   const { PARLEY_OPENDSR_CERTIFICATE: certificate, PARLEY_OPENDSR_KEY: key } = read;
   return {
@@ -104,6 +108,7 @@ function derive(read: Read, production: boolean): Config {
     operatorToken: read.PARLEY_OPERATOR_TOKEN,
     roles: read.PARLEY_ROLES,
     metaGraph: `${read.META_GRAPH_URL}/${read.META_GRAPH_VERSION}`,
+    instagramGraph: `${read.META_GRAPH_URL === META_GRAPH ? INSTAGRAM_GRAPH : read.META_GRAPH_URL}/${read.META_GRAPH_VERSION}`,
     metaAppSecret: read.META_APP_SECRET,
     metaVerifyToken: read.META_VERIFY_TOKEN,
     processor: read.PARLEY_PROCESSOR,

@@ -35,6 +35,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const LOG_FORMATS = ['auto', 'json', 'text'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
+export const META_GRAPH = 'https://graph.facebook.com';
+
 export const VARIABLES = {
   PARLEY_PORT: variable(always('3000'), 'Port to listen on; 0 takes a free one.', read.integer(0, 65_535)),
   PARLEY_HOST: variable(always('127.0.0.1'), 'Address to listen on.', read.host),
@@ -71,8 +73,8 @@ export const VARIABLES = {
   ),
   PARLEY_ROLES: variable(always(ROLES.join(',')), 'What this process does.', read.listOf(ROLES)),
   META_GRAPH_URL: variable(
-    always('https://graph.facebook.com'),
-    "Where Meta's API is called.",
+    always(META_GRAPH),
+    "Where Meta's API is called. Instagram Login's is called there, too, unless it is the default: then at `https://graph.instagram.com`.",
     read.url(['http:', 'https:']),
   ),
   META_GRAPH_VERSION: variable(always('v26.0'), "Version of Meta's API.", read.graphVersion),

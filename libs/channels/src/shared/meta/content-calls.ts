@@ -32,7 +32,7 @@ export function media({ media: kind, url, caption }: Outbound<'media'>, sending:
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return refuse('content', 'the media URL is not https');
   const said = caption === undefined || caption.trim() === '' ? [] : texts(caption, [], sending);
   if ('refused' in said) return said;
-  return [{ attachment: { type, payload: { url, is_reusable: false } } }, ...said];
+  return [{ attachment: { type, payload: { url } } }, ...said];
 }
 
 /** Button template. Header and footer become paragraphs; what does not fit into the template goes before it as text. */

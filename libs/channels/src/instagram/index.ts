@@ -1,0 +1,21 @@
+// Instagram direct messages: the adapter, put together from its facts and functions.
+import { metaMessenger } from '../shared/meta/adapter.js';
+import { capabilities } from './capabilities.js';
+import { check } from './check.js';
+import { identifiers } from './identifiers.js';
+import { manifest, MEDIA_HOST_SUFFIXES } from './manifest.js';
+import { parse } from './parse.js';
+import { render } from './render.js';
+import { settings } from './settings.js';
+
+export const instagram = metaMessenger({
+  manifest,
+  capabilities,
+  identifiers,
+  settings,
+  accountSetting: 'accountId',
+  parse,
+  render,
+  check,
+  mediaHosts: MEDIA_HOST_SUFFIXES,
+});

@@ -11,6 +11,7 @@ describe('a channel is named in its own folder only, so that one more is one fol
   const IDS = CHANNELS.map(({ manifest }) => manifest.channel);
   const named = new RegExp(`(^|[/:|])(${IDS.join('|')})([/:|]|$)`);
   const elsewhere: Readonly<Record<string, string>> = {
+    'apps/cli/src/fake-meta/products.ts': 'what Meta itself calls the product in its webhooks',
     'apps/gateway/src/api/connections/connections.dto.ts': 'an example in the description of the API',
     'apps/gateway/src/api/retention/retention.dto.ts': 'an example in the description of the API',
     'apps/gateway/src/api/statistics/statistics.dto.ts': 'an example in the description of the API',

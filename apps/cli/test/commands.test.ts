@@ -293,6 +293,17 @@ describe('simulate', () => {
     expect(events[0].message.mid).not.toBe(events[1].message.mid);
   });
 
+  it('writes on Instagram, too, under a new id each time', async () => {
+    const hook = '/webhooks/instagram/c2';
+    const one = { id: 'c2', channel: 'instagram', name: 'Simulated', webhookUrl: hook };
+    gateway.answers.set(`GET ${list}`, () => [200, { items: [one], next: null }]);
+    gateway.answers.set(`POST ${hook}`, () => [200, {}]);
+    for (const _ of [1, 2]) expect(await run(['simulate', 'instagram', 'text'])).toMatchObject({ code: 0, err: '' });
+    const [first, second] = posted().map(({ raw }) => JSON.parse(raw).entry[0]);
+    expect(first.messaging[0].recipient.id).toBe(first.id);
+    expect(first.messaging[0].message.mid).not.toBe(second.messaging[0].message.mid);
+  });
+
   it('signs with META_APP_SECRET where an app is shared', async () => {
     await run(['simulate', 'messenger', 'text'], { META_APP_SECRET: 'shared-secret-of-the-app' });
     expect(settingsMade()['appSecret']).toBe('shared-secret-of-the-app');

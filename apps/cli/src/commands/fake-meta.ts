@@ -15,7 +15,7 @@ interface Options {
   readonly seed: string;
 }
 
-/** `URL`, or `ACCOUNT=URL` for what concerns one phone-number id or page id only. */
+/** `URL`, or `ACCOUNT=URL` for what concerns one phone number, page or Instagram account only. */
 function targetOf(text: string): WebhookTarget {
   const [, account, url = ''] = /^(?:(\d+)=)?(.+)$/.exec(text) ?? [];
   if (URL.parse(url) === null) throw new Failure(`${text} is not a URL, nor ACCOUNT=URL.`);

@@ -36,7 +36,7 @@ function adapterOf(name: string): ChannelAdapter {
 
 /** An id like the old one, with its last 16 bytes or characters made anew. */
 function freshId(old: string): string {
-  const [, mark = '', rest = ''] = /^(wamid\.|m_|mid\.)(.*)$/s.exec(old) ?? [];
+  const [, mark = '', rest = ''] = /^(wamid\.|m_|mid\.|aWdf)(.*)$/s.exec(old) ?? [];
   if (mark !== 'wamid.') return mark + rest.slice(0, -16) + randomBytes(12).toString('base64url');
   const bytes = Buffer.from(rest, 'base64');
   return mark + Buffer.concat([bytes.subarray(0, Math.max(0, bytes.length - 16)), randomBytes(16)]).toString('base64');

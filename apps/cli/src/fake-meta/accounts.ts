@@ -1,6 +1,6 @@
 // Reading an account (how a gateway finds out whether its credentials work) and subscribing an app to it.
 import { refuse } from './faults.js';
-import type { Answer } from './world.js';
+import type { Answer, World } from './world.js';
 
 const FIELDS: Readonly<Record<string, unknown>> = {
   name: 'Acme GmbH',
@@ -11,10 +11,13 @@ const FIELDS: Readonly<Record<string, unknown>> = {
   platform_type: 'CLOUD_API',
   throughput: { level: 'STANDARD' },
   category: 'Local business',
+  username: 'acme.example',
 };
 
 /** GET /<id>?fields=…: only the fields that were asked for, as the Graph API does; without `fields` name and id. */
-export function readAccount(id: string, fields: string | null): Answer {
+export function readAccount(world: World, id: string, fields: string | null): Answer {
+  // Nothing else of it tells an Instagram account from a page; a gateway asks for the name that only the former needs.
+  if (fields?.split(',').includes('username')) world.instagramAccounts.add(id);
   const wanted = (fields ?? 'name').split(',').filter((field) => field !== 'id' && field in FIELDS);
   return { status: 200, body: { ...Object.fromEntries(wanted.map((field) => [field, FIELDS[field]])), id } };
 }

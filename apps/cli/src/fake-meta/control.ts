@@ -50,7 +50,7 @@ const isInbound = (body: unknown): body is Inbound =>
   isObject(body) &&
   typeof body['account'] === 'string' &&
   isObject(body['from']) &&
-  ['phone', 'bsuid', 'psid'].some((key) => typeof (body['from'] as Record<string, unknown>)[key] === 'string');
+  ['phone', 'bsuid', 'psid', 'igsid'].some((key) => typeof (body['from'] as Record<string, unknown>)[key] === 'string');
 
 const wrong = (title: string): Answer => ({ status: 400, body: { status: 400, title } });
 
@@ -94,7 +94,7 @@ export async function answerControl(
     case 'POST /__fake/inbound':
       return isInbound(body)
         ? { status: 202, body: await say(world, body) }
-        : wrong('account and from {phone | bsuid | psid} are needed');
+        : wrong('account and from {phone | bsuid | psid | igsid} are needed');
     case 'POST /__fake/window':
       return tellWindow(world, body);
     case 'POST /__fake/media':

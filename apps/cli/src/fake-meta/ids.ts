@@ -11,6 +11,9 @@ export function wamid(person: string): string {
 /** A Messenger message id. */
 export const mid = (): string => `m_${randomBytes(24).toString('base64url')}`;
 
+/** An Instagram message id: base64 in which the account and the thread are named. */
+export const igMid = (): string => `aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlE${randomBytes(36).toString('base64url')}`;
+
 export const mediaId = (): string => String(BigInt(`0x${randomBytes(6).toString('hex')}`) + 10n ** 15n);
 
 /** A business-scoped user id: two letters, a dot, up to 128 alphanumerics; `ENT.` marks a parent id. */

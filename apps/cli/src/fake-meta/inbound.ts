@@ -1,5 +1,6 @@
 // A person writes: the webhook that the platform would send, with the sender's identifiers as it exposes them.
-import { bsuidOf, mid, wamid } from './ids.js';
+import { bsuidOf, wamid } from './ids.js';
+import { productOf } from './products.js';
 import { envelope } from './statuses.js';
 import type { Inbound, WhatsAppPerson } from './types.js';
 import type { World } from './world.js';
@@ -25,29 +26,27 @@ function whatsApp(world: World, inbound: Inbound): { readonly id: string; readon
   return { id, payload: envelope(account, { contacts: [contact], messages: [message] }, businessAccount) };
 }
 
-function messenger(
-  world: World,
-  inbound: Inbound & { readonly from: { readonly psid: string } },
-): { readonly id: string; readonly payload: unknown } {
+/** Somebody writes to a page or an Instagram account. */
+function toPage(world: World, inbound: Inbound, person: string): { readonly id: string; readonly payload: unknown } {
   const { from, account } = inbound;
-  const id = mid();
   const now = world.clock();
-  world.messages.set(id, { account, person: from.psid });
   world.people.heard(account, from, now);
+  const { object, newId } = productOf(world, account, person);
+  const id = newId();
+  world.messages.set(id, { account, person });
   const event = {
-    sender: { id: from.psid },
+    sender: { id: person },
     recipient: { id: account },
     timestamp: now,
     message: { mid: id, ...(inbound.message ?? { text: inbound.text ?? '' }) },
   };
-  return { id, payload: { object: 'page', entry: [{ id: account, time: now, messaging: [event] }] } };
+  return { id, payload: { object, entry: [{ id: account, time: now, messaging: [event] }] } };
 }
 
 /** Sends the webhook of one message and resolves with its platform id when every target has it or was given up. */
 export async function say(world: World, inbound: Inbound): Promise<{ readonly id: string }> {
-  const { psid } = inbound.from;
-  const { id, payload } =
-    psid === undefined ? whatsApp(world, inbound) : messenger(world, { ...inbound, from: { ...inbound.from, psid } });
+  const person = inbound.from.psid ?? inbound.from.igsid;
+  const { id, payload } = person === undefined ? whatsApp(world, inbound) : toPage(world, inbound, person);
   await world.courier.send(inbound.account, payload);
   return { id };
 }

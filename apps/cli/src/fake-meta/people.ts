@@ -1,14 +1,16 @@
 // Who wrote to whom and when: the fake's memory of persons and of their reply windows.
 import { bsuidOf } from './ids.js';
-import type { Behaviour, WhatsAppPerson } from './types.js';
+import type { Behaviour, Person, WhatsAppPerson } from './types.js';
 
 export interface People {
-  /** A person wrote to an account: remembers number, BSUID and time. */
-  heard(account: string, person: WhatsAppPerson & { readonly psid?: string }, at: number): void;
+  /** A person wrote to an account: remembers their ids and the time. */
+  heard(account: string, person: Person, at: number): void;
   /** Sets the time of a person's last message, as if they had written then. */
   tell(account: string, id: string, at: number): void;
   /** The WhatsApp person behind a number or BSUID; a stranger's BSUID is made up from the number. */
   whatsapp(address: string): WhatsAppPerson;
+  /** The Instagram account to which somebody with this id wrote last. */
+  instagramAccountOf(id: string): string | undefined;
   /** May the account write freely to this person? */
   windowOpen(
     account: string,
@@ -22,11 +24,13 @@ export function people(): People {
   const known = new Map<string, WhatsAppPerson>();
   const last = new Map<string, number>();
   const key = (account: string, id: string): string => `${account} ${id}`;
-  const idsOf = (person: WhatsAppPerson & { readonly psid?: string }): readonly string[] =>
-    [person.phone, person.bsuid, person.psid].filter((id): id is string => id !== undefined);
+  const onInstagram = new Map<string, string>();
+  const idsOf = (person: Person): readonly string[] =>
+    [person.phone, person.bsuid, person.psid, person.igsid].filter((id): id is string => id !== undefined);
 
   return {
     heard(account, person, at) {
+      if (person.igsid !== undefined) onInstagram.set(person.igsid, account);
       for (const id of idsOf(person)) {
         known.set(id, person);
         last.set(key(account, id), at);
@@ -38,6 +42,7 @@ export function people(): People {
       if (person) return person.bsuid ? person : { ...person, bsuid: bsuidOf(address) };
       return /^\d+$/.test(address) ? { phone: address, bsuid: bsuidOf(address) } : { bsuid: address };
     },
+    instagramAccountOf: (id) => onInstagram.get(id),
     windowOpen(account, id, { window, windowMs, now }) {
       if (window === 'off') return true;
       const at = last.get(key(account, id));
@@ -46,6 +51,7 @@ export function people(): People {
     clear() {
       known.clear();
       last.clear();
+      onInstagram.clear();
     },
   };
 }

@@ -2,8 +2,8 @@
 import { noSuchObject, readAccount, subscribedApps } from './accounts.js';
 import { refuse } from './faults.js';
 import { describeMedia, fetchMedia, uploadMedia } from './media.js';
-import { sendMessenger } from './messenger-send.js';
 import { isObject } from './json.js';
+import { sendFromPage } from './page-send.js';
 import { sendWhatsApp } from './whatsapp-send.js';
 import type { Answer, World } from './world.js';
 
@@ -27,7 +27,7 @@ async function sendMessage(world: World, id: string, body: unknown): Promise<Ans
   if (!isObject(body)) return refuse({ code: 100, details: 'The body is not a JSON object.' }, 'graph');
   if (body['messaging_product'] === 'whatsapp') return await sendWhatsApp(world, id, body);
   if (body['messaging_product'] === undefined && body['recipient'] !== undefined)
-    return await sendMessenger(world, id, body);
+    return await sendFromPage(world, id, body);
   return refuse({ code: 100, details: 'The parameter messaging_product is required.' }, 'whatsapp');
 }
 
@@ -57,5 +57,5 @@ export async function answerGraph(world: World, request: GraphRequest): Promise<
   const { accounts } = world.behaviour;
   if (accounts && id !== 'me' && !accounts.includes(id)) return noSuchObject();
   if (name) return await edge(world, request, { id, edge: name });
-  return request.method === 'GET' ? readAccount(id, request.query.get('fields')) : noSuchObject();
+  return request.method === 'GET' ? readAccount(world, id, request.query.get('fields')) : noSuchObject();
 }

@@ -85,6 +85,7 @@ export async function startFakeMeta(options: FakeMetaOptions = {}): Promise<Fake
     }),
     calls: [],
     messages: new Map(),
+    instagramAccounts: new Set(),
     later(delayMs, work) {
       const timer = setTimeout(() => {
         void work().finally(() => timers.delete(timer));

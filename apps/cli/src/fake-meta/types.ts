@@ -1,6 +1,6 @@
 // The vocabulary of the fake: what can be set, what is recorded, what is sent out.
 
-/** Where webhooks go. A target that names an account gets only what concerns that phone-number id or page id. */
+/** Where webhooks go. A target that names an account gets only what concerns that phone number, page or Instagram account. */
 export interface WebhookTarget {
   readonly url: string;
   readonly account?: string;
@@ -35,9 +35,9 @@ export interface Behaviour {
   readonly seed: number;
   /** Accepted bearer tokens; null accepts any that is not empty. */
   readonly tokens: readonly string[] | null;
-  /** Existing phone-number ids and page ids; null: every id exists. */
+  /** Existing phone-number ids, page ids and Instagram accounts; null: every id exists. */
   readonly accounts: readonly string[] | null;
-  /** Numbers, BSUIDs and PSIDs that nobody has: 131026, or 100/2018001 on Messenger. */
+  /** Numbers, BSUIDs, PSIDs and IGSIDs that nobody has: 131026, or 100/2018001 on Messenger, 100/2534014 on Instagram. */
   readonly unknownRecipients: readonly string[];
   /** An app in development may write only to these: others 131030. Null: a live app. */
   readonly allowedRecipients: readonly string[] | null;
@@ -57,7 +57,7 @@ export interface Behaviour {
   readonly faults: readonly Fault[];
   /** Time that a send call takes. */
   readonly latencyMs: number;
-  /** Messenger: sends `message_echoes` of what was sent. */
+  /** Messenger and Instagram: sends echoes of what was sent. */
   readonly echoes: boolean;
   /** The app id that echoes carry. */
   readonly appId: string;
@@ -99,13 +99,19 @@ export interface WhatsAppPerson {
   readonly username?: string;
 }
 
-/** A message of a person to the business: WhatsApp when `from` has a phone or BSUID, Messenger when it has a PSID. */
+/** A person of one of the three products, by the ids that it has for them. */
+export interface Person extends WhatsAppPerson {
+  readonly psid?: string;
+  readonly igsid?: string;
+}
+
+/** A message of a person to the business: Messenger when `from` has a PSID, Instagram when it has an IGSID, else WhatsApp. */
 export interface Inbound {
-  /** Phone-number id or page id that is written to. */
+  /** Phone-number id, page id or Instagram account that is written to. */
   readonly account: string;
   /** WhatsApp business account id. */
   readonly businessAccount?: string;
-  readonly from: WhatsAppPerson & { readonly psid?: string };
+  readonly from: Person;
   readonly text?: string;
   /** A whole message object in the platform's own shape, without id and sender, instead of `text`. */
   readonly message?: Readonly<Record<string, unknown>>;

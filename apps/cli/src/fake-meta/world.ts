@@ -13,6 +13,8 @@ export interface World {
   readonly media: MediaShelf;
   readonly courier: Courier;
   readonly calls: Call[];
+  /** Accounts that were read as Instagram accounts. */
+  readonly instagramAccounts: Set<string>;
   /** Message id → the person and the account it went to; for reactions, read receipts and quotes. */
   readonly messages: Map<string, { readonly account: string; readonly person: string }>;
   /** Runs work later and keeps account of it; what is under way when the fake closes is dropped. */

@@ -10,7 +10,8 @@ export interface Rewriting {
   readonly freshId: (old: string) => string;
 }
 
-const MESSAGE_ID = /^(wamid\.|m_|mid\.)/;
+/** As platforms begin them: WhatsApp, Messenger now and formerly, Instagram. */
+const MESSAGE_ID = /^(wamid\.|m_|mid\.|aWdf)/;
 const TIME_KEYS = new Set(['time', 'timestamp', 'watermark']);
 /** Later than any number of seconds, earlier than any number of ms, that is a date in our lifetime. */
 const FIRST_MS = 100_000_000_000;

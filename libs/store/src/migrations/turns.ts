@@ -128,6 +128,18 @@ BEGIN
   RETURN rest_ms IS NULL AND EXISTS (
     SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending'));
 END $$;
+-- The platform's ids are those of this message, and the row that its echo became goes.
+CREATE FUNCTION parley.take_echo(t uuid, c uuid, k uuid, m uuid, hashes bytea[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  echoes uuid[];
+BEGIN
+  IF NOT EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m) THEN RETURN; END IF;
+  echoes := ARRAY (SELECT e.message_id FROM parley.external_id e
+    WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND e.message_id <> m);
+  DELETE FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.id = ANY (echoes) AND o.direction = 'out' AND o.type = 'message';
+  UPDATE parley.external_id e SET message_id = m, replays = o.replays, conversation_id = c FROM parley.message o
+  WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND o.tenant_id = t AND o.id = m;
+END $$;
 -- With a lease it was the last of its turn: the conversation is given back, and it answers what release_turn does.
 -- Binds the platform's ids, so that statuses and replies find the message, and takes the best status that came before the response.
 -- Answers as well whether the message failed with this.
@@ -151,9 +163,12 @@ BEGIN
   END IF;
   IF cardinality(hashes) > 0 THEN
     -- The person may have been erased while it was being sent: then there is nothing to bind to.
-    INSERT INTO parley.external_id (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
+    INSERT INTO parley.external_id AS e (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
     SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE OF o
-    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET message_id = excluded.message_id, replays = excluded.replays;
+    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET replays = excluded.replays WHERE e.message_id = excluded.message_id;
+    -- Seldom: its echo came first, named nothing of ours, and was taken for what staff wrote elsewhere.
+    IF EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND e.message_id IS DISTINCT FROM m)
+    THEN PERFORM parley.take_echo(t, c, k, m, hashes); END IF;
     -- Seldom: the platform was quicker to tell than to answer.
     IF EXISTS (SELECT FROM parley.delivery_status d WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes)) THEN
       UPDATE parley.delivery_status d SET unbound_since = NULL
@@ -169,6 +184,7 @@ BEGIN
   IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false); END IF;
 END $$;
 
-GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn
+GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn,
+  parley.take_echo
   TO parley_app;
 `;

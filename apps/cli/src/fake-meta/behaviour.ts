@@ -21,6 +21,10 @@ export const ORDINARY: Behaviour = {
   pair: { burst: 45, everyMs: 6000 },
   lateErrors: [],
   faults: [],
+  // User Profile API page (June 2026): what Business Asset User Profile Access covers. Locale, time zone, gender have permissions of their own.
+  profileFields: ['id', 'name', 'first_name', 'last_name', 'profile_pic'],
+  phoneOnly: [],
+  profileFaults: [],
   latencyMs: 0,
   echoes: true,
   appId: '100200300400500',

@@ -4,11 +4,11 @@ import type { Fault } from './types.js';
 import type { Answer, World } from './world.js';
 
 /** Takes the next fault, counting it down. */
-export function nextFault(world: World): Fault | null {
-  const [fault, ...rest] = world.behaviour.faults;
+export function nextFault(world: World, of: 'faults' | 'profileFaults' = 'faults'): Fault | null {
+  const [fault, ...rest] = world.behaviour[of];
   if (!fault) return null;
   const left = (fault.times ?? 1) - 1;
-  world.behaviour = { ...world.behaviour, faults: left > 0 ? [{ ...fault, times: left }, ...rest] : rest };
+  world.behaviour = { ...world.behaviour, [of]: left > 0 ? [{ ...fault, times: left }, ...rest] : rest };
   return fault;
 }
 

@@ -7,6 +7,8 @@ export interface People {
   heard(account: string, person: Person, at: number): void;
   /** Sets the time of a person's last message, as if they had written then. */
   tell(account: string, id: string, at: number): void;
+  /** The name of the Messenger person with this id, as they gave it; null: nobody with that id has written. */
+  messenger(psid: string): { readonly name?: string } | null;
   /** The WhatsApp person behind a number or BSUID; a stranger's BSUID is made up from the number. */
   whatsapp(address: string): WhatsAppPerson;
   /** The Instagram account to which somebody with this id wrote last. */
@@ -21,7 +23,7 @@ export interface People {
 }
 
 export function people(): People {
-  const known = new Map<string, WhatsAppPerson>();
+  const known = new Map<string, WhatsAppPerson & { readonly psid?: string }>();
   const last = new Map<string, number>();
   const key = (account: string, id: string): string => `${account} ${id}`;
   const onInstagram = new Map<string, string>();
@@ -37,6 +39,10 @@ export function people(): People {
       }
     },
     tell: (account, id, at) => void last.set(key(account, id), at),
+    messenger(psid) {
+      const person = known.get(psid);
+      return person?.psid === psid ? person : null;
+    },
     whatsapp(address) {
       const person = known.get(address);
       if (person) return person.bsuid ? person : { ...person, bsuid: bsuidOf(address) };

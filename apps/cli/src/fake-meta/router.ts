@@ -4,6 +4,7 @@ import { refuse } from './faults.js';
 import { describeMedia, fetchMedia, uploadMedia } from './media.js';
 import { isObject } from './json.js';
 import { sendFromPage } from './page-send.js';
+import { isPerson, readProfile } from './profiles.js';
 import { sendWhatsApp } from './whatsapp-send.js';
 import type { Answer, World } from './world.js';
 
@@ -54,8 +55,10 @@ export async function answerGraph(world: World, request: GraphRequest): Promise<
     if (request.method === 'DELETE') return { status: 200, body: { success: world.media.delete(id) } };
     return describeMedia(world, media);
   }
+  const fields = request.query.get('fields');
+  if (!name && request.method === 'GET' && isPerson(world, id, fields)) return readProfile(world, id, fields);
   const { accounts } = world.behaviour;
   if (accounts && id !== 'me' && !accounts.includes(id)) return noSuchObject();
   if (name) return await edge(world, request, { id, edge: name });
-  return request.method === 'GET' ? readAccount(world, id, request.query.get('fields')) : noSuchObject();
+  return request.method === 'GET' ? readAccount(world, id, fields) : noSuchObject();
 }

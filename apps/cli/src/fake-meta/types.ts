@@ -55,6 +55,12 @@ export interface Behaviour {
   /** Codes that come as a `failed` status after an accepted send, not as an answer. */
   readonly lateErrors: readonly number[];
   readonly faults: readonly Fault[];
+  /** Messenger: fields of people's profiles that the app was approved for; another one fails the whole call with 100/2018247. */
+  readonly profileFields: readonly string[];
+  /** Messenger: people whose accounts were made with a phone number: 100/2018218, no profile. */
+  readonly phoneOnly: readonly string[];
+  /** Messenger: what befalls the next calls about people's profiles. */
+  readonly profileFaults: readonly Fault[];
   /** Time that a send call takes. */
   readonly latencyMs: number;
   /** Messenger and Instagram: sends echoes of what was sent. */

@@ -256,6 +256,7 @@ describe.each(backends)('with queues in $queues', ({ redis: wantsRedis }) => {
       100,
     );
     expect(graph.sends()).toBeGreaterThan(40);
+    expect(graph.lookUps()).toBeGreaterThan(10);
   });
 
   test('no answer to a request repeats one, and none is a failure of ours', () => {

@@ -9,6 +9,8 @@ export interface QuotingGraph {
   /** Codes of the errors that sends are answered with, one after another; then sends are accepted again. */
   refuse(codes: readonly number[]): void;
   readonly sends: () => number;
+  /** How often it was asked about a person. */
+  readonly lookUps: () => number;
   close(): Promise<void>;
 }
 
@@ -27,8 +29,20 @@ const errorOf = (code: number): object => ({
 export async function startQuotingGraph(): Promise<QuotingGraph> {
   let codes: readonly number[] = [];
   let sends = 0;
+  let lookUps = 0;
+  const profile = {
+    id: CANARY.psid,
+    name: CANARY.name,
+    first_name: CANARY.name,
+    last_name: CANARY.username,
+    profile_pic: CANARY.page,
+    locale: CANARY.agent,
+    timezone: CANARY.payload,
+    gender: CANARY.text,
+  };
   const answerGet = (path: string): object | Buffer => {
     if (path.startsWith('/file')) return Buffer.from(`%PDF-1.4 ${quoted}`);
+    if (path.includes('first_name')) return lookUps++ % 3 === 2 ? errorOf(100) : profile;
     if (path.includes('?phone_number_id=')) return { id: '1', url: '/file', mime_type: 'application/pdf' };
     return { id: '1', name: 'Acme', verified_name: 'Acme', display_phone_number: '+1 555', data: [] };
   };
@@ -47,7 +61,8 @@ export async function startQuotingGraph(): Promise<QuotingGraph> {
         messages: [{ id: wamid(CANARY.phone) }],
       };
       const body = request.method === 'GET' ? answerGet(path) : id || { success: true };
-      response.writeHead(code === undefined ? 200 : 400, { 'content-type': 'application/json' });
+      const isRefused = code !== undefined || 'error' in body;
+      response.writeHead(isRefused ? 400 : 200, { 'content-type': 'application/json' });
       response.end(Buffer.isBuffer(body) ? body : JSON.stringify(code === undefined ? body : errorOf(code)));
     });
   });
@@ -56,6 +71,7 @@ export async function startQuotingGraph(): Promise<QuotingGraph> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     refuse: (next) => void (codes = next),
     sends: () => sends,
+    lookUps: () => lookUps,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

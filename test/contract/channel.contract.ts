@@ -1,7 +1,7 @@
 // The contract that every channel keeps. One suite, run by every adapter; what is said here is what callers may rely on.
 import fc from 'fast-check';
 import type { ChannelAdapter } from '#libs/channels';
-import { reveal, type ChannelEvent } from '#libs/kernel';
+import { personal, reveal, type ChannelEvent } from '#libs/kernel';
 import { casesOf, examplesOf } from '../cases/files.js';
 import { NOW, plainResult, summary } from '../cases/plain.js';
 import { census, identifierFaults } from './census.js';
@@ -16,6 +16,7 @@ export function channelContract(adapter: ChannelAdapter, subject: ContractSubjec
   describe('manifest and registry', () => describeFacts(adapter, subject));
   if (subject.sign !== null) describe('signature', () => describeSignature(adapter, subject));
   describe('parse', () => describeParse(adapter, subject));
+  if (adapter.lookUp) describe('look-ups', () => describeLookUp(adapter, subject));
 }
 
 function describeFacts(adapter: ChannelAdapter, subject: ContractSubject): void {
@@ -47,6 +48,7 @@ function describeFacts(adapter: ChannelAdapter, subject: ContractSubject): void 
   it('registers each identifier once, with paths that are no one else’s, and something to reply to', () => {
     const keys = identifiers.map((one) => one.key);
     expect(new Set(keys).size).toBe(keys.length);
+    expect(identifiers.some(({ lookedUp }) => lookedUp)).toBe(adapter.lookUp !== undefined);
     for (const one of identifiers) {
       expect(one.key).toMatch(/^[a-z][a-z0-9_]*$/);
       expect(new Set(one.paths).size).toBe(one.paths.length);
@@ -187,6 +189,65 @@ function describeParse(adapter: ChannelAdapter, subject: ContractSubject): void 
     for (const { payload } of casesOf(channel)) parse(graft(payload, deep));
     expect(parse(Array.from({ length: 10_000 }, () => null)).undeclared.length).toBeLessThanOrEqual(200);
     expect(parse({ entry: Array.from({ length: 10_000 }, () => 0) }).events.length).toBeLessThanOrEqual(200);
+  });
+}
+
+function describeLookUp({ lookUp, identifiers, settings, manifest }: ChannelAdapter, subject: ContractSubject): void {
+  const { asks, everything, refusals } = subject.lookUp!;
+  const kinds = identifiers.filter(({ lookedUp }) => lookedUp);
+  const keys = kinds.map(({ key }) => key);
+  /** Where the registry says that the answer has it: `profile-api:first_name`. One call brings all. */
+  const call = kinds
+    .flatMap(({ paths }) => paths.map((path) => path.split(':')))
+    .find((parts) => parts.length === 2)![0];
+  const placeOf = (key: string): string =>
+    kinds.find((kind) => kind.key === key)!.paths.find((path) => path.startsWith(`${call}:`))!;
+  const address = Object.entries(subject.address).map(([key, value]) => ({ key, value: personal(value), path: '' }));
+  const request = (wanted: readonly string[]) => lookUp!.request(wanted, { address, settings: subject.settings });
+  const some = fc.subarray(keys, { minLength: 1 });
+
+  it('asks for what is wanted and for nothing else', () => {
+    fc.assert(
+      fc.property(some, (wanted) => {
+        const fields = wanted.map((key) => placeOf(key).split(':')[1]);
+        expect(asks(request(wanted)!).toSorted()).toEqual(fields.toSorted());
+      }),
+    );
+    expect(request([])).toBeNull();
+    expect(request(['no_such_kind'])).toBeNull();
+    expect(lookUp!.request(keys, { address: [], settings: subject.settings })).toBeNull();
+  });
+
+  it('with a secret of the connection, at a host of the channel', () => {
+    const { bearer, base, url, method } = request(keys)!;
+    expect(method).toBe('GET');
+    if (bearer) expect(settings.find(({ key }) => key === bearer.secret)?.secret).toBe(true);
+    if (base === undefined) expect(manifest.hosts).toContain(new URL(url).hostname);
+  });
+
+  it('reads what was asked for and nothing else, from where the registry says that it is', () => {
+    fc.assert(
+      fc.property(some, (wanted) => {
+        const answer = lookUp!.read(everything, wanted);
+        const found = answer.kind === 'found' ? answer.identifiers : [];
+        expect(found.map(({ key, path }) => [key, path])).toEqual(wanted.map((key) => [key, placeOf(key)]));
+        expect(found.filter(({ value }) => reveal(value) === '')).toEqual([]);
+      }),
+    );
+  });
+
+  it.each(refusals.map((one) => [one.name, one] as const))('reads a refusal: %s', (_, { response, kind }) =>
+    expect(lookUp!.read(response, keys).kind).toBe(kind),
+  );
+
+  it('never throws, whatever was answered', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(200, 400, 404, 500), (json, status) => {
+        lookUp!.read({ kind: 'answered', status, headers: {}, json }, keys);
+      }),
+      { numRuns: 300 },
+    );
+    lookUp!.read({ kind: 'answered', status: 200, headers: {} }, keys);
   });
 }
 

@@ -1,7 +1,7 @@
 // Messenger before the contract: an invented page, how Meta signs for it, and errors as Meta documents them.
 import { createHmac } from 'node:crypto';
 import { SEND_ERRORS } from './meta.js';
-import type { ContractSubject } from './subject.js';
+import { graphError, type ContractSubject } from './subject.js';
 
 const PAGE = '100000000000001';
 const hmac = (algorithm: string, raw: Buffer, secret: string | undefined) =>
@@ -48,4 +48,37 @@ export const messengerSubject: ContractSubject = {
     ],
   }),
   errors: SEND_ERRORS,
+  lookUp: {
+    asks: ({ query }) => (query?.['fields'] ?? '').split(','),
+    everything: {
+      kind: 'answered',
+      status: 200,
+      headers: {},
+      json: {
+        id: '2460000000000001',
+        name: 'Ada Example',
+        first_name: 'Ada',
+        last_name: 'Example',
+        profile_pic: 'https://platform-lookaside.fbsbx.com/platform/profilepic/?psid=2460000000000001',
+        locale: 'de_DE',
+        timezone: 2,
+        gender: 'female',
+        is_payment_enabled: true,
+      },
+    },
+    refusals: [
+      { name: '100/2018218 no profile', response: graphError(400, 100, 2018218), kind: 'nothing' },
+      { name: '100/33 no such person', response: graphError(400, 100, 33), kind: 'nothing' },
+      {
+        name: '100/2018247 a field that was not approved',
+        response: graphError(400, 100, 2018247),
+        kind: 'not-permitted',
+      },
+      { name: '10 permission', response: graphError(403, 10), kind: 'not-permitted' },
+      { name: '190 access token', response: graphError(401, 190), kind: 'later' },
+      { name: '4 application limit', response: graphError(400, 4), kind: 'later' },
+      { name: '2 passing fault', response: graphError(500, 2), kind: 'later' },
+      { name: 'nobody answers', response: { kind: 'failed', reason: 'timeout' }, kind: 'later' },
+    ],
+  },
 };

@@ -1,6 +1,6 @@
 // What the contract suite must be told about a channel, because the adapter cannot know it: a sample connection and its signature.
-import type { PublicSettings, Secrets } from '#libs/channels';
-import type { HttpResponse, SendOutcome } from '#libs/kernel';
+import type { LookUpAnswer, PublicSettings, Secrets } from '#libs/channels';
+import type { HttpRequest, HttpResponse, SendOutcome } from '#libs/kernel';
 
 export interface ContractSubject {
   readonly channel: string;
@@ -21,6 +21,20 @@ export interface ContractSubject {
   readonly message: (n: number) => unknown;
   /** The code that a documented error must be read as. */
   readonly errors: readonly DocumentedError[];
+  /** Where the channel looks people up. */
+  readonly lookUp?: LookUpSubject;
+}
+
+export interface LookUpSubject {
+  /** What a request asks for, by the platform's names. */
+  readonly asks: (request: HttpRequest) => readonly string[];
+  /** An answer with all that the platform could tell, whatever was asked for, and more. */
+  readonly everything: HttpResponse;
+  readonly refusals: readonly {
+    readonly name: string;
+    readonly response: HttpResponse;
+    readonly kind: LookUpAnswer['kind'];
+  }[];
 }
 
 export interface DocumentedError {

@@ -67,6 +67,22 @@ const detail = (kind: IdentifierKind): readonly string[] => [
   kind.lifetime ?? '–',
 ];
 
+const list = (kinds: readonly IdentifierKind[]): string => kinds.map(({ key }) => code(key)).join(', ');
+
+/** What the platform is asked for, and what stands behind calls that nobody makes; nothing where nothing is. */
+function lookUpsOf({ identifiers }: ChannelAdapter): string {
+  const asked = identifiers.filter(({ lookedUp }) => lookedUp);
+  if (asked.length === 0) return '';
+  const never = identifiers.filter(({ lookedUp, paths }) => !lookedUp && paths.every((path) => path.includes('-api:')));
+  const rest = never.length > 0 ? ` Nobody is asked for ${list(never)}.` : '';
+  return `
+## What is looked up
+
+When a person writes, the platform is asked about them for ${list(asked)}: each only where instructions keep it in some form and a purpose
+that is open for the person names it under \`features\`; once a day at most while there is no answer.${rest}
+`;
+}
+
 export function channelPage(adapter: ChannelAdapter): string {
   const { manifest, identifiers } = adapter;
   const count = identifiers.length;
@@ -92,7 +108,7 @@ ${table(['kind', 'when', 'what', 'category', 'links within', 'to reply', 'sensit
 Paths are within one update of the platform, \`[]\` for any element. Hidden in: other kinds whose value contains this one; they have to be dropped, too, for it to be gone.
 
 ${table(['kind', 'whose', 'found at', 'hidden in', 'has to be switched on', 'how long it stays the same'], identifiers.map(detail))}
-`;
+${lookUpsOf(adapter)}`;
 }
 
 export function indexPage(adapters: readonly ChannelAdapter[]): string {

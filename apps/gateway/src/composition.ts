@@ -15,6 +15,7 @@ import {
   createDeliver,
   createIntake,
   createLater,
+  createLookUp,
   createMedia,
   createModel,
   createProcess,
@@ -161,6 +162,15 @@ export async function compose(
     bulkhead,
     media,
     look,
+    lookUp: createLookUp({
+      store,
+      committer,
+      send,
+      changed: tenants.changed,
+      count: (channel, outcome) => metrics.count('parley_look_ups_total', { channel, outcome }),
+      log,
+      now: Date.now,
+    }),
     openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
       pageUrl((await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })).code),
     receiptUrl: (code) => receiptUrl(config.publicUrl, code),

@@ -103,6 +103,26 @@ export interface MediaPlan {
 export type CredentialCheck =
   { readonly health: 'healthy' } | { readonly health: 'unhealthy'; readonly reason: string };
 
+/** What the platform answered when it was asked about a person. Codes are the platform's, never its words. */
+export type LookUpAnswer =
+  | { readonly kind: 'found'; readonly identifiers: readonly ExposedIdentifier[] }
+  /** It has nothing to say of this person. */
+  | { readonly kind: 'nothing'; readonly code: string }
+  /** The account may not ask for this, until somebody changes that at the platform. */
+  | { readonly kind: 'not-permitted'; readonly code: string }
+  | { readonly kind: 'later'; readonly code: string; readonly afterMs: number };
+
+/** How kinds that no update brings (`lookedUp` in the registry) are asked for, of one person. */
+export interface LookUp {
+  /** Asks for these kinds and no other; null: the person has no address by which they could be asked about. */
+  request(
+    kinds: readonly string[],
+    of: { readonly address: readonly ExposedIdentifier[]; readonly settings: PublicSettings },
+  ): HttpRequest | null;
+  /** Total, like `parse`: reads these kinds and no other. */
+  read(response: HttpResponse, kinds: readonly string[]): LookUpAnswer;
+}
+
 /** The adapter. `verify` has no default: it may not be left out. */
 export interface ChannelAdapter {
   readonly manifest: Manifest;
@@ -135,6 +155,8 @@ export interface ChannelAdapter {
   readonly media:
     | ((source: { readonly id: string } | { readonly url: string }, settings: PublicSettings) => MediaPlan | Refusal)
     | null;
+  /** Left out: nothing can be looked up on this channel. */
+  readonly lookUp?: LookUp;
 }
 
 export type { ChannelEvent, ParseResult };

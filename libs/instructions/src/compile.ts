@@ -9,6 +9,7 @@ import { isMarketing } from './marketing.js';
 import { minorsOf } from './minors/minors.js';
 import { OPERATIONS, type ActionClause, type ActionDetail, type InstructionsDocument, type Purpose, type PurposeOperation } from './document.js'; // prettier-ignore
 import { filesOf } from './files.js';
+import { needsLookUp } from './look-ups.js';
 import { objectedBySignal } from './gpc.js';
 import { pointer } from './pointer.js';
 import { termOf } from './register.js';
@@ -53,6 +54,8 @@ function rulingOn(document: InstructionsDocument, channel: string, kind: Identif
   if (needed === null) return ruling;
   const purposes = Object.entries(document.purposes)
     .filter(([id, p]) => (named?.includes(id) ?? true) && p.data.includes(kind.category) && mayDo(p, needed))
+    // What has to be looked up is there for whoever asked for it.
+    .filter(([, p]) => !needsLookUp(kind) || p.features?.includes(kind.key) === true)
     .map(([id]) => id);
   if (purposes.length === 0) return NOT_COVERED;
   return {
@@ -63,6 +66,18 @@ function rulingOn(document: InstructionsDocument, channel: string, kind: Identif
   };
 }
 
+/** Of the kinds that a channel can look up those that purposes ask for, where something of them is left. */
+function lookUpsOf(
+  { purposes }: InstructionsDocument,
+  kinds: readonly IdentifierKind[],
+  identifiers: Readonly<Record<string, Ruling>>,
+): Record<string, readonly string[]> {
+  const asking = kinds
+    .filter(({ lookedUp }) => lookedUp)
+    .map(({ key }) => [key, (identifiers[key]?.purposes ?? []).filter((id) => purposes[id]?.features?.includes(key))] as const);
+  return Object.fromEntries(asking.filter(([, ids]) => ids.length > 0));
+} // prettier-ignore
+
 function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstructions['channels'] {
   const channels: Record<string, CompiledInstructions['channels'][string]> = {};
   for (const [channel, clause] of Object.entries(document.channels)) {
@@ -70,7 +85,8 @@ function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstr
     // Closed world: every kind of the registry has a ruling, and it is to drop unless the document says otherwise.
     for (const kind of facts.channels[channel] ?? []) identifiers[kind.key] = rulingOn(document, channel, kind);
     const gpc = clause.gpc === 'object' ? objectedBySignal(document) : [];
-    channels[channel] = { enabled: clause.enabled !== false, identifiers, files: filesOf(clause), gpc };
+    const lookUps = lookUpsOf(document, facts.channels[channel] ?? [], identifiers);
+    channels[channel] = { enabled: clause.enabled !== false, identifiers, lookUps, files: filesOf(clause), gpc };
   }
   return channels;
 }

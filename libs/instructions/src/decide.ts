@@ -61,6 +61,19 @@ function standingOf(compiled: CompiledInstructions, open: Open): Standing {
   };
 }
 
+const STORED: ReadonlySet<string> = new Set(['keep', 'pseudonymise', 'truncate']);
+
+/** What was looked up is stored for a purpose that asked for it, by the clause on the kind. Where nothing of it is, what is stored is that it was asked for. */
+function lookedUp(compiled: CompiledInstructions, rulings: Readonly<Record<string, Ruling>>, open: Open): Mandate | null {
+  const ruling = Object.values(rulings).find((one) => STORED.has(one.do));
+  const purpose = ruling?.purposes?.find((id) => open === undefined || open.has(id));
+  if (!ruling || purpose === undefined) return null;
+  const { tenantId, version, hash } = compiled;
+  const { data: categories } = compiled.purposes[purpose]!;
+  const instruction = { version, hash, clause: ruling.clause };
+  return grantMandate({ tenantId, operation: 'Store', purpose, categories, instruction });
+} // prettier-ignore
+
 /** While the platform waits nothing is known of the person, so that the same answers serve all events of a version. */
 const standings = new WeakMap<CompiledInstructions, Standing>();
 function standingFor(compiled: CompiledInstructions, open: Open): Standing {
@@ -132,6 +145,6 @@ export function decide(compiled: CompiledInstructions | null, state: SubjectStat
     attachments,
     files: channel.files,
     locale: event.locale === undefined ? null : localeUnder(compiled, event.locale, identifiers['locale']),
-    store: store[aboutOf(event.body)],
+    store: (event.body.type === 'profile' && lookedUp(compiled, identifiers, state.open)) || store[aboutOf(event.body)],
   };
 }

@@ -203,6 +203,8 @@ export interface Covering {
 export interface CompiledChannel {
   readonly enabled: boolean;
   readonly identifiers: Readonly<Record<string, Ruling>>;
+  /** Kinds that are to be asked for at the platform, and the purposes that name them under `features`. */
+  readonly lookUps: Readonly<Record<string, readonly string[]>>;
   readonly files: FileRules;
   /** Purposes that a person objects to by the signal Sec-GPC of a browser. */
   readonly gpc: readonly string[];

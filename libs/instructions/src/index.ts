@@ -47,6 +47,7 @@ export { ageFor, type CompiledMinors } from './minors/minors.js';
 export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
 export { closedByStop } from './marketing.js';
 export { templateFor, unsendable, type TemplateAt } from './templates.js';
+export { askedFor } from './look-ups.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { labelOfData } from './law/dpv-data.js';
 export { labelOfPurpose } from './law/dpv-purposes.js';

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { personal, reveal, type Category, type ChannelEvent, type Content, type IdentifierAction } from '#libs/kernel';
-import { apply, compile, decide, fleetingCategory, heldRules, isGuarded, minimise, reduce, type Held, type InstructionsDocument } from '../src/index.js'; // prettier-ignore
+import { apply, askedFor, compile, decide, fleetingCategory, heldRules, isGuarded, minimise, reduce, type Held, type InstructionsDocument } from '../src/index.js'; // prettier-ignore
 import * as naive from './naive.js';
 import { document } from './document.js';
 import { documents, events, openings, WIDE } from './questions.js';
@@ -100,6 +100,10 @@ function agree(first: InstructionsDocument, today: InstructionsDocument, events_
       type: event.body.type, content: contentOf(event), keys: event.identifiers.map(({ key }) => key),
       ...(group ? { group } : {}), ...(locale === undefined ? {} : { locale }),
     };
+    const purposes = new Set(state.open ?? Object.keys(first.purposes));
+    const asked = askedFor(compiled, event.channel, purposes);
+    same(asked.toSorted(), naive.askable({ ...world, open: purposes }).toSorted());
+    if (asked.length > 0) count('asked for');
     const decision = decide(compiled, stateOf(state), event);
     const expected = naive.decision(world, happened);
     count(decision.outcome === 'refused' ? decision.cause : 'accepted');

@@ -31,7 +31,13 @@ export const FACTS: Facts = {
     ],
     messenger: [
       kind('psid', 'routing'),
-      kind('first_name', 'profile', { paths: ['profile-api:first_name'], dpv: ['Name'] }),
+      kind('first_name', 'profile', { paths: ['profile-api:first_name'], dpv: ['Name'], lookedUp: true }),
+      kind('timezone', 'profile', {
+        paths: ['optin.timezone', 'profile-api:timezone'],
+        dpv: ['Location'],
+        lookedUp: true,
+      }),
+      kind('pseudo_email', 'correlation', { paths: ['conversations-api:email'] }),
     ],
     web: [
       kind('visitor_id', 'routing'),

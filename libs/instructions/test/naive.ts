@@ -53,9 +53,11 @@ function purposesOf(world: World, key: string): string[] {
   const action = written(world, key);
   if (action === null || action.do === 'drop' || action.do === 'block') return [];
   const last: PurposeOperation = action.do === 'pass' ? 'disclose' : 'store';
-  return users(world.document, action.kind.category, ['collect', last]).filter(
-    (purpose) => action.purposes === undefined || action.purposes.includes(purpose),
-  );
+  // What comes in no other way than by asking the platform is there for purposes that want it asked for.
+  const isAskedFor = action.kind.paths.every((path) => path.includes('-api:'));
+  return users(world.document, action.kind.category, ['collect', last])
+    .filter((purpose) => action.purposes === undefined || action.purposes.includes(purpose))
+    .filter((purpose) => !isAskedFor || world.document.purposes[purpose]!.features?.includes(key) === true);
 }
 
 /** What happens to an identifier. */
@@ -112,6 +114,27 @@ function spoken(world: World, { locale, keys }: Happened): string | null {
   return SPOKEN.find((language) => locale.split('-')[0] === language) ?? null;
 }
 
+/** Under what an answer of the platform about a person is stored: the first kind of which something is. */
+function storedAnswer(world: World, keys: readonly string[]) {
+  const key = keys.find((one) => ['keep', 'truncate', 'pseudonymise'].includes(identifier(world, one).do));
+  if (key === undefined) return null;
+  const purpose = purposesOf(world, key).find((one) => isOpen(world, one))!;
+  const { clause } = identifier(world, key);
+  return { operation: 'Store', purpose, clause, categories: world.document.purposes[purpose]!.data };
+}
+
+/** Which kinds the platform may be asked for. */
+export function askable(world: World): string[] {
+  const { document, registry } = world;
+  if (!isChannelOn(world) || storedUnder(world, 'routing') === null) return [];
+  const gets = (key: string) => Object.values(document.recipients).some(({ identifiers }) => identifiers?.includes(key));
+  return registry
+    .filter(({ key, lookedUp }) => lookedUp && ['keep', 'truncate', 'pseudonymise', 'pass'].includes(identifier(world, key).do))
+    .filter(({ key }) => purposesOf(world, key).some((one) => isOpen(world, one) && document.purposes[one]!.features?.includes(key)))
+    .filter(({ key }) => written(world, key)!.do !== 'pass' || gets(key))
+    .map(({ key }) => key);
+} // prettier-ignore
+
 /** The whole decision, in the words of `decide`. */
 export function decision(world: World, happened: Happened) {
   const no = (cause: string, clause: string) => ({ outcome: 'refused' as const, cause, clause });
@@ -142,7 +165,7 @@ export function decision(world: World, happened: Happened) {
     content,
     attachments,
     locale: spoken(world, happened),
-    store: {
+    store: (happened.type === 'profile' && storedAnswer(world, happened.keys)) || {
       operation: 'Store',
       purpose: under,
       clause: at('purposes', under),

@@ -64,6 +64,7 @@ const purpose = fc
       some(CATEGORIES, 1),
     ),
     operations: mostly(fc.constant(undefined), some(OPERATIONS)),
+    features: optional(some(['first_name', 'timezone', 'pseudo_email', 'shoe_size'])),
   })
   .map(without);
 const channel = fc
@@ -142,6 +143,7 @@ const bodies: fc.Arbitrary<EventBody> = fc.oneof(
       { type: 'identity-change', previous: [], current: [] },
       { type: 'preference', topic: 'marketing', value: 'stop' },
       { type: 'call' },
+      { type: 'profile' },
       { type: 'unknown', path: 'x' },
     ),
   },

@@ -63,6 +63,8 @@ export type EventBody =
    */
   | { readonly type: 'group' | 'call' | 'click' | 'inference' | 'address-book' | 'comment' }
   | { readonly type: 'handover'; readonly action: string }
+  /** What the platform answered when it was asked about a person: `identifiers`, and nothing else. */
+  | { readonly type: 'profile' }
   | {
       /** A fact about the connection itself (template status, quality, restriction): no person in it. */
       readonly type: 'account';

@@ -8,6 +8,8 @@ import { contextOf, seal, SealBroken, sealPersonal, unseal, type Place } from '#
 export interface InboundBody extends Held {
   /** What the tokens in its content stand for, until a worker has moved it into the conversation's table. */
   readonly tokens?: TokenMap;
+  /** Of what the platform answered: which kinds it was asked for, and for the sake of which message. */
+  readonly asked?: { readonly kinds: readonly string[]; readonly of: string };
 }
 
 export interface Whose {
@@ -46,6 +48,13 @@ const isFileOnly = (content: Content): boolean =>
 
 export const sealInbound = (mandate: Mandate, whose: Whose, message: { id: string; body: InboundBody }): Buffer =>
   sealAs(mandate, categoryOf(message.body), { whose, messageId: message.id, value: message.body });
+
+/** What was looked up, as a row of its own. */
+export const sealProfile = (
+  mandate: Mandate,
+  whose: Whose,
+  profile: { id: string; body: InboundBody; category: Category },
+): Buffer => sealAs(mandate, profile.category, { whose, messageId: profile.id, value: profile.body });
 
 export const sealOutbound = (
   mandate: Mandate,

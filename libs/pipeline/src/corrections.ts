@@ -113,7 +113,7 @@ export const correctedOf = (hand: TurnInHand): Readonly<Record<string, string>> 
   Object.fromEntries(standingFor(hand).map(({ kind, value }) => [kind, value]));
 
 /** The message as it goes on: what the channel exposed wrongly once more is put right, in the row as well. */
-export async function rightly(store: Pick<Store, 'replaceWrong'>, hand: TurnInHand, message: OpenMessage): Promise<OpenMessage> {
+export async function rightly<M extends Pick<OpenMessage, 'id' | 'body'>>(store: Pick<Store, 'replaceWrong'>, hand: TurnInHand, message: M): Promise<M> {
   const standing = standingFor(hand);
   if (standing.length === 0 || !message.body) return message;
   const { subjectId, key, tenantId } = hand.whose;

@@ -141,6 +141,7 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       case 'address-book':
       case 'comment':
       case 'handover':
+      case 'profile':
       case 'unknown':
         return NOTHING; // observed and counted; nothing of it is stored
     }

@@ -29,11 +29,16 @@ const stricter = (a: Treatment, b: Treatment): Treatment =>
 /**
  * @param hand its progress says what the person wrote just before: a number may be split over two messages.
  * @param also what else looks for something: the controller's own detector, which was asked before
+ * @param known by what else the person is known: it was looked up
  */
 export function prepareFreeText(
   hand: TurnInHand,
   message: OpenMessage,
-  given: { readonly body: InboundBody; readonly also?: (local: Detector) => Detector },
+  given: {
+    readonly body: InboundBody;
+    readonly also?: (local: Detector) => Detector;
+    readonly known?: readonly string[];
+  },
 ): FreeText {
   const { body } = given;
   const { freeText: rules } = hand.instructions;
@@ -43,7 +48,8 @@ export function prepareFreeText(
   // It came while tokens were instructed: a laxer version since then is for new data only.
   const storing = stricter(rules.beforeStore, body.tokens ? 'tokenise' : 'as-is');
   const content = storing === 'tokenise' ? restoreWritten(body.content, body.tokens ?? known) : body.content;
-  const own = content === null ? [] : [...hand.address().map(({ value }) => value), ...Object.values(body.identifiers)];
+  const beside = [...Object.values(body.identifiers), ...(given.known ?? [])];
+  const own = content === null ? [] : [...hand.address().map(({ value }) => value), ...beside];
   const options = content === null ? null : detectOptions(hand.instructions, { own, locale: hand.turn.locale });
   const first = content?.type === 'text' ? content.text : null;
   const tail = progress.lastMessageId === message.id ? null : (progress.tail ?? null);

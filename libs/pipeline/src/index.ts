@@ -13,6 +13,7 @@ export { createDeliver } from './deliver.js';
 export { lookupHashes, type NamedPerson } from './identity.js';
 export { createIntake, type Intake } from './intake.js';
 export { createLater } from './later.js';
+export { createLookUp } from './look-up.js';
 export { createSay } from './say.js';
 export { createModel } from './model.js';
 export { createMedia, digestFits, openAttachment } from './media.js';

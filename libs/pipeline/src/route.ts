@@ -9,6 +9,7 @@ import { rightly } from './corrections.js';
 import { aimed, applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText } from './free-text.js';
 import { createGate, type Handled, wishOf, withPage } from './gate.js';
+import type { LookedUp, LookUpPerson } from './look-up.js';
 import { mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type LookThrough } from './model.js';
@@ -22,6 +23,8 @@ import { refOf, type Step, type TurnInHand } from './turn.js';
 export interface RouteDeps extends AskDeps {
   /** Asks the controller's own detectors. */
   readonly look: LookThrough;
+  /** What is known of the person because the platform was asked. */
+  readonly lookUp: LookUpPerson;
   /** Opens a request for a right that a person exercised in the chat; answers the address of its page. */
   readonly openRequest: (right: Right, hand: TurnInHand) => Promise<string>;
   /** Where a person finds the receipt that a code opens. */
@@ -48,6 +51,13 @@ function exercisesRight(hand: TurnInHand, message: OpenMessage, content: Content
   const wish = message.type === 'message' && message.waiting === null ? wishOf(hand, content) : null;
   return wish?.sure === true && wish.intent !== 'start';
 }
+
+/** A message with what was looked up of its person: what came with it goes before. */
+const besides = (body: InboundBody, { identifiers, passing }: LookedUp): InboundBody => ({
+  ...body,
+  identifiers: { ...identifiers, ...body.identifiers },
+  passing: { ...passing, ...body.passing },
+});
 
 /** From here on this message is the person's last one. */
 function remember({ progress }: TurnInHand, message: OpenMessage, content: Content | null): void {
@@ -208,9 +218,12 @@ export function createRoute(deps: RouteDeps): Route {
       remember(hand, message, freeText.content);
       return settle(await handled(hand, message, gate), gate.stays);
     }
+    const profile = await deps.lookUp(hand, message, gate.stays);
+    const known = Object.values(profile.identifiers);
     const looked = await deps.look(hand, freeText.content, gate.open);
-    if (looked !== NOT_ASKED) freeText = prepareFreeText(hand, message, { body: stored, also: looked.also });
-    const asked = await askAll(hand, message, { body, open: gate.open, freeText, looked });
+    if (looked !== NOT_ASKED || known.length > 0)
+      freeText = prepareFreeText(hand, message, { body: stored, also: looked.also, known });
+    const asked = await askAll(hand, message, { body: besides(body, profile), open: gate.open, freeText, looked });
     if (asked.kind === 'rest') {
       log.debug('recipient.failed', { tenantId, messageId: message.id, waitMs: asked.afterMs });
       await keepDisclosed(hand, asked.disclosed);

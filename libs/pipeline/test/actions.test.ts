@@ -25,7 +25,7 @@ const NOW = Date.parse('2026-11-24T12:00:00Z');
 const compiledWith = (channel: string, identifiers: Readonly<Record<string, IdentifierAction>>): CompiledInstructions =>
   compile(
     {
-      purposes: { all: { dpv: 'CustomerCare', basis: 'A6-1-b', data: CATEGORIES } },
+      purposes: { all: { dpv: 'CustomerCare', basis: 'A6-1-b', data: CATEGORIES, features: Object.keys(identifiers) } },
       channels: { [channel]: { identifiers } },
       parties: { controller: { name: 'Acme', contact: 'a@acme.example' } },
       texts: {},

@@ -20,6 +20,7 @@ import {
   createContacts,
   createDeliver,
   createIntake,
+  createLookUp,
   createMedia,
   createModel,
   createProcess,
@@ -57,6 +58,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     void woken.push(...items);
   const committer = createCommitter(store);
   const now = Date.now;
+  /** How far ahead the clock is by which it is known when a platform may be asked again, in ms. */
+  const clock = { ahead: 0 };
   const contacts = createContacts(store);
   await contacts.start();
   await tenants.start();
@@ -69,6 +72,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
+    lookUp: createLookUp({ store, committer, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), changed: tenants.changed, count: () => undefined, log, now: () => now() + clock.ahead }),
     openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
   const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
@@ -144,7 +148,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   }
 
   return {
-    store, bot, exercised, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
+    store, bot, exercised, clock, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {

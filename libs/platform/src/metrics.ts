@@ -22,6 +22,10 @@ export const COUNTERS = {
     help: 'Turns given to recipients, by what became of them.',
     labels: ['kind', 'outcome'],
   },
+  parley_look_ups_total: {
+    help: 'Persons about whom a platform was asked, by what it answered.',
+    labels: ['channel', 'outcome'],
+  },
   parley_egress_calls_total: { help: 'Calls that went out, by what came back.', labels: ['outcome'] },
   parley_dead_letters_total: { help: 'Messages that were given up.', labels: ['stage'] },
 } as const satisfies Record<string, Described>;

@@ -17,6 +17,8 @@ export function connectionHealthVerbs(db: Db) {
         await tx.query(
           `UPDATE parley.connection SET health = $3, health_reason = $4, checked_at = now(),
              stopped_at = CASE WHEN $3 <> 'healthy' THEN stopped_at END,
+             look_up_refused_at = CASE WHEN $3 <> 'healthy' THEN look_up_refused_at END,
+             look_up_code = CASE WHEN $3 <> 'healthy' THEN look_up_code END,
              proven_at = coalesce(proven_at, CASE WHEN $3 = 'healthy' THEN now() END) WHERE tenant_id = $1 AND id = $2`,
           [tenantId, id, now.health, now.reason],
         );

@@ -57,7 +57,7 @@ const TENANTS = {
       portfolio: none('of the business'),
       settings: none('of the business; secrets are apart'), secrets: is('none', 'sealed-by-tenant', 'tokens and app secrets'),
       site_key_hash: is('none', 'hash'), health: none(), health_reason: none('a code, never an answer of a platform'),
-      checked_at: none(), stopped_at: none('since when nothing can be sent'), paused_until: none('as the platform told it'), pause_code: none('a code, never an answer of a platform'), proven_at: none('when its credentials first worked'), created_at: none(),
+      checked_at: none(), stopped_at: none('since when nothing can be sent'), paused_until: none('as the platform told it'), pause_code: none('a code, never an answer of a platform'), look_up_refused_at: none('when the platform last let it not look something up'), look_up_code: none('a code, never an answer of a platform'), proven_at: none('when its credentials first worked'), created_at: none(),
     },
   },
   connection_term: {

@@ -36,7 +36,7 @@ const LEASE_SECONDS = 15;
 
 export function mentionVerbs(db: Db) {
   return {
-    /** By what persons are known: identifiers, and the latest of what they wrote with what was kept beside it. Sealed. */
+    /** By what persons are known: identifiers, what was looked up, and the latest of what they wrote with what was kept beside it. Sealed. */
     wordsAbout: (tenantId: string, subjects: readonly string[], latest: number) =>
       db.inTenant(tenantId, async (tx) => {
         const known: {
@@ -57,7 +57,7 @@ export function mentionVerbs(db: Db) {
           );
           const bodies = await tx.query<{ id: string; body: Buffer }>(
             `SELECT m.id, m.body FROM parley.conversation c JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
-             WHERE c.tenant_id = $1 AND c.subject_id = $2 AND m.direction = 'in' AND m.body IS NOT NULL ORDER BY m.id DESC LIMIT $3`,
+             WHERE c.tenant_id = $1 AND c.subject_id = $2 AND m.direction = 'in' AND m.body IS NOT NULL ORDER BY m.type = 'profile' DESC, m.id DESC LIMIT $3`,
             [tenantId, subjectId, latest],
           );
           known.push({ subjectId, wrapped: subject.wrapped_key, identities, bodies });

@@ -56,6 +56,9 @@ export interface Connection {
   /** Until when the platform told it to send nothing; a time that is over says nothing. */
   readonly paused_until: Date | null;
   readonly pause_code: string | null;
+  /** When the platform last refused to tell it something of a person for want of a permission. */
+  readonly look_up_refused_at: Date | null;
+  readonly look_up_code: string | null;
   readonly created_at: Date;
 }
 
@@ -65,7 +68,7 @@ const secretsContext = (tenantId: string, table: string, row: string): string =>
   `${tenantId}|-|${table}|${row}|secrets`;
 
 const CONNECTION =
-  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, stopped_at, paused_until, pause_code, proven_at, created_at';
+  'tenant_id, id, channel, name, account, portfolio, settings, health, health_reason, checked_at, stopped_at, paused_until, pause_code, look_up_refused_at, look_up_code, proven_at, created_at';
 const VERSION = 'version, supersedes, hash, document, findings, submitted_at, approved_at, approved_by, acknowledged';
 
 export function registryVerbs(db: Db, masterKey: Buffer) {

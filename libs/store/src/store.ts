@@ -24,6 +24,7 @@ import { offboardingVerbs } from './offboarding.js';
 import { personVerbs } from './persons.js';
 import { openDsrVerbs } from './opendsr.js';
 import { openDb } from './pool.js';
+import { profileVerbs } from './profiles.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { recipientObjectionVerbs } from './recipient-objections.js';
@@ -62,6 +63,7 @@ export function openStore(options: StoreOptions) {
     ...attachmentVerbs(db),
     ...turnVerbs(db),
     ...changeVerbs(db),
+    ...profileVerbs(db),
     ...consentVerbs(db),
     ...consentEndingVerbs(db),
     ...specialVerbs(db),

@@ -1,4 +1,4 @@
-// The identifier registry of Messenger, part 3: what exists behind calls that Parley does not make by default.
+// The identifier registry of Messenger, part 3: what exists behind calls that Parley makes on instruction only, or not at all.
 import type { IdentifierKind } from '#libs/kernel';
 
 /** What all values of the User Profile API have in common (Messenger Platform, User Profile API, March 2026). */
@@ -10,9 +10,10 @@ const profile = {
   reply: 'none',
   of: 'subject',
   suggested: 'drop',
+  lookedUp: true,
 } as const satisfies Partial<IdentifierKind>;
 
-const ACCESS = 'Business Asset User Profile Access and a call to the User Profile API';
+const ACCESS = 'Business Asset User Profile Access';
 
 /** Paths name the call: `profile-api:` GET /{psid}, `conversations-api:` GET /{page}/conversations, `signed_request:` Meta's callbacks. */
 export const lookupIdentifiers: readonly IdentifierKind[] = [
@@ -47,7 +48,7 @@ export const lookupIdentifiers: readonly IdentifierKind[] = [
     dpv: ['Picture'],
     sensitivity: 'high',
     needs: ACCESS,
-    lifetime: 'a URL that expires',
+    lifetime: 'a URL that expires: the address of the picture, not the picture',
   },
   {
     ...profile,

@@ -19,7 +19,7 @@ export const metadataIdentifiers: readonly IdentifierKind[] = [
     needs: 'the customer chat plug-in',
     lifetime: 'the page that the person was looking at, with its query',
   },
-  timezone,
+  { ...timezone, lookedUp: true },
   {
     key: 'watermark',
     paths: ['read.watermark', 'delivery.watermark'],

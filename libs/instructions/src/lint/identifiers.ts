@@ -1,5 +1,6 @@
 // Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
 import { coarseningOf } from '../coarsen.js';
+import { needsLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
 import {
   entries,
@@ -192,10 +193,9 @@ export const identifierRules: readonly Rule[] = [
     severity: 'error',
     article: 'Art. 5(1)(b), 5(1)(c) GDPR',
     *find(reading) {
-      const wanted = purposesOf(reading.document).flatMap(([, p]) => p.features ?? []);
+      const asksFor = (id: string, key: string): boolean => reading.document.purposes?.[id]?.features?.includes(key) === true;
       for (const i of listedIdentifiers(reading))
-        // Registry paths `profile-api:…` name a call that we would have to make; a webhook path has no such prefix.
-        if (retains(i.action) && i.kind && i.kind.paths.every((p) => /^[a-z-]+-api:/.test(p)) && !wanted.includes(i.key))
+        if (retains(i.action) && i.kind && needsLookUp(i.kind) && !coveredBy(reading, i).some((id) => asksFor(id, i.key)))
           yield {
             path: i.path,
             message: `The identifier ${i.key} is not sent by the platform: it would have to be looked up, and no purpose asks for that.`,

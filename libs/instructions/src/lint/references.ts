@@ -1,7 +1,8 @@
 // Rules on references: whatever is named elsewhere in the document has to exist there.
+import { hasLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
 import { entries, has, listedIdentifiers, purposesOf, recipientsOf } from './reading.js';
-import type { Reading, Rule } from './rule.js';
+import type { Objection, Reading, Rule } from './rule.js';
 
 type Section = 'purposes' | 'texts' | 'recipients';
 interface Reference {
@@ -32,6 +33,22 @@ function* references(reading: Reading): Iterable<Reference> {
     yield { to: 'recipients', name: id, path: pointer('freeText', 'beforeRecipient', id) };
 }
 
+const lookUpsOf = ({ facts }: Reading): string[] =>
+  Object.values(facts.channels).flatMap((kinds) => kinds.filter(hasLookUp).map(({ key }) => key));
+
+/** Look-ups are named by the kind that they bring, which a channel has to have. */
+function* unknownFeatures(reading: Reading): Iterable<Objection> {
+  const known = lookUpsOf(reading);
+  for (const [id, { features }] of purposesOf(reading.document))
+    for (const [n, name] of (features ?? []).entries())
+      if (name !== undefined && !known.includes(name))
+        yield {
+          path: pointer('purposes', id, 'features', n),
+          message: `No channel has an identifier ${name} that could be looked up.`,
+          fix: `Correct the name, or leave it out. There are: ${[...new Set(known)].join(', ')}.`,
+        };
+}
+
 const WORDS: Readonly<Record<Section, string>> = { purposes: 'purpose', texts: 'text', recipients: 'recipient' };
 
 export const referenceRules: readonly Rule[] = [
@@ -47,6 +64,7 @@ export const referenceRules: readonly Rule[] = [
             message: `There is no ${WORDS[to]} ${name} in this document.`,
             fix: `Write it under \`${to}\`, or correct the name.`,
           };
+      yield* unknownFeatures(reading);
     },
   },
 ]; // prettier-ignore

@@ -14,7 +14,7 @@ const reduced = (hand: TurnInHand, body: InboundBody, { state, open }: State): I
 };
 
 /** A stricter version holds at once: also where the job that applies it has not come yet. */
-export function openHeld(hand: TurnInHand, message: OpenMessage): InboundBody {
+export function openHeld(hand: TurnInHand, message: Pick<OpenMessage, 'id' | 'body' | 'version'>): InboundBody {
   if (!message.body) return { content: null, identifiers: {} };
   const body = openBody(hand.whose, message.id, message.body);
   return hand.instructions.earlier.has(message.version) ? reduced(hand, body, { state: 'open' }) : body;

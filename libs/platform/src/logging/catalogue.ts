@@ -52,6 +52,8 @@ export const EVENTS = {
   'ledger.checkpoint': 'info',
   'ledger.failed': 'error',
   'ledger.untold': 'warn',
+  'look-up.later': 'debug',
+  'look-up.refused': 'warn',
   'media.refused': 'warn',
   'opendsr.untold': 'info',
   'queue.error': 'warn',

@@ -80,6 +80,9 @@ const statementsOf = ({ person, inForce, unmasked }: Made) => {
   );
 }; // prettier-ignore
 
+/** Told by the platform, not provided by the person. */
+const isLookedUp = ({ type }: PersonRows['messages'][number]): boolean => type === 'profile';
+
 /** What a purpose on consent or a contract covers: only that is taken along (Art. 20(1)(a)). Which purpose holds a message is not kept, so it goes by the version in force. */
 const portableOf = (inForce: InForce | null): ReadonlySet<Category> =>
   new Set(
@@ -98,7 +101,7 @@ function messagesOf(made: Made, portable: ReadonlySet<Category> | null) {
   const statements = statementsOf(made);
   const tokens = new Map(person.conversations.map((c) => [c.id, c.tokens]));
   const records = person.messages
-    .filter((m) => portable === null || (m.direction === 'in' && (covers('content') || attachments.has(m.id))))
+    .filter((m) => portable === null || (m.direction === 'in' && !isLookedUp(m) && (covers('content') || attachments.has(m.id))))
     .map((m) => ({ conversationId: m.conversation_id, record: hashed({
       id: m.id,
       direction: m.direction,
@@ -137,6 +140,18 @@ function recipientsOf({ person, inForce, keys }: Made) {
       lastAt: d.last_at.toISOString(),
     };
   });
+}
+
+/** From where the data is (Art. 15(1)(g)). */
+function sourcesOf({ conversations, messages }: PersonRows): string[] {
+  const asked = new Set(messages.filter(isLookedUp).map((m) => m.conversation_id));
+  const channels = (of: PersonRows['conversations']): string[] => [...new Set(of.map((c) => c.channel))];
+  return [
+    ...channels(conversations).map((channel) => `the person, by messages on ${channel}`),
+    ...channels(conversations.filter(({ id }) => asked.has(id))).map(
+      (channel) => `the platform of ${channel}, which was asked about the person's profile`,
+    ),
+  ];
 }
 
 /** Beside the data: why, who, how long, from where (Art. 15(1)). */
@@ -192,9 +207,7 @@ function aboutProcessing(made: Made) {
     instructions: versions
       .filter((v) => used.has(v.version) || v.version === inForce?.version)
       .map((v) => ({ version: v.version, sha256: v.hash, approvedAt: iso(v.approved_at) })),
-    sources: [...new Set(person.conversations.map((c) => c.channel))].map(
-      (channel) => `the person, by messages on ${channel}`,
-    ),
+    sources: sourcesOf(person),
     requests: person.requests.map((r) => ({
       right: r.exercised,
       state: r.state,
@@ -210,7 +223,7 @@ function aboutProcessing(made: Made) {
   };
 }
 
-/** One person's copy. Portability leaves out what others said and did with it, and what is held on neither consent nor a contract. */
+/** One person's copy. Portability leaves out what others said of and did with it, and what is held on neither consent nor a contract. */
 export function copyOf(made: Made) {
   const { request, person, inForce } = made;
   const portable = request.exercised === 'portability';

@@ -57,6 +57,9 @@ CREATE TABLE parley.connection (
   -- Until when the platform told it to send nothing, and with which code; in every process.
   paused_until timestamptz,
   pause_code text,
+  -- When, and with which code, it last let the account not ask for something of a person.
+  look_up_refused_at timestamptz,
+  look_up_code text,
   -- When its credentials worked for the first time: whoever has them has the account.
   proven_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -166,6 +169,7 @@ CREATE INDEX message_open ON parley.message (tenant_id, conversation_id, id) WHE
 CREATE INDEX message_held ON parley.message (tenant_id, held_until) WHERE state = 'held';
 CREATE INDEX message_feed ON parley.message (tenant_id, conversation_id, feed) WHERE feed IS NOT NULL;
 CREATE INDEX message_fleeting ON parley.message (tenant_id, conversation_id, id) WHERE fleeting AND body IS NOT NULL;
+CREATE INDEX message_profile ON parley.message (tenant_id, conversation_id, id) WHERE type = 'profile';
 CREATE INDEX message_conversation ON parley.message (tenant_id, conversation_id, id);
 CREATE TABLE parley.message_default PARTITION OF parley.message DEFAULT;
 

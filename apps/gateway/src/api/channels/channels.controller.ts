@@ -7,10 +7,11 @@ import { Operation, Resource } from '../operation.js';
 import { pageOfAll, PageQuery, type Page } from '../paging.js';
 import { ChannelDto, type ExposedKindDto } from './channels.dto.js';
 
-const kindDto = ({ key, hiddenIn = [], needs, lifetime, ...kind }: IdentifierKind): ExposedKindDto => ({
+const kindDto = ({ key, hiddenIn = [], needs, lifetime, lookedUp, ...kind }: IdentifierKind): ExposedKindDto => ({
   kind: key,
   ...kind,
   hiddenIn,
+  lookedUp: lookedUp === true,
   default: 'drop',
   needs: needs ?? null,
   lifetime: lifetime ?? null,

@@ -49,6 +49,9 @@ export class ExposedKindDto {
   })
   readonly needs!: string | null;
 
+  @ApiProperty({ description: 'Is the platform asked for it, where a purpose names it under `features`?' })
+  readonly lookedUp!: boolean;
+
   @ApiProperty({ type: String, nullable: true })
   readonly lifetime!: string | null;
 }

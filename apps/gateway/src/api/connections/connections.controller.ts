@@ -149,6 +149,8 @@ export class ConnectionsController {
       healthReason: row.health_reason,
       stoppedAt: row.stopped_at?.toISOString() ?? null,
       ...pauseOf(row),
+      lookUpRefusedAt: row.look_up_refused_at?.toISOString() ?? null,
+      lookUpCode: row.look_up_code,
       checkedAt: row.checked_at.toISOString(),
       createdAt: row.created_at.toISOString(),
     };

@@ -84,6 +84,18 @@ export class ConnectionDto {
   @ApiProperty({ type: String, nullable: true, example: '131048', description: "The platform's code for that." })
   readonly pauseCode!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When the platform last refused, for want of a permission, to tell what instructions want looked up of a person.',
+  })
+  readonly lookUpRefusedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '100/2018247', description: "The platform's code for that." })
+  readonly lookUpCode!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   readonly checkedAt!: string;
 

@@ -6,7 +6,7 @@ import { mediaFrom } from './media.js';
 
 type Own = Pick<
   ChannelAdapter,
-  'manifest' | 'capabilities' | 'identifiers' | 'settings' | 'accountSetting' | 'parse' | 'render' | 'check'
+  'manifest' | 'capabilities' | 'identifiers' | 'settings' | 'accountSetting' | 'parse' | 'render' | 'check' | 'lookUp'
 >;
 
 export const metaMessenger = ({

@@ -56,8 +56,8 @@ export const errorRows: readonly ErrorRow[] = [
   { codes: [10, 200], subcode: 1893063, means: restricted },
 ];
 
-const table = errorTable(errorRows);
+export const errors = errorTable(errorRows);
 
 /** Sender actions are answered without a message id. */
 export const interpret = (response: HttpResponse, attempt: number): SendOutcome =>
-  readGraphAnswer(response, attempt, { table, messageId: (body) => text(body['message_id']) });
+  readGraphAnswer(response, attempt, { table: errors, messageId: (body) => text(body['message_id']) });

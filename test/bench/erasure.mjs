@@ -62,7 +62,7 @@ async function completed(rights, asked) {
 /** How long until the key is gone from the database. */
 async function unreadable(look, subjectId, started) {
   for (;;) {
-    const { rows } = await look.query('SELECT FROM parley.subject WHERE id = $1 AND length(wrapped_key) > 0', [subjectId]); // prettier-ignore
+    const { rows } = await look.query('SELECT FROM parley.subject_key WHERE subject_id = $1', [subjectId]); // prettier-ignore
     if (rows.length === 0) return (performance.now() - started) / 1000;
     await new Promise((resume) => setTimeout(resume, 5));
   }

@@ -5,8 +5,9 @@ import { migrate, openStore } from '#libs/store';
 import { startBareDatabase } from './database.mjs';
 import { folder } from './processes.mjs';
 
-const PERSONS = `INSERT INTO parley.subject (tenant_id, id, wrapped_key, created_at)
-  SELECT $1, ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '\\x01', $3 FROM generate_series(1, $2::int) n`;
+const PERSONS = `INSERT INTO parley.subject (tenant_id, id, created_at)
+  SELECT $1, ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, $3 FROM generate_series(1, $2::int) n`;
+const KEYS = `INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) SELECT tenant_id, id, '\\x01' FROM parley.subject WHERE tenant_id = $1`;
 const IDENTITIES = `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause)
   SELECT tenant_id, sha256(id::text::bytea), id, 'wa_id', '\\x01', '/c' FROM parley.subject WHERE tenant_id = $1`;
 const CONVERSATIONS = `INSERT INTO parley.conversation (tenant_id, id, connection_id, subject_id, thread, created_at)
@@ -44,6 +45,7 @@ export async function manyPeople({ persons, messages, from, to, hashes = false }
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
   await owner.query(PERSONS, [tenant.id, persons, from]);
+  await owner.query(KEYS, [tenant.id]);
   await owner.query(IDENTITIES, [tenant.id]);
   await owner.query(CONVERSATIONS, [tenant.id, connection.id]);
   await owner.query(MESSAGES, [tenant.id, messages, persons, from, to]);

@@ -13,7 +13,7 @@ const SUBJECTS = 'SELECT id::text AS it FROM parley.subject WHERE NOT id = ANY (
 const CONVERSATIONS = `SELECT id FROM parley.conversation WHERE subject_id::text IN (${SUBJECTS})`;
 const MESSAGES = `SELECT id FROM parley.message WHERE conversation_id IN (${CONVERSATIONS})`;
 const KEYS = [
-  `SELECT encode(wrapped_key, 'hex') AS it FROM parley.subject WHERE id::text IN (${SUBJECTS}) AND wrapped_key <> ''`,
+  `SELECT encode(wrapped_key, 'hex') AS it FROM parley.subject_key WHERE subject_id::text IN (${SUBJECTS})`,
   `SELECT encode(hash, 'hex') AS it FROM parley.identity WHERE subject_id::text IN (${SUBJECTS})`,
 ];
 const OTHERS = [

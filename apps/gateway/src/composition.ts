@@ -43,6 +43,7 @@ import {
 import { RECIPIENT_KINDS } from '#libs/recipients';
 import {
   createEvidence,
+  createDestroyedKeys,
   createExport,
   createExportFiles,
   createJournal,
@@ -63,6 +64,8 @@ import { readVerifier } from './verifier.js';
 import { createWebChat } from './web-chat.js';
 
 const RETENTION_MS = 5_000;
+/** Of an hour in which certificates say that a destroyed key leaves the files. */
+const DESTROYED_KEYS_MS = 10 * 60 * 1_000;
 const HOUR_MS = 60 * 60 * 1_000;
 
 /** Ready with another key, a process would fail with everything that it takes in hand. @throws ConfigError */
@@ -257,6 +260,7 @@ export async function compose(
       sequencer.start();
       void queues.schedule('ledger-checkpoints', HOUR_MS, publish);
       void queues.schedule('retention', RETENTION_MS, rights.sweep);
+      void queues.schedule('destroyed-keys', DESTROYED_KEYS_MS, createDestroyedKeys({ store, log, now: Date.now }));
     },
     async close(): Promise<void> {
       clearInterval(expiry);

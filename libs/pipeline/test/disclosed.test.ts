@@ -104,7 +104,7 @@ it('of whom the key was destroyed meanwhile nothing is written any more', async 
   await t.visitor().says({ text: 'hello' });
   const working = line.workOn(t.id);
   await new Promise((resume) => setTimeout(resume, 200));
-  await line.admin.query("UPDATE parley.subject SET wrapped_key = '' WHERE tenant_id = $1", [t.id]);
+  await line.admin.query('DELETE FROM parley.subject_key WHERE tenant_id = $1', [t.id]);
   await working;
   expect(await disclosed()).toEqual([]);
 });

@@ -133,7 +133,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     interface Row { readonly id: string; readonly direction: string; readonly state: string; readonly body: Buffer | null; readonly conversation_id: string; readonly subject_id: string; readonly wrapped_key: Buffer; readonly tokens: Buffer | null }
     const rows = async (): Promise<Row[]> => (await admin.query<Row>(
       `SELECT m.id, m.direction, m.state, m.body, m.conversation_id, c.subject_id, c.tokens, s.wrapped_key FROM parley.message m
-       JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+       JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
        WHERE m.tenant_id = $1 ORDER BY m.id`, [made.id])).rows;
     const opened = async <T>(direction: string, open: (whose: Parameters<typeof openBody>[0], row: Row & { body: Buffer }) => T): Promise<(T | null)[]> =>
       (await rows()).filter((row) => row.direction === direction).map((row) =>

@@ -19,7 +19,7 @@ type Tenant = Awaited<ReturnType<Line['tenant']>>;
 /** What the tokens of the only conversation stand for. */
 async function meanings(t: Tenant): Promise<readonly string[]> {
   const [row] = await t.query<{ id: string; subject_id: string; tokens: Buffer | null; wrapped_key: Buffer }>(
-    `SELECT c.id, c.subject_id, c.tokens, s.wrapped_key FROM parley.conversation c JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id WHERE c.tenant_id = $1`,
+    `SELECT c.id, c.subject_id, c.tokens, s.wrapped_key FROM parley.conversation c JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id WHERE c.tenant_id = $1`,
   );
   const { id, subject_id: subjectId, tokens, wrapped_key } = row!;
   const whose = { tenantId: t.id, subjectId, key: openSubjectKey(t.keys, subjectId, wrapped_key) };

@@ -31,6 +31,7 @@ export { elapsedPercent } from './requests/clock.js';
 export { JUSTIFICATIONS } from './requests/justifications.js';
 export type { Asked } from './requests/requests.js';
 export { REQUEST_STATES } from './requests/states.js';
+export { createDestroyedKeys, KEY_GONE_WITHIN_MS } from './retention/destroyed-keys.js';
 export { keptByHolds } from './retention/holds.js';
 export { categoriesAfterWithdrawal, cutoffOf } from './retention/rules.js';
 export { createRights, type Rights } from './rights.js';

@@ -78,6 +78,8 @@ export async function startWorld() {
   admin.on('error', () => undefined);
   admin.on('connect', (client) => client.on('error', () => undefined));
   return {
+    dir,
+    url: database.url,
     store,
     admin,
     business: () => makeBusiness(store, admin),

@@ -25,7 +25,7 @@ export function attachmentVerbs(db: Db) {
       db.inTenant(tenantId, (tx) =>
         tx.query(
           `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes, position)
-           SELECT s.tenant_id, $2, $3, s.id, $5, $6, $7, $8, $9 FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = $4 AND s.wrapped_key <> ''`,
+           SELECT s.tenant_id, $2, $3, s.subject_id, $5, $6, $7, $8, $9 FROM parley.subject_key s WHERE s.tenant_id = $1 AND s.subject_id = $4`,
           [tenantId, a.id, a.messageId, a.subjectId, a.media, a.mime, a.size, a.bytes, a.position ?? 0],
         ),
       ),
@@ -44,7 +44,7 @@ export function attachmentVerbs(db: Db) {
         await db.inTenant(tenantId, (tx) =>
           tx.query<Omit<AttachmentRow, 'position'> & { subject_id: string; bytes: Buffer; wrapped_key: Buffer }>(
             `SELECT a.id, a.media, a.mime, a.size, a.subject_id, a.bytes, s.wrapped_key FROM parley.attachment a
-             JOIN parley.subject s ON s.tenant_id = a.tenant_id AND s.id = a.subject_id WHERE a.tenant_id = $1 AND a.id = $2`,
+             JOIN parley.subject_key s ON s.tenant_id = a.tenant_id AND s.subject_id = a.subject_id WHERE a.tenant_id = $1 AND a.id = $2`,
             [tenantId, id],
           ),
         )

@@ -98,7 +98,7 @@ export function consentEndingVerbs(db: Db) {
       (
         await db.inTenant(tenantId, (tx) =>
           tx.query<ConsentEnding & object>(
-            `SELECT ${COLUMNS} FROM parley.consent_ending e JOIN parley.subject s ON s.tenant_id = e.tenant_id AND s.id = e.subject_id
+            `SELECT ${COLUMNS} FROM parley.consent_ending e JOIN parley.subject_key s ON s.tenant_id = e.tenant_id AND s.subject_id = e.subject_id
              WHERE e.tenant_id = $1 AND e.id = $2`,
             [tenantId, id],
           ),

@@ -208,7 +208,8 @@ export async function rectify(
   );
   const named = request.subject_ids.length > 0 ? request.subject_ids : found.map((row) => row.subject_id);
   const rows = await tx.query<{ id: string; wrapped_key: Buffer }>(
-    `SELECT id, wrapped_key FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2) AND wrapped_key <> '' ORDER BY id FOR UPDATE`,
+    `SELECT s.id, k.wrapped_key FROM parley.subject s JOIN parley.subject_key k ON k.tenant_id = s.tenant_id AND k.subject_id = s.id
+     WHERE s.tenant_id = $1 AND s.id = ANY ($2) ORDER BY s.id FOR UPDATE`,
     [tenantId, await wholePersons(tx, tenantId, named)],
   );
   const subjects = rows.map((row) => ({ id: row.id, key: openSubjectKey(keys, row.id, row.wrapped_key) }));
@@ -303,8 +304,8 @@ export function correctionVerbs(db: Db) {
         const { tenantId } = keys;
         const standing = await tx.query<Standing>(
           `SELECT k.subject_id, s.wrapped_key, k.channel, k.kind, k.form, k.value, k.replaces, false AS settled FROM parley.correction k
-           JOIN parley.subject s ON s.tenant_id = k.tenant_id AND s.id = k.subject_id
-           WHERE k.tenant_id = $1 AND k.request_id = $2 AND k.kind IS NOT NULL AND k.settled_at IS NULL AND s.wrapped_key <> ''`,
+           JOIN parley.subject_key s ON s.tenant_id = k.tenant_id AND s.subject_id = k.subject_id
+           WHERE k.tenant_id = $1 AND k.request_id = $2 AND k.kind IS NOT NULL AND k.settled_at IS NULL`,
           [tenantId, of.requestId],
         );
         if (standing.length === 0) return null;

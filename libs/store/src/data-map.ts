@@ -85,10 +85,17 @@ const PERSONS = {
   subject: {
     note: 'persons who wrote', retention: 'person', person: 'id',
     columns: {
-      ...TENANT, id: pseudonym(), wrapped_key: is('none', 'wrapped', 'destroying it makes everything sealed under it unreadable'),
+      ...TENANT, id: pseudonym(),
       restricted: about('accountability', 'processing is restricted (Art. 18)'),
       marketing_stopped_at: about('consent-record', 'since when the person wants no marketing'),
       person: pseudonym('the same for subjects that were found to be one person'), created_at: about('routing'),
+    },
+  },
+  subject_key: {
+    note: 'the key of everything that is held of a person', retention: 'person', person: 'subject_id',
+    columns: {
+      ...TENANT, subject_id: pseudonym(),
+      wrapped_key: is('none', 'wrapped', 'destroying it makes everything sealed under it unreadable; the table is written anew afterwards'),
     },
   },
   identity: {
@@ -358,6 +365,10 @@ const LEDGER_AND_REST = {
   spent_ticket: {
     note: 'one-time tickets of the web chat that were used', retention: 'moment', person: null,
     columns: { id: none('random'), until: none() },
+  },
+  destroyed_key: {
+    note: 'that keys were destroyed whose former rows still stand in the files', retention: 'moment', person: null,
+    columns: { id: none('random'), at: none() },
   },
   migration: {
     note: 'which changes of the schema ran', retention: 'contract', person: null,

@@ -63,10 +63,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
     sql: `UPDATE parley.message SET state = 'cancelled', held_until = NULL WHERE tenant_id = $1 AND id = ANY ($2)
       AND state IN ('pending', 'queued', 'sending', 'held')`,
   },
-  {
-    phase: 'key', what: 'keys destroyed', table: 'subject', by: 'subjects',
-    sql: `UPDATE parley.subject SET wrapped_key = '' WHERE tenant_id = $1 AND id = ANY ($2)`,
-  },
+  { ...deletion('keys destroyed', 'subject_key', 'subjects'), phase: 'key' },
   { phase: 'key', what: 'look-up hashes of requests', table: 'rights_request', by: 'subjects', sql: UNLINK_HASHES },
   { ...deletion('identifiers', 'identity', 'subjects'), phase: 'key' },
   // Before what is bound to them: whoever is binding something at this moment holds the row, and is waited for.

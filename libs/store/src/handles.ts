@@ -92,7 +92,7 @@ export async function findOwners(tx: Tx, keys: TenantKeys, { handles, at }: Show
   const { tenantId } = keys;
   const found = await tx.query<FoundSubject>(
     `SELECT i.hash, i.subject_id, i.valid_from, s.wrapped_key FROM parley.identity i
-     JOIN parley.subject s ON s.tenant_id = i.tenant_id AND s.id = i.subject_id
+     JOIN parley.subject_key s ON s.tenant_id = i.tenant_id AND s.subject_id = i.subject_id
      WHERE i.tenant_id = $1 AND i.hash = ANY ($2) AND i.valid_to IS NULL`,
     [tenantId, handles.map((h) => h.hash)],
   );

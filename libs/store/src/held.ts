@@ -58,11 +58,11 @@ export const HELD_BATCH = 200;
 
 /** Those that no worker has in hand, locked: a worker that comes now waits for this batch, and then reads what it left. */
 const CONVERSATIONS = `SELECT c.id, k.channel, c.subject_id, s.wrapped_key, c.locale, c.tokens,
-    ARRAY(SELECT i.kind FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = s.id ORDER BY i.hash) AS handle_kinds,
-    ARRAY(SELECT i.value FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = s.id ORDER BY i.hash) AS handle_values
-  FROM parley.conversation c JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+    ARRAY(SELECT i.kind FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = c.subject_id ORDER BY i.hash) AS handle_kinds,
+    ARRAY(SELECT i.value FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = c.subject_id ORDER BY i.hash) AS handle_values
+  FROM parley.conversation c JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
   LEFT JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
-  WHERE c.tenant_id = $1 AND c.id = ANY ($2) AND (c.lease_until IS NULL OR c.lease_until < now()) AND s.wrapped_key <> ''
+  WHERE c.tenant_id = $1 AND c.id = ANY ($2) AND (c.lease_until IS NULL OR c.lease_until < now())
   ORDER BY c.id FOR UPDATE OF c`;
 
 const FILES = `SELECT id, message_id, media, mime, size, CASE WHEN $3 THEN bytes END AS bytes FROM parley.attachment

@@ -39,7 +39,7 @@ const looked = (
   FROM parley.message m
   JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = m.conversation_id
   JOIN parley.connection k ON k.tenant_id = $1 AND k.id = c.connection_id
-  JOIN parley.subject s ON s.tenant_id = $1 AND s.id = c.subject_id
+  JOIN parley.subject_key s ON s.tenant_id = $1 AND s.subject_id = c.subject_id
   WHERE m.tenant_id = $1 AND m.id > $2 AND m.id < parley.uuid_at($3) ORDER BY m.id LIMIT ${BATCH} FOR UPDATE OF m`;
 
 /** By what a person is answered arrives anew with each message: it is due when none has come since. */
@@ -72,7 +72,7 @@ export function identifierRetentionVerbs(db: Db) {
         const kept = due.kept && due.kept.length > 0 ? [JSON.stringify(due.kept)] : [];
         const held = (parameter: number): Holding => (kept.length > 0 ? holding(parameter) : NOTHING);
         const rows = await tx.query<Row>(looked(held(6)), [tenantId, await markOf(tx, due), cutoff, under, channel, ...kept]);
-        const concerned = rows.filter((row) => row.is_due && row.wrapped_key.length > 0);
+        const concerned = rows.filter((row) => row.is_due);
         const changed = concerned.flatMap(({ id, body, subject_id: subjectId, wrapped_key: wrapped }) => {
           if (body === null) return [];
           const key = openSubjectKey(keys, subjectId, wrapped);

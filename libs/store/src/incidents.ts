@@ -154,8 +154,9 @@ export function incidentVerbs(db: Db) {
   async function sumUp(tx: Tx, row: IncidentRow, keysExposed: boolean): Promise<void> {
     const { tenant_id: tenantId, id, from_at: from } = row;
     const [sum] = await tx.query<{ persons: number; events: number; keyed: number }>(
-      `SELECT count(*)::int AS persons, coalesce(sum(p.events), 0)::float8 AS events, count(*) FILTER (WHERE s.wrapped_key <> '')::int AS keyed
+      `SELECT count(*)::int AS persons, coalesce(sum(p.events), 0)::float8 AS events, count(k.subject_id)::int AS keyed
        FROM parley.incident_person p JOIN parley.subject s ON s.tenant_id = p.tenant_id AND s.id = p.subject_id
+       LEFT JOIN parley.subject_key k ON k.tenant_id = p.tenant_id AND k.subject_id = p.subject_id
        WHERE p.tenant_id = $1 AND p.incident_id = $2`,
       [tenantId, id],
     );

@@ -21,10 +21,11 @@ type KeysOf = ReadonlyMap<string, Buffer>;
 /** Null: one of them is being erased. */
 async function lockBoth(tx: Tx, { keys, earlier, later }: Both): Promise<KeysOf | null> {
   const rows = await tx.query<{ id: string; wrapped_key: Buffer }>(
-    'SELECT id, wrapped_key FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE',
+    `SELECT s.id, k.wrapped_key FROM parley.subject s JOIN parley.subject_key k ON k.tenant_id = s.tenant_id AND k.subject_id = s.id
+     WHERE s.tenant_id = $1 AND s.id = ANY ($2) ORDER BY s.id FOR UPDATE`,
     [keys.tenantId, [earlier, later]],
   );
-  if (rows.length < 2 || rows.some((row) => row.wrapped_key.length === 0)) return null;
+  if (rows.length < 2) return null;
   return new Map(rows.map((row) => [row.id, openSubjectKey(keys, row.id, row.wrapped_key)]));
 }
 

@@ -11,11 +11,11 @@ export interface Leftover {
 }
 
 const GONE = (id: string): string =>
-  `NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = t.tenant_id AND s.id = ${id} AND s.wrapped_key <> '')`;
+  `NOT EXISTS (SELECT FROM parley.subject_key s WHERE s.tenant_id = t.tenant_id AND s.subject_id = ${id})`;
 
 /** When a row of a table leads to nobody, by the column that leads to the person; a hash leads by another table, or on purpose to nobody. */
 const LEADS_TO_NOBODY: Readonly<Record<NonNullable<TableEntry['person']>, string | null>> = {
-  id: "t.wrapped_key = ''",
+  id: GONE('t.id'),
   subject_id: GONE('t.subject_id'),
   subject_ids: `EXISTS (SELECT FROM unnest(t.subject_ids) AS u(id) WHERE ${GONE('u.id')})`,
   conversation_id: `t.conversation_id IS NOT NULL AND NOT EXISTS (

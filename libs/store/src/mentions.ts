@@ -47,7 +47,7 @@ export function mentionVerbs(db: Db) {
         }[] = [];
         for (const subjectId of subjects) {
           const [subject] = await tx.query<{ wrapped_key: Buffer }>(
-            "SELECT wrapped_key FROM parley.subject WHERE tenant_id = $1 AND id = $2 AND wrapped_key <> ''",
+            'SELECT wrapped_key FROM parley.subject_key WHERE tenant_id = $1 AND subject_id = $2',
             [tenantId, subjectId],
           );
           if (!subject) continue;
@@ -110,13 +110,13 @@ export function mentionVerbs(db: Db) {
     messagesToSearch: (tenantId: string, requestId: string, limit: number): Promise<SearchedMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT m.id, m.conversation_id, m.direction, m.body, c.subject_id, s.wrapped_key
+          `SELECT m.id, m.conversation_id, m.direction, m.body, c.subject_id, coalesce(s.wrapped_key, '') AS wrapped_key
            FROM parley.mention_search q
            JOIN LATERAL (
              SELECT * FROM parley.message o WHERE o.tenant_id = q.tenant_id AND o.id > q.mark AND o.id <= q.until AND o.body IS NOT NULL ORDER BY o.id LIMIT $3
            ) m ON true
            JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-           JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+           LEFT JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
            WHERE q.tenant_id = $1 AND q.request_id = $2 ORDER BY m.id`,
           [tenantId, requestId, limit],
         ),

@@ -165,9 +165,10 @@ export function personVerbs(db: Db) {
       return db.inTenant(tenantId, async (tx) => {
         const rows = <R extends object>(text: string): Promise<R[]> => tx.query<R>(text, [tenantId, subjectId]);
         const [subject] = await rows<PersonRows['subject']>(
-          'SELECT id, wrapped_key, restricted, marketing_stopped_at, created_at FROM parley.subject WHERE tenant_id = $1 AND id = $2',
+          `SELECT s.id, k.wrapped_key, s.restricted, s.marketing_stopped_at, s.created_at FROM parley.subject s
+           JOIN parley.subject_key k ON k.tenant_id = s.tenant_id AND k.subject_id = s.id WHERE s.tenant_id = $1 AND s.id = $2`,
         );
-        if (!subject || subject.wrapped_key.length === 0) return null;
+        if (!subject) return null;
         const key = open(subject.wrapped_key);
         const sealed = await rows<{ kind: string; value: Buffer; clause: string; valid_from: Date; valid_to: Date | null }>(IDENTITIES); // prettier-ignore
         const clear = (kind: string, value: Buffer): string =>
@@ -209,8 +210,8 @@ export function personVerbs(db: Db) {
       db.inTenant(tenantId, (tx) =>
         tx.query(
           `INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
-           SELECT $1, s.id, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
-           FROM (SELECT id FROM parley.subject WHERE tenant_id = $1 AND id = $2 AND wrapped_key <> '' FOR SHARE) s,
+           SELECT $1, s.subject_id, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
+           FROM (SELECT subject_id FROM parley.subject_key WHERE tenant_id = $1 AND subject_id = $2 FOR SHARE) s,
              unnest($3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[]) AS u(recipient, purpose, version, clause, categories)
            ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
            DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories`,

@@ -15,6 +15,8 @@ export interface Db {
   directory<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<R[]>;
   /** One prepared statement, its own transaction; the statement itself names its tenants. */
   run<R extends object = Row>(statement: { name: string; text: string; values: unknown[] }): Promise<R[]>;
+  /** One statement that may take minutes, its own transaction; answers what the server said of it beside rows (the details of its notices). */
+  maintain<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<{ rows: R[]; said: string[] }>;
   /** Calls back for every notification on the channel; re-listens after a lost connection and then calls `onGap`. */
   listen(channel: string, handlers: { onMessage: (payload: string) => void; onGap: () => void }): Promise<void>;
   notify(channel: string, payload: string): Promise<void>;
@@ -24,6 +26,7 @@ export interface Db {
 
 /** A database that says nothing for so long is away: whoever waits is told so, and may come again. */
 const PATIENCE_MS = 10_000;
+const MAINTENANCE_MS = 600_000;
 const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -66,6 +69,24 @@ export function openDb(
     }
   };
 
+  const maintain = async (text: string, values: readonly unknown[] = []): Promise<{ rows: Row[]; said: string[] }> => {
+    const client = await pool.connect();
+    const said: string[] = [];
+    const hear = ({ detail }: { detail?: string | undefined }): void => void (detail && said.push(detail));
+    client.on('notice', hear);
+    let broken: Error | undefined;
+    try {
+      const patient = { text, values: [...values], query_timeout: MAINTENANCE_MS };
+      return { rows: (await client.query<Row>(patient)).rows, said };
+    } catch (error) {
+      if (isSilence(error)) broken = error;
+      throw error;
+    } finally {
+      client.off('notice', hear);
+      client.release(broken);
+    }
+  };
+
   const listen: Db['listen'] = async (channel, handlers) => {
     const client = new pg.Client(connection);
     const retry = (): void => {
@@ -91,6 +112,7 @@ export function openDb(
     directory: (text, values) =>
       transaction('BEGIN READ ONLY; SET LOCAL ROLE parley_directory', (tx) => tx.query(text, values)) as Promise<never>,
     run: async (statement) => (await pool.query(statement)).rows as never,
+    maintain: maintain as Db['maintain'],
     listen,
     notify: async (channel, payload) => {
       await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);

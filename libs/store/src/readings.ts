@@ -107,7 +107,7 @@ export function readingVerbs(db: Db) {
         `SELECT m.id, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version, m.clause, m.at,
            c.subject_id, s.wrapped_key
          FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-         JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+         JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
          WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.id > $3 ORDER BY m.id LIMIT $4`,
         [mandate.tenantId, conversationId, page.after ?? NIL, page.limit],
       ),
@@ -127,7 +127,7 @@ export function readingVerbs(db: Db) {
           `SELECT m.id, m.feed, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code, m.instruction_version,
            m.clause, m.at, c.subject_id, c.tokens, s.wrapped_key
          FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-         JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+         JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
          WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.feed > $3 ORDER BY m.feed LIMIT $4`,
           [tenantId, conversationId, page.after, page.limit],
         );
@@ -154,10 +154,11 @@ export function readingVerbs(db: Db) {
       (
         await rows<OpenableConversation & object>(
           tenantId,
-          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, c.locale, s.wrapped_key, s.marketing_stopped_at, s.restricted,
+          `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.tokens, c.locale, y.wrapped_key, s.marketing_stopped_at, s.restricted,
              k.ended_at IS NULL AS connected
            FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
            JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+           JOIN parley.subject_key y ON y.tenant_id = c.tenant_id AND y.subject_id = c.subject_id
            WHERE c.tenant_id = $1 AND c.id = $2`,
           [tenantId, id],
         )

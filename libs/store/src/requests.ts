@@ -292,7 +292,7 @@ export function requestVerbs(db: Db) {
       db.inTenant(tenantId, (tx) =>
         tx.query<SealedCopy>(
           `SELECT r.subject_id, r.body, s.wrapped_key FROM parley.rights_copy r
-           JOIN parley.subject s ON s.tenant_id = r.tenant_id AND s.id = r.subject_id
+           JOIN parley.subject_key s ON s.tenant_id = r.tenant_id AND s.subject_id = r.subject_id
            WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() ORDER BY r.subject_id`,
           [tenantId, requestId],
         ),

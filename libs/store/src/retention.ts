@@ -180,6 +180,7 @@ const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s
   AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id)
   AND NOT EXISTS (SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.state NOT IN ('completed', 'refused') AND s.id = ANY (r.subject_ids))`;
 const SUBJECT_TABLES = [
+  'subject_key',
   'identity',
   'attachment',
   'disclosure',

@@ -42,21 +42,21 @@ export function staleTokenVerbs(db: Db) {
     ): Promise<void> =>
       db.inTenant(tenantId, async (tx) => {
         const of = [tenantId, conversationId] as const;
-        const [found] = await tx.query<Omit<TokensAndWords, 'messages' | 'tokens'> & { tokens: Buffer | null; busy: boolean }>(
+        const [found] = await tx.query<Pick<TokensAndWords, 'id' | 'subject_id'> & { tokens: Buffer | null; wrapped_key: Buffer | null; busy: boolean }>(
           `SELECT c.id, c.subject_id, c.tokens, s.wrapped_key, coalesce(c.lease_until > clock_timestamp(), false) AS busy
-           FROM parley.conversation c JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
+           FROM parley.conversation c LEFT JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
            WHERE c.tenant_id = $1 AND c.id = $2 FOR UPDATE OF c`,
           of,
         );
         if (found?.busy) return void (await rest(tx, of, BUSY_MS));
         // From here on: what is emptied after this was read marks it anew, and waits for this to end.
         await tx.query('DELETE FROM parley.stale_tokens WHERE tenant_id = $1 AND conversation_id = $2', of);
-        if (!found?.tokens || found.wrapped_key.length === 0) return;
+        if (!found?.tokens || !found.wrapped_key) return;
         const messages = await tx.query<TokensAndWords['messages'][number]>(
           'SELECT id, body FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND body IS NOT NULL ORDER BY id',
           of,
         );
-        const tokens = left({ ...found, tokens: found.tokens, messages });
+        const tokens = left({ ...found, tokens: found.tokens, wrapped_key: found.wrapped_key, messages });
         if (tokens)
           await tx.query('UPDATE parley.conversation SET tokens = $3 WHERE tenant_id = $1 AND id = $2', [...of, tokens]);
       }),

@@ -8,6 +8,7 @@ import { connectionHealthVerbs } from './connection-health.js';
 import { consentEndingVerbs } from './consent-endings.js';
 import { correctionVerbs } from './corrections.js';
 import { consentVerbs } from './consents.js';
+import { destroyedKeyVerbs } from './destroyed-keys.js';
 import { erasureVerbs } from './erasure.js';
 import { heldBackVerbs } from './held-back.js';
 import { identityCodeVerbs } from './identity-codes.js';
@@ -78,6 +79,7 @@ export function openStore(options: StoreOptions) {
     ...mentionVerbs(db),
     ...openDsrVerbs(db),
     ...erasureVerbs(db),
+    ...destroyedKeyVerbs(db),
     ...heldBackVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),

@@ -78,11 +78,11 @@ export function subjectVerbs(db: Db) {
         } else {
           const made = newSubjectKey(keys, subjectId);
           key = made.key;
-          await tx.query('INSERT INTO parley.subject (tenant_id, id, wrapped_key) VALUES ($1, $2, $3)', [
-            keys.tenantId,
-            subjectId,
-            made.wrapped,
-          ]);
+          await tx.query(
+            `WITH person AS (INSERT INTO parley.subject (tenant_id, id) VALUES ($1, $2))
+             INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) VALUES ($1, $2, $3)`,
+            [keys.tenantId, subjectId, made.wrapped],
+          );
           await rememberObjections(tx, keys, { subjectId, handles: contact.handles });
         }
         const missing = contact.handles.filter((h) => !found.some((f) => f.hash.equals(h.hash)));

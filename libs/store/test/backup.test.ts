@@ -105,7 +105,7 @@ it('is the same to the last row, in another database, with keys that open', asyn
   expect(Number(leaves!.split(' ')[0])).toBe(Number(leavesBefore!.split(' ')[0]) + 1);
   const again = openStore({ databaseUrl: target.url, masterKey, poolSize: 1, onError: () => undefined });
   expect((await again.tenantKeys(tenantId))!.index.equals(keys.index)).toBe(true);
-  const { rows } = await target.look.query<{ wrapped_key: Buffer }>('SELECT wrapped_key FROM parley.subject WHERE id = $1', [subjects[0]]); // prettier-ignore
+  const { rows } = await target.look.query<{ wrapped_key: Buffer }>('SELECT wrapped_key FROM parley.subject_key WHERE subject_id = $1', [subjects[0]]); // prettier-ignore
   expect(openSubjectKey(keys, subjects[0]!, rows[0]!.wrapped_key)).toHaveLength(32);
   // What is written next has the next number, and the row-level security is forced again.
   await again.ingest({ messages: [], statuses: [], observations: [], leaves: [{ tenantId, leaf: { type: 'intake', count: 1 } }] }, 0); // prettier-ignore
@@ -119,7 +119,7 @@ it('the data half opens nothing, and the key half says nothing', async () => {
   const { gunzipSync } = await import('node:zlib');
   const source = await owned();
   await filled(source, 1);
-  const { rows } = await source.look.query<{ key: Buffer }>('SELECT wrapped_key AS key FROM parley.subject UNION ALL SELECT wrapped FROM parley.tenant_key'); // prettier-ignore
+  const { rows } = await source.look.query<{ key: Buffer }>('SELECT wrapped_key AS key FROM parley.subject_key UNION ALL SELECT wrapped FROM parley.tenant_key'); // prettier-ignore
   const at = await backedUp(source);
   const [data, keys] = [gunzipSync(readFileSync(at.data)), gunzipSync(readFileSync(at.keys))];
   expect(rows.map(({ key }) => [key.length > 0, data.includes(key), keys.includes(key)])).toEqual([[true, false, true], [true, false, true]]); // prettier-ignore
@@ -163,7 +163,7 @@ it('a newer key half leaves people without keys erased, whatever the journal kno
   const [source, target] = [await owned(), await empty()];
   const { subjects } = await filled(source);
   const old = await backedUp(source);
-  await source.look.query("UPDATE parley.subject SET wrapped_key = '' WHERE id = $1", [subjects[1]]);
+  await source.look.query('DELETE FROM parley.subject_key WHERE subject_id = $1', [subjects[1]]);
   const { keys } = await backedUp(source);
   expect(await putBack(target, { data: old.data, keys })).toMatchObject({ erasedAgain: 1 });
   expect((await target.look.query('SELECT FROM parley.message')).rowCount).toBe(100);

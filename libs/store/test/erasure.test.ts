@@ -141,7 +141,7 @@ async function undone(who: Somebody): Promise<string[]> {
     ['processing stopped', (await value('SELECT restricted FROM parley.subject WHERE tenant_id = $1 AND id = $2', who)) === true],
     ['conversations taken out of work', (await value('SELECT lease FROM parley.conversation WHERE tenant_id = $1 AND subject_id = $2', who)) !== who.lease],
     ['open messages cancelled', (await value(open, who)) === 0],
-    ['keys destroyed', ((await value('SELECT wrapped_key FROM parley.subject WHERE tenant_id = $1 AND id = $2', who)) as Buffer).length === 0],
+    ['keys destroyed', (await value('SELECT wrapped_key FROM parley.subject_key WHERE tenant_id = $1 AND subject_id = $2', who)) === null],
     ['identifiers', (await value('SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = $2', who)) === null],
   ] as const; // prettier-ignore
   return checks.filter(([, holds]) => !holds).map(([what]) => what);

@@ -37,3 +37,13 @@ it('is refused while the keys are there', async () => {
   await at.look.query('INSERT INTO parley.tenant_key VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, randomBytes(8)]);
   await expect(at.look.query('SELECT parley.end_tenant($1)', [id])).rejects.toThrow('not destroyed');
 });
+
+it('keys are written anew also there; what was written ahead goes only where the owner may ask for it and the server lets it', async () => {
+  const { id } = (await at.store.createTenant('gamma', 'Gamma'))!;
+  await at.store.destroyTenantKeys(id);
+  expect((await at.store.destroyedKeys()).ids.length).toBeGreaterThan(0);
+  expect(await at.store.rewriteKeys()).toEqual([]);
+  expect([await at.store.dropsWrittenAhead(), await at.store.dropWrittenAhead()]).toEqual([false, false]);
+  await at.look.query('GRANT pg_checkpoint TO landlord; GRANT EXECUTE ON FUNCTION pg_switch_wal() TO landlord');
+  expect([await at.store.dropsWrittenAhead(), await at.store.dropWrittenAhead()]).toEqual([true, true]);
+});

@@ -10,7 +10,7 @@ export const MEASURES: readonly string[] = [
   'Jobs carry random ids only; log lines carry event codes and fields of a closed list.',
   'Reading conversations takes a stated purpose of the instructions, and each read is recorded.',
   'What was done is recorded in a tamper-evident ledger with signed checkpoints, which anybody can verify without the gateway.',
-  "Erasure destroys the person's key. What dead rows, write-ahead logs and backups still hold of it is wrapped by the tenant's key and the master key, which are kept apart from them, and goes as they are reused or destroyed.",
+  "Erasure destroys the person's key. The files of its table are written anew within an hour; the database's write-ahead log goes with that, or, on a server of the operator's, as set there. Until then, and in backups, the key is wrapped by the tenant's key and the master key, which is kept apart.",
   'What was acknowledged is committed; messages are processed in order and once, also after a crash.',
 ];
 

@@ -83,7 +83,10 @@ export function createEndings({ store, facts, settleMs = SETTLE_MS, log, now }: 
     const rules = await rulesOf(job);
     const persons = await store.wholePersons(tenantId, [subjectId]);
     await dropCorrections(store, { tenantId, persons, rulesFor: (channel) => rules(channel, null)[0] });
-    const { examined, changed, files } = (await store.consentEnding(tenantId, id))!;
+    const done = await store.consentEnding(tenantId, id);
+    // Its person was erased meanwhile.
+    if (!done) return;
+    const { examined, changed, files } = done;
     await store.finishEnding(tenantId, id, {
       type: 'consent-ending-applied',
       ...newSubjectTag(openSubjectKey(keys, subjectId, row.wrapped_key)),
@@ -125,7 +128,7 @@ export function createEndings({ store, facts, settleMs = SETTLE_MS, log, now }: 
       store.tenantKeys(tenantId),
       store.instructionsInForce(tenantId),
     ]);
-    if (!row || !keys || row.wrapped_key.length === 0) return false;
+    if (!row || !keys) return false;
     const kept = inForce ? keptByHolds(inForce.document as InstructionsDocument, new Date(now())) : 'all';
     if (!inForce || kept === 'all')
       await store.againEnding(tenantId, id, { state: 'on-hold', inMs: HOLD_MS });

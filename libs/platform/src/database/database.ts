@@ -12,6 +12,7 @@ import { openCluster, passwordFileOf, portFileOf, type Cluster } from './cluster
 import { disown, openOwnerSession, readPidFile, whoHolds, type OwnerSession } from './holder.js';
 import { launch, stopOrphan, type Server } from './server.js';
 import { DATABASE, SUPERUSER } from './settings.js';
+import { removeStrays } from './strays.js';
 
 export interface Database {
   readonly url: string;
@@ -65,6 +66,8 @@ async function keepRunning(cluster: Cluster, log: Logger): Promise<Database> {
         if (next) {
           ({ server, owner } = next);
           log.info('database.restarted', { port, pid: server.pid });
+          // We were told to end while it started: nobody else knows of it.
+          if (stopping) await owner.end().then(() => server.stop());
           break;
         }
         await pause(wait);
@@ -102,7 +105,7 @@ async function startOwned(cluster: Cluster, log: Logger, wantedPort: number): Pr
   let orphanSince: number | null = null;
   for (let wait = 50; Date.now() < deadline; wait = Math.min(wait * 1.5, 500)) {
     const server = await launch(cluster, port);
-    if (typeof server === 'object') return own(cluster, server);
+    if (typeof server === 'object') return own(cluster, server, log);
     log.debug('database.retrying', { reason: server });
     if (server === 'failed') break;
     if (server === 'port-taken') port = await freePort();
@@ -118,12 +121,14 @@ async function startOwned(cluster: Cluster, log: Logger, wantedPort: number): Pr
   throw new StartRefused(`The embedded database does not start: ${await lastWords(cluster)} (see ${cluster.logFile}).`);
 }
 
-async function own(cluster: Cluster, server: Server): Promise<Owned> {
+async function own(cluster: Cluster, server: Server, log: Logger): Promise<Owned> {
   const owner = await openOwnerSession(cluster, server.port);
   // Another gateway that is looking whether we live may hold the lock for a moment.
   if (!(await owner.own(5_000))) throw alreadyInUse(cluster);
   const there = await owner.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
   if (there.length === 0) await owner.query(`CREATE DATABASE ${DATABASE}`);
+  const strays = await removeStrays(cluster, server.port);
+  if (strays > 0) log.info('database.strays-removed', { count: strays });
   await writeFile(cluster.portFile, `${server.port}\n`, { mode: 0o600 });
   return { server, owner };
 }

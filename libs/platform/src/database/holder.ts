@@ -71,13 +71,17 @@ export interface OwnerSession {
   end(): Promise<void>;
 }
 
-export async function openOwnerSession(cluster: Cluster, port: number): Promise<OwnerSession> {
+export async function openOwnerSession(
+  cluster: Cluster,
+  port: number,
+  database: string = MAINTENANCE_DATABASE,
+): Promise<OwnerSession> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
     user: SUPERUSER,
     password: cluster.password,
-    database: MAINTENANCE_DATABASE,
+    database,
     application_name: 'parley-owner',
     connectionTimeoutMillis: 2_000,
     keepAlive: true,

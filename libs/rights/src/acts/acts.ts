@@ -116,6 +116,7 @@ export function createActs(deps: ActDeps) {
         untold,
         suppressed: await store.countSuppressed(keys, hashes),
         backups,
+        dropsLog: await store.dropsWrittenAhead(),
       }),
       forget: true,
     };

@@ -1,6 +1,7 @@
 // The certificate of an erasure: what went, when, by which clause, who was told, and what is not promised. No personal data.
 import type { HoldScope } from '#libs/instructions';
 import type { HeldBack, NoticeRow, RightsRequestRow } from '#libs/store';
+import { KEY_GONE_WITHIN_MS } from '../retention/destroyed-keys.js';
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +23,12 @@ export const inBackups = (at: Date, { keyDays, dataDays }: BackupLife) => ({
   backupsGoneBy: after(at, Math.max(keyDays, dataDays)),
 });
 
+/** When the destroyed key, sealed as it was, has left the files of the database; null: its server decides when its log is used again. */
+export const inFiles = (destroyedAt: Date, dropsLog: boolean) => {
+  const by = new Date(destroyedAt.getTime() + KEY_GONE_WITHIN_MS).toISOString();
+  return { sealedKeyGoneFromTablesBy: by, sealedKeyGoneFromLogBy: dropsLog ? by : null };
+};
+
 const NOT_PROMISED = [
   'The platform by which the person wrote keeps copies of its own, under its own responsibility.',
   'Recipients are told and asked to confirm; what they have done with the data is known only from their answer.',
@@ -38,6 +45,8 @@ export interface Erased {
   /** Look-up hashes that remember an objection, under a key of their own (Art. 21(3)). */
   readonly suppressed: number;
   readonly backups: BackupLife;
+  /** Whether the write-ahead log goes with the tables. */
+  readonly dropsLog: boolean;
 }
 
 /** The part that does not change any more; stored with the request. */
@@ -49,6 +58,7 @@ export const erasureEvidence = (erased: Erased) => ({
   instruction: erased.instruction,
   untold: erased.untold,
   kept: erased.suppressed > 0 ? [{ what: 'suppression entries', count: erased.suppressed, article: 'Art. 21(3)' }] : [],
+  ...inFiles(erased.keysDestroyedAt, erased.dropsLog),
   ...inBackups(erased.completedAt, erased.backups),
   notPromised: NOT_PROMISED,
 });

@@ -4,7 +4,7 @@ import { Problem } from '#libs/kernel';
 import type { Anchors, Ledger } from '#libs/ledger';
 import type { Logger } from '#libs/platform';
 import type { Store, TenantRow } from '#libs/store';
-import { inBackups, type BackupLife } from '../acts/certificate.js';
+import { inBackups, inFiles, type BackupLife } from '../acts/certificate.js';
 import type { Journal } from '../journal/journal.js';
 import type { Export } from './export.js';
 import type { ExportFiles, Kept } from './export-files.js';
@@ -38,6 +38,8 @@ interface EndCertificate {
   readonly keysDestroyedAt: string;
   readonly completedAt: string;
   readonly deleted: readonly { readonly what: string; readonly count: number }[];
+  readonly sealedKeyGoneFromTablesBy: string;
+  readonly sealedKeyGoneFromLogBy: string | null;
   readonly backupsReadableUntil: string;
   readonly backupsGoneBy: string;
 }
@@ -108,6 +110,7 @@ export function createOffboarding(deps: OffboardingDeps) {
       keysDestroyedAt: keysDestroyedAt.toISOString(),
       completedAt: completedAt.toISOString(),
       deleted: Object.entries(sum([closed, keys, first, second])).map(([what, count]) => ({ what, count })),
+      ...inFiles(keysDestroyedAt, await store.dropsWrittenAhead()),
       ...inBackups(completedAt, backups),
     };
     const text = JSON.stringify(certificate);

@@ -35,7 +35,8 @@ export async function eraseAgain(session: Tx, journal: readonly Deletion[]): Pro
       count += 1;
     }
   const rest = await session.query<{ tenant_id: string; ids: string[] }>(
-    `SELECT tenant_id, array_agg(id) AS ids FROM parley.subject WHERE wrapped_key = '' GROUP BY 1`,
+    `SELECT s.tenant_id, array_agg(s.id) AS ids FROM parley.subject s WHERE NOT EXISTS (
+       SELECT FROM parley.subject_key k WHERE k.tenant_id = s.tenant_id AND k.subject_id = s.id AND k.wrapped_key <> '') GROUP BY 1`,
   );
   for (const { tenant_id: tenantId, ids } of rest) {
     await eraseWholly(session, tenantId, ids);

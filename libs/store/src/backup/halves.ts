@@ -28,7 +28,7 @@ export interface Header {
 
 /** Of the schema itself, which migrations make. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['migration']);
-const ID_COLUMNS = ['tenant_id', 'id'];
+const ID_COLUMNS = ['tenant_id', 'id', 'subject_id'];
 
 export const quoted = (name: string): string => `"${name}"`;
 

@@ -7,6 +7,7 @@ import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability
 import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
 import { BACKUP_ROLE, JOURNAL_TABLES } from './journal.js';
+import { KEY_FUNCTIONS, KEY_TABLE } from './keys.js';
 import { MENTION_TABLES } from './mentions.js';
 import { OPENDSR_TABLES } from './opendsr.js';
 import { PARTITIONS } from './partitions.js';
@@ -24,6 +25,7 @@ export class Spine1764000000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
+    await runner.query(KEY_TABLE);
     await runner.query(RIGHTS_TABLES);
     await runner.query(CORRECTION_TABLES);
     await runner.query(SPECIAL_TABLES);
@@ -40,6 +42,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(SECURITY);
     await runner.query(SPECIAL_RIGHTS);
     await runner.query(ACCOUNTABILITY_SECURITY);
+    await runner.query(KEY_FUNCTIONS);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
     await runner.query(TURNS);

@@ -24,6 +24,6 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT parley_backup TO CURRENT_USER;
 GRANT USAGE ON SCHEMA parley TO parley_backup;
-GRANT SELECT ON parley.spent_ticket, parley.migration TO parley_backup;
+GRANT SELECT ON parley.spent_ticket, parley.destroyed_key, parley.migration TO parley_backup;
 ${['tenant', 'ended_contract', ...TENANT_TABLES].map(readable).join('')}
 `;

@@ -13,6 +13,7 @@ export const TENANT_TABLES = [
   'connection_term',
   'recipient_secret',
   'subject',
+  'subject_key',
   'identity',
   'conversation',
   'message',

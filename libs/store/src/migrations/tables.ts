@@ -79,7 +79,6 @@ CREATE TABLE parley.recipient_secret (
 CREATE TABLE parley.subject (
   tenant_id uuid NOT NULL REFERENCES parley.tenant (id),
   id uuid NOT NULL,
-  wrapped_key bytea NOT NULL,
   restricted boolean NOT NULL DEFAULT false,
   marketing_stopped_at timestamptz,
   -- The same for subjects that were found to be one person; random.

@@ -33,8 +33,9 @@ BEGIN
   RETURNING v.* INTO taken;
   IF NOT FOUND THEN RETURN; END IF;
   RETURN QUERY
-  SELECT taken.connection_id, taken.subject_id, s.wrapped_key,
-    l.id, CASE WHEN l.id <> s.id THEN (SELECT k.wrapped_key FROM parley.subject k WHERE k.tenant_id = t AND k.id = l.id) END, s.restricted,
+  SELECT taken.connection_id, taken.subject_id,
+    coalesce((SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = taken.subject_id), ''),
+    l.id, CASE WHEN l.id <> s.id THEN (SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = l.id) END, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.last_message_id, taken.attempts,
     h.kinds, h.values,

@@ -90,6 +90,20 @@ export class EndCertificateDto {
   @ApiProperty({ type: [DeletedDto] })
   readonly deleted!: readonly DeletedDto[];
 
+  @ApiProperty({
+    format: 'date-time',
+    description: 'By when the destroyed keys, sealed as they were, have left the files of the tables.',
+  })
+  readonly sealedKeyGoneFromTablesBy!: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    nullable: true,
+    type: String,
+    description: 'The same of the write-ahead log; null: the server of the database decides.',
+  })
+  readonly sealedKeyGoneFromLogBy!: string | null;
+
   @ApiProperty({ format: 'date-time', description: 'Until then the keys in backups made before could open them.' })
   readonly backupsReadableUntil!: string;
 

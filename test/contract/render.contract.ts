@@ -124,7 +124,7 @@ function describeInterpret(adapter: ChannelAdapter, subject: ContractSubject): v
 
   it('no answer and a server error are tried again', () => {
     if (adapter.delivery === 'pull') return;
-    for (const reason of ['timeout', 'network'] as const) {
+    for (const reason of ['timeout', 'network', 'unreachable'] as const) {
       expect(adapter.interpret({ kind: 'failed', reason }, 1).kind).toBe('retry');
     }
     expect(adapter.interpret({ kind: 'answered', status: 502, headers: {} }, 1).kind).toBe('retry');

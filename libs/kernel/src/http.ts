@@ -33,4 +33,8 @@ export type HttpResponse =
       readonly json?: unknown;
       readonly bytes?: Buffer;
     }
-  | { readonly kind: 'failed'; readonly reason: 'timeout' | 'network' | 'too-large' | 'forbidden-host' };
+  | {
+      readonly kind: 'failed';
+      /** `unreachable` and `forbidden-host`: no connection was made, so nothing was sent. Of `network` it is not known. */
+      readonly reason: 'timeout' | 'network' | 'unreachable' | 'too-large' | 'forbidden-host';
+    };

@@ -113,7 +113,7 @@ export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake
       response = await send({ ...next, maxBytes: Math.min(next.maxBytes, most) }, hand);
     }
     if (response.kind === 'failed')
-      return response.reason === 'timeout' || response.reason === 'network' ? 'retry' : 'refused';
+      return response.reason === 'forbidden-host' || response.reason === 'too-large' ? 'refused' : 'retry';
     if (response.status >= 500 || response.status === 429) return 'retry';
     return response.status < 300 && response.bytes ? response.bytes : 'refused';
   }

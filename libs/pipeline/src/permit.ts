@@ -12,6 +12,6 @@ export const permitOf = (registered: string | null, secrets: CallPermit['secrets
   return { hosts: url ? [url.hostname] : [], secrets };
 };
 
-/** Whatever was answered, or was not: who may have got it is a recipient. Only what was never let out reached nobody. */
+/** Whatever was answered, or was not: who may have got it is a recipient. Only what never left reached nobody. */
 export const wentOut = (response: HttpResponse): boolean =>
-  response.kind === 'answered' || response.reason !== 'forbidden-host';
+  response.kind === 'answered' || (response.reason !== 'forbidden-host' && response.reason !== 'unreachable');

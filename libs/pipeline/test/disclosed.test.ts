@@ -87,6 +87,16 @@ it.each([
   expect([await states(), await disclosed()]).toEqual([['dead'], once('bot')]);
 });
 
+it.each([
+  ['whose server is not there', 'http://127.0.0.1:9/in'],
+  ['whose name leads nowhere', 'http://nobody.invalid/in'],
+])('a recipient %s was sent nothing', async (_what, url) => {
+  const { t, disclosed, states } = await withMore({ second: { ...RECIPIENT, url } });
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  expect([await states(), await disclosed()]).toEqual([['pending'], once('bot')]);
+});
+
 it('whose turn was lost meanwhile has sent it all the same', async () => {
   const { t, disclosed } = await withMore({});
   line.bot.answer(() => ({ afterMs: 500 }));

@@ -251,7 +251,15 @@ describe('what comes back', () => {
         request('https://bot.example/'),
         local,
       ),
-    ).toEqual({ kind: 'failed', reason: 'network' });
+    ).toEqual({ kind: 'failed', reason: 'unreachable' });
+  });
+
+  it('a server that is not there was sent nothing: unreachable', async () => {
+    const egress = egressOf({ allowPrivate: true });
+    const unreachable = { kind: 'failed', reason: 'unreachable' };
+    expect(await egress.send(request('http://127.0.0.1:9/'), { hosts: ['127.0.0.1'], secrets: {} })).toEqual(
+      unreachable,
+    );
   });
 });
 

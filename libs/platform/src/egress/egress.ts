@@ -141,10 +141,18 @@ const REASONS: Readonly<Record<string, Reason>> = {
   ETIMEDOUT: 'timeout',
   ECONNABORTED: 'timeout',
   EFORBIDDENADDRESS: 'forbidden-host',
+  ECONNREFUSED: 'unreachable',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
 };
+
+/** No route, or none any more: the same code may come later, on a connection that was made. */
+const failedToConnect = ({ cause = null }: { readonly cause?: unknown }): boolean =>
+  cause instanceof Error && 'syscall' in cause && cause.syscall === 'connect';
 
 function reasonOf(error: unknown): Reason {
   // The same code is given for an answer that breaks off; only the text tells them apart.
   if (error instanceof Error && error.message.startsWith('maxContentLength')) return 'too-large';
-  return REASONS[codeOf(error) ?? ''] ?? 'network';
+  const known = REASONS[codeOf(error) ?? ''];
+  return known ?? (error instanceof Error && failedToConnect(error) ? 'unreachable' : 'network');
 }

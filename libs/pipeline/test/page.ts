@@ -66,8 +66,8 @@ export async function startPage({ line, meta }: { line: Line; meta: FakeMeta }, 
       subject_id: string;
       wrapped_key: Buffer;
     }>(
-      `SELECT m.id, m.body, m.clause, m.state, s.id AS subject_id, s.wrapped_key FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-       JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id WHERE m.tenant_id = $1 AND m.type = 'profile' ORDER BY m.id`,
+      `SELECT m.id, m.body, m.clause, m.state, s.subject_id, s.wrapped_key FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+       JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id WHERE m.tenant_id = $1 AND m.type = 'profile' ORDER BY m.id`,
       [t.id],
     );
     return rows.rows.map(({ id: row, body, clause, state, subject_id: subjectId, wrapped_key: wrapped }) => {

@@ -12,7 +12,7 @@ import {
   type CompiledInstructions,
   type InstructionsDocument,
 } from '#libs/instructions';
-import { CATEGORIES, IDENTIFIER_ACTIONS, personal, reveal, type ChannelEvent, type IdentifierAction, type IdentifierKind } from '#libs/kernel'; // prettier-ignore
+import { CATEGORIES, IDENTIFIER_ACTIONS, personal, reveal, type ChannelEvent, type Content, type IdentifierAction, type IdentifierKind } from '#libs/kernel'; // prettier-ignore
 import { stringsOf } from '../../../test/contract/census.js';
 import type { InboundBody } from '../src/body.js';
 import { keptOf } from '../src/kept.js';
@@ -124,11 +124,13 @@ const CASES = CHANNELS.flatMap((adapter) =>
 
 /** Shorter values occur everywhere; and what a person typed themselves is content, whatever it repeats. */
 const TELLING = 6;
-const typed = ({ body }: ChannelEvent): string => {
-  if (body.type !== 'message' && body.type !== 'edit') return '';
-  const content = reveal(body.content);
-  return JSON.stringify(content.type === 'text' ? content.text : content.type === 'media' ? (content.caption ?? '') : '');
-}; // prettier-ignore
+const typedIn = (content: Content): string => {
+  if (content.type === 'text') return content.text;
+  if (content.type === 'media') return content.caption ?? '';
+  return content.type === 'group' ? content.items.map(typedIn).join('\n') : '';
+};
+const typed = ({ body }: ChannelEvent): string =>
+  body.type === 'message' || body.type === 'edit' ? JSON.stringify(typedIn(reveal(body.content))) : '';
 
 describe('in real updates', () => {
   const exposed = CASES.flatMap(({ adapter, event, file }) =>

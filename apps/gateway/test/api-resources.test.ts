@@ -147,6 +147,10 @@ describe('what is known of people', () => {
     const leavesBefore = ((await call('GET', '/ledger')).body['items'] as unknown as unknown[]).length;
     const list = await call('GET', '/conversations?purpose=support');
     expect((list.body['items'] as unknown as { id: string }[]).map((c) => c.id)).toEqual([made.conversationId]);
+    const [{ createdAt, due }] = list.body['items'] as unknown as [{ createdAt: string; due: Record<string, string> }];
+    const in30Days = Date.parse(createdAt) + 30 * 86_400_000;
+    for (const what of ['content', 'conversation'])
+      expect(Math.abs(Date.parse(due[what]!) - in30Days)).toBeLessThan(60_000);
     const read = await call('GET', `${messages}?purpose=support`);
     expect(read.body['items']).toEqual([
       expect.objectContaining({

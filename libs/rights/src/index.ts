@@ -33,6 +33,7 @@ export type { Asked } from './requests/requests.js';
 export { REQUEST_STATES } from './requests/states.js';
 export { createDestroyedKeys, KEY_GONE_WITHIN_MS } from './retention/destroyed-keys.js';
 export { keptByHolds } from './retention/holds.js';
+export type { ConversationDue } from './retention/overview.js';
 export { categoriesAfterWithdrawal, cutoffOf } from './retention/rules.js';
 export { createRights, type Rights } from './rights.js';
 export { missingPage } from './pages/missing-page.js';

@@ -91,7 +91,7 @@ export function createRights(deps: RightsDeps) {
   return {
     ...requests,
     incidents,
-    retention: createOverview({ store, now }),
+    ...createOverview({ store, now }),
     tellRecipients: notices.run,
     /** Carries on the searches for persons who were erased. */
     searchMentions: mentions.run,

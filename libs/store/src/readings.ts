@@ -27,6 +27,12 @@ export interface ConversationRow {
   readonly notice_state: string | null;
 }
 
+/** With its last message: when it was made, and under which version it was kept. */
+export interface ConversationListed extends ConversationRow {
+  readonly last_at: Date | null;
+  readonly last_version: number | null;
+}
+
 export interface MessageRecord {
   readonly id: string;
   readonly direction: 'in' | 'out';
@@ -85,13 +91,15 @@ export function readingVerbs(db: Db) {
         [tenantId],
       ),
 
-    conversations: (mandate: Mandate, after: string | null, limit: number): Promise<ConversationRow[]> =>
+    conversations: (mandate: Mandate, after: string | null, limit: number): Promise<ConversationListed[]> =>
       consult(
         mandate,
         `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.notice_hash, c.notice_id,
-           n.state AS notice_state
+           n.state AS notice_state, parley.made_at(l.id) AS last_at, l.instruction_version AS last_version
          FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
          LEFT JOIN parley.message n ON n.tenant_id = c.tenant_id AND n.id = c.notice_id
+         LEFT JOIN LATERAL (SELECT m.id, m.instruction_version FROM parley.message m
+           WHERE m.tenant_id = $1 AND m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1) l ON true
          WHERE c.tenant_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3`,
         [mandate.tenantId, after ?? NIL, limit],
       ),

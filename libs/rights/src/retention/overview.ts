@@ -1,7 +1,7 @@
-// What retention will do next, rule by rule: when the oldest of what it looks at is due, and what a legal hold keeps.
+// What retention will do next: rule by rule when the oldest of what it looks at is due, of a conversation when what is held goes, and what a legal hold keeps.
 import type { InForce } from '#libs/instructions';
-import { succession, type Store } from '#libs/store';
-import { holdsOn, underHolds } from './holds.js';
+import { succession, type ConversationListed, type Store } from '#libs/store';
+import { holdsOn, keptOf, underHolds } from './holds.js';
 import { begunUntil, dueAt, nameOf, rulesOf, tableOf, type Rule, type Version } from './rules.js';
 
 export interface RetentionItem extends Rule {
@@ -11,13 +11,27 @@ export interface RetentionItem extends Rule {
   readonly held: readonly { readonly scope: string; readonly basis: string }[];
 }
 
+/** When it goes, if nothing more is said there: the last of its content, and the conversation with all that hangs on it. null: no line decides, or a legal hold keeps all of it. */
+export interface ConversationDue {
+  readonly content: Date | null;
+  readonly conversation: Date | null;
+}
+
+type Last = Pick<ConversationListed, 'last_at' | 'last_version'>;
+
 export function createOverview({ store, now }: { readonly store: Store; readonly now: () => number }) {
-  return async function retention(tenantId: string): Promise<RetentionItem[]> {
+  async function standing(tenantId: string): Promise<{ inForce: InForce; rules: Rule[] } | null> {
     const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
-    if (!inForce) return [];
+    if (!inForce) return null;
     const versions = begunUntil(succession(await store.instructionVersions(tenantId)), inForce.version);
+    return { inForce, rules: rulesOf(versions as unknown as Version[]) };
+  }
+
+  async function retention(tenantId: string): Promise<RetentionItem[]> {
+    const { inForce, rules } = (await standing(tenantId)) ?? { inForce: null, rules: [] };
+    if (!inForce) return [];
     return Promise.all(
-      rulesOf(versions as unknown as Version[]).map(async (rule) => {
+      rules.map(async (rule) => {
         const at = new Date(now());
         const name = nameOf(underHolds(rule, inForce.document, at) ?? rule);
         const oldest = await store.nextStart(tenantId, name, tableOf(rule));
@@ -30,5 +44,23 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
         };
       }),
     );
-  };
+  }
+
+  /** By the last message of a conversation: under each version that its own may come under, the earliest decides. */
+  async function conversationDue(tenantId: string): Promise<(last: Last) => ConversationDue> {
+    const current = await standing(tenantId);
+    const at = new Date(now());
+    const earliest = (category: 'content' | 'routing', { last_at, last_version }: Last): Date | null => {
+      if (!current || !last_at || last_version === null) return null;
+      if (keptOf(current.inForce.document, at, category) === 'all') return null;
+      const ruling = current.rules.filter(
+        (r) => r.category === category && !r.purposes && r.under.includes(last_version),
+      );
+      const [first] = ruling.map(({ period }) => dueAt(last_at, period).getTime()).toSorted((a, b) => a - b);
+      return first === undefined ? null : new Date(first);
+    };
+    return (last) => ({ content: earliest('content', last), conversation: earliest('routing', last) });
+  }
+
+  return { retention, conversationDue };
 }

@@ -3,7 +3,8 @@ import { Get, Inject, Param, Query } from '@nestjs/common';
 import { consultMandate } from '#libs/instructions';
 import { Problem, type Mandate } from '#libs/kernel';
 import { openBody, type Tenant } from '#libs/pipeline';
-import type { ConversationRow, MessageRecord, TenantRow } from '#libs/store';
+import type { ConversationDue } from '#libs/rights';
+import type { ConversationListed, MessageRecord, TenantRow } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { Of } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
@@ -16,7 +17,7 @@ import { readableInbound, readableOutbound, type Readable } from './readable.js'
 
 type Sealed = MessageRecord & { readonly subject_id: string; readonly wrapped_key: Buffer };
 
-const conversationDto = (row: ConversationRow): ConversationDto => ({
+const conversationDto = (row: ConversationListed, due: ConversationDue): ConversationDto => ({
   id: row.id,
   connection: row.connection_id,
   channel: row.channel,
@@ -25,6 +26,7 @@ const conversationDto = (row: ConversationRow): ConversationDto => ({
   lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
   notice:
     row.notice_hash === null ? null : { textHash: row.notice_hash, message: row.notice_id, state: row.notice_state },
+  due: { content: due.content?.toISOString() ?? null, conversation: due.conversation?.toISOString() ?? null },
 });
 
 const messageDto = (row: MessageRecord, readable: Readable): MessageDto => ({
@@ -53,7 +55,8 @@ export class ConversationsController {
   async list(@Of() tenant: TenantRow, @Query() query: PurposeQuery): Promise<Page<ConversationDto>> {
     const { mandate } = await this.granted(tenant.id, query.purpose);
     const rows = await this.deps.store.conversations(mandate, uuidCursor(query), query.limit);
-    return pageOf(rows, query.limit, { item: conversationDto, cursor: (row) => row.id });
+    const dueOf = await this.deps.rights.conversationDue(tenant.id);
+    return pageOf(rows, query.limit, { item: (row) => conversationDto(row, dueOf(row)), cursor: (row) => row.id });
   }
 
   @Get(':id/messages')

@@ -28,6 +28,14 @@ export class NoticeGivenDto {
   readonly state!: string | null;
 }
 
+export class ConversationDueDto {
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The last of its content.' })
+  readonly content!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'All of it.' })
+  readonly conversation!: string | null;
+}
+
 export class ConversationDto {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
@@ -49,6 +57,13 @@ export class ConversationDto {
 
   @ApiProperty({ type: NoticeGivenDto, nullable: true, description: 'The first notice that was given last (Art. 13).' })
   readonly notice!: NoticeGivenDto | null;
+
+  @ApiProperty({
+    type: ConversationDueDto,
+    description:
+      'When retention takes it, if nothing more is said in it. null: no line decides, or a legal hold keeps all; what a hold keeps of it in part stays longer.',
+  })
+  readonly due!: ConversationDueDto;
 }
 
 export class InstructionDto {

@@ -1,0 +1,74 @@
+// What a conversation is said to fall due by is when it goes: not a moment before, and under the stricter of two versions; a hold on all says never.
+import { grantMandate } from '#libs/kernel';
+import { createCounter } from '../src/statistics/counter.js';
+import { createOverview } from '../src/retention/overview.js';
+import { createSweeper } from '../src/retention/sweeper.js';
+import { log, startWorld, type Business, type World } from './world.js';
+
+let world: World;
+beforeAll(async () => void (world = await startWorld()));
+afterAll(() => world.stop());
+
+const HOUR = 3_600_000;
+const MOMENT = 1_000;
+/** The simulated time ends before the real one, so that nothing is in flight in it. */
+const BASE = Math.floor(Date.now() / HOUR) * HOUR - 100 * HOUR;
+
+const document = (content: string, more: object = {}) => ({
+  schema: 'parley-instructions/1',
+  parties: { controller: { name: 'Acme', contact: 'x' } },
+  purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] } },
+  retention: [{ data: 'content', period: content }, { data: 'routing', period: 'PT30H' }],
+  ...more,
+}); // prettier-ignore
+
+async function dueOf({ tenantId }: Business, at: number) {
+  const { conversationDue } = createOverview({ store: world.store, now: () => at });
+  const instruction = { version: 1, hash: 'h', clause: '/c' };
+  const mandate = grantMandate({ tenantId, operation: 'Consult', purpose: 'p', categories: ['content'], instruction });
+  const due = await conversationDue(tenantId);
+  return (await world.store.conversations(mandate, null, 10)).map(due);
+}
+
+/** What is left once retention has come by: messages with content, and conversations. */
+async function sweptAt(b: Business, at: number): Promise<readonly [number, number]> {
+  const now = (): number => at;
+  const { store, admin } = world;
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, log, now }); // prettier-ignore
+  await sweeper.run();
+  sweeper.stop();
+  const bodies = await admin.query('SELECT FROM parley.message WHERE tenant_id = $1 AND body IS NOT NULL', [b.tenantId]); // prettier-ignore
+  return [bodies.rowCount!, await b.count('conversation')];
+}
+
+test.each([
+  ['of the only version', [document('PT20H')], 1, 20],
+  ['of a stricter one that came later', [document('PT20H'), document('PT10H')], 1, 10],
+  ['of its own where a laxer one came later', [document('PT20H'), document('PT25H')], 1, 20],
+  ['of the laxer one that it was kept under', [document('PT20H'), document('PT25H')], 2, 25],
+])('goes by the line %s, at the time that is said', async (_what, versions, keptUnder, hours) => {
+  const b = await world.business();
+  for (const [n, one] of versions.entries()) await b.instructs(n + 1, one, new Date(BASE - 50 * HOUR + n));
+  const anna = await b.someone();
+  await b.says(anna, BASE - 5 * HOUR, { version: keptUnder });
+  await b.says(anna, BASE, { version: keptUnder });
+  const [due] = await dueOf(b, BASE + HOUR);
+  const content = BASE + hours * HOUR;
+  expect(due).toEqual({ content: new Date(content), conversation: new Date(BASE + 30 * HOUR) });
+  expect(await sweptAt(b, content - MOMENT)).toEqual([2, 1]);
+  expect(await sweptAt(b, content + MOMENT)).toEqual([0, 1]);
+  expect(await sweptAt(b, BASE + 30 * HOUR - MOMENT)).toEqual([0, 1]);
+  expect(await sweptAt(b, BASE + 30 * HOUR + MOMENT)).toEqual([0, 0]);
+});
+
+test('what a legal hold keeps has no such time', async () => {
+  const b = await world.business();
+  const hold = { basis: 'lawsuit', from: '2020-01-01' };
+  await b.instructs(1, document('PT20H', { legalHolds: [{ ...hold, scope: 'content' }] }), new Date(BASE - 50 * HOUR));
+  await b.says(await b.someone(), BASE);
+  expect(await dueOf(b, BASE + HOUR)).toEqual([{ content: null, conversation: null }]);
+  await b.instructs(2, document('PT20H'), new Date(BASE - 49 * HOUR));
+  expect(await dueOf(b, BASE + HOUR)).toEqual([
+    { content: new Date(BASE + 20 * HOUR), conversation: new Date(BASE + 30 * HOUR) },
+  ]);
+});

@@ -10,8 +10,8 @@ const PERSONS = `INSERT INTO parley.subject (tenant_id, id, created_at)
 const KEYS = `INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) SELECT tenant_id, id, '\\x01' FROM parley.subject WHERE tenant_id = $1`;
 const IDENTITIES = `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause)
   SELECT tenant_id, sha256(id::text::bytea), id, 'wa_id', '\\x01', '/c' FROM parley.subject WHERE tenant_id = $1`;
-const CONVERSATIONS = `INSERT INTO parley.conversation (tenant_id, id, connection_id, subject_id, thread, created_at)
-  SELECT tenant_id, id, $2, id, '', created_at FROM parley.subject WHERE tenant_id = $1`;
+const CONVERSATIONS = `INSERT INTO parley.conversation (tenant_id, id, connection_id, subject_id, thread, instruction_version, clause, created_at)
+  SELECT tenant_id, id, $2, id, '', 1, '/c', created_at FROM parley.subject WHERE tenant_id = $1`;
 /** Evenly over the time, each in the conversation of the next person. */
 const MESSAGES = `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, content_type, body, state, instruction_version, clause, at)
   SELECT $1, (left(parley.uuid_at(t.at)::text, 14) || '7' || substr(gen_random_uuid()::text, 16))::uuid,

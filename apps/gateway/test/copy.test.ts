@@ -118,7 +118,12 @@ it('says what was found of special categories, and what was said of the age', as
   await store.recordSensitive(
     tenant.id,
     { conversationId, lease },
-    { messageId, body: null, found: [found], leaf: {} },
+    {
+      messageId,
+      body: null,
+      found: [found],
+      leaf: { type: 'special-category', version: 1, clause: '/specialCategories' },
+    },
   );
   await store.releaseTurn(tenant.id, conversationId, { lease, retryInMs: null });
   const copy = await copied(tenant, anna.subject);

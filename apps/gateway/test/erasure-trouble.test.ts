@@ -129,7 +129,7 @@ describe('a person', () => {
     const sent = { messageId: out, conversationId, connectionId: connection, hashes: [hash], state: 'sent' as const, code: null, fed: false, release: lease }; // prettier-ignore
     await store.settleSent(tenant.id, sent);
     await store.deadLetter(tenant.id, { id: v7(), conversationId, messageId: out, stage: 'deliver', code: 'late' });
-    await store.storeAttachment(tenant.id, { id: v7(), messageId: out, subjectId, media: 'image', mime: 'image/png', size: 1, bytes: Buffer.alloc(1) }); // prettier-ignore
+    await store.storeAttachment(tenant.id, { version: 1, clause: '/purposes/support', id: v7(), messageId: out, subjectId, media: 'image', mime: 'image/png', size: 1, bytes: Buffer.alloc(1) }); // prettier-ignore
     const reply = {
       id: v7(),
       type: 'text',

@@ -75,7 +75,7 @@ export async function person(
     const id = v7();
     const place = { tenantId: tenant.id, subjectId: contact.subjectId, table: 'attachment', row: id, field: 'bytes' };
     const sealed = sealPersonal(mandate, 'attachments', { key: contact.subjectKey, value: personal(bytes.toString('base64')), place }); // prettier-ignore
-    await store.storeAttachment(tenant.id, { id, messageId, subjectId: contact.subjectId, media: 'image', mime: 'image/png', size: bytes.length, bytes: sealed }); // prettier-ignore
+    await store.storeAttachment(tenant.id, { version: 1, clause: '/purposes/support', id, messageId, subjectId: contact.subjectId, media: 'image', mime: 'image/png', size: bytes.length, bytes: sealed }); // prettier-ignore
   }
 
   return { subject: { channel, kind: KIND, value }, value, hash: hash!, keys, meet, says, disclosedTo, sendsFile };

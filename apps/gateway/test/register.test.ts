@@ -41,6 +41,8 @@ test('each line says who, where, by what right and from when; a new sub-processo
   expect(await leaves()).toContainEqual({
     type: 'sub-processors-announced',
     version: 2,
+    hash: expect.any(String),
+    clause: '/recipients',
     announced: [{ recipient: 'mailer', from: LATER }],
   });
 });

@@ -102,7 +102,11 @@ const hashOfHold = (hold: LegalHold): string => createHash('sha256').update(cano
 /** Which holds a version sets, and which it lifts, compared with the one that it replaces. */
 export function changesOfHolds(next: InstructionsDocument, before: InstructionsDocument | undefined) {
   const [now, then] = [next, before].map((document) => (document?.legalHolds ?? []).map(hashOfHold)) as [string[], string[]]; // prettier-ignore
-  return { set: now.filter((hash) => !then.includes(hash)), lifted: then.filter((hash) => !now.includes(hash)) };
+  const rest = next.legalHolds ? pointer('legalHolds') : 'default:no-legal-hold';
+  return {
+    set: now.flatMap((hold, n) => (then.includes(hold) ? [] : { hold, clause: pointer('legalHolds', n) })),
+    lifted: then.flatMap((hold) => (now.includes(hold) ? [] : { hold, clause: rest })),
+  };
 }
 
 const OPERATIONS: Readonly<Record<Right, Operation>> = {

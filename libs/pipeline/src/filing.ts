@@ -160,13 +160,14 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
 
     /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
     async keepFiles({ row, whose, kept }: Draft, { tenant, channel }: OpenConnection, files: Files): Promise<void> {
-      const rules = tenant.instructions?.channels[channel]?.files;
-      if (!rules) return;
+      const { instructions } = tenant;
+      const rules = instructions?.channels[channel]?.files;
+      if (!instructions || !rules) return;
       const already = new Set((await store.attachmentsOf(whose.tenantId, row.id)).map((one) => one.position));
       for (const [position, media] of mediaOf(kept.content).entries()) {
         const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
         if (!bytes || already.has(position) || isTooLarge(rules, bytes)) continue;
-        const file = attachmentFrom(whose, row.id, { media, bytes, rules, position });
+        const file = attachmentFrom(whose, row.id, { media, bytes, rules, position, instructions });
         await store.storeAttachment(whose.tenantId, file);
       }
     },

@@ -84,9 +84,9 @@ function rule({ event, owner }: Owned): Ruled {
 function leafOf({ event, owner: { tenant }, decided, clause }: Ruled): Volume {
   const { channel, body } = event;
   const outcome = decided ? 'accepted' : 'refused';
-  const instruction = tenant.instructions?.version ?? null;
-  const leaf = { type: 'intake', channel, event: body.type, outcome, instruction, clause, count: 1 };
-  const key = `${tenant.id}|${channel}|${body.type}|${outcome}|${instruction}|${clause}`;
+  const { version, hash } = tenant.instructions ?? { version: null, hash: null };
+  const leaf = { type: 'intake', channel, event: body.type, outcome, version, hash, clause, count: 1 };
+  const key = `${tenant.id}|${channel}|${body.type}|${outcome}|${version}|${clause}`;
   return { tenantId: tenant.id, key, leaf };
 }
 

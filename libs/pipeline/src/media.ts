@@ -1,7 +1,7 @@
 // Media that a person sent: fetched once through the egress client, checked, stripped of metadata, sealed, listed.
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { FileRules, MinimisedTurn } from '#libs/instructions';
+import { categoryRuling, type CompiledInstructions, type FileRules, type MinimisedTurn } from '#libs/instructions';
 import type { Content, HttpRequest, HttpResponse } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { RecipientAttachment } from '#libs/recipients';
@@ -68,7 +68,13 @@ export const isTooLarge = ({ maxBytes }: FileRules, bytes: Buffer): boolean =>
 export function attachmentFrom(
   whose: Whose,
   messageId: string,
-  file: { readonly media: Media; readonly bytes: Buffer; readonly rules: FileRules; readonly position: number },
+  file: {
+    readonly media: Media;
+    readonly bytes: Buffer;
+    readonly rules: FileRules;
+    readonly position: number;
+    readonly instructions: CompiledInstructions;
+  },
 ) {
   const id = uuid();
   const clean = file.rules.stripMetadata ? stripMetadata(file.bytes) : file.bytes;
@@ -81,6 +87,8 @@ export function attachmentFrom(
     size: clean.length,
     position: file.position,
     bytes: sealFile(whose, id, clean),
+    version: file.instructions.version,
+    clause: categoryRuling(file.instructions, 'attachments', undefined).clause,
   };
 }
 
@@ -146,7 +154,7 @@ export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake
         }
         await store.storeAttachment(
           tenantId,
-          attachmentFrom(hand.whose, message.id, { media, bytes, rules, position }),
+          attachmentFrom(hand.whose, message.id, { media, bytes, rules, position, instructions: hand.instructions }),
         );
       }
       return forgetSources(hand, message, body);

@@ -43,6 +43,7 @@ const decisionLeaf = ({ instructions, whose }: TurnInHand, decided: string, clau
   ...newSubjectTag(whose.key),
   decided,
   version: instructions.version,
+  hash: instructions.hash,
   clause,
 });
 
@@ -252,6 +253,7 @@ export function createRoute(deps: RouteDeps): Route {
         type: 'disclosure',
         ...newSubjectTag(hand.whose.key),
         version: hand.instructions.version,
+        hash: hand.instructions.hash,
         clause: (asked.disclosed[0] ?? asked.withheld[0])?.clause ?? 'default:no-recipient',
         ...(asked.withheld.length > 0 ? { withheld: asked.withheld } : {}),
         recipients: asked.disclosed.map((d) => d.recipient),

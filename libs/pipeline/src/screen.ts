@@ -100,6 +100,8 @@ export function createScreen({
           ...newSubjectTag(hand.whose.key),
           mode: sealed ? 'forbid' : screened.found[0]!.mode,
           version: hand.instructions.version,
+          hash: hand.instructions.hash,
+          clause: screened.found[0]!.clause,
           clauses: screened.found.map(({ clause }) => clause),
         },
       },

@@ -162,8 +162,8 @@ describe('a revoke', () => {
     const [message] = await talk.says(SECRET);
     await line.work();
     await line.admin.query(
-      `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes)
-       SELECT tenant_id, gen_random_uuid(), $2, subject_id, 'image', 'image/png', 1, '\\x00' FROM parley.conversation WHERE tenant_id = $1`,
+      `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes, instruction_version, clause)
+       SELECT tenant_id, gen_random_uuid(), $2, subject_id, 'image', 'image/png', 1, '\\x00', 1, '/c' FROM parley.conversation WHERE tenant_id = $1`,
       [talk.t.id, message],
     );
     await talk.revokes();

@@ -91,7 +91,7 @@ test('never early, lateness bounded, a hold blocks, its release resumes', async 
         }
         expect(Math.min(0, ...lateness)).toBe(0);
         // So that the next world is alone again.
-        await world.store.closeDoors(b.tenantId, {});
+        await world.store.closeDoors(b.tenantId, { type: 'contract-ended', version: null, clause: '' });
         await world.store.destroyTenantKeys(b.tenantId);
         await world.store.removeTenant(b.tenantId, true);
         if (!hold) expect(Math.max(0, ...lateness)).toBeLessThanOrEqual(10 * 3600);

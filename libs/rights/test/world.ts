@@ -48,7 +48,7 @@ async function makeBusiness(store: Store, admin: pg.Pool) {
     };
     await store.ingest({ messages: [row], statuses: [], observations: [], leaves: [] }, 0);
     if (how.file)
-      await store.storeAttachment(tenantId, { id: idAt(at), media: 'image', mime: 'image/png', size: 1, messageId: row.id, subjectId: who.subjectId, bytes: Buffer.alloc(1) });
+      await store.storeAttachment(tenantId, { version: 1, clause: '/purposes/support', id: idAt(at), media: 'image', mime: 'image/png', size: 1, messageId: row.id, subjectId: who.subjectId, bytes: Buffer.alloc(1) });
     return row.id;
   } // prettier-ignore
 

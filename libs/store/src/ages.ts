@@ -1,4 +1,5 @@
 // Whether a person is of age to consent (Art. 8): what was declared or confirmed, one row each; the latest is the state.
+import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
 export type AgeState = 'asked' | 'declared-adult' | 'declared-minor' | 'guardian-confirmed';
@@ -67,16 +68,8 @@ export function ageVerbs(db: Db) {
         ]);
         if (!known) return false;
         await insertAge(tx, { tenantId, subjectId }, event);
-        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-          tenantId,
-          JSON.stringify({
-            type: 'age',
-            state: event.state,
-            source: event.source,
-            version: event.version,
-            clause: event.clause,
-          }),
-        ]);
+        const { state, source, version, clause } = event;
+        await appendLeaf(tx, tenantId, { type: 'age', state, source, version, clause });
         return true;
       }),
 

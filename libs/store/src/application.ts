@@ -1,5 +1,6 @@
 // A stricter version applied to what is held: which are due, how far each has come, and one locked batch of rows at a time.
 import { changeHeld, HELD_BATCH, type HeldBatch, type HeldChanges, type HeldMessage } from './held.js';
+import { appendLeaf, type Leaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
 /** `on-hold`: a legal hold stands above it. `settling`: looked at once; what was in flight is looked for soon. */
@@ -117,15 +118,14 @@ export function applicationVerbs(db: Db) {
     finishApplication: (
       tenantId: string,
       version: number,
-      end: { readonly state: 'done' | 'not-needed' | 'not-in-force'; readonly leaf: object | null },
+      end: { readonly state: 'done' | 'not-needed' | 'not-in-force'; readonly leaf: Leaf | null },
     ): Promise<unknown> =>
       alone(tenantId, version, async (tx) => {
         await tx.query(
           'UPDATE parley.instruction_application SET state = $3, finished_at = clock_timestamp() WHERE tenant_id = $1 AND version = $2',
           [tenantId, version, end.state],
         );
-        if (end.leaf)
-          await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(end.leaf)]); // prettier-ignore
+        if (end.leaf) await appendLeaf(tx, tenantId, end.leaf);
       }),
 
     /** By what persons are known: which clauses provided for it. */

@@ -16,6 +16,9 @@ interface NewAttachment extends Omit<AttachmentRow, 'position'> {
   readonly subjectId: string;
   readonly bytes: Buffer;
   readonly position?: number;
+  /** By which it is kept. */
+  readonly version: number;
+  readonly clause: string;
 }
 
 export function attachmentVerbs(db: Db) {
@@ -24,9 +27,22 @@ export function attachmentVerbs(db: Db) {
     storeAttachment: (tenantId: string, a: NewAttachment): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes, position)
-           SELECT s.tenant_id, $2, $3, s.subject_id, $5, $6, $7, $8, $9 FROM parley.subject_key s WHERE s.tenant_id = $1 AND s.subject_id = $4`,
-          [tenantId, a.id, a.messageId, a.subjectId, a.media, a.mime, a.size, a.bytes, a.position ?? 0],
+          `INSERT INTO parley.attachment (tenant_id, id, message_id, subject_id, media, mime, size, bytes, position,
+             instruction_version, clause)
+           SELECT s.tenant_id, $2, $3, s.subject_id, $5, $6, $7, $8, $9, $10, $11 FROM parley.subject_key s WHERE s.tenant_id = $1 AND s.subject_id = $4`,
+          [
+            tenantId,
+            a.id,
+            a.messageId,
+            a.subjectId,
+            a.media,
+            a.mime,
+            a.size,
+            a.bytes,
+            a.position ?? 0,
+            a.version,
+            a.clause,
+          ],
         ),
       ),
 

@@ -1,6 +1,7 @@
 // Consents that ended, carried through what was kept on them: which are due, how far each has come, and one locked batch at a time.
 import { changeHeld, HELD_BATCH, type HeldBatch, type HeldChanges } from './held.js';
 import { holding, NOTHING, type Keeping } from './holding.js';
+import { appendLeaf, type Leaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
@@ -140,13 +141,13 @@ export function consentEndingVerbs(db: Db) {
       ),
 
     /** With its leaf in the ledger. */
-    finishEnding: (tenantId: string, id: string, leaf: object): Promise<unknown> =>
+    finishEnding: (tenantId: string, id: string, leaf: Leaf): Promise<unknown> =>
       alone(tenantId, id, async (tx) => {
         await tx.query(
           `UPDATE parley.consent_ending SET state = 'done', finished_at = clock_timestamp() WHERE tenant_id = $1 AND id = $2`,
           [tenantId, id],
         );
-        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(leaf)]); // prettier-ignore
+        await appendLeaf(tx, tenantId, leaf);
       }),
 
     /** Is something of it kept by these legal holds? */

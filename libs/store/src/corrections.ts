@@ -4,6 +4,7 @@ import { Problem, type Mandate, type Personal } from '#libs/kernel';
 import { contextOf, openSubjectKey, seal, sealPersonal, suppressionHash, unseal, type Place, type TenantKeys } from '#libs/vault'; // prettier-ignore
 import { PERSONS } from './erasure.js';
 import { attach, lockHandles } from './handles.js';
+import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
@@ -230,7 +231,7 @@ export async function rectify(
     version,
     clause,
   };
-  await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(leaf)]);
+  await appendLeaf(tx, tenantId, leaf);
 }
 
 /** Two subjects are one person: what was put right of the earlier one stands for the later one, unless that has its own. */

@@ -114,7 +114,7 @@ const PERSONS = {
       locale: about('profile', 'language, where instructed'), notice_hash: about('accountability', 'which first notice was given'), notice_id: pseudonym('the message by which'),
       last_inbound_at: about('routing', 'opens the reply window'), last_message_id: pseudonym(), attempts: none(), not_before: none(),
       tokens: is('content', 'sealed-by-subject', 'what the tokens in texts given to recipients stand for'),
-      feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(), created_at: about('routing'),
+      feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(), ...DECIDED_BY, created_at: about('routing'),
     },
   },
   message: {
@@ -208,7 +208,7 @@ const PERSONS = {
     columns: {
       ...TENANT, id: pseudonym(), message_id: pseudonym(), subject_id: pseudonym(), media: about('attachments', 'picture, sound …'),
       mime: about('attachments'), size: about('attachments'), bytes: is('attachments', 'sealed-by-subject', 'without embedded metadata'),
-      position: none('among the files of its message'), created_at: about('routing'),
+      position: none('among the files of its message'), ...DECIDED_BY, created_at: about('routing'),
     },
   },
 } as const satisfies Record<string, TableEntry>; // prettier-ignore

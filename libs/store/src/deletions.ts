@@ -1,5 +1,6 @@
 // The journal of deletions: who must not come back. Kept in the database, in the ledger by digest, and by each process outside of both.
 import { createHash } from 'node:crypto';
+import { appendLeaf } from './leaf.js';
 import type { Tx } from './pool.js';
 
 /** NOTIFY channel on which processes are given new entries, to keep them outside of the database too; the payload is the line. */
@@ -22,16 +23,17 @@ export const deletionLine = ({ id, tenant, subject, at }: Deletion): string =>
 const digestOf = (deletion: Deletion): string =>
   createHash('sha256').update(deletionLine(deletion)).digest('base64url');
 
+type Cause =
+  | { readonly type: 'deletion'; readonly version: number; readonly clause: string }
+  | { readonly type: 'deletion-replayed' };
+
 /** Records an entry, once per person, and in the ledger by its digest: whoever loses a line of the journal can be asked for it. */
-export async function recordDeletion(tx: Tx, type: 'deletion' | 'deletion-replayed', entry: Deletion): Promise<void> {
+export async function recordDeletion(tx: Tx, by: Cause, entry: Deletion): Promise<void> {
   const made = await tx.query(
     `INSERT INTO parley.deletion (tenant_id, id, subject_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id`,
     [entry.tenant, entry.id, entry.subject, entry.at],
   );
   if (made.length === 0) return;
-  await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-    entry.tenant,
-    JSON.stringify({ type, entry: entry.id, digest: digestOf(entry) }),
-  ]);
+  await appendLeaf(tx, entry.tenant, { ...by, entry: entry.id, digest: digestOf(entry) });
   await tx.query('SELECT pg_notify($1, $2)', [DELETIONS, deletionLine(entry)]);
 }

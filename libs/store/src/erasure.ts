@@ -206,12 +206,13 @@ export function erasureVerbs(db: Db) {
       how: { phase: ErasurePhase; steps?: readonly ErasureStep[]; journal?: readonly Deletion[] },
     ): Promise<Record<string, number>> => {
       const { tenantId } = mandate;
+      const { version, clause } = mandate.instruction;
       const { phase, steps = ERASURE_STEPS, journal = [] } = how;
       if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
       return db.inTenant(tenantId, async (tx) => {
         if (phase === 'key') await lockIdentities(tx, tenantId, scope.subjects);
         const counts = await carryOut(tx, { tenantId, scope, phases: [phase] }, steps);
-        for (const entry of journal) await recordDeletion(tx, 'deletion', entry);
+        for (const entry of journal) await recordDeletion(tx, { type: 'deletion', version, clause }, entry);
         if (phase === 'key') await tx.query('SELECT pg_notify($1, $2)', [PERSONS, tenantId]);
         return counts;
       });

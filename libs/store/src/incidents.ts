@@ -1,4 +1,5 @@
 // Incidents: the list of the persons concerned, made in steps from what is held, and the notices that were given.
+import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
 /** What was opened, or may have been. `rest`: everything held until then; `flow`: what passed in the window. */
@@ -102,9 +103,6 @@ const MORE: Readonly<Record<string, string>> = {
     UNION SELECT o.subject_id FROM parley.objection o WHERE o.tenant_id = $1 AND o.at < $4 AND $5::boolean`,
 };
 
-const leaf = (tx: Tx, tenantId: string, about: object): Promise<unknown> =>
-  tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(about)]);
-
 export function incidentVerbs(db: Db) {
   const read = (tenantId: string, where: string, values: readonly unknown[]): Promise<IncidentRow[]> =>
     db.inTenant(tenantId, (tx) =>
@@ -179,7 +177,7 @@ export function incidentVerbs(db: Db) {
       'UPDATE parley.incident SET counted_at = now(), persons = $3, events = $4, categories = $5, keys = $6 WHERE tenant_id = $1 AND id = $2',
       [tenantId, id, persons, events, JSON.stringify(Object.fromEntries(categories.map((c) => [c.category, c.n]))), JSON.stringify(keys)],
     ); // prettier-ignore
-    await leaf(tx, tenantId, { type: 'incident', incident: id, state: 'counted', persons, events, keys });
+    await appendLeaf(tx, tenantId, { type: 'incident', incident: id, state: 'counted', persons, events, keys });
   }
 
   return {
@@ -190,7 +188,7 @@ export function incidentVerbs(db: Db) {
           'INSERT INTO parley.incident (tenant_id, id, from_at, to_at, components, suspicion) VALUES ($1, $2, $3, $4, $5, $6)',
           [tenantId, id, made.from, made.to, components, suspicion],
         );
-        await leaf(tx, tenantId, { type: 'incident', incident: id, state: 'opened', components, suspicion });
+        await appendLeaf(tx, tenantId, { type: 'incident', incident: id, state: 'opened', components, suspicion });
       }),
 
     /** Incidents of all tenants whose lists are not made. */
@@ -253,7 +251,7 @@ export function incidentVerbs(db: Db) {
            WHERE tenant_id = $1 AND incident_id = $2 AND ($3::uuid IS NULL OR subject_id > $3) ORDER BY subject_id LIMIT $4`,
           [tenantId, id, page.after, page.limit],
         );
-        await leaf(tx, tenantId, { type: 'incident', incident: id, state: 'list-read', count: rows.length });
+        await appendLeaf(tx, tenantId, { type: 'incident', incident: id, state: 'list-read', count: rows.length });
         return rows;
       }),
 
@@ -270,7 +268,7 @@ export function incidentVerbs(db: Db) {
           [tenantId, notice.id, incidentId, notice.phase, JSON.stringify(notice.body)],
         );
         if (!row) return null;
-        await leaf(tx, tenantId, { type: 'incident-notice', incident: incidentId, notice: notice.id, phase: notice.phase, sha256: notice.sha256 }); // prettier-ignore
+        await appendLeaf(tx, tenantId, { type: 'incident-notice', incident: incidentId, notice: notice.id, phase: notice.phase, sha256: notice.sha256 }); // prettier-ignore
         return row;
       }),
 
@@ -282,7 +280,7 @@ export function incidentVerbs(db: Db) {
     closeIncident: (tenantId: string, id: string): Promise<unknown> =>
       db.inTenant(tenantId, async (tx) => {
         const closed = await tx.query('UPDATE parley.incident SET closed_at = now() WHERE tenant_id = $1 AND id = $2 AND closed_at IS NULL RETURNING 1', [tenantId, id]); // prettier-ignore
-        if (closed.length > 0) await leaf(tx, tenantId, { type: 'incident', incident: id, state: 'closed' });
+        if (closed.length > 0) await appendLeaf(tx, tenantId, { type: 'incident', incident: id, state: 'closed' });
       }),
   }; // prettier-ignore
 }

@@ -40,6 +40,7 @@ export {
 export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine, TileRow } from './ledger.js';
 export type { Leftover } from './leftovers.js';
 export type { Mention, MentionSearch, SearchedMessage } from './mentions.js';
+export { UNINSTRUCTED } from './leaf.js';
 export { migrate } from './migrate.js';
 export type { NewNotice, NoticeRow } from './notices.js';
 export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';

@@ -4,6 +4,7 @@ import type { Mandate } from '#libs/kernel';
 import { contextOf, newSubjectTag, openSubjectKey, seal, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
 import { moveCorrections } from './corrections.js';
 import { PERSONS } from './erasure.js';
+import { appendLeaf } from './leaf.js';
 import type { Tx } from './pool.js';
 import { identityPlace } from './identity-place.js';
 import { wholePersons } from './same-person.js';
@@ -136,7 +137,7 @@ export async function joinPersons(tx: Tx, mandate: Mandate, both: Both): Promise
   await joinAnswers(tx, both);
   const { version, clause } = mandate.instruction;
   const leaf = { type: 'persons-joined', ...newSubjectTag(keyOf.get(both.later)!), version, clause };
-  await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(leaf)]);
+  await appendLeaf(tx, tenantId, leaf);
   await tx.query('SELECT pg_notify($1, $2)', [PERSONS, tenantId]);
   return true;
 }

@@ -6,7 +6,7 @@ import type { Db, Tx } from './pool.js';
 /** Erases again whom a backup brought back, and records the entry. */
 export async function replayDeletion(tx: Tx, entry: Deletion & { readonly subject: string }): Promise<void> {
   await eraseWholly(tx, entry.tenant, [entry.subject]);
-  await recordDeletion(tx, 'deletion-replayed', entry);
+  await recordDeletion(tx, { type: 'deletion-replayed' }, entry);
 }
 
 const PAGE = 5_000;

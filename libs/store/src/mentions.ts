@@ -1,4 +1,5 @@
 // The search for an erased person in what others wrote: begun with the erasure, carried on by one process at a time, watched until it ends.
+import { appendLeaf } from './leaf.js';
 import { markStaleTokens } from './stale-tokens.js';
 import type { Db } from './pool.js';
 
@@ -148,19 +149,24 @@ export function mentionVerbs(db: Db) {
         }
         const redacted = at.mentions.filter(({ body }) => body !== null).map((one) => one.conversationId);
         await markStaleTokens(tx, tenantId, redacted);
-        const [row] = await tx.query<{ mode: string; examined: number; found: number; finished_at: Date | null }>(
+        const [row] = await tx.query<{
+          mode: string;
+          examined: number;
+          found: number;
+          finished_at: Date | null;
+          version: number;
+        }>(
           `UPDATE parley.mention_search SET examined = examined + $3, found = found + $4, mark = coalesce($5, mark), lease_until = NULL,
              finished_at = CASE WHEN $5::uuid IS NULL THEN now() END, words = CASE WHEN $5::uuid IS NULL THEN NULL ELSE words END
-           WHERE tenant_id = $1 AND request_id = $2 RETURNING mode, examined, found, finished_at`,
+           WHERE tenant_id = $1 AND request_id = $2 RETURNING mode, examined, found, finished_at,
+             (SELECT instruction_version FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.id = $2) AS version`,
           [tenantId, at.requestId, at.examined, at.mentions.length, at.mark],
         );
         if (row?.finished_at)
-          await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-            tenantId,
-            JSON.stringify({
-              type: 'mentions-searched', request: at.requestId, mode: row.mode, examined: row.examined, found: row.found,
-            }), // prettier-ignore
-          ]);
+          await appendLeaf(tx, tenantId, {
+            type: 'mentions-searched', request: at.requestId, mode: row.mode, examined: row.examined, found: row.found,
+            version: row.version, clause: '/rights/mentions',
+          }); // prettier-ignore
       }),
 
     mentionsOf: (tenantId: string, requestId: string, page: { readonly after: string; readonly limit: number }) =>

@@ -1,4 +1,5 @@
 // Notices to recipients (Art. 19): queued with the erasure, told until they are acknowledged, however long that takes.
+import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
 export interface NoticeRow {
@@ -39,10 +40,7 @@ async function leaf(tx: Tx, tenantId: string, { type, row }: { type: string; row
     'SELECT instruction_version AS version, clause FROM parley.rights_request WHERE tenant_id = $1 AND id = $2',
     [tenantId, request],
   );
-  await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-    tenantId,
-    JSON.stringify({ type, request, recipient, event, attempts, ...by }),
-  ]);
+  await appendLeaf(tx, tenantId, { type, request, recipient, event, attempts, ...by! });
 }
 
 export function noticeVerbs(db: Db) {

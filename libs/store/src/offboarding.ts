@@ -1,4 +1,5 @@
 // End of contract: the doors are closed, then the keys destroyed, so that nothing can be read; then every row goes, table by table.
+import { appendLeaf, type Leaf } from './leaf.js';
 import { TENANT_TABLES } from './migrations/security.js';
 import { PERSONS } from './erasure.js';
 import type { Db, Tx } from './pool.js';
@@ -60,16 +61,13 @@ export function offboardingVerbs(db: Db) {
 
   return {
     /** Lets nobody in any longer, and says so in the ledger; what is held can still be read. */
-    closeDoors: (tenantId: string, leaf: object): Promise<Record<string, number>> =>
+    closeDoors: (tenantId: string, leaf: Leaf): Promise<Record<string, number>> =>
       db.inTenant(tenantId, async (tx) => {
         const counts = await empty(tx, tenantId, DOORS);
         await tx.query('UPDATE parley.connection_term SET ended_at = coalesce(ended_at, now()) WHERE tenant_id = $1', [
           tenantId,
         ]);
-        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-          tenantId,
-          JSON.stringify(leaf),
-        ]);
+        await appendLeaf(tx, tenantId, leaf);
         return counts;
       }),
 

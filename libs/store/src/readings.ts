@@ -1,6 +1,7 @@
 // What the management API reads: counters, conversations, letters, leaves. Bodies come out sealed.
 import type { Mandate } from '#libs/kernel';
 import { dropFetched } from './fleeting.js';
+import { appendLeaf } from './leaf.js';
 import type { Db } from './pool.js';
 
 export interface ObservationCount {
@@ -68,16 +69,16 @@ export function readingVerbs(db: Db) {
   const consult = <R extends object>(mandate: Mandate, text: string, values: readonly unknown[]): Promise<R[]> =>
     db.inTenant(mandate.tenantId, async (tx) => {
       const found = await tx.query<R>(text, values);
-      await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-        mandate.tenantId,
-        JSON.stringify({
-          type: 'read',
-          operation: mandate.operation,
-          purpose: mandate.purpose,
-          instruction: mandate.instruction,
-          count: found.length,
-        }),
-      ]);
+      const { operation, purpose, instruction } = mandate;
+      const { version, clause } = instruction;
+      await appendLeaf(tx, mandate.tenantId, {
+        type: 'read',
+        operation,
+        purpose,
+        version,
+        clause,
+        count: found.length,
+      });
       return found;
     });
 

@@ -1,5 +1,6 @@
 // Objections of the controller to recipients (Art. 28(2)): while one stands, its recipient is given nothing.
-import type { Db, Tx } from './pool.js';
+import { appendLeaf } from './leaf.js';
+import type { Db } from './pool.js';
 
 export interface RecipientObjection {
   readonly recipient: string;
@@ -8,8 +9,12 @@ export interface RecipientObjection {
   readonly at: Date;
 }
 
-const leaf = (tx: Tx, tenantId: string, said: object): Promise<unknown> =>
-  tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(said)]);
+/** A recipient, and where which version names it. */
+interface Named {
+  readonly recipient: string;
+  readonly version: number;
+  readonly clause: string;
+}
 
 export function recipientObjectionVerbs(db: Db) {
   return {
@@ -23,7 +28,7 @@ export function recipientObjectionVerbs(db: Db) {
     /** False when an objection stands already. */
     objectToRecipient: (
       tenantId: string,
-      recipient: string,
+      { recipient, ...instruction }: Named,
       by: { readonly name: string; readonly reason: string | null },
     ): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
@@ -32,18 +37,19 @@ export function recipientObjectionVerbs(db: Db) {
            ON CONFLICT DO NOTHING RETURNING recipient`,
           [tenantId, recipient, by.name, by.reason],
         );
-        if (made.length > 0) await leaf(tx, tenantId, { type: 'recipient-objected', recipient });
+        if (made.length > 0) await appendLeaf(tx, tenantId, { type: 'recipient-objected', recipient, ...instruction });
         return made.length > 0;
       }),
 
     /** False when there is none. */
-    withdrawRecipientObjection: (tenantId: string, recipient: string): Promise<boolean> =>
+    withdrawRecipientObjection: (tenantId: string, { recipient, ...instruction }: Named): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const gone = await tx.query(
           'DELETE FROM parley.recipient_objection WHERE tenant_id = $1 AND recipient = $2 RETURNING recipient',
           [tenantId, recipient],
         );
-        if (gone.length > 0) await leaf(tx, tenantId, { type: 'recipient-objection-withdrawn', recipient });
+        if (gone.length > 0)
+          await appendLeaf(tx, tenantId, { type: 'recipient-objection-withdrawn', recipient, ...instruction });
         return gone.length > 0;
       }),
   };

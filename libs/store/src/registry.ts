@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID, createHash } from 'node:crypto';
 import { newTenantKey, openTenantKey, seal, unseal, type TenantKeys } from '#libs/vault';
 import { inForceAt, type Approved } from './in-force.js';
+import { appendLeaf } from './leaf.js';
 import type { Db } from './pool.js';
 
 export interface TenantRow {
@@ -218,10 +219,9 @@ export function registryVerbs(db: Db, masterKey: Buffer) {
         );
         const { version } = rows[0]!;
         if (submitted.notice && submitted.notice.length > 0)
-          await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-            tenantId,
-            JSON.stringify({ type: 'infringement-notice', version, hash: submitted.hash, rules: submitted.notice }),
-          ]);
+          await appendLeaf(tx, tenantId, {
+            type: 'infringement-notice', version, hash: submitted.hash, clause: '', rules: submitted.notice,
+          }); // prettier-ignore
         return version;
       }),
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { rectify, type Rectification } from './corrections.js';
+import { appendLeaf } from './leaf.js';
 import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import type { Db, Tx } from './pool.js';
 
@@ -91,13 +92,10 @@ const hashOf = (evidence: object): string => createHash('sha256').update(canonic
 /** Every decision about a request is a leaf: its random id, never a person; and the hash of what it ended with. */
 async function leaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<void> {
   const { id: request, exercised: right, state, source, instruction_version: version, clause, justification } = row;
-  await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-    tenantId,
-    JSON.stringify({
-      type: 'rights-request', request, right, state, source, version, clause, justification,
-      ...(row.evidence ? { evidence: hashOf(row.evidence) } : {}),
-    }), // prettier-ignore
-  ]);
+  await appendLeaf(tx, tenantId, {
+    type: 'rights-request', request, right, state, source, version, clause, justification,
+    ...(row.evidence ? { evidence: hashOf(row.evidence) } : {}),
+  }); // prettier-ignore
 }
 
 export function requestVerbs(db: Db) {

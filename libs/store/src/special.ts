@@ -1,6 +1,7 @@
 // Special categories in messages: that something was found and told, in the transaction that takes it out; and the deletion in time.
 import { dropFiles } from './consents.js';
 import { holding, NOTHING, type Keeping } from './holding.js';
+import { appendLeaf, type Leaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 import type { OutboundRow } from './turn-rows.js';
 import { insertOutbound } from './turns.js';
@@ -27,7 +28,7 @@ export interface Sensitive {
   readonly body: Buffer | null;
   readonly found: readonly SensitiveFound[];
   /** Without personal data. */
-  readonly leaf: object;
+  readonly leaf: Leaf;
 }
 
 /** What emptying does to a message that was not through yet. */
@@ -106,11 +107,7 @@ export function specialVerbs(db: Db) {
           await insertOutbound(tx, tenantId, { conversationId, row: tell.row });
           told.push(tell.row);
         }
-        if (isNew)
-          await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-            tenantId,
-            JSON.stringify({ ...leaf, told: told.length > 0 }),
-          ]);
+        if (isNew) await appendLeaf(tx, tenantId, { ...leaf, told: told.length > 0 });
         return told;
       }),
 

@@ -1,5 +1,6 @@
 // Statements of named persons about a version: approvals, one or two, put it in force; acknowledgements answer a notice (Art. 28(3)).
 import { v7 as newId } from 'uuid';
+import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
 export interface Statement {
@@ -30,15 +31,18 @@ interface Row extends Statement {
 
 const ROWS = `SELECT version, kind, name, credential, rules, signature, at FROM parley.instruction_statement WHERE tenant_id = $1`;
 
-const leaf = (tx: Tx, tenantId: string, said: object): Promise<unknown> =>
-  tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(said)]);
-
 const insert = (tx: Tx, at: { tenantId: string; version: number; kind: Kind }, s: NewStatement): Promise<unknown[]> =>
   tx.query(
     `INSERT INTO parley.instruction_statement (tenant_id, id, version, kind, name, credential, rules, signature)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, version, kind, name) DO NOTHING RETURNING id`,
     [at.tenantId, newId(), at.version, at.kind, s.name, s.credential, s.rules, s.signature],
   );
+
+/** Where the version names it; of one that is gone, where it would stand. */
+interface NamedHold {
+  readonly hold: string;
+  readonly clause: string;
+}
 
 export function statementVerbs(db: Db) {
   return {
@@ -57,7 +61,7 @@ export function statementVerbs(db: Db) {
         /** New sub-processors: on the ledger it is the notice of Art. 28(2). */
         readonly announced?: readonly { readonly recipient: string; readonly from: string | null }[];
         /** Legal holds that begin or end with it, by their hashes. */
-        readonly holds?: { readonly set: readonly string[]; readonly lifted: readonly string[] };
+        readonly holds?: { readonly set: readonly NamedHold[]; readonly lifted: readonly NamedHold[] };
       },
     ): Promise<ApprovalOutcome> =>
       db.inTenant(tenantId, async (tx) => {
@@ -76,7 +80,7 @@ export function statementVerbs(db: Db) {
         await insert(tx, { tenantId, version, kind: 'approval' }, approval);
         const { hash } = row;
         if (before.length + 1 < approval.needed) {
-          await leaf(tx, tenantId, { type: 'instructions-first-approval', version, hash });
+          await appendLeaf(tx, tenantId, { type: 'instructions-first-approval', version, hash, clause: '' });
           return 'another-needed';
         }
         const names = [...before.map(({ name }) => name), approval.name].join(', ');
@@ -92,15 +96,22 @@ export function statementVerbs(db: Db) {
           [tenantId, version, new Date(Math.max(at.getTime(), from === null ? 0 : Date.parse(from)))],
         );
         // The whole document is what was approved: the empty pointer names it (RFC 6901).
-        await leaf(tx, tenantId, { type: 'instructions-approved', version, hash, clause: '' });
+        await appendLeaf(tx, tenantId, { type: 'instructions-approved', version, hash, clause: '' });
         // With the commit and not after it: whoever dies in between has told the others.
         await tx.query("SELECT pg_notify('parley_changes', $1)", [tenantId]);
         const { announced = [] } = approval;
-        if (announced.length > 0) await leaf(tx, tenantId, { type: 'sub-processors-announced', version, announced });
+        if (announced.length > 0)
+          await appendLeaf(tx, tenantId, {
+            type: 'sub-processors-announced',
+            version,
+            hash,
+            clause: '/recipients',
+            announced,
+          });
         for (const hold of approval.holds?.set ?? [])
-          await leaf(tx, tenantId, { type: 'legal-hold-set', version, hold });
+          await appendLeaf(tx, tenantId, { type: 'legal-hold-set', version, hash, ...hold });
         for (const hold of approval.holds?.lifted ?? [])
-          await leaf(tx, tenantId, { type: 'legal-hold-lifted', version, hold });
+          await appendLeaf(tx, tenantId, { type: 'legal-hold-lifted', version, hash, ...hold });
         return 'in-force';
       }),
 
@@ -109,7 +120,12 @@ export function statementVerbs(db: Db) {
       db.inTenant(tenantId, async (tx) => {
         const made = await insert(tx, { tenantId, version, kind: 'acknowledgement' }, statement);
         if (made.length === 0) return false;
-        await leaf(tx, tenantId, { type: 'infringement-acknowledged', version, rules: statement.rules });
+        await appendLeaf(tx, tenantId, {
+          type: 'infringement-acknowledged',
+          version,
+          clause: '',
+          rules: statement.rules,
+        });
         return true;
       }),
   };

@@ -1,4 +1,5 @@
 // What statistics are counted from, and the bins that they end in. Persons are counted in the rows that are there anyway; none is noted.
+import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
 export interface CountedTime {
@@ -101,11 +102,10 @@ export function statisticVerbs(db: Db) {
           tenantId, bin.starts, bin.ends, bin.instruction_version, bin.minimum_group, bin.dimensions,
           told.persons, told.messages, JSON.stringify(told.cells),
         ]); // prettier-ignore
-        const leaf = { type: 'statistics', from: bin.starts, to: bin.ends, instruction: bin.instruction_version, cells: told.cells.length }; // prettier-ignore
-        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [
-          tenantId,
-          JSON.stringify(leaf),
-        ]);
+        const { starts: from, ends: to, instruction_version: version } = bin;
+        await appendLeaf(tx, tenantId, {
+          type: 'statistics', from, to, version, clause: '/statistics', cells: told.cells.length,
+        }); // prettier-ignore
         return true;
       }),
 

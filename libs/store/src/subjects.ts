@@ -41,23 +41,26 @@ async function rememberObjections(
 export function subjectVerbs(db: Db) {
   async function conversationOf(
     tx: Tx,
-    person: { tenantId: string; subjectId: string },
+    { mandate, subjectId }: { mandate: Mandate; subjectId: string },
     contact: Contact,
   ): Promise<string> {
     const rows = await tx.query<{ id: string }>(
-      `INSERT INTO parley.conversation AS c (tenant_id, id, connection_id, subject_id, thread, locale) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO parley.conversation AS c (tenant_id, id, connection_id, subject_id, thread, locale, instruction_version, clause)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (tenant_id, connection_id, subject_id, thread) DO UPDATE SET locale = CASE WHEN EXISTS (
          SELECT FROM parley.correction k JOIN parley.connection_term t ON t.tenant_id = k.tenant_id AND t.channel = k.channel
          WHERE k.tenant_id = $1 AND k.subject_id = c.subject_id AND k.kind = 'locale' AND t.connection_id = c.connection_id
        ) THEN c.locale ELSE coalesce(excluded.locale, c.locale) END
        RETURNING id`,
       [
-        person.tenantId,
+        mandate.tenantId,
         contact.conversationId ?? randomUUID(),
         contact.connectionId,
-        person.subjectId,
+        subjectId,
         contact.thread,
         contact.locale,
+        mandate.instruction.version,
+        mandate.instruction.clause,
       ],
     );
     return rows[0]!.id;
@@ -90,7 +93,7 @@ export function subjectVerbs(db: Db) {
         return {
           subjectId,
           subjectKey: key,
-          conversationId: await conversationOf(tx, { tenantId: keys.tenantId, subjectId }, contact),
+          conversationId: await conversationOf(tx, { mandate, subjectId }, contact),
         };
       }),
 

@@ -3,6 +3,7 @@ import type { DeliveryState } from '#libs/kernel';
 import type { SealedCorrection } from './corrections.js';
 import { applyConsent, dropFiles } from './consents.js';
 import { RANK } from './ingest.js';
+import { appendLeaf, type Leaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-rows.js';
 
@@ -189,7 +190,7 @@ export function turnVerbs(db: Db) {
         readonly hash: string;
         readonly at: Date;
         readonly lastMessageId: string;
-        readonly leaf: object;
+        readonly leaf: Leaf;
       },
     ): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
@@ -200,7 +201,7 @@ export function turnVerbs(db: Db) {
         );
         if (held.length === 0) return false;
         await insertOutbound(tx, tenantId, { conversationId: turn.conversationId, row: notice.row });
-        await tx.query('INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES ($1, $2)', [tenantId, JSON.stringify(notice.leaf)]); // prettier-ignore
+        await appendLeaf(tx, tenantId, notice.leaf);
         return true;
       }),
 

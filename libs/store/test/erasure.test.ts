@@ -58,7 +58,7 @@ async function somebody() {
   }; // prettier-ignore
   const status = { tenantId, connectionId, hash, messageId: null, status: 'read' as const, code: null, at: new Date() };
   await store.ingest({ messages: [message], statuses: [status], observations: [], leaves: [] }, 0);
-  await store.storeAttachment(tenantId, { id: v7(), media: 'image', mime: 'image/png', size: 1, messageId: message.id, subjectId: who.subjectId, bytes: randomBytes(8) }); // prettier-ignore
+  await store.storeAttachment(tenantId, { version: 1, clause: '/purposes/support', id: v7(), media: 'image', mime: 'image/png', size: 1, messageId: message.id, subjectId: who.subjectId, bytes: randomBytes(8) }); // prettier-ignore
   await store.deadLetter(tenantId, { id: v7(), conversationId: who.conversationId, messageId: message.id, stage: 'route', code: 'gone' }); // prettier-ignore
   await store.recordObjection(keys, [who.subjectId], ['marketing']);
   const id = v7();
@@ -89,7 +89,7 @@ async function somebody() {
   await admin.query('INSERT INTO parley.stale_tokens (tenant_id, conversation_id) VALUES ($1, $2)', [tenantId, who.conversationId]); // prettier-ignore
   await admin.query("INSERT INTO parley.consent_ending (tenant_id, id, subject_id, purpose, cause) VALUES ($1, $2, $3, 'p', 'withdrawn')", [tenantId, v7(), who.subjectId]); // prettier-ignore
   await store.recordSensitive(tenantId, { conversationId: who.conversationId, lease }, {
-    messageId: message.id, body: null, leaf: {},
+    messageId: message.id, body: null, leaf: { type: 'special-category', version: 1, clause: '/specialCategories' },
     found: [{ id: v7(), contentOf: message.id, section: 'specialCategories', mode: 'warn', tell: null, textHash: '', language: '', version: 1, clause: '/c', purgeAt: null }],
   }); // prettier-ignore
   await admin.query('INSERT INTO parley.mention VALUES ($1, $2, $3, $4, false)', [tenantId, id, message.id, who.conversationId]); // prettier-ignore

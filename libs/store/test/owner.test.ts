@@ -24,7 +24,7 @@ it('the end of a contract leaves nothing', async () => {
   const leaves = [{ tenantId: id, leaf: { type: 'intake', count: 1 } }];
   await at.store.ingest({ messages: [], statuses: [], observations: [], leaves }, 0);
   await at.store.submitInstructions(id, { hash: 'h', document: {}, findings: [] });
-  await at.store.closeDoors(id, {});
+  await at.store.closeDoors(id, { type: 'contract-ended', version: 1, clause: '' });
   await at.store.destroyTenantKeys(id);
   expect(await at.store.removeTenant(id, true)).toMatchObject({ ledger_leaf: 2, instruction_version: 1, tenant: 1 });
   for (const table of Object.keys(DATA_MAP).filter((name) => 'tenant_id' in DATA_MAP[name]!.columns))

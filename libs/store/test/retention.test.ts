@@ -51,7 +51,7 @@ async function business() {
     }; // prettier-ignore
     const status = { tenantId: tenant.id, connectionId: connection.id, hash: row.hash, messageId: null, status: 'read' as const, code: null, at }; // prettier-ignore
     await store.ingest({ messages: [row], statuses: [status], observations: [], leaves: [] }, 0);
-    const file = { id: idAt(at), media: 'image', mime: 'image/png', size: 1, messageId: row.id, subjectId: who.subjectId, bytes: Buffer.alloc(1) }; // prettier-ignore
+    const file = { id: idAt(at), media: 'image', mime: 'image/png', size: 1, messageId: row.id, subjectId: who.subjectId, bytes: Buffer.alloc(1), version, clause: '/c' }; // prettier-ignore
     await store.storeAttachment(tenant.id, file);
     return row.id;
   }

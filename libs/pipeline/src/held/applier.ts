@@ -97,7 +97,8 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
   async function finish({ tenantId, compiled: { version, hash } }: Job): Promise<void> {
     const row = (await store.application(tenantId, version))!;
     const { stricter, examined, changed } = row;
-    const leaf = { type: 'instructions-applied', version, hash, stricter, examined, changed };
+    // All of the version is applied; `stricter` names the clauses that change something.
+    const leaf = { type: 'instructions-applied', version, hash, clause: '', stricter, examined, changed };
     await store.finishApplication(tenantId, version, { state: 'done', leaf });
     log.info('instructions.applied', { tenantId, version, count: changed });
   }

@@ -82,7 +82,8 @@ export function createOffboarding(deps: OffboardingDeps) {
     const document = inForce?.document as { contract?: { atEnd?: 'delete' | 'return' } } | undefined;
     const instructed = document?.contract?.atEnd ?? 'delete';
     const version = inForce?.version ?? null;
-    const closed = await store.closeDoors(id, { type: 'contract-ended', instructed, version });
+    const clause = document?.contract?.atEnd === undefined ? 'default:at-end' : '/contract/atEnd';
+    const closed = await store.closeDoors(id, { type: 'contract-ended', instructed, version, clause });
     await changed(id);
     await sleep(settleMs);
     const kept = instructed === 'return' ? await returned(tenant) : null;

@@ -49,7 +49,8 @@ export function createJournal({ store, file, days, log, now }: JournalDeps) {
   }
 
   async function endAgain(tenant: string): Promise<void> {
-    await store.closeDoors(tenant, { type: 'contract-ended', again: true });
+    // By the journal: the version that decided it is in the ledger that the backup has not.
+    await store.closeDoors(tenant, { type: 'contract-ended-replayed' });
     await store.destroyTenantKeys(tenant);
     await store.removeTenant(tenant, true);
   }

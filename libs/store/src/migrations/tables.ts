@@ -122,6 +122,9 @@ CREATE TABLE parley.conversation (
   feed bigint NOT NULL DEFAULT 0,
   lease uuid,
   lease_until timestamptz,
+  -- By which it began.
+  instruction_version int NOT NULL,
+  clause text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, connection_id, subject_id, thread),
@@ -276,6 +279,8 @@ CREATE TABLE parley.attachment (
   bytes bytea NOT NULL,
   -- Which of its message's files it is, from 0: those that are missing can be told.
   position smallint NOT NULL DEFAULT 0,
+  instruction_version int NOT NULL,
+  clause text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );

@@ -40,10 +40,10 @@ export class RecipientsController {
     refuses: ['invalid-input', 'conflict'],
   })
   async object(@Of() tenant: TenantRow, @Param('id') id: string, @Body() body: ObjectionDto): Promise<RecipientDto> {
-    await this.recipientOf(tenant, id);
+    const { named } = await this.recipientOf(tenant, id);
     const { store, tenants } = this.deps;
     const by = { name: body.by, reason: body.reason ?? null };
-    if (!(await store.objectToRecipient(tenant.id, id, by)))
+    if (!(await store.objectToRecipient(tenant.id, named, by)))
       throw new Problem('conflict', 'An objection stands already.');
     await tenants.changed(tenant.id);
     return this.entry(tenant.id, id);
@@ -52,9 +52,9 @@ export class RecipientsController {
   @Delete(':id/objection')
   @Operation({ summary: 'Withdraw the objection to a recipient', answers: RecipientDto, refuses: ['conflict'] })
   async permit(@Of() tenant: TenantRow, @Param('id') id: string): Promise<RecipientDto> {
-    await this.recipientOf(tenant, id);
+    const { named } = await this.recipientOf(tenant, id);
     const { store, tenants } = this.deps;
-    if (!(await store.withdrawRecipientObjection(tenant.id, id)))
+    if (!(await store.withdrawRecipientObjection(tenant.id, named)))
       throw new Problem('conflict', 'There is no objection to it.');
     await tenants.changed(tenant.id);
     return this.entry(tenant.id, id);
@@ -126,7 +126,8 @@ export class RecipientsController {
   private async recipientOf({ id: tenantId }: TenantRow, id: string) {
     const owner = await this.deps.tenants.tenant(tenantId);
     const recipient = owner?.instructions?.recipients.find((one) => one.id === id);
-    if (!owner || !recipient) throw new Problem('not-found');
-    return { recipient, keys: owner.keys };
+    if (!owner?.instructions || !recipient) throw new Problem('not-found');
+    const named = { recipient: id, version: owner.instructions.version, clause: recipient.clause };
+    return { recipient, named, keys: owner.keys };
   }
 }

@@ -11,9 +11,10 @@ const META = { tenantId: '00000000-0000-4000-8000-000000000001', version: 3, has
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const pseudonymise = (key: string, value: string): string => `hash(${key}:${value.length})`;
 
-/** `PARLEY_FUZZ_PAIRS=100000 npm test -- libs/instructions/test/decision-table` for all of them. */
-const PAIRS = Number(process.env['PARLEY_FUZZ_PAIRS'] ?? 5_000);
-const EVENTS_PER_DOCUMENT = 20;
+/** `PARLEY_FUZZ_PAIRS=1000000 npm test -- libs/instructions/test/decision-table` for more. */
+const PAIRS = Number(process.env['PARLEY_FUZZ_PAIRS'] ?? 100_000);
+/** A document is made and compiled once for so many events. */
+const EVENTS_PER_DOCUMENT = 50;
 
 interface State {
   readonly restricted: boolean;
@@ -224,7 +225,7 @@ test('documents and events by chance, and a second version that looks again', ()
     first: documents,
     today: fc.option(documents, { nil: null }),
     asked: fc.array(events, { minLength: EVENTS_PER_DOCUMENT, maxLength: EVENTS_PER_DOCUMENT }),
-    states: fc.array(fc.record({ restricted: fc.boolean(), open: openings }), { minLength: 1, maxLength: 6 }),
+    states: fc.array(fc.record({ restricted: fc.boolean(), open: openings }), { minLength: 6, maxLength: 12 }),
   });
   fc.assert(
     fc.property(pairs, ({ first, today, asked, states }) => agree(first, today ?? first, asked, states)),

@@ -43,7 +43,8 @@ function written(
   key: string,
 ): (ActionDetail & { kind: IdentifierKind }) | null {
   const kind = registry.find((one) => one.key === key);
-  const clause = new Map(Object.entries(document.channels[channel]?.identifiers ?? {})).get(key);
+  const identifiers = document.channels[channel]?.identifiers ?? {};
+  const clause = Object.hasOwn(identifiers, key) ? identifiers[key] : undefined;
   if (kind === undefined || clause === undefined) return null;
   return { ...(typeof clause === 'string' ? { do: clause } : clause), kind };
 }

@@ -24,7 +24,7 @@ export interface Parties {
   readonly breachContacts?: readonly string[];
 }
 
-/** What a purpose may do with its data; without a list: {@link DEFAULT_OPERATIONS}. */
+/** What a purpose may do with its data; without a list: all of them. */
 export const OPERATIONS = ['collect', 'store', 'disclose'] as const;
 export type PurposeOperation = (typeof OPERATIONS)[number];
 

@@ -78,7 +78,7 @@ it.each<[string, (d: Loose) => unknown, string[]]>([
     (d) => (d.retention = [{ data: 'routing', period: 'P30D' }, { data: 'content', period: 'P1Y' }, { data: 'content', purpose: 'support', period: 'P2Y' }]),
     [
       '/retention/1/period laxer: From now on content is kept for P1Y instead of P30D.',
-      '/retention/2/period changed: From now on content of support has a period of its own: P2Y.',
+      "/retention/2/period changed: From now on content of support has a period of its own: P2Y, counted from the person's last activity.",
     ],
   ],
   [
@@ -98,6 +98,17 @@ it.each<[string, (d: Loose) => unknown, string[]]>([
       '/recipients/bot/data laxer: From now on bot also receives routing.',
       '/recipients/bot/url changed: Of the recipient bot, `url` is another one.',
       '/recipients/bot/country changed: Of the recipient bot, `country` is another one.',
+    ],
+  ],
+  [
+    'a line of retention that differs in everything',
+    // oxlint-disable-next-line unicorn/no-thenable -- a key of the document
+    (d) => (d.retention[0] = { data: 'content', start: 'ingest', period: 'P1D', then: 'aggregate', reason: '§ 12' }),
+    [
+      '/retention/0/period stricter: From now on content is kept for P1D instead of P30D.',
+      "/retention/0/start changed: The period of content is now counted from when it comes in, and not from the person's last activity.",
+      '/retention/0/then changed: When its period is over, content is now counted first, and then erased.',
+      '/retention/0/reason changed: The reason for how long content is kept is now: § 12.',
     ],
   ],
   [

@@ -1,5 +1,5 @@
 // What changes within a channel, a purpose and the sections on sensitive data, beyond who and what: files, signals, grounds, periods.
-import { OPERATIONS, type ChannelClause, type Purpose, type Sensitive } from '../document.js';
+import { OPERATIONS, type ChannelClause, type Purpose, type RetentionClause, type Sensitive } from '../document.js';
 import { filesOf } from '../files.js';
 import { list, membership, ofPeriod, step, type Change } from './steps.js';
 
@@ -83,4 +83,29 @@ export function* found(at: string, [was, is]: readonly [Sensitive | undefined, S
     };
   if (was?.text !== is?.text)
     yield { path: `${at}/text`, kind: 'changed', words: `${what}: people are told by another text (${is?.text ?? 'the one that comes with the release'}).` };
+} // prettier-ignore
+
+const STARTS = {
+  ingest: 'from when it comes in',
+  'last-activity': "from the person's last activity",
+  'conversation-end': 'from the end of the conversation',
+  withdrawal: 'from the withdrawal of consent',
+} as const;
+
+/** From when a period is counted, in words. */
+export const since = ({ start }: Pick<RetentionClause, 'start'>): string => STARTS[start ?? 'last-activity'];
+
+const THEN: Readonly<Record<string, string>> = { erase: 'erased', aggregate: 'counted first, and then erased' };
+
+/** A line of retention that stands in both documents: all in which it differs. */
+export function* retained(at: string, [was, is]: readonly [RetentionClause, RetentionClause], what: string): Iterable<Change> {
+  const [then, now] = [was.then ?? 'erase', is.then ?? 'erase'];
+  if (was.period !== is.period)
+    yield { path: `${at}/period`, kind: ofPeriod(was.period, is.period), words: `From now on ${what} is kept for ${is.period} instead of ${was.period}.` };
+  if (since(was) !== since(is))
+    yield { path: `${at}/start`, kind: 'changed', words: `The period of ${what} is now counted ${since(is)}, and not ${since(was)}.` };
+  if (then !== now)
+    yield { path: `${at}/then`, kind: 'changed', words: `When its period is over, ${what} is now ${THEN[now] ?? now}.` };
+  if (was.reason !== is.reason)
+    yield { path: `${at}/reason`, kind: 'changed', words: `The reason for how long ${what} is kept is now: ${is.reason ?? 'none'}.` };
 } // prettier-ignore

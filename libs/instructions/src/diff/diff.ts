@@ -7,7 +7,7 @@ import { detectOf } from '../compile.js';
 import { pointer } from '../pointer.js';
 import * as details from './details.js';
 import { remaining } from './remaining.js';
-import { both, list, membership, moved, ofPeriod, step, type Change } from './steps.js';
+import { both, list, membership, moved, step, type Change } from './steps.js';
 
 type Doc = InstructionsDocument;
 export type { Change } from './steps.js';
@@ -96,13 +96,12 @@ function* retention(before: Doc, after: Doc): Iterable<Change> {
   const byWhat = (doc: Doc): Record<string, RetentionClause & { readonly n: number }> =>
     Object.fromEntries(doc.retention.map((line, n) => [lineOf(line), { ...line, n }]));
   for (const [what, was, is] of both(byWhat(before), byWhat(after))) {
-    const path = is ? pointer('retention', is.n, 'period') : '/retention';
-    if (!is) yield { path, kind: 'changed', words: `There is no period of its own for ${what} any more.` };
-    else if (!was) yield { path, kind: 'changed', words: `From now on ${what} has a period of its own: ${is.period}.` };
-    else if (was.period !== is.period)
-      yield { path, kind: ofPeriod(was.period, is.period), words: `From now on ${what} is kept for ${is.period} instead of ${was.period}.` };
-    else if (was.start !== is.start || was.then !== is.then)
-      yield { path, kind: 'changed', words: `When the period of ${what} begins, or what follows it, changes.` };
+    if (!is) yield { path: '/retention', kind: 'changed', words: `There is no period of its own for ${what} any more.` };
+    else if (was) yield* details.retained(pointer('retention', is.n), [was, is], what);
+    else {
+      const path = pointer('retention', is.n, 'period');
+      yield { path, kind: 'changed', words: `From now on ${what} has a period of its own: ${is.period}, counted ${details.since(is)}.` };
+    }
   }
 } // prettier-ignore
 

@@ -176,6 +176,7 @@ export async function compose(
     }),
     openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
       pageUrl((await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })).code),
+    tellLate: rights.tellLate,
     receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
     gaveUp: gaveUp('route'),

@@ -180,3 +180,29 @@ it('a recipient that is away for a day is told when it is back, under the same i
   await acme.api.rights.tellRecipients();
   expect(acme.api.told.filter(({ body }) => body?.text.includes(String(id)))).toHaveLength(before);
 });
+
+it('who answers only when the person is erased is told of it, too, once, and is in the certificate; also who cannot be told', async () => {
+  const { tenant, someone } = await business((d) => {
+    const { bot } = d['recipients'] as { bot: object };
+    return {
+      ...d,
+      recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/late' } }, mute: { ...bot } },
+    };
+  });
+  acme.api.recipient({ kind: 'answered', status: 204, headers: {} });
+  const anna = await someone();
+  await anna.says('to a bot that takes its time');
+  const late = await anna.meet();
+  const { id } = await ask(tenant, 'erasure', anna.subject);
+  expect((await over(tenant, id)).body['certificate']).toMatchObject({ recipients: [], untold: [] });
+  const disclosed = [{ recipient: 'bot', version: 1 }, { recipient: 'mute', version: 1 }]; // prettier-ignore
+  for (let n = 0; n < 2; n += 1) await acme.api.rights.tellLate(tenant.id, { ...late, disclosed });
+  await acme.api.rights.tellRecipients();
+  expect(
+    acme.api.told.filter(({ url, body }) => url.endsWith('/late') && body?.text.includes(String(id))),
+  ).toHaveLength(1);
+  expect((await over(tenant, id)).body['certificate']).toMatchObject({ recipients: [{ recipient: 'bot', event: 'erase', state: 'acknowledged' }], untold: ['mute'] }); // prettier-ignore
+  const stranger = await (await someone()).meet();
+  await acme.api.rights.tellLate(tenant.id, { ...stranger, disclosed });
+  expect((await look.query('SELECT FROM parley.recipient_notice WHERE tenant_id = $1', [tenant.id])).rowCount).toBe(2);
+});

@@ -27,6 +27,8 @@ export interface RouteDeps extends AskDeps {
   readonly lookUp: LookUpPerson;
   /** Opens a request for a right that a person exercised in the chat; answers the address of its page. */
   readonly openRequest: (right: Right, hand: TurnInHand) => Promise<string>;
+  /** What went out to recipients while its person was erased: they are to be told, too. */
+  readonly tellLate: (tenantId: string, late: { readonly subjectId: string; readonly conversationId: string; readonly disclosed: readonly Disclosed[] }) => Promise<void>; // prettier-ignore
   /** Where a person finds the receipt that a code opens. */
   readonly receiptUrl: (code: string) => string;
   /** A message became a dead letter. */
@@ -118,8 +120,10 @@ export function createRoute(deps: RouteDeps): Route {
   }
 
   /** What went out is on record also where nothing is settled with it. */
-  async function keepDisclosed({ whose }: TurnInHand, disclosed: readonly Disclosed[]): Promise<void> {
-    if (disclosed.length > 0) await store.recordDisclosures(whose.tenantId, whose.subjectId, disclosed);
+  async function keepDisclosed({ whose, conversationId }: TurnInHand, disclosed: readonly Disclosed[]): Promise<void> {
+    const { tenantId, subjectId } = whose;
+    if (disclosed.length > 0 && !(await store.recordDisclosures(tenantId, subjectId, disclosed)))
+      await deps.tellLate(tenantId, { subjectId, conversationId, disclosed });
   }
 
   return async function route(hand, given) {

@@ -117,4 +117,6 @@ it('of whom the key was destroyed meanwhile nothing is written any more', async 
   await line.admin.query('DELETE FROM parley.subject_key WHERE tenant_id = $1', [t.id]);
   await working;
   expect(await disclosed()).toEqual([]);
+  // Whoever erased it is to tell those whom it reached.
+  expect(line.told.filter(({ tenantId }) => tenantId === t.id)).toMatchObject([{ disclosed: [{ recipient: 'bot' }] }]);
 });

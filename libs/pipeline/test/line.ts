@@ -70,10 +70,12 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const exercised: string[] = [];
   const bulkhead = createBulkhead();
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
+  const told: { tenantId: string; subjectId: string; conversationId: string; disclosed: readonly { recipient: string }[] }[] = [];
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
     lookUp: createLookUp({ store, committer, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), changed: tenants.changed, count: () => undefined, log, now: () => now() + clock.ahead }),
-    openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
+    openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
+    receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
   const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
@@ -148,6 +150,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   }
 
   return {
+    /** Who is to be told of an erasure that was over before they answered. */
+    told,
     store, bot, exercised, clock, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {

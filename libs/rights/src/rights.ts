@@ -93,6 +93,8 @@ export function createRights(deps: RightsDeps) {
     incidents,
     ...createOverview({ store, now }),
     tellRecipients: notices.run,
+    /** Of an erasure that was over before they answered. */
+    tellLate: notices.queueLate,
     /** Carries on the searches for persons who were erased. */
     searchMentions: mentions.run,
     /** Tells controllers' systems what has become of their requests. */

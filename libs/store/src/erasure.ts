@@ -193,6 +193,17 @@ export function erasureVerbs(db: Db) {
         );
       }),
 
+    /** The request by which a person was erased; null: they were not, or not by one. */
+    erasedBy: async (tenantId: string, subjectId: string): Promise<string | null> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ request_id: string | null }>(
+            'SELECT request_id FROM parley.deletion WHERE tenant_id = $1 AND subject_id = $2',
+            [tenantId, subjectId],
+          ),
+        )
+      )[0]?.request_id ?? null,
+
     erasureScope: (tenantId: string, subjects: readonly string[], known: readonly string[]): Promise<ErasureScope> =>
       db.inTenant(tenantId, (tx) => scopeOf(tx, tenantId, { subjects, known })),
 
@@ -203,7 +214,11 @@ export function erasureVerbs(db: Db) {
     erase: (
       mandate: Mandate,
       scope: ErasureScope,
-      how: { phase: ErasurePhase; steps?: readonly ErasureStep[]; journal?: readonly Deletion[] },
+      how: {
+        phase: ErasurePhase;
+        steps?: readonly ErasureStep[];
+        journal?: readonly (Deletion & { readonly request?: string })[];
+      },
     ): Promise<Record<string, number>> => {
       const { tenantId } = mandate;
       const { version, clause } = mandate.instruction;

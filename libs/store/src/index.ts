@@ -42,7 +42,7 @@ export type { Leftover } from './leftovers.js';
 export type { Mention, MentionSearch, SearchedMessage } from './mentions.js';
 export { UNINSTRUCTED } from './leaf.js';
 export { migrate } from './migrate.js';
-export type { NewNotice, NoticeRow } from './notices.js';
+export type { NewNotice, NoticeRow, Untold } from './notices.js';
 export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';
 export type { PersonRows } from './persons.js';
 export type { ProfileRow } from './profiles.js';

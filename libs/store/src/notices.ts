@@ -28,6 +28,14 @@ export interface NewNotice {
   readonly escalateAt: Date;
 }
 
+/** Somebody who has data and cannot be told: there is no address. */
+export interface Untold {
+  readonly id: string;
+  readonly requestId: string;
+  readonly recipient: string;
+  readonly event: string;
+}
+
 const COLUMNS = `id, request_id, recipient, event, url, body, state, attempts, code, created_at, escalate_at, escalated_at, acknowledged_at`;
 /** So many notices of one recipient at a time. */
 const AT_ONCE = 5;
@@ -57,6 +65,18 @@ export function noticeVerbs(db: Db) {
              SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (
                SELECT FROM parley.recipient_notice WHERE tenant_id = $1 AND request_id = $3 AND recipient = $4 AND event = $5)`,
             [tenantId, n.id, n.requestId, n.recipient, n.event, n.url, n.body, n.escalateAt],
+          );
+      }),
+
+    /** Who turns out to have data when the certificate is written already, and cannot be told; once each. */
+    noteUntold: (tenantId: string, untold: readonly Untold[]): Promise<void> =>
+      db.inTenant(tenantId, async (tx) => {
+        for (const u of untold)
+          await tx.query(
+            `INSERT INTO parley.recipient_notice (tenant_id, id, request_id, recipient, event, url, state, escalate_at)
+             SELECT $1, $2, $3, $4, $5, '', 'untold', now() WHERE NOT EXISTS (
+               SELECT FROM parley.recipient_notice WHERE tenant_id = $1 AND request_id = $3 AND recipient = $4 AND event = $5)`,
+            [tenantId, u.id, u.requestId, u.recipient, u.event],
           );
       }),
 

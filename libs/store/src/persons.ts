@@ -205,16 +205,20 @@ export function personVerbs(db: Db) {
       });
     },
 
-    /** Data of a person went out in a turn that settles nothing. Once the key is being destroyed nothing of the person is written any more. */
-    recordDisclosures: (tenantId: string, subjectId: string, disclosed: readonly Disclosed[]): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
+    /** Data of a person went out in a turn that settles nothing. False: the key is destroyed, and nothing of the person is written any more. */
+    recordDisclosures: async (
+      tenantId: string,
+      subjectId: string,
+      disclosed: readonly Disclosed[],
+    ): Promise<boolean> => {
+      const made = await db.inTenant(tenantId, (tx) =>
         tx.query(
           `INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
            SELECT $1, s.subject_id, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
            FROM (SELECT subject_id FROM parley.subject_key WHERE tenant_id = $1 AND subject_id = $2 FOR SHARE) s,
              unnest($3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[]) AS u(recipient, purpose, version, clause, categories)
            ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
-           DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories`,
+           DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories RETURNING 1`,
           [
             tenantId,
             subjectId,
@@ -225,7 +229,9 @@ export function personVerbs(db: Db) {
             disclosed.map((d) => JSON.stringify(d.categories)),
           ],
         ),
-      ),
+      );
+      return made.length > 0;
+    },
 
     /** To whom these persons' data went, and under which versions of the instructions. */
     recipientsOf: (tenantId: string, subjects: readonly string[]) =>

@@ -89,7 +89,8 @@ export function createActs(deps: ActDeps) {
       for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
     };
     await mentions.begin(keys, { inForce, requestId: row.id, subjects });
-    const entries = await journal.noted(tenantId, subjects);
+    const noted = await journal.noted(tenantId, subjects);
+    const entries = noted.map((entry) => ({ ...entry, request: row.id }));
     // Those whom a chat names are named by no hash of the request; and of all others there may be more.
     const hashes = [...row.hashes, ...(await store.identityHashes(tenantId, subjects))];
     add(await store.erase(mandate, before, { phase: 'key', journal: entries }));

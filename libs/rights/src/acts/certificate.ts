@@ -89,9 +89,11 @@ export const heldBackEvidence = (part: {
   })),
 });
 
+const isTold = ({ state }: NoticeRow): boolean => state !== 'untold';
+
 /** What was said to recipients and what they answered, as of now. */
 export const answersOf = (notices: readonly NoticeRow[]) =>
-  notices.map((n) => ({
+  notices.filter(isTold).map((n) => ({
     recipient: n.recipient,
     event: n.event,
     state: n.acknowledged_at ? 'acknowledged' : n.escalated_at ? 'silent' : 'told-again',
@@ -102,6 +104,14 @@ export const answersOf = (notices: readonly NoticeRow[]) =>
     lastCode: n.code,
   }));
 
+/** With those who turned out later to have data, and cannot be told. */
+export function evidenceOf(row: RightsRequestRow, notices: readonly NoticeRow[]) {
+  const late = notices.filter((n) => !isTold(n)).map(({ recipient }) => recipient);
+  if (row.evidence === null || late.length === 0) return row.evidence;
+  const before = row.evidence['untold'];
+  return { ...row.evidence, untold: [...new Set([...(Array.isArray(before) ? before : []), ...late])] };
+}
+
 /** The evidence of a request that was carried out: for an erasure its certificate. */
 export const certificateOf = (row: RightsRequestRow, notices: readonly NoticeRow[]) =>
   row.evidence === null
@@ -110,6 +120,6 @@ export const certificateOf = (row: RightsRequestRow, notices: readonly NoticeRow
         request: row.id,
         right: row.exercised,
         receivedAt: row.received_at.toISOString(),
-        ...row.evidence,
+        ...evidenceOf(row, notices),
         recipients: answersOf(notices),
       };

@@ -19,14 +19,31 @@ export interface Told {
   readonly kinds?: readonly string[];
 }
 
+/** Whose data a recipient has, and by which version of the instructions. */
+interface Holder {
+  readonly recipient: string;
+  readonly version: number;
+  readonly subject_id: string;
+}
+
+/** What went out in a turn whose person was erased meanwhile. */
+export interface Late {
+  readonly subjectId: string;
+  readonly conversationId: string;
+  readonly disclosed: readonly { readonly recipient: string; readonly version: number }[];
+}
+
 export interface NoticeDeps {
   readonly store: Pick<
     Store,
     | 'acknowledgeNotice'
     | 'claimNotice'
     | 'dueNotices'
+    | 'erasedBy'
     | 'escalateNotice'
     | 'instructionVersion'
+    | 'instructionsInForce'
+    | 'noteUntold'
     | 'queueNotices'
     | 'recipientSecret'
     | 'recipientsOf'
@@ -95,9 +112,11 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
     };
   }
 
-  /** Queues a notice to everybody who was given data of these persons; answers who cannot be told. */
-  async function queue(keys: TenantKeys, inForce: InForce | null, told: Told): Promise<{ untold: string[] }> {
-    const disclosed = await store.recipientsOf(keys.tenantId, told.subjects);
+  async function queueTo(
+    { keys, inForce }: { readonly keys: TenantKeys; readonly inForce: InForce | null },
+    told: Told,
+    disclosed: readonly Holder[],
+  ): Promise<{ untold: string[] }> {
     const untold: string[] = [];
     const notices: NewNotice[] = [];
     for (const recipient of new Set(disclosed.map((d) => d.recipient))) {
@@ -118,6 +137,24 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
     }
     await store.queueNotices(keys.tenantId, notices);
     return { untold };
+  }
+
+  /** Queues a notice to everybody who was given data of these persons; answers who cannot be told. */
+  const queue = async (keys: TenantKeys, inForce: InForce | null, told: Told): Promise<{ untold: string[] }> =>
+    queueTo({ keys, inForce }, told, await store.recipientsOf(keys.tenantId, told.subjects));
+
+  /** They were sent something of a person who was erased before they answered: they are told of that erasure, and its certificate has them. */
+  async function queueLate(tenantId: string, late: Late): Promise<void> {
+    const { subjectId, conversationId } = late;
+    const requestId = await store.erasedBy(tenantId, subjectId);
+    const keys = requestId && (await store.tenantKeys(tenantId));
+    if (!keys) return;
+    const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
+    const told: Told = { requestId, event: 'erase', subjects: [subjectId], conversations: [conversationId] };
+    const holders = late.disclosed.map(({ recipient, version }) => ({ recipient, version, subject_id: subjectId }));
+    const { untold } = await queueTo({ keys, inForce }, told, holders);
+    const { event } = told;
+    await store.noteUntold(tenantId, untold.map((recipient) => ({ id: uuid(), requestId, recipient, event }))); // prettier-ignore
   }
 
   async function send(keys: TenantKeys, notice: NoticeRow): Promise<HttpResponse> {
@@ -159,6 +196,7 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
 
   return {
     queue,
+    queueLate,
     /** Sends what is due, and says who has been silent for too long. */
     async run(): Promise<void> {
       for (let round = 0; round < ROUNDS; round += 1) {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { Problem } from '#libs/kernel';
 import type { Ledger, Signer, StandingOf } from '#libs/ledger';
 import type { InstructionVersion, RightsRequestRow, Store, TenantRow } from '#libs/store';
-import { answersOf } from '../acts/certificate.js';
+import { answersOf, evidenceOf } from '../acts/certificate.js';
 import { archive, digestLines, type Digest, type Entry } from './archive.js';
 import { paperFiles } from './papers.js';
 
@@ -62,6 +62,7 @@ export function createEvidenceFiles({ store, ledger, standingOf, verifier }: Evi
   } // prettier-ignore
 
   async function requestFile({ id }: TenantRow, row: RightsRequestRow): Promise<object> {
+    const notices = await store.noticesOf(id, row.id);
     return {
       request: row.id,
       right: row.exercised,
@@ -72,8 +73,8 @@ export function createEvidenceFiles({ store, ledger, standingOf, verifier }: Evi
       completedAt: row.completed_at?.toISOString() ?? null,
       instructions: { version: row.instruction_version, clause: row.clause },
       justification: row.justification,
-      evidence: row.evidence,
-      recipients: answersOf(await store.noticesOf(id, row.id)),
+      evidence: evidenceOf(row, notices),
+      recipients: answersOf(notices),
     };
   }
 

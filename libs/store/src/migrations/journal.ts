@@ -8,6 +8,8 @@ CREATE TABLE parley.deletion (
   id uuid NOT NULL,
   subject_id uuid NOT NULL,
   at timestamptz NOT NULL,
+  -- By which request, so that who is found later to have data is told, too.
+  request_id uuid,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, subject_id)
 );

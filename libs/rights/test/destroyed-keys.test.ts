@@ -83,7 +83,7 @@ test('so does the key of a business whose contract ended, and with it all that i
   const gone = await world.business();
   const { rows } = await world.admin.query<{ wrapped: Buffer }>('SELECT wrapped FROM parley.tenant_key WHERE tenant_id = $1', [gone.tenantId]); // prettier-ignore
   const person = await wrappedOf((await gone.someone()).subjectId);
-  await world.store.closeDoors(gone.tenantId, {});
+  await world.store.closeDoors(gone.tenantId, { type: 'contract-ended', version: 1, clause: '/contract/atEnd' });
   await world.store.destroyTenantKeys(gone.tenantId);
   await world.store.removeTenant(gone.tenantId, true);
   expect(await filesWith(rows[0]!.wrapped)).not.toEqual([]);

@@ -28,7 +28,11 @@ type Cause =
   | { readonly type: 'deletion-replayed' };
 
 /** Records an entry, once per person, and in the ledger by its digest: whoever loses a line of the journal can be asked for it. */
-export async function recordDeletion(tx: Tx, by: Cause, entry: Deletion & { readonly request?: string }): Promise<void> {
+export async function recordDeletion(
+  tx: Tx,
+  by: Cause,
+  entry: Deletion & { readonly request?: string },
+): Promise<void> {
   const made = await tx.query(
     `INSERT INTO parley.deletion (tenant_id, id, subject_id, at, request_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id`,
     [entry.tenant, entry.id, entry.subject, entry.at, entry.request ?? null],

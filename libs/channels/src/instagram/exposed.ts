@@ -17,7 +17,7 @@ const POST_URL = place('post_url', URL_PATH);
 const POST_TITLE = place('post_title', 'message.attachments[].payload.title');
 const FILE_URL = place('attachment_url', URL_PATH);
 
-/** Whose address it is that one path holds depends on the type beside it. */
+/** Whose address it is that one path holds depends on the type beside it. That of a page that is shared (`fallback`) is content. */
 function attached(item: Fields, into: Exposures): void {
   const { url, title, story_media_url } = fields(item['payload']);
   expose(into, STORY_MEDIA, story_media_url);
@@ -25,7 +25,7 @@ function attached(item: Fields, into: Exposures): void {
   else if (POSTS.has(item['type'])) {
     expose(into, POST_URL, url);
     expose(into, POST_TITLE, title);
-  } else expose(into, FILE_URL, url);
+  } else if (item['type'] !== 'fallback') expose(into, FILE_URL, url);
 }
 
 export const exposed = exposing({

@@ -1,12 +1,11 @@
 // Instagram direct messages: the adapter, put together from its facts and functions.
 import { metaMessenger } from '../shared/meta/adapter.js';
+import { check, settings } from './account.js';
 import { capabilities } from './capabilities.js';
-import { check } from './check.js';
 import { identifiers } from './identifiers.js';
 import { manifest, MEDIA_HOST_SUFFIXES } from './manifest.js';
 import { parse } from './parse.js';
 import { render } from './render.js';
-import { settings } from './settings.js';
 
 export const instagram = metaMessenger({
   manifest,

@@ -4,7 +4,7 @@ import type { RenderContext, RenderResult } from '../contract.js';
 import { refuse } from '../shared/meta/content-calls.js';
 import { rendererOf } from '../shared/meta/render.js';
 import { SENDING } from './capabilities.js';
-import { baseOf, senderOf } from './settings.js';
+import { baseOf, senderOf } from './account.js';
 
 const sending = rendererOf({
   ...SENDING,

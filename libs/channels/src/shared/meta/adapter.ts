@@ -4,10 +4,7 @@ import { isSignedByMeta, metaChallenge } from '../meta-webhook.js';
 import { interpret } from './errors.js';
 import { mediaFrom } from './media.js';
 
-type Own = Pick<
-  ChannelAdapter,
-  'manifest' | 'capabilities' | 'identifiers' | 'settings' | 'accountSetting' | 'parse' | 'render' | 'check' | 'lookUp'
->;
+type Own = Omit<ChannelAdapter, 'delivery' | 'portfolioSetting' | 'handshake' | 'verify' | 'interpret' | 'media'>;
 
 export const metaMessenger = ({
   mediaHosts,

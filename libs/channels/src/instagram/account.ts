@@ -1,6 +1,7 @@
-// What a business enters to connect an Instagram account, and where its API is called.
+// What a business enters to connect an Instagram account, where its API is called, and whether the credentials work.
 import type { HttpRequest } from '#libs/kernel';
 import type { PublicSettings, Setting } from '../contract.js';
+import { checkOf } from '../shared/meta/check.js';
 import { secretsOf } from '../shared/meta/settings.js';
 
 export const settings: readonly Setting[] = [
@@ -35,3 +36,10 @@ export const senderOf = ({ pageId, accountId }: PublicSettings): string | null =
   if (given(pageId)) return pageId;
   return given(accountId) ? accountId : null;
 };
+
+/** The account is asked for itself: a token of somebody else's is refused. */
+export const check = checkOf({
+  at: (entered) => ({ base: baseOf(entered), url: `/${encodeURIComponent(String(entered['accountId']))}` }),
+  name: 'username',
+  what: 'account',
+});

@@ -1,50 +1,20 @@
 // The commands, run as a user runs them, against the answers of a gateway.
 import { createHmac } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NOW, startCli, TOKEN, type Cli, type Ran } from './run.js';
 
-import { main } from '../src/main.js';
-import type { Io } from '../src/io.js';
-import { startGateway, type Gateway } from './gateway.js';
-
-const TOKEN = 'op-0123456789abcdef';
-const NOW = 1_800_000_000_000;
-let gateway: Gateway;
+let cli: Cli;
+let gateway: Cli['gateway'];
 let folder: string;
+let run: Cli['run'];
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  folder = await mkdtemp(join(tmpdir(), 'parley-cli-'));
+  cli = await startCli();
+  ({ gateway, folder, run } = cli);
 });
-afterAll(async () => {
-  await gateway.close();
-  await rm(folder, { recursive: true });
-});
-beforeEach(() => {
-  gateway.answers.clear();
-  gateway.asked.length = 0;
-});
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const io: Io = {
-    env: { PARLEY_OPERATOR_TOKEN: TOKEN, PARLEY_PUBLIC_URL: gateway.url, PARLEY_DATA_DIR: folder, ...env },
-    line: (text) => void out.push(text),
-    complain: (text) => void err.push(text),
-    now: () => NOW,
-    interrupted: () => Promise.resolve(),
-  };
-  const code = await main(args, io);
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+afterAll(() => cli.end());
+beforeEach(() => cli.forget());
 
 describe('parley', () => {
   it('--help lists every command', async () => {
@@ -360,45 +330,5 @@ describe('fake-meta', () => {
       code: 1,
       err: expect.stringContaining('META_APP_SECRET'),
     });
-  });
-});
-
-describe('incident', () => {
-  const incident = {
-    id: 'i-1', from: '2026-11-01T00:00:00.000Z', to: '2026-11-02T00:00:00.000Z', countedAt: '2026-11-03T00:00:00.000Z', persons: 2, events: 5,
-    tenants: [{ tenant: 'acme', persons: 2, events: 5, categories: { content: 2 }, keys: { exposed: 0, sealed: 2, shredded: 1 } }],
-  }; // prettier-ignore
-
-  it('open waits for the lists, and says what it came to', async () => {
-    gateway.answers.set('POST /v1/incidents', () => [201, { ...incident, countedAt: null }]);
-    gateway.answers.set('GET /v1/incidents/i-1', () => [200, incident]);
-    const time = ['--from', incident.from, '--to', incident.to];
-    const { code, out } = await run(['incident', 'open', ...time, '--component', 'database', 'recipient:bot', '--tenant', 'acme']); // prettier-ignore
-    expect([code, out.split('\n').map((line) => line.replace(/ {2,}/g, ' | '))]).toEqual([
-      0,
-      [
-        'i-1: 2 persons, 5 messages',
-        'TENANT | PERSONS | MESSAGES | KEYS EXPOSED | SEALED | SHREDDED | CATEGORIES',
-        'acme | 2 | 5 | 0 | 2 | 1 | content 2',
-      ],
-    ]);
-    expect(JSON.parse(gateway.asked[0]!.raw)).toEqual({
-      from: incident.from, to: incident.to, components: ['database', 'recipient:bot'], suspicion: ['ConfidentialityBreach'], tenants: ['acme'],
-    }); // prettier-ignore
-  });
-
-  it('draft prints the text, and the letters if asked', async () => {
-    const letters = [{ language: 'en', subject: 'Your data', body: 'Dear {name}' }];
-    gateway.answers.set('GET /v1/incidents/i-1/drafts/acme?phase=first', () => [200, { text: 'First notice', letters }]); // prettier-ignore
-    expect((await run(['incident', 'draft', 'i-1', 'acme'])).out).toBe('First notice');
-    expect((await run(['incident', 'draft', 'i-1', 'acme', '--letters'])).out).toContain('[en] Your data');
-  });
-
-  it('tell says who was told, and close that it is', async () => {
-    gateway.answers.set('POST /v1/incidents/i-1/notices', () => [201, { told: ['acme'] }]);
-    gateway.answers.set('POST /v1/incidents/i-1/close', () => [200, incident]);
-    expect((await run(['incident', 'tell', 'i-1', '--measures', 'Closed.'])).out).toBe('Told: acme');
-    expect(JSON.parse(gateway.asked[0]!.raw)).toEqual({ phase: 'first', measures: 'Closed.' });
-    expect((await run(['incident', 'close', 'i-1'])).out).toBe('Closed.');
   });
 });

@@ -8,7 +8,7 @@ import { DETECT_KINDS } from './detect/index.js';
 import { isMarketing } from './marketing.js';
 import { minorsOf } from './minors/minors.js';
 import { OPERATIONS, type ActionClause, type ActionDetail, type InstructionsDocument, type Purpose, type PurposeOperation } from './document.js'; // prettier-ignore
-import { filesOf } from './files.js';
+import { FILE_METADATA, filesOf } from './files.js';
 import { needsLookUp } from './look-ups.js';
 import { objectedBySignal } from './gpc.js';
 import { pointer } from './pointer.js';
@@ -85,8 +85,13 @@ function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstr
     // Closed world: every kind of the registry has a ruling, and it is to drop unless the document says otherwise.
     for (const kind of facts.channels[channel] ?? []) identifiers[kind.key] = rulingOn(document, channel, kind);
     const gpc = clause.gpc === 'object' ? objectedBySignal(document) : [];
-    const lookUps = lookUpsOf(document, facts.channels[channel] ?? [], identifiers);
-    channels[channel] = { enabled: clause.enabled !== false, identifiers, lookUps, files: filesOf(clause), gpc };
+    channels[channel] = {
+      enabled: clause.enabled !== false,
+      identifiers,
+      lookUps: lookUpsOf(document, facts.channels[channel] ?? [], identifiers),
+      files: filesOf(clause, identifiers[FILE_METADATA]?.do),
+      gpc,
+    };
   }
   return channels;
 }

@@ -1,5 +1,5 @@
 // Which files a channel's clause lets in: by type, by size, and whether what is embedded in them is taken out.
-import type { Content } from '#libs/kernel';
+import type { Content, IdentifierAction } from '#libs/kernel';
 import type { ChannelClause } from './document.js';
 
 export interface FileRules {
@@ -10,11 +10,19 @@ export interface FileRules {
   readonly stripMetadata: boolean;
 }
 
-export const filesOf = ({ attachments }: Pick<ChannelClause, 'attachments'>): FileRules => ({
+/** The kind of what a file says of where, when and by whom it was made, on channels that declare it. */
+export const FILE_METADATA = 'file_metadata';
+
+/** Where it is a kind of its own, metadata stays only if that is kept and `stripMetadata` does not say otherwise: deny wins. */
+const strips = (asked: boolean | undefined, metadata: IdentifierAction | undefined): boolean =>
+  metadata === undefined ? asked !== false : metadata !== 'keep' || asked === true;
+
+/** @param metadata what becomes of the kind; left out where the channel has no such kind */
+export const filesOf = ({ attachments }: Pick<ChannelClause, 'attachments'>, metadata?: IdentifierAction): FileRules => ({
   types: attachments?.types ?? null,
   maxBytes: attachments?.maxBytes ?? null,
-  stripMetadata: attachments?.stripMetadata ?? true,
-});
+  stripMetadata: strips(attachments?.stripMetadata, metadata),
+}); // prettier-ignore
 
 /** Of a channel that the document does not list: the purposes alone decide. */
 export const ANY_FILES: FileRules = filesOf({});

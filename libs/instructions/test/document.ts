@@ -42,6 +42,7 @@ export const FACTS: Facts = {
     web: [
       kind('visitor_id', 'routing'),
       kind('ip', 'metadata', { paths: ['transport.ip'], category: 'network', dpv: ['IPAddress'] }),
+      kind('file_metadata', 'metadata', { category: 'attachments', dpv: ['GPSCoordinate', 'DeviceBased', 'Name'] }),
       kind('screen', 'metadata', { category: 'device', dpv: ['DeviceBased'] }),
     ],
   },

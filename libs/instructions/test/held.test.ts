@@ -86,6 +86,26 @@ const pseudonymise = (key: string, value: string): string => `#${key}:${value.le
 const under = (body: Held, v: CompiledInstructions, state: 'open' | 'delivered' = 'delivered'): Held =>
   reduce(body, { rules: heldRules(v, CHANNEL), state }, pseudonymise);
 
+it('metadata of files that only a closed purpose keeps does not stay in them', () => {
+  const purposes = {
+    support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content', 'attachments'] },
+    news: { dpv: 'Advertising', basis: 'A6-1-a', data: ['attachments'] },
+  };
+  const channels = { web: { identifiers: { visitor_id: 'keep', file_metadata: { do: 'keep', purposes: ['news'] } } } };
+  const compiled = compile({ ...document(), purposes, channels } as unknown as InstructionsDocument, FACTS, {
+    tenantId: 't',
+    version: 1,
+    hash: 'h',
+    privacyPage: '',
+  });
+  const strips = (...open: string[]): boolean => heldRules(compiled, 'web', new Set(open)).files.stripMetadata;
+  expect([strips('support'), strips('support', 'news'), heldRules(compiled, 'web').files.stripMetadata]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 describe('levels', () => {
   const level = fc.constantFrom<Level>('whole', 'truncated', 'pseudonymised', 'nothing');
   it('meet in whatever order, once or often, at nothing that one of them forbids', () =>

@@ -111,7 +111,7 @@ describe('content', () => {
 
   it('files of other types and sizes go, and metadata is taken out of the others', async () => {
     const t = await line.tenant((d) =>
-      Object.assign(d, { channels: { web: { identifiers: IDENTIFIERS, attachments: { stripMetadata: false } } } }),
+      Object.assign(d, { channels: { web: { identifiers: { ...IDENTIFIERS, file_metadata: 'keep' } } } }),
     );
     const anna = t.visitor();
     const jpeg = jpegWith('GPS-CANARY');

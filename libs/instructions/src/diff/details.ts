@@ -1,11 +1,24 @@
 // What changes within a channel, a purpose and the sections on sensitive data, beyond who and what: files, signals, grounds, periods.
+import type { IdentifierKind } from '#libs/kernel';
 import { OPERATIONS, type ChannelClause, type Purpose, type RetentionClause, type Sensitive } from '../document.js';
-import { filesOf } from '../files.js';
+import { FILE_METADATA, filesOf, type FileRules } from '../files.js';
 import { list, membership, ofPeriod, step, type Change } from './steps.js';
 
+/** As the compiler reads them. */
+function filesIn(clause: ChannelClause, kinds: readonly IdentifierKind[]): FileRules {
+  if (!kinds.some(({ key }) => key === FILE_METADATA)) return filesOf(clause);
+  const written = clause.identifiers?.[FILE_METADATA] ?? 'drop';
+  return filesOf(clause, typeof written === 'string' ? written : written.do);
+}
+
+interface Named {
+  readonly name: string;
+  readonly kinds: readonly IdentifierKind[];
+}
+
 /** Of a channel that stands in both documents. */
-export function* channel(at: string, [was, is]: readonly [ChannelClause, ChannelClause], name: string): Iterable<Change> {
-  const [a, b] = [filesOf(was), filesOf(is)];
+export function* channel(at: string, [was, is]: readonly [ChannelClause, ChannelClause], { name, kinds }: Named): Iterable<Change> {
+  const [a, b] = [filesIn(was, kinds), filesIn(is, kinds)];
   if (a.types !== null && b.types !== null)
     yield* membership(`${at}/attachments/types`, [a.types, b.types], {
       added: (types) => `From now on files of the type ${types} are kept on ${name}, too.`,

@@ -42,7 +42,7 @@ function* identifiers(before: Doc, after: Doc, facts: Facts): Iterable<Change> {
       laxer: `From now on people can write on ${name}.`,
       stricter: `From now on nothing is accepted on ${name}.`,
     });
-    if (was && is) yield* details.channel(at, [was, is], name);
+    if (was && is) yield* details.channel(at, [was, is], { name, kinds: facts.channels[channel] ?? [] });
     for (const [key, from, to] of both(was?.identifiers, is?.identifiers)) {
       const [a, b] = [detailOf(from), detailOf(to)];
       const [term] = facts.channels[channel]?.find((kind) => kind.key === key)?.dpv ?? [];

@@ -2,8 +2,8 @@
 import type { Content } from '#libs/kernel';
 import { valueUnder, type Pseudonymise } from '../apply.js';
 import { categoryRuling, coveringOf, narrowed, NOT_COVERED, type Open } from '../cover.js';
-import type { CategoryAction, CompiledInstructions, Ruling } from '../decision.js';
-import { ANY_FILES } from '../files.js';
+import type { CategoryAction, CompiledChannel, CompiledInstructions, Ruling } from '../decision.js';
+import { ANY_FILES, FILE_METADATA, type FileRules } from '../files.js';
 import { keepContent, type ContentRules } from '../keep-content.js';
 import { levelOf, narrowest, type Level } from './level.js';
 
@@ -65,6 +65,12 @@ const openOnly = (rulings: Readonly<Record<string, Ruling>>, open: Open): Readon
     ? rulings
     : Object.fromEntries(Object.entries(rulings).map(([key, ruling]) => [key, narrowed(ruling, open)]));
 
+/** Metadata that only purposes may keep which are closed for the person is taken out. */
+function filesUnder(clause: CompiledChannel | undefined, metadata: Ruling | undefined): FileRules {
+  const files = clause?.files ?? ANY_FILES;
+  return metadata === undefined || metadata.do === 'keep' ? files : { ...files, stripMetadata: true };
+}
+
 /**
  * A channel that the document does not list keeps no identifier; without a purpose for routing nothing is kept at all.
  * @param open purposes that are open for the person, once that is settled: for others nothing stays
@@ -76,7 +82,7 @@ export function heldRules(compiled: CompiledInstructions, channel: string, open?
   const rest = {
     content: routed ? categoryRuling(compiled, 'content', open) : NOT_COVERED,
     attachments: routed ? categoryRuling(compiled, 'attachments', open) : NOT_COVERED,
-    files: clause?.files ?? ANY_FILES,
+    files: filesUnder(clause, identifiers[FILE_METADATA]),
   };
   return {
     ...rest,

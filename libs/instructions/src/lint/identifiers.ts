@@ -1,5 +1,6 @@
 // Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
 import { coarseningOf } from '../coarsen.js';
+import { FILE_METADATA } from '../files.js';
 import { needsLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
 import {
@@ -186,6 +187,47 @@ export const identifierRules: readonly Rule[] = [
             message: `There is no coarser form of ${i.key}; only addresses on the internet, times, places and page addresses have one.`,
             fix: 'Choose `pseudonymise` or `drop`.',
           };
+    },
+  },
+  {
+    rule: 'metadata-kept-or-dropped',
+    severity: 'warning',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const { kind, key, action = 'drop', period, path } of listedIdentifiers(reading)) {
+        if (!kind || key !== FILE_METADATA) continue;
+        if (action !== 'keep' && action !== 'drop')
+          yield {
+            path,
+            message: `What is embedded in files is kept in them or taken out, nothing in between: under \`${action}\` it is taken out.`,
+            fix: 'Choose `keep` or `drop`.',
+          };
+        else if (action === 'keep' && period !== undefined)
+          yield {
+            path,
+            message: 'What is embedded in files stays in them as long as they are there, and not for a period of its own.',
+            fix: 'Leave the period out; the line of retention for attachments says how long.',
+          };
+      }
+    },
+  },
+  {
+    rule: 'metadata-contradicted',
+    severity: 'warning',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const [channel, clause] of entries(reading.document.channels)) {
+        const kinds = has(reading.facts.channels, channel) ? (reading.facts.channels[channel] ?? []) : [];
+        if (clause.enabled === false || !kinds.some(({ key }) => key === FILE_METADATA)) continue;
+        const strips = clause.attachments?.stripMetadata;
+        const isKept = actionOn(reading, channel, FILE_METADATA) === 'keep';
+        if (strips === undefined || strips !== isKept) continue;
+        yield {
+          path: pointer('channels', channel, 'attachments', 'stripMetadata'),
+          message: `On ${channel} \`stripMetadata\` and ${FILE_METADATA} contradict each other; what is embedded in files is taken out.`,
+          fix: isKept ? 'Leave `stripMetadata` out to keep it.' : `Leave \`stripMetadata\` out, or keep ${FILE_METADATA} if you need it.`,
+        };
+      }
     },
   },
   {

@@ -27,6 +27,7 @@ export interface Listed {
   readonly action: IdentifierAction | undefined;
   /** Purposes to which the clause limits itself; undefined: all. */
   readonly purposes: readonly string[] | undefined;
+  readonly period: string | undefined;
   readonly path: string;
   readonly kind: IdentifierKind | undefined;
 }
@@ -38,11 +39,12 @@ const detailOf = (clause: Incomplete<ActionClause>): Incomplete<ActionDetail> =>
 export function* listedIdentifiers({ document, facts }: Reading): Iterable<Listed> {
   for (const [channel, clause] of entries(document.channels)) {
     if (clause.enabled === false) continue;
-    for (const [key, action] of entries(clause.identifiers)) {
-      const detail = detailOf(action);
+    for (const [key, written] of entries(clause.identifiers)) {
+      const detail = detailOf(written);
       const kind = has(facts.channels, channel) ? facts.channels[channel]?.find((k) => k.key === key) : undefined;
       const path = pointer('channels', channel, 'identifiers', key);
-      yield { channel, key, action: detail.do, purposes: detail.purposes, path, kind };
+      const { do: action, purposes, period } = detail;
+      yield { channel, key, action, purposes, period, path, kind };
     }
   }
 }

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { createLogger, startDatabase, type Database } from '#libs/platform';
 import { redisIsThere, startRedis, type TestRedis } from '../../libs/platform/test/redis-server.js';
-import { acme, instructions, type Acme } from '../support/acme.js';
+import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { build, type Build } from '../support/build.js';
-import { startBot, type Bot } from '../support/bot.js';
+import { echo, says as answers, startBot, type Bot } from '../support/bot.js';
 import { freePort, gatewayAt, type Gateway } from '../support/gateway.js';
 import { until } from '../support/until.js';
 import { postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
@@ -24,6 +26,9 @@ described('ingress and API here, a worker there', () => {
   let meta: FakeMeta;
   let front: Gateway;
   let worker: Gateway;
+  /** Takes in and answers as the first does. */
+  let second: Gateway;
+  let look: pg.Client;
   let tenant: Acme;
 
   beforeAll(async () => {
@@ -43,13 +48,20 @@ described('ingress and API here, a worker there', () => {
     };
     front = gatewayAt({ build: built, port: await freePort(), env: { ...env, PARLEY_ROLES: 'ingress,api' } });
     worker = gatewayAt({ build: built, port: await freePort(), env: { ...env, PARLEY_ROLES: 'worker' } });
-    await front.start();
-    await worker.start();
-    tenant = await acme(front, instructions(bot.url));
+    second = gatewayAt({ build: built, port: await freePort(), env: { ...env, PARLEY_ROLES: 'ingress,api' } });
+    for (const one of [front, worker, second]) await one.start();
+    const document = instructions(bot.url) as { recipients: { bot: object } };
+    tenant = await acme(front, {
+      ...document,
+      recipients: { bot: { ...document.recipients.bot, erasure: { url: bot.url } } },
+    });
+    look = new pg.Client({ connectionString: database.url });
+    await look.connect();
   }, 120_000);
 
   afterAll(async () => {
-    for (const one of [front, worker]) await one?.remove();
+    await look?.end();
+    for (const one of [front, worker, second]) await one?.remove();
     await meta?.close();
     await bot?.close();
     await built?.remove();
@@ -89,5 +101,51 @@ described('ingress and API here, a worker there', () => {
     await heard('third');
     const order = ['first', 'second', 'third'].map((text) => bot.heard(text).length);
     expect(order).toEqual([1, 1, 1]);
+  });
+
+  describe('an erasure that one carries out', () => {
+    const anna = { phone: '4915550003333', user: 'DE.3333000011' };
+    /** Taken in by the second, which knows from then on whose it is. */
+    const writes = async (text: string): Promise<number> =>
+      (await postSigned(tenant.whatsApp.replace(front.url, second.url), whatsApp(tenant.phoneNumberId, anna, [whatsAppText(text)]), tenant)).status; // prettier-ignore
+    const person = async (): Promise<string | undefined> =>
+      (await look.query<{ id: string }>("SELECT k.subject_id AS id FROM parley.subject_key k JOIN parley.identity i ON i.subject_id = k.subject_id WHERE i.kind = 'user_id' ORDER BY i.valid_from DESC")).rows[0]?.id; // prettier-ignore
+    const read = (one: Gateway, conversation: string): Promise<{ status: number; text: string }> =>
+      one.call('GET', `/v1/tenants/${tenant.slug}/conversations/${conversation}/messages?purpose=support`, { bearer: tenant.apiKey }); // prettier-ignore
+
+    test('is one in every other within a second, and a bot that answers only then is told of it', async () => {
+      expect(await writes('before')).toBe(200);
+      await heard('before');
+      const old = (await person())!;
+      const [conversation] = (await look.query<{ id: string }>('SELECT id FROM parley.conversation WHERE subject_id = $1', [old])).rows; // prettier-ignore
+      expect((await read(second, conversation!.id)).text).toContain('before');
+      let answer = (): void => undefined;
+      const asked = new Promise<void>((resolve) => (answer = resolve));
+      bot.answer(async (turn) => {
+        if (turn.event === 'erase') return answers();
+        if (turn.message.text === 'hanging') await asked;
+        return echo(turn);
+      });
+      expect(await writes('hanging')).toBe(200);
+      await heard('hanging');
+      await look.query('DELETE FROM parley.disclosure');
+
+      const subject = { channel: 'whatsapp-cloud', kind: 'user_id', value: anna.user };
+      const { id } = took(await tenant.call('POST', '/requests', { right: 'erasure', subject }), 'erasure');
+      const keysOf = 'SELECT FROM parley.subject_key WHERE subject_id = $1';
+      await until('the key is gone', async () => (await look.query(keysOf, [old])).rowCount === 0);
+      await pause(800);
+      expect((await read(second, conversation!.id)).text).not.toContain('before');
+      expect(await writes('after')).toBe(200);
+      const certificate = async () => (await tenant.call('GET', `/requests/${String(id)}`)).json['certificate'];
+      const done = await until('it is completed', certificate, 30_000);
+      expect(done).toMatchObject({ recipients: [] });
+      answer();
+      const after = await heard('after');
+      expect(after.body.subject).not.toBe(bot.heard('before')[0]!.body.subject);
+      expect((await look.query('SELECT FROM parley.message WHERE conversation_id = $1', [conversation!.id])).rowCount).toBe(0); // prettier-ignore
+      await until('the bot is told', () => bot.calls.find(({ body }) => body.event === 'erase'), 30_000);
+      expect(await until('it confirmed', async () => JSON.stringify(await certificate()).includes('acknowledged'))).toBe(true); // prettier-ignore
+    });
   });
 });

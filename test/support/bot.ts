@@ -74,7 +74,7 @@ export async function startBot(): Promise<Bot> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/bot`,
     calls,
-    heard: (text) => calls.filter((call) => call.body.message.text === text),
+    heard: (text) => calls.filter(({ body }) => 'message' in body && body.message.text === text),
     answer: (next) => void (reply = next),
     close: () =>
       new Promise((resolve) => {

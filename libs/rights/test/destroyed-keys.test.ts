@@ -73,7 +73,7 @@ test('where nothing was destroyed nothing is written anew', async () => {
   await acme.someone();
   const files = "SELECT array_agg(pg_relation_filepath(oid) ORDER BY relname) AS it FROM pg_class WHERE relname LIKE 'subject_key_%'"; // prettier-ignore
   const before = (await world.admin.query(files)).rows;
-  await world.store.erase({ tenantId: acme.tenantId, operation: 'Erase' } as never, { subjects: [], conversations: [], messages: [], platformIds: [] }, { phase: 'key' }); // prettier-ignore
+  await world.store.erase({ tenantId: acme.tenantId, operation: 'Erase', instruction: { version: 1, clause: '/rights/erase' } } as never, { subjects: [], conversations: [], messages: [], platformIds: [] }, { phase: 'key' }); // prettier-ignore
   expect(await waiting()).toBe(0);
   await run();
   expect((await world.admin.query(files)).rows).toEqual(before);

@@ -314,8 +314,8 @@ export function requestVerbs(db: Db) {
           [tenantId, requestId],
         );
         const taken = await tx.query<SealedCopy>(
-          `DELETE FROM parley.rights_copy r USING parley.subject s
-           WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() AND s.tenant_id = r.tenant_id AND s.id = r.subject_id
+          `DELETE FROM parley.rights_copy r USING parley.subject_key s
+           WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() AND s.tenant_id = r.tenant_id AND s.subject_id = r.subject_id
            RETURNING r.subject_id, r.body, s.wrapped_key`,
           [tenantId, requestId],
         );

@@ -1,4 +1,5 @@
 // An erasure is complete: canaries through every channel and failure, erased, and looked for in every store there is; with any step left out, they are found.
+import { randomBytes } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { grantMandate } from '#libs/kernel';
 import { createLogger, databaseUrl, QUEUES, startDatabase, type Database } from '#libs/platform';
+import { createDestroyedKeys } from '#libs/rights';
 import { DATA_MAP, ERASURE_STEPS, migrate, openStore, restore, type ErasureStep } from '#libs/store';
 import { main } from '../../apps/cli/src/main.js';
 import { redisIsThere, startRedis, type TestRedis } from '../../libs/platform/test/redis-server.js';
@@ -226,6 +228,23 @@ test('no row, no file, no write-ahead log, no log line and no key of Redis holds
   expect((await inRedis(redis.url, ids)).hits).toEqual([]);
 });
 
+test('no file of the database holds a destroyed key any more once its job has run; before, they stood in tables and in the log', async () => {
+  const sealed = traces.wrapped.flatMap((hex) => [
+    { canary: hex, form: 'raw', bytes: Buffer.from(hex, 'hex') },
+    { canary: hex, form: 'hex', bytes: Buffer.from(hex) },
+  ]);
+  const where = () => inFiles(world.gateway.dataDir, sealed).map((hit) => hit.where);
+  const before = where();
+  expect(before.filter((file) => file.includes('pg_wal'))).not.toEqual([]);
+  expect(before.filter((file) => file.includes(`${path.sep}base${path.sep}`))).not.toEqual([]);
+  const url = await databaseUrl({ databaseUrl: null, dataDir: world.gateway.dataDir });
+  const store = openStore({ databaseUrl: url, masterKey: randomBytes(32), poolSize: 1, onError: () => undefined });
+  const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
+  await createDestroyedKeys({ store, log, now: Date.now })();
+  await store.close();
+  expect(where()).toEqual([]);
+});
+
 test('everybody else is as before, to the last byte', async () => {
   expect(Object.keys(bensRows).length).toBeGreaterThan(3);
   expect(await hashesOf(look, bens)).toEqual(bensRows);
@@ -292,8 +311,8 @@ describe('the backup from before, in another instance,', () => {
     expect(await eraseWith(ERASURE_STEPS)).toEqual([]);
   });
 
-  // What only stops the work leaves no trace to be found here; libs/store/test/erasure.test.ts looks at the states.
-  test.each(ERASURE_STEPS.filter(({ phase }) => phase !== 'stop').map((step) => [step.what, step]))(
+  // What only stops the work or tells somebody leaves no trace to be found here: libs/store/test/erasure.test.ts and libs/rights/test/erasure-steps.test.ts.
+  test.each(ERASURE_STEPS.filter(({ phase, tells }) => phase !== 'stop' && !tells).map((step) => [step.what, step]))(
     'left out, "%s" is found',
     async (_what, step) => {
       expect((await eraseWith(ERASURE_STEPS.filter((one) => one !== step))).length).toBeGreaterThan(0);

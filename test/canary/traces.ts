@@ -7,15 +7,15 @@ export interface Traces {
   readonly all: readonly string[];
   /** Among them, what opens what is sealed, or finds the person. */
   readonly keys: readonly string[];
+  /** The wrapped keys among them. */
+  readonly wrapped: readonly string[];
 }
 
 const SUBJECTS = 'SELECT id::text AS it FROM parley.subject WHERE NOT id = ANY ($1)';
 const CONVERSATIONS = `SELECT id FROM parley.conversation WHERE subject_id::text IN (${SUBJECTS})`;
 const MESSAGES = `SELECT id FROM parley.message WHERE conversation_id IN (${CONVERSATIONS})`;
-const KEYS = [
-  `SELECT encode(wrapped_key, 'hex') AS it FROM parley.subject_key WHERE subject_id::text IN (${SUBJECTS})`,
-  `SELECT encode(hash, 'hex') AS it FROM parley.identity WHERE subject_id::text IN (${SUBJECTS})`,
-];
+const WRAPPED = `SELECT encode(wrapped_key, 'hex') AS it FROM parley.subject_key WHERE subject_id::text IN (${SUBJECTS})`;
+const KEYS = [WRAPPED, `SELECT encode(hash, 'hex') AS it FROM parley.identity WHERE subject_id::text IN (${SUBJECTS})`];
 const OTHERS = [
   SUBJECTS,
   `SELECT id::text AS it FROM (${CONVERSATIONS}) c`,
@@ -37,7 +37,7 @@ export async function tracesOf(look: pg.Client, others: readonly string[]): Prom
     return list;
   };
   const keys = await found(KEYS);
-  return { keys, all: [...keys, ...(await found(OTHERS))] };
+  return { keys, wrapped: await found([WRAPPED]), all: [...keys, ...(await found(OTHERS))] };
 }
 
 /** Every table that the database has, of whatever schema. */

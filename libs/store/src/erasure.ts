@@ -28,6 +28,8 @@ export interface ErasureStep {
   /** Which ids of the scope are its $2; $1 is the tenant. */
   readonly by: keyof ErasureScope;
   readonly sql: string;
+  /** Changes no row. */
+  readonly tells?: true;
 }
 
 const OWN: Readonly<Record<string, keyof ErasureScope>> = { subject: 'subjects', message: 'messages' };
@@ -64,6 +66,11 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
       AND state IN ('pending', 'queued', 'sending', 'held')`,
   },
   { ...deletion('keys destroyed', 'subject_key', 'subjects'), phase: 'key' },
+  {
+    // All processes forget whom they remember; heard once the keys are gone, and only then.
+    phase: 'key', what: 'processes told', table: 'subject_key', by: 'subjects', tells: true,
+    sql: `SELECT pg_notify('${PERSONS}', $1::uuid::text) WHERE cardinality($2::uuid[]) > 0`,
+  },
   { phase: 'key', what: 'look-up hashes of requests', table: 'rights_request', by: 'subjects', sql: UNLINK_HASHES },
   { ...deletion('identifiers', 'identity', 'subjects'), phase: 'key' },
   // Before what is bound to them: whoever is binding something at this moment holds the row, and is waited for.
@@ -148,9 +155,10 @@ async function carryOut(
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const step of steps.filter(({ phase }) => at.phases.includes(phase))) {
-    const text = `WITH touched AS (${step.sql} RETURNING 1) SELECT count(*)::int AS n FROM touched`;
+    const returning = step.tells ? '' : ' RETURNING 1';
+    const text = `WITH touched AS (${step.sql}${returning}) SELECT count(*)::int AS n FROM touched`;
     const [row] = await tx.query<{ n: number }>(text, [at.tenantId, at.scope[step.by]]);
-    counts[step.what] = row!.n;
+    if (!step.tells) counts[step.what] = row!.n;
   }
   return counts;
 }
@@ -228,7 +236,6 @@ export function erasureVerbs(db: Db) {
         if (phase === 'key') await lockIdentities(tx, tenantId, scope.subjects);
         const counts = await carryOut(tx, { tenantId, scope, phases: [phase] }, steps);
         for (const entry of journal) await recordDeletion(tx, { type: 'deletion', version, clause }, entry);
-        if (phase === 'key') await tx.query('SELECT pg_notify($1, $2)', [PERSONS, tenantId]);
         return counts;
       });
     },

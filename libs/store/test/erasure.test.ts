@@ -4,12 +4,23 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { grantMandate, personal, type Operation } from '#libs/kernel';
 import { blindIndex } from '#libs/vault';
-import { DATA_MAP, ERASURE_STEPS, openStore, type ErasureStep, type MessageRow, type Store } from '../src/index.js';
+import {
+  DATA_MAP,
+  ERASURE_STEPS,
+  openStore,
+  PERSONS,
+  type ErasureStep,
+  type MessageRow,
+  type Store,
+} from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 
 let database: TestDatabase;
 let store: Store;
 let admin: pg.Pool;
+/** Another process, and the tenants of which it was told to forget whom it knows. */
+let ear: pg.Client;
+const told = new Set<string>();
 
 beforeAll(async () => {
   database = await startTestDatabase();
@@ -18,8 +29,13 @@ beforeAll(async () => {
   // A connection that is about to end may still be told that the server ends.
   admin.on('error', () => undefined);
   admin.on('connect', (client) => client.on('error', () => undefined));
+  ear = new pg.Client({ connectionString: database.url });
+  await ear.connect();
+  ear.on('notification', ({ payload }) => void told.add(payload ?? ''));
+  await ear.query(`LISTEN ${PERSONS}`);
 });
 afterAll(async () => {
+  await ear.end();
   await admin.end();
   await store.close();
   await database.stop();
@@ -152,8 +168,12 @@ async function erase(who: Somebody, steps: readonly ErasureStep[]): Promise<stri
   const mandate = mandateFor(who.tenantId, 'Erase');
   const scope = await store.erasureScope(who.tenantId, [who.subjectId], []);
   await store.erase(mandate, scope, { phase: 'stop', steps });
+  told.delete(who.tenantId);
   await store.erase(mandate, scope, { phase: 'key', steps });
   const wrong = await undone(who);
+  // Notifications of one connection come before the answers of what is asked there afterwards.
+  await ear.query('SELECT 1');
+  if (!told.has(who.tenantId)) wrong.push('processes told');
   // A table that others refer to cannot be emptied while they are not.
   const refused = await store.erase(mandate, scope, { phase: 'rows', steps }).then(
     () => [],

@@ -1,5 +1,4 @@
 // How each right is carried out. Every act may be repeated: after a crash the same request is carried out again.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/instructions';
 import type { CorrectBody, RightsRequestRow, Store } from '#libs/store';
@@ -8,6 +7,7 @@ import { copyOf, type SealedMessage } from './copy.js';
 import type { Mentions } from '../mentions/search.js';
 import type { Journal } from '../journal/journal.js';
 import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
+import { eraseBy } from './erase.js';
 import type { NoticeEvent, Notices } from './notices.js';
 import { createRectify } from './rectify.js';
 
@@ -51,7 +51,7 @@ export const copyContext = (at: { tenantId: string; subjectId: string; requestId
   `${at.tenantId}|${at.subjectId}|rights_copy|${at.requestId}|body`;
 
 export function createActs(deps: ActDeps) {
-  const { store, notices, mentions, journal, backups, openForPerson, settleMs, now } = deps;
+  const { store, notices, backups, openForPerson, now } = deps;
   const rectified = createRectify(deps);
 
   async function copy({ keys, inForce, row, subjects }: At): Promise<Act> {
@@ -79,43 +79,16 @@ export function createActs(deps: ActDeps) {
   }
 
   async function erase({ keys, inForce, row, subjects }: At): Promise<Act> {
-    const { tenantId } = keys;
-    const mandate = rightsMandate(tenantId, inForce, 'erasure');
-    const before = await store.erasureScope(tenantId, subjects, row.conversations);
-    const counts: Record<string, number> = { ...(await store.erase(mandate, before, { phase: 'stop' })) };
-    const tellAll = () => notices.queue(keys, inForce, { requestId: row.id, event: 'erase', ...before });
-    await tellAll();
-    const add = (more: Readonly<Record<string, number>>): void => {
-      for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
-    };
-    await mentions.begin(keys, { inForce, requestId: row.id, subjects });
-    const noted = await journal.noted(tenantId, subjects);
-    const entries = noted.map((entry) => ({ ...entry, request: row.id }));
-    // Those whom a chat names are named by no hash of the request; and of all others there may be more.
-    const hashes = [...row.hashes, ...(await store.identityHashes(tenantId, subjects))];
-    add(await store.erase(mandate, before, { phase: 'key', journal: entries }));
-    const keysDestroyedAt = new Date(now());
-    // Who was sent something by a turn that ended meanwhile; from now on none is recorded any more.
-    const { untold } = await tellAll();
-    // Twice: what was in flight when the key went is found the second time.
-    for (const pause of [0, settleMs]) {
-      await sleep(pause);
-      const found = await store.erasureScope(tenantId, subjects, before.conversations);
-      // What was settled meanwhile names messages that are gone by now.
-      const both = (of: 'messages' | 'platformIds'): string[] => [...new Set([...before[of], ...found[of]])];
-      const scope = { ...found, messages: both('messages'), platformIds: both('platformIds') };
-      add(await store.erase(mandate, scope, { phase: 'rows' }));
-    }
-    // Whoever was at it before was killed, and may have known of more than can be found now.
-    if (row.attempts > 1) await store.sweepLostStates(tenantId);
+    const mandate = rightsMandate(keys.tenantId, inForce, 'erasure');
+    const erased = await eraseBy(deps, { keys, inForce, row, subjects, mandate });
     return {
       evidence: erasureEvidence({
-        keysDestroyedAt,
+        keysDestroyedAt: erased.keysDestroyedAt,
         completedAt: new Date(now()),
-        counts,
+        counts: erased.counts,
         instruction: mandate.instruction,
-        untold,
-        suppressed: await store.countSuppressed(keys, hashes),
+        untold: erased.untold,
+        suppressed: await store.countSuppressed(keys, erased.hashes),
         backups,
         dropsLog: await store.dropsWrittenAhead(),
       }),

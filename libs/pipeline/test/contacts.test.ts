@@ -1,0 +1,41 @@
+// Whom a process remembers is forgotten when another erases them; a process that does not listen goes on with a key that is destroyed.
+import { randomUUID } from 'node:crypto';
+import { grantMandate, personal, type Operation } from '#libs/kernel';
+import { createContacts } from '../src/index.js';
+import { startLine, type Line } from './line.js';
+
+let line: Line;
+beforeAll(async () => {
+  line = await startLine();
+});
+afterAll(() => line.stop());
+
+/** Subjects under whom a person is known before and after an erasure, to a process that listens to this. */
+async function knownTo(listen: Line['store']['listen']): Promise<readonly [string, string]> {
+  const t = await line.tenant();
+  const connection = (await line.tenants.connection(t.connectionId))!;
+  const mandate = (operation: Operation) =>
+    grantMandate({ tenantId: t.id, operation, purpose: 'p', categories: ['routing'], instruction: { version: 1, hash: 'h', clause: '/c' } }); // prettier-ignore
+  const routing = [{ key: 'visitor_id', value: personal(`dl_${randomUUID()}`), action: 'keep', clause: '/c' }] as never;
+  const event = () => ({ store: mandate('Store'), conversation: randomUUID(), locale: null, at: new Date().toISOString() }) as never; // prettier-ignore
+  const contacts = createContacts({ resolveContact: line.store.resolveContact, listen });
+  await contacts.start();
+  const same = event();
+  const { subjectId } = await contacts.resolve(same, connection, routing);
+  const scope = await line.store.erasureScope(t.id, [subjectId], []);
+  for (const phase of ['stop', 'key', 'rows'] as const) await line.store.erase(mandate('Erase'), scope, { phase });
+  await new Promise((resume) => setTimeout(resume, 800));
+  const after = await contacts.resolve(same, connection, routing);
+  contacts.stop();
+  return [subjectId, after.subjectId];
+}
+
+test('it is somebody new within a second', async () => {
+  const [before, after] = await knownTo(line.store.listen);
+  expect(after).not.toBe(before);
+});
+
+test('to a process that is deaf it would be the erased person still', async () => {
+  const [before, after] = await knownTo(async () => undefined);
+  expect(after).toBe(before);
+});

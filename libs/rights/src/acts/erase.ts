@@ -1,0 +1,114 @@
+// An erasure, step by step, in this order. The list is all there is to it: a test leaves out one at a time, and finds what is left.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { InForce } from '#libs/instructions';
+import type { Mandate } from '#libs/kernel';
+import type { ErasureScope, RightsRequestRow, Store } from '#libs/store';
+import type { TenantKeys } from '#libs/vault';
+import type { Journal } from '../journal/journal.js';
+import type { Mentions } from '../mentions/search.js';
+import type { Notices } from './notices.js';
+
+export interface EraseDeps {
+  readonly store: Pick<Store, 'erase' | 'erasureScope' | 'identityHashes' | 'sweepLostStates'>;
+  readonly notices: Pick<Notices, 'queue'>;
+  readonly mentions: Pick<Mentions, 'begin'>;
+  readonly journal: Pick<Journal, 'noted'>;
+  /** How long something may still be in flight when a key is destroyed, in ms. */
+  readonly settleMs: number;
+  readonly now: () => number;
+}
+
+/** What is to be erased, and what the steps found out. */
+export interface Erasing {
+  readonly keys: TenantKeys;
+  readonly inForce: InForce | null;
+  readonly row: Pick<RightsRequestRow, 'id' | 'attempts' | 'conversations' | 'hashes'>;
+  readonly subjects: readonly string[];
+  readonly mandate: Mandate;
+  /** As it was at the beginning. */
+  readonly before: ErasureScope;
+  entries: Awaited<ReturnType<Journal['noted']>>;
+  /** All by which they were found. */
+  hashes: readonly Buffer[];
+  keysDestroyedAt: Date;
+  untold: readonly string[];
+  readonly counts: Record<string, number>;
+}
+
+export interface ErasureAct {
+  readonly what: string;
+  readonly run: (deps: EraseDeps, at: Erasing) => Promise<void>;
+}
+
+const add = ({ counts }: Erasing, more: Readonly<Record<string, number>>): void => {
+  for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
+};
+
+async function deleteRows({ store }: EraseDeps, at: Erasing): Promise<void> {
+  const { before, keys } = at;
+  const found = await store.erasureScope(keys.tenantId, at.subjects, before.conversations);
+  // What was settled meanwhile names messages that are gone by now.
+  const both = (of: 'messages' | 'platformIds'): string[] => [...new Set([...before[of], ...found[of]])];
+  const scope = { ...found, messages: both('messages'), platformIds: both('platformIds') };
+  add(at, await store.erase(at.mandate, scope, { phase: 'rows' }));
+}
+
+export const ERASURE: readonly ErasureAct[] = [
+  {
+    what: 'work stopped',
+    run: async ({ store }, at) => add(at, await store.erase(at.mandate, at.before, { phase: 'stop' })),
+  },
+  {
+    what: 'mentions sought',
+    run: ({ mentions }, { keys, inForce, row, subjects }) =>
+      mentions.begin(keys, { inForce, requestId: row.id, subjects }),
+  },
+  {
+    what: 'journal written',
+    run: async ({ journal }, at) => void (at.entries = await journal.noted(at.keys.tenantId, at.subjects)),
+  },
+  {
+    what: 'keys destroyed',
+    run: async ({ store, now }, at) => {
+      // Those whom a chat names are named by no hash of the request; and of all others there may be more.
+      at.hashes = [...at.row.hashes, ...(await store.identityHashes(at.keys.tenantId, at.subjects))];
+      const journal = at.entries.map((entry) => ({ ...entry, request: at.row.id }));
+      add(at, await store.erase(at.mandate, at.before, { phase: 'key', journal }));
+      at.keysDestroyedAt = new Date(now());
+    },
+  },
+  {
+    // From now on nobody is recorded any more as having something: whoever has is known, or is late.
+    what: 'recipients told',
+    run: async ({ notices }, at) => {
+      const told = { requestId: at.row.id, event: 'erase', ...at.before } as const;
+      at.untold = (await notices.queue(at.keys, at.inForce, told)).untold;
+    },
+  },
+  { what: 'rows deleted', run: deleteRows },
+  {
+    what: 'what was in flight deleted',
+    run: async (deps, at) => {
+      await sleep(deps.settleMs);
+      await deleteRows(deps, at);
+    },
+  },
+  {
+    // Whoever was at it before was killed, and may have known of more than can be found now.
+    what: 'lost states swept',
+    run: async ({ store }, { row, keys }) => {
+      if (row.attempts > 1) await store.sweepLostStates(keys.tenantId);
+    },
+  },
+];
+
+export async function eraseBy(
+  deps: EraseDeps,
+  who: Pick<Erasing, 'keys' | 'inForce' | 'row' | 'subjects' | 'mandate'>,
+  steps: readonly ErasureAct[] = ERASURE,
+): Promise<Erasing> {
+  const before = await deps.store.erasureScope(who.keys.tenantId, who.subjects, who.row.conversations);
+  const at: Erasing = { ...who, before, entries: [], hashes: [], keysDestroyedAt: new Date(0), untold: [], counts: {} };
+  for (const step of steps) await step.run(deps, at);
+  return at;
+}

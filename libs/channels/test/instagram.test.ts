@@ -46,6 +46,16 @@ describe('calls of the Send API', () => {
       requests: [{ base: 'meta-graph', url: '/100000000000001/messages', json: { sender_action: 'typing_on' } }],
     }));
 
+  it.each(['Привет, как дела? ', '您好，请问什么时候到货？'])(
+    'what goes before buttons is counted in bytes, too: %s',
+    (piece) => {
+      const result = render({ type: 'buttons', text: piece.repeat(120), buttons: [{ id: 'a', title: 'Да' }] });
+      const before = textsOf(result).slice(0, -1);
+      expect(before.length).toBeGreaterThan(1);
+      expect(before.filter((text) => Buffer.byteLength(text) > 1000)).toEqual([]);
+    },
+  );
+
   it('carry nothing that echoes of Instagram do not give back', () =>
     expect(JSON.stringify(render({ type: 'text', text: 'hello' }))).not.toContain('0b6f4c1e'));
 

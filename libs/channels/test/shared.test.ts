@@ -7,7 +7,7 @@ import { errorTable, platformErrors, readGraphAnswer } from '../src/shared/graph
 import { isSignedByMeta, metaChallenge } from '../src/shared/meta-webhook.js';
 import { instant, number, text } from '../src/shared/read.js';
 import { declare, fieldName, noteUndeclared, values } from '../src/shared/shape.js';
-import { splitText } from '../src/shared/split-text.js';
+import { inBytes, splitOver, splitText } from '../src/shared/split-text.js';
 
 const hmac = (algorithm: string, raw: Buffer, secret: string) =>
   createHmac(algorithm, secret).update(raw).digest('hex');
@@ -83,6 +83,25 @@ describe('splitting text', () => {
       }),
       { numRuns: 300 },
     ));
+  it('leaves room under the last part, and loses nothing by it', () =>
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }),
+        fc.integer({ min: 20, max: 60 }),
+        (whole, max) => {
+          fc.pre(whole.trim() !== '');
+          const { before, last } = splitOver(whole, 20, { max, size: inBytes });
+          expect(before.filter((part) => Buffer.byteLength(part) > max || part === '')).toEqual([]);
+          expect(last.length).toBeLessThanOrEqual(20);
+          expect([...before, last].join('').replaceAll(/\s/gu, '')).toBe(whole.replaceAll(/\s/gu, ''));
+        },
+      ),
+      { numRuns: 300 },
+    ));
+  it('makes as few parts as can be', () =>
+    expect(splitOver('x'.repeat(9_000), 1_024, { max: 4_096 }).before.map(({ length }) => length)).toEqual([
+      4_096, 4_096,
+    ]));
   it('comes to an end with one endless sentence', () => {
     expect(splitText('word '.repeat(40_000), 4096).length).toBeGreaterThan(45);
   });

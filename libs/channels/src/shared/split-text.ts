@@ -28,6 +28,19 @@ export function splitText(whole: string, max: number, size: Measure = inUnits): 
     .filter((part) => part !== '');
 }
 
+/** The same with something under the last part, which leaves less room for it: at most `lastMax` UTF-16 units. */
+export function splitOver(
+  whole: string,
+  lastMax: number,
+  { max, size = inUnits }: { readonly max: number; readonly size?: Measure },
+): { readonly before: readonly string[]; readonly last: string } {
+  const parts = splitText(whole, max, size);
+  const end = parts.at(-1) ?? '';
+  const last = splitText(end, lastMax).at(-1) ?? '';
+  const rest = end.slice(0, end.lastIndexOf(last)).trim();
+  return { before: [...parts.slice(0, -1), ...(rest === '' ? [] : [rest])], last };
+}
+
 interface Limit {
   readonly max: number;
   readonly size: Measure;

@@ -1,14 +1,14 @@
 // Reply buttons and lists: the two interactive messages by which choices are offered.
 import type { Choice, OutboundContent } from '#libs/kernel';
 import type { Refusal } from '../contract.js';
-import { splitText } from '../shared/split-text.js';
+import { splitOver } from '../shared/split-text.js';
 import { LIMITS } from './capabilities.js';
 
 type Buttons = Extract<OutboundContent, { type: 'buttons' }>;
 type List = Extract<OutboundContent, { type: 'list' }>;
 
-/** The `interactive` object with the text to send before it, if not all of the text fits into it; or why there is none. */
-export type Interactive = { readonly lead: string; readonly interactive: unknown } | Refusal;
+/** The `interactive` object with the texts to send before it, if not all of the text fits into it; or why there is none. */
+export type Interactive = { readonly before: readonly string[]; readonly interactive: unknown } | Refusal;
 
 export const tooLong = (what: string, limit: number): Refusal => ({
   refused: 'too-long',
@@ -38,11 +38,12 @@ export function renderButtons({ text, buttons, header, footer }: Buttons): Inter
     ]) ?? wrongChoices(buttons, { most: LIMITS.buttons, what: 'buttons' });
   if (refusal) return refusal;
   if (blank(text)) return unfit('buttons need a text');
-  const { lead, last } = cutLast(text, LIMITS.buttonsText);
   // A header stands above all of the text.
-  const above = lead === '' && header ? { header: { type: 'text', text: header } } : {};
+  const isSplit = header !== undefined && text.length > LIMITS.buttonsText;
+  const { before, last } = cutOver(isSplit ? `${header}\n\n${text}` : text, LIMITS.buttonsText);
+  const above = header && !isSplit ? { header: { type: 'text', text: header } } : {};
   return {
-    lead: lead && header ? `${header}\n\n${lead}` : lead,
+    before,
     interactive: {
       type: 'button',
       ...above,
@@ -71,9 +72,9 @@ export function renderList({ text, button, sections }: List): Interactive {
   if (sections.some((section) => section.rows.length === 0)) return unfit('a section needs a row');
   if (sections.length > 1 && sections.some(({ title }) => blank(title)))
     return unfit('several sections need a title each');
-  const { lead, last } = cutLast(text, LIMITS.listText);
+  const { before, last } = cutOver(text, LIMITS.listText);
   return {
-    lead,
+    before,
     interactive: {
       type: 'list',
       body: { text: last },
@@ -89,10 +90,7 @@ export function renderList({ text, button, sections }: List): Interactive {
 }
 
 /** What of a text stays with its choices, and what goes before it. */
-function cutLast(text: string, limit: number): { readonly lead: string; readonly last: string } {
-  const last = splitText(text, limit).at(-1) ?? '';
-  return { lead: text.slice(0, text.lastIndexOf(last)).trim(), last };
-}
+const cutOver = (text: string, limit: number) => splitOver(text, limit, { max: LIMITS.text });
 
 const row = ({ id, title, description }: Choice) => ({ id, title, ...(description ? { description } : {}) });
 

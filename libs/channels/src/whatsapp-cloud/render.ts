@@ -101,11 +101,12 @@ function quoting(rendered: Bodies, target: string | undefined): Bodies {
 
 function interactive(rendered: Interactive): Bodies {
   if ('refused' in rendered) return rendered;
-  const { lead, interactive } = rendered;
-  return { bodies: [...(lead ? plainTexts(lead) : []), { type: 'interactive', interactive }] };
+  const { before, interactive } = rendered;
+  return { bodies: [...before.map(plainText), { type: 'interactive', interactive }] };
 }
 
-const plainTexts = (text: string) => splitText(text, LIMITS.text).map((body) => ({ type: 'text', text: { body } }));
+const plainText = (body: string) => ({ type: 'text', text: { body } });
+const plainTexts = (text: string) => splitText(text, LIMITS.text).map(plainText);
 
 function renderText({ text, choices = [] }: Of<'text'>): Bodies {
   if (text.trim() === '') return unfit('the text is empty');

@@ -1,7 +1,7 @@
 // A content → bodies of the Send API of Meta's messengers, without their recipient, or the reason why it cannot be sent.
 import type { Choice, OutboundContent, RefusalReason } from '#libs/kernel';
 import type { Refusal } from '../../contract.js';
-import { splitText } from '../split-text.js';
+import { splitOver, splitText } from '../split-text.js';
 import { SEND_LIMITS as LIMITS, type Sending } from './limits.js';
 
 export type Call = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export function media({ media: kind, url, caption }: Outbound<'media'>, sending:
 }
 
 /** Button template. Header and footer become paragraphs; what does not fit into the template goes before it as text. */
-export function buttons({ text, buttons: choices, header, footer }: Outbound<'buttons'>): Calls {
+export function buttons({ text, buttons: choices, header, footer }: Outbound<'buttons'>, sending: Sending): Calls {
   const whole = [header, text, footer].filter((part) => part !== undefined && part.trim() !== '').join('\n\n');
   const wrong =
     (whole === '' ? refuse('content', 'text is empty') : null) ??
@@ -44,10 +44,9 @@ export function buttons({ text, buttons: choices, header, footer }: Outbound<'bu
     checkCount('buttons', choices, LIMITS.buttons) ??
     checkChoices(choices, { title: LIMITS.buttonTitle });
   if (wrong) return wrong;
-  const parts = splitText(whole, LIMITS.buttonText);
-  const last = parts.at(-1) ?? whole;
+  const { before, last } = splitOver(whole, LIMITS.buttonText, { max: sending.maxText, size: sending.size });
   const payload = { template_type: 'button', text: last, buttons: choices.map(({ id, title }) => postback(id, title)) };
-  return [...parts.slice(0, -1).map((part) => ({ text: part })), { attachment: { type: 'template', payload } }];
+  return [...before.map((part) => ({ text: part })), { attachment: { type: 'template', payload } }];
 }
 
 const postback = (id: string, title: string): Call => ({ type: 'postback', title, payload: id });

@@ -63,7 +63,7 @@ function callsFor(message: OutboundContent, at: At): Calls {
     case 'media':
       return sent(media(message, at.api), at);
     case 'buttons':
-      return sent(buttons(message), at);
+      return sent(buttons(message, at.api), at);
     case 'list':
       return sent(list(message, at.api), at);
     case 'reaction':

@@ -1,8 +1,8 @@
 // Conversations: read for a stated purpose only, and each read is itself on the ledger.
 import { Get, Inject, Param, Query } from '@nestjs/common';
 import { consultMandate } from '#libs/instructions';
-import { Problem, type Mandate } from '#libs/kernel';
-import { openBody, type Tenant } from '#libs/pipeline';
+import { Problem, type Mandate, type OutboundContent } from '#libs/kernel';
+import { openBody, type InboundBody, type Tenant } from '#libs/pipeline';
 import type { ConversationDue } from '#libs/rights';
 import type { ConversationListed, MessageRecord, TenantRow } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
@@ -13,7 +13,7 @@ import { Operation, Resource } from '../operation.js';
 import { pageOf, uuidCursor, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
 import { ConversationDto, MessageDto, PurposeQuery } from './conversations.dto.js';
-import { readableInbound, readableOutbound, type Readable } from './readable.js';
+import { readable, type Readable } from './readable.js';
 
 type Sealed = MessageRecord & { readonly subject_id: string; readonly wrapped_key: Buffer };
 
@@ -29,11 +29,11 @@ const conversationDto = (row: ConversationListed, due: ConversationDue): Convers
   due: { content: due.content?.toISOString() ?? null, conversation: due.conversation?.toISOString() ?? null },
 });
 
-const messageDto = (row: MessageRecord, readable: Readable): MessageDto => ({
+const messageDto = (row: MessageRecord, read: Readable): MessageDto => ({
   id: row.id,
   direction: row.direction,
   type: row.type,
-  ...readable,
+  ...read,
   replyTo: row.reply_to,
   state: row.state,
   code: row.code,
@@ -82,9 +82,7 @@ export class ConversationsController {
     const read = (row: Sealed): Readable => {
       if (!key || !row.body) return { content: null };
       const whose = { tenantId: tenant.id, subjectId: row.subject_id, key };
-      return row.direction === 'in'
-        ? readableInbound(mandate, openBody(whose, row.id, row.body), kinds)
-        : readableOutbound(mandate, openBody<unknown>(whose, row.id, row.body));
+      return readable(mandate, openBody<InboundBody | OutboundContent>(whose, row.id, row.body), kinds);
     };
     return pageOf(rows, query.limit, { item: (row) => messageDto(row, read(row)), cursor: (row) => row.id });
   }

@@ -1,5 +1,5 @@
 // What of a stored message a mandate lets one read. The platform's own ids and addresses stay inside.
-import type { Category, Content, IdentifierKind, Mandate } from '#libs/kernel';
+import type { Category, Content, IdentifierKind, Mandate, OutboundContent } from '#libs/kernel';
 import type { InboundBody } from '#libs/pipeline';
 
 export interface Readable {
@@ -21,9 +21,17 @@ function contentFor(covers: Covers, content: Content): unknown {
   return { type: 'media', media, mime, fileName, voice, ...caption };
 }
 
-/** An inbound body: content by its category, identifiers each by its own. */
-export function readableInbound(mandate: Mandate, body: InboundBody, kinds: readonly IdentifierKind[]): Readable {
+/**
+ * Of what the platform told (also what staff wrote elsewhere): content by its category, identifiers each by its own. What we sent: as it was
+ * sent.
+ */
+export function readable(
+  mandate: Mandate,
+  body: InboundBody | OutboundContent,
+  kinds: readonly IdentifierKind[],
+): Readable {
   const covers: Covers = (category) => mandate.covers(category);
+  if ('type' in body) return { content: covers('content') ? body : null };
   const identifiers = Object.entries(body.identifiers ?? {}).filter(([key]) => {
     const kind = kinds.find((one) => one.key === key);
     return kind !== undefined && covers(kind.category);
@@ -33,8 +41,3 @@ export function readableInbound(mandate: Mandate, body: InboundBody, kinds: read
     ...(identifiers.length > 0 ? { identifiers: Object.fromEntries(identifiers) } : {}),
   };
 }
-
-/** What the tenant's side wrote: as it was sent. */
-export const readableOutbound = (mandate: Mandate, content: unknown): Readable => ({
-  content: mandate.covers('content') ? content : null,
-});

@@ -80,8 +80,10 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return more;
   }
 
+  /** Parts of it may have gone out: they are its own, also where their echoes came first. */
   async function fail(hand: TurnInHand, message: OpenMessage, code: string): Promise<Step> {
-    await settle(hand, message, { state: 'failed', code });
+    const hashes = await store.sentParts(hand.whose.tenantId, message.id);
+    await settle(hand, message, { state: 'failed', code, hashes });
     return { next: 'on' };
   }
 

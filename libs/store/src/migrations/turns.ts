@@ -129,8 +129,8 @@ BEGIN
   RETURN rest_ms IS NULL AND EXISTS (
     SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending'));
 END $$;
--- The platform's ids are those of this message, and the row that its echo became goes.
-CREATE FUNCTION parley.take_echo(t uuid, c uuid, k uuid, m uuid, hashes bytea[]) RETURNS void LANGUAGE plpgsql AS $$
+-- The platform's ids are those of this message, and the rows that their echoes became go.
+CREATE FUNCTION parley.take_echo(t uuid, c uuid, k uuid, m uuid, hashes bytea[], failed boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   echoes uuid[];
 BEGIN
@@ -138,7 +138,7 @@ BEGIN
   echoes := ARRAY (SELECT e.message_id FROM parley.external_id e
     WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND e.message_id <> m);
   DELETE FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.id = ANY (echoes) AND o.direction = 'out' AND o.type = 'message';
-  UPDATE parley.external_id e SET message_id = m, replays = o.replays, conversation_id = c FROM parley.message o
+  UPDATE parley.external_id e SET message_id = m, replays = o.replays - failed::int, conversation_id = c FROM parley.message o
   WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND o.tenant_id = t AND o.id = m;
 END $$;
 -- With a lease it was the last of its turn: the conversation is given back, and it answers what release_turn does.
@@ -163,23 +163,26 @@ BEGIN
     UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
   END IF;
   IF cardinality(hashes) > 0 THEN
+    -- What went out of a message that failed is bound as a sending that is past: that a part was read makes no success of it.
     -- The person may have been erased while it was being sent: then there is nothing to bind to.
     INSERT INTO parley.external_id AS e (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
-    SELECT t, k, h, o.id, o.replays, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE OF o
+    SELECT t, k, h, o.id, o.replays - (new_state = 'failed')::int, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE OF o
     ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET replays = excluded.replays WHERE e.message_id = excluded.message_id;
     -- Seldom: its echo came first, named nothing of ours, and was taken for what staff wrote elsewhere.
     IF EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND e.message_id IS DISTINCT FROM m)
-    THEN PERFORM parley.take_echo(t, c, k, m, hashes); END IF;
+    THEN PERFORM parley.take_echo(t, c, k, m, hashes, new_state = 'failed'); END IF;
     -- Seldom: the platform was quicker to tell than to answer.
     IF EXISTS (SELECT FROM parley.delivery_status d WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes)) THEN
       UPDATE parley.delivery_status d SET unbound_since = NULL
       WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) AND d.unbound_since IS NOT NULL
         AND EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = d.hash);
-      UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
-      FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
-            WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
-      WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank RETURNING o.state = 'failed' INTO lettered;
-      lettered := coalesce(lettered, false);
+      IF new_state <> 'failed' THEN
+        UPDATE parley.message o SET state = b.status, rank = b.rank, code = coalesce(b.code, o.code)
+        FROM (SELECT d.status, d.rank, d.code FROM parley.delivery_status d
+              WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes) ORDER BY d.rank DESC LIMIT 1) b
+        WHERE o.tenant_id = t AND o.id = m AND o.rank < b.rank RETURNING o.state = 'failed' INTO lettered;
+        lettered := coalesce(lettered, false);
+      END IF;
     END IF;
   END IF;
   IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false); END IF;

@@ -115,6 +115,20 @@ test('a text beyond 1000 bytes goes out in parts, each taken', async () => {
   expect(world.meta.calls.filter(({ status }) => status >= 400)).toEqual([]);
 });
 
+test('an answer whose call broke off after it was taken goes out once, and is there once', async () => {
+  const person = somebody();
+  await writes(person, 'one');
+  await answered(person, 2);
+  world.meta.control.set({ faults: [{ kind: 'disconnect-after-accept' }] });
+  await writes(person, 'two');
+  const rows = await until('it is known to have gone out', async () => {
+    const found = await storedWith('two');
+    return found.some(({ content, state }) => content?.text === 'echo: two' && state === 'read') ? found : null;
+  });
+  expect(sentTo(person).map(({ text }) => text)).toEqual([expect.stringContaining(NOTICE_SIGN), 'echo: one', 'echo: two']);
+  expect(rows.filter(({ content }) => content?.text === 'echo: two')).toHaveLength(1);
+}); // prettier-ignore
+
 test('through a Facebook page it is the page that sends', async () => {
   const linked = await connectInstagram(world.gateway.url, tenant, '6900000000001');
   const person = somebody();

@@ -155,6 +155,11 @@ export interface ChannelAdapter {
   readonly media:
     | ((source: { readonly id: string } | { readonly url: string }, settings: PublicSettings) => MediaPlan | Refusal)
     | null;
+  /**
+   * Where nothing of ours comes back: the text by which the echo of a request is known; null: it has none. Left out: what the platform
+   * tells of a message names our own id.
+   */
+  readonly echoText?: (request: HttpRequest) => string | null;
   /** Left out: nothing can be looked up on this channel. */
   readonly lookUp?: LookUp;
 }

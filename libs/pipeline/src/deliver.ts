@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { type ChannelAdapter } from '#libs/channels';
 import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { OpenMessage, Store } from '#libs/store';
+import type { Echo, OpenMessage, Store } from '#libs/store';
 import { attemptId } from './attempt.js';
-import { openBody } from './body.js';
+import { openBody, opened } from './body.js';
 import { messageHash } from './identity.js';
 import { ABOUT_RIGHTS } from './say.js';
 import { openTokens, restoreAnswer } from './tokens.js';
@@ -38,7 +38,7 @@ export interface DeliverDeps {
 /** `isLast`: nothing else is open, so the conversation is given back with the last word. */
 export type Deliver = (hand: TurnInHand, message: OpenMessage, isLast: boolean) => Promise<Step>;
 
-/** After a crash between sending and settling, how long a status may take to tell us that it did go out. */
+/** When nobody knows whether it went out, how long a status or an echo may take to tell us that it did. */
 const UNCERTAIN_MS = 5_000;
 const MAX_ATTEMPTS = 8;
 /** Of a connection from which the platform takes nothing: after so long somebody's message is the next to try, and the others wait. */
@@ -96,6 +96,12 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return { next: 'rest', afterMs: retry.afterMs };
   }
 
+  /** Where an echo alone can tell that it went out it is given its time, unless it is known that it did not. */
+  function retryAfter({ connection: { adapter } }: TurnInHand, attempt: number, code: string): number {
+    const ms = Math.round(500 * 2 ** attempt * (0.75 + Math.random() / 2));
+    return adapter.echoText && code !== 'unreachable' ? Math.max(ms, UNCERTAIN_MS) : ms;
+  }
+
   /** The platform's id of the person's last message, where instructions kept it: needed to react and to mark as read. */
   async function targetOf(hand: TurnInHand): Promise<string | undefined> {
     const id = hand.progress.lastMessageId;
@@ -144,6 +150,26 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return connection.waitMs;
   }
 
+  /**
+   * The last attempt may have arrived, and no status names our id: the platform's id of an echo in this conversation that says the same,
+   * and that no message of ours has taken. Should staff have written it, the person has read it once, too.
+   */
+  async function echoed(
+    hand: TurnInHand,
+    message: OpenMessage,
+    at: { readonly request: HttpRequest; readonly taken: readonly Buffer[] },
+  ): Promise<Buffer | null> {
+    const said = message.attempts > 0 ? hand.connection.adapter.echoText?.(at.request) : null;
+    if (said == null) return null;
+    const textOf = ({ id, body }: Echo): string | null => {
+      const content = opened(() => openBody(hand.whose, id, body))?.content;
+      return content?.type === 'text' ? content.text : null;
+    };
+    const echoes = await store.echoesSince(hand.whose.tenantId, hand.conversationId, message.id);
+    const same = echoes.find((one) => !at.taken.some((hash) => hash.equals(one.hash)) && textOf(one) === said);
+    return same?.hash ?? null;
+  }
+
   /** A part that the platform took is remembered: the next attempt goes on behind it. */
   async function sendAll(
     hand: TurnInHand,
@@ -153,13 +179,16 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const { tenantId } = hand.whose;
     const inParts = requests.length > 1;
     const hashes = inParts ? [...(await store.sentParts(tenantId, message.id))] : [];
+    const open = hashes.length;
     let outcome: SendOutcome = { kind: 'accepted', messageId: null };
     for (const [n, request] of requests.entries()) {
-      if (n < hashes.length) continue;
-      outcome = hand.connection.adapter.interpret(await deps.send(request, hand), message.attempts + 1);
+      if (n < open) continue;
+      const before = n === open ? await echoed(hand, message, { request, taken: hashes }) : null;
+      if (!before) outcome = hand.connection.adapter.interpret(await deps.send(request, hand), message.attempts + 1);
       if (outcome.kind !== 'accepted') break;
       const id = outcome.messageId ?? (inParts ? personal(`${message.id}:${n}`) : null);
-      if (id) hashes.push(messageHash(hand.connection.tenant.keys, id));
+      if (before) hashes.push(before);
+      else if (id) hashes.push(messageHash(hand.connection.tenant.keys, id));
       if (inParts && n < requests.length - 1) await store.keepSentParts(tenantId, message.id, hashes);
     }
     return { outcome, hashes };
@@ -228,10 +257,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         return sent(hand, message, { hashes, isLast });
       case 'retry':
         if (attempt >= outcome.attempts) return fail(hand, message, outcome.code);
-        return again(hand, message, {
-          code: outcome.code,
-          afterMs: Math.round(500 * 2 ** attempt * (0.75 + Math.random() / 2)),
-        });
+        return again(hand, message, { code: outcome.code, afterMs: retryAfter(hand, attempt, outcome.code) });
       case 'throttled':
         if (attempt >= MAX_ATTEMPTS) return fail(hand, message, outcome.code);
         if (outcome.scope === 'connection') await rest(hand, outcome);

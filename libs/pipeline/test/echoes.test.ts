@@ -1,4 +1,4 @@
-// Instagram gives nothing of ours back: what goes out is there once, not also as what staff wrote.
+// Instagram gives nothing of ours back: an echo that says what we were sending tells that it went out, and is not shown beside it.
 import { instagram, instagramText, igMid } from '../../../test/support/webhooks.js';
 import { startEndpoint, type Answer, type Endpoint } from './endpoint.js';
 import { startLine, type Change, type Line } from './line.js';
@@ -53,6 +53,17 @@ async function somebody(answers: readonly string[], change: Change = () => undef
           message: { mid, text, is_echo: true },
         }),
       ),
+    /** When it is time again. */
+    async later() {
+      await line.admin.query('UPDATE parley.conversation SET not_before = NULL WHERE tenant_id = $1', [t.id]);
+      await line.workOn(t.id);
+    },
+    waits: async () =>
+      (
+        await t.query<{ ms: number }>(
+          'SELECT (extract(epoch FROM not_before - now()) * 1000)::int AS ms FROM parley.conversation WHERE tenant_id = $1',
+        )
+      )[0]!.ms,
     ours: () =>
       t.query<{ type: string; state: string }>(
         "SELECT type, state FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id",
@@ -61,6 +72,8 @@ async function somebody(answers: readonly string[], change: Change = () => undef
 }
 
 const taken = (mid = igMid()): Answer => ({ body: { recipient_id: '1', message_id: mid } });
+/** Nobody knows what became of it. */
+const unknown: Answer = { status: 500, body: { error: { code: 2, message: 'temporarily unavailable' } } };
 const refused: Answer = { status: 400, body: { error: { code: 100, message: 'invalid' } } };
 const platform = (...answers: readonly Answer[]): void => {
   const left = [...answers];
@@ -70,6 +83,49 @@ const texts = (): readonly unknown[] =>
   graph.asked.map(({ body }) => (body as unknown as { message: { text: string } }).message.text);
 
 const LONG = [`${'One. '.repeat(180)}End of one.`, `${'Two. '.repeat(180)}End of two.`].join(' ');
+
+it('what went out, though the answer was lost, is not sent once more, and is there once', async () => {
+  const one = await somebody(['We open at nine.']);
+  platform(unknown);
+  await one.says('when?');
+  await one.echo('We open at nine.');
+  await one.later();
+  expect([texts(), await one.ours()]).toEqual([['We open at nine.'], [{ type: 'text', state: 'sent' }]]);
+});
+
+it('an echo is given five seconds; without one it is sent again', async () => {
+  const one = await somebody(['We open at nine.']);
+  platform(unknown);
+  await one.says('when?');
+  expect(await one.waits()).toBeGreaterThan(4_000);
+  await one.echo('Staff says hello.');
+  await one.later();
+  expect(texts()).toHaveLength(2);
+  expect((await one.ours()).map(({ type }) => type).toSorted()).toEqual(['message', 'text']);
+});
+
+it('an echo of before, or one that a message has taken, tells nothing of a later one', async () => {
+  const one = await somebody(['OK']);
+  platform(taken('first'));
+  await one.echo('OK');
+  await one.says('hello');
+  await one.echo('OK', 'first');
+  platform(unknown);
+  await one.says('again');
+  await one.later();
+  expect(texts()).toEqual(['OK', 'OK', 'OK']);
+});
+
+it('of a long message the part that went out is known, and the rest follows', async () => {
+  const one = await somebody([LONG]);
+  platform(taken('first'), unknown);
+  await one.says('tell me all');
+  const [first, second] = texts() as string[];
+  await one.echo(first!, 'first');
+  await one.echo(second!);
+  await one.later();
+  expect([texts(), await one.ours()]).toEqual([[first, second], [{ type: 'text', state: 'sent' }]]);
+});
 
 it('a part that went out is not shown beside a message that failed with the next one', async () => {
   const one = await somebody([LONG]);

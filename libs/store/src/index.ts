@@ -46,6 +46,7 @@ export type { NewNotice, NoticeRow, Untold } from './notices.js';
 export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';
 export type { PersonRows } from './persons.js';
 export type { ProfileRow } from './profiles.js';
+export type { Echo } from './sendings.js';
 export type { ConversationListed, ConversationRow, MessageRecord, ObservationCount } from './readings.js';
 export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './registry.js';
 export type { RecipientObjection } from './recipient-objections.js';

@@ -32,6 +32,7 @@ import { recipientObjectionVerbs } from './recipient-objections.js';
 import { requestVerbs } from './requests.js';
 import { retentionVerbs } from './retention.js';
 import { samePersonVerbs } from './same-person.js';
+import { sendingVerbs } from './sendings.js';
 import { specialVerbs } from './special.js';
 import { fleetingVerbs } from './fleeting.js';
 import { staleTokenVerbs } from './stale-tokens.js';
@@ -63,6 +64,7 @@ export function openStore(options: StoreOptions) {
     ...applicationVerbs(db),
     ...attachmentVerbs(db),
     ...turnVerbs(db),
+    ...sendingVerbs(db),
     ...changeVerbs(db),
     ...profileVerbs(db),
     ...consentVerbs(db),

@@ -253,23 +253,6 @@ export function turnVerbs(db: Db) {
         })
         .then(([row]) => row ?? { more: null, lettered: false }),
 
-    /** Hashes of the platform's ids of the parts of a long message that went out already. */
-    sentParts: async (tenantId: string, messageId: string): Promise<readonly Buffer[]> =>
-      ((
-        await one(tenantId, 'SELECT sent_parts FROM parley.message WHERE tenant_id = $1 AND id = $2', [
-          tenantId,
-          messageId,
-        ])
-      )[0]?.['sent_parts'] as readonly Buffer[] | null | undefined) ?? [],
-
-    /** Null: all of it went out, so there is nothing to go on from. */
-    keepSentParts: (tenantId: string, messageId: string, hashes: readonly Buffer[] | null): Promise<unknown> =>
-      one(tenantId, 'UPDATE parley.message SET sent_parts = $3 WHERE tenant_id = $1 AND id = $2', [
-        tenantId,
-        messageId,
-        hashes,
-      ]),
-
     /** An error that did not settle it: back to the queue. */
     requeue: (tenantId: string, messageId: string, code: string): Promise<unknown> =>
       one(

@@ -5,7 +5,7 @@ import { capabilities } from './capabilities.js';
 import { identifiers } from './identifiers.js';
 import { manifest, MEDIA_HOST_SUFFIXES } from './manifest.js';
 import { parse } from './parse.js';
-import { render } from './render.js';
+import { echoText, render } from './render.js';
 
 export const instagram = metaMessenger({
   manifest,
@@ -15,6 +15,7 @@ export const instagram = metaMessenger({
   accountSetting: 'accountId',
   parse,
   render,
+  echoText,
   check,
   mediaHosts: MEDIA_HOST_SUFFIXES,
 });

@@ -1,8 +1,9 @@
 // A message to a person on Instagram → calls of the Send API.
-import type { OutboundContent } from '#libs/kernel';
+import type { HttpRequest, OutboundContent } from '#libs/kernel';
 import type { RenderContext, RenderResult } from '../contract.js';
 import { refuse } from '../shared/meta/content-calls.js';
 import { rendererOf } from '../shared/meta/render.js';
+import { fields, text } from '../shared/read.js';
 import { SENDING } from './capabilities.js';
 import { baseOf, senderOf } from './account.js';
 
@@ -28,3 +29,6 @@ export function render(message: OutboundContent, context: RenderContext): Render
     !PDF.test(message.fileName);
   return isOther ? refuse('content', 'of files Instagram takes PDF only') : sending(message, context);
 }
+
+/** Of a file an echo shows another address than the one that was sent. */
+export const echoText = ({ json }: HttpRequest): string | null => text(fields(fields(json)['message'])['text']) ?? null;

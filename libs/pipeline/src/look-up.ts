@@ -13,6 +13,7 @@ import { openHeld } from './held/open-held.js';
 import { dedupeHash, pseudonymiser } from './identity.js';
 import { keptOf } from './kept.js';
 import { newMessageId } from './message-id.js';
+import { createPassed } from './passed.js';
 import type { TurnInHand } from './turn.js';
 
 /** By kind; `passing` goes along with this message and is not stored at all. */
@@ -52,6 +53,7 @@ type Accepted = Extract<Decision, { outcome: 'accepted' }>;
 
 export function createLookUp({ store, committer, send, changed, count, log, now }: LookUpDeps): LookUpPerson {
   const exposed = createExposed();
+  const passed = createPassed(now);
   /** Connections whose platform is slow or throttles, until when none of their people is asked about here. */
   const resting = new LRUCache<string, number>({ max: 10_000 });
 
@@ -66,7 +68,7 @@ export function createLookUp({ store, committer, send, changed, count, log, now 
     return { identifiers, asked };
   }
 
-  /** What is passed on only is asked for once more when its message is delivered once more: it was kept nowhere. */
+  /** What is passed on only is due once more when its message is delivered once more: no row has it. */
   function due(hand: TurnInHand, at: { wanted: readonly string[]; known: Known; message: OpenMessage }): string[] {
     const { channel } = hand.connection;
     return at.wanted.filter((kind) => {
@@ -187,10 +189,14 @@ export function createLookUp({ store, committer, send, changed, count, log, now 
     const before = { identifiers: known.identifiers, passing: {} };
     if (message.type !== 'message' || turn.restricted) return before;
     const kinds = due(hand, { wanted: askedFor(instructions, connection.channel, open), known, message });
-    const answer = kinds.length > 0 ? await ask(hand, kinds) : null;
+    if (kinds.length === 0) return before;
+    const remembered = passed.of({ hand, message, open }, kinds);
+    if (remembered) return { ...before, passing: remembered };
+    const answer = await ask(hand, kinds);
     if (!answer) return before;
     await note(hand, answer);
     const { identifiers, passing } = await keep(hand, kinds, { answer, of: message.id, open });
+    passed.keep({ hand, message, open }, { kinds, passing });
     return { identifiers: { ...known.identifiers, ...identifiers }, passing };
   };
 }

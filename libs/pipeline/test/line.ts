@@ -68,12 +68,14 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   });
   /** Rights that were exercised in a chat. */
   const exercised: string[] = [];
+  /** How long each look-up was given, in ms. */
+  const patience: number[] = [];
   const bulkhead = createBulkhead();
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const told: { tenantId: string; subjectId: string; conversationId: string; disclosed: readonly { recipient: string }[] }[] = [];
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
-    lookUp: createLookUp({ store, committer, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), changed: tenants.changed, count: () => undefined, log, now: () => now() + clock.ahead }),
+    lookUp: createLookUp({ store, committer, send: (request, hand) => (patience.push(request.timeoutMs), egress.send(request, { hosts: [], secrets: hand.connection.secrets })), changed: tenants.changed, count: () => undefined, log, now: () => now() + clock.ahead }),
     openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
     receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
@@ -152,7 +154,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   return {
     /** Who is to be told of an erasure that was over before they answered. */
     told,
-    store, bot, exercised, clock, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
+    store, bot, exercised, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {

@@ -113,6 +113,12 @@ test('a text beyond 1000 bytes goes out in parts, each taken', async () => {
   const [, ...parts] = await answered(person, 3);
   expect(parts.map(({ text }) => text).join(' ')).toBe(long);
   expect(world.meta.calls.filter(({ status }) => status >= 400)).toEqual([]);
+  await world.meta.control.idle();
+  const ours = await until('it is settled', async () => {
+    const rows = (await storedWith('tell me all')).filter(({ direction }) => direction === 'out');
+    return rows.length > 0 && rows.every(({ state }) => state === 'read') ? rows : null;
+  });
+  expect(ours.map(({ content }) => content?.text)).toEqual([expect.stringContaining(NOTICE_SIGN), long]);
 });
 
 test('an answer whose call broke off after it was taken goes out once, and is there once', async () => {
@@ -141,9 +147,15 @@ test('what was unsent is emptied', async () => {
   const id = igMid();
   await posts(person, instagramText('not for you', id));
   await answered(person, 2);
+  const written = (await storedWith('not for you')).find(({ direction, type }) => direction === 'in' && type === 'message');
+  expect(written?.content).toMatchObject({ text: 'not for you' });
   await posts(person, { message: { mid: id, is_deleted: true } });
-  await until('it is gone', async () => (await storedWith('echo: not for you')).every(({ content }) => content?.text !== 'not for you')); // prettier-ignore
-});
+  const emptied = await until('it is gone', async () => {
+    const row = (await storedWith('echo: not for you')).find((one) => one.id === written!.id);
+    return row?.content === null ? row : null;
+  });
+  expect(emptied).toMatchObject({ direction: 'in', type: 'message', content: null });
+}); // prettier-ignore
 
 test('a story that was answered is passed on where that is instructed, and stored nowhere', async () => {
   const document = named(world.bot.url);

@@ -160,6 +160,8 @@ export interface ChannelAdapter {
    * tells of a message names our own id.
    */
   readonly echoText?: (request: HttpRequest) => string | null;
+  /** What staff writes in another app is told apart from what we send: it has a place of its own. Left out: an echo may be of either. */
+  readonly echoesApart?: true;
   /** Left out: nothing can be looked up on this channel. */
   readonly lookUp?: LookUp;
 }

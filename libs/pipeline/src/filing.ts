@@ -199,7 +199,7 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact }: S
     direction: own ? ('out' as const) : ('in' as const),
     type: body.type,
     contentType: event.contentType,
-    target: about ? messageHash(tenant.keys, about, changes ? 'echo' : 'm') : null,
+    target: about ? messageHash(tenant.keys, about, changes && connection.adapter.echoesApart ? 'echo' : 'm') : null,
     state,
     version: event.store.instruction.version,
     clause: event.store.instruction.clause,

@@ -64,6 +64,19 @@ async function somebody(answers: readonly string[], change: Change = () => undef
           'SELECT (extract(epoch FROM not_before - now()) * 1000)::int AS ms FROM parley.conversation WHERE tenant_id = $1',
         )
       )[0]!.ms,
+    /** The account takes back what it sent. */
+    async unsends(mid: string) {
+      const message = { mid, is_echo: true, is_deleted: true };
+      await posts(instagram(account, igsid, { sender: { id: account }, recipient: { id: igsid }, message }));
+      await line.work();
+    },
+    /** The account edits what it sent. */
+    async edits(mid: string, text: string) {
+      const message_edit = { mid, text, num_edit: 1 };
+      await posts(instagram(account, igsid, { sender: { id: account }, recipient: { id: igsid }, message_edit }));
+      await line.work();
+    },
+    said: t.said,
     ours: () =>
       t.query<{ type: string; state: string }>(
         "SELECT type, state FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id",
@@ -133,4 +146,36 @@ it('a part that went out is not shown beside a message that failed with the next
   await one.says('tell me all');
   await one.echo(texts()[0] as string, 'first');
   expect(await one.ours()).toEqual([{ type: 'text', state: 'failed' }]);
+});
+
+describe('what the account takes back', () => {
+  it('is emptied where staff wrote it', async () => {
+    const one = await somebody([]);
+    await one.says('hello');
+    await one.echo('Staff says hello.', 'theirs');
+    expect(JSON.stringify(await one.said())).toContain('Staff says hello.');
+    await one.unsends('theirs');
+    expect(await one.said()).toEqual([null, expect.anything()]);
+  });
+
+  it('is emptied where the bot wrote it', async () => {
+    const one = await somebody(['We open at nine.']);
+    platform(taken('ours'));
+    await one.says('when?');
+    await one.unsends('ours');
+    expect(await one.said()).toEqual([null, expect.anything()]);
+    expect((await one.ours()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
+  it('and what it edits: staff’s message is reworded, the bot’s stays as it was sent, with the new wording beside it', async () => {
+    const one = await somebody(['We open at nine.']);
+    platform(taken('bots'));
+    await one.says('when?');
+    await one.echo('Sincerely, staff', 'staffs');
+    await one.edits('staffs', 'Yours, staff');
+    await one.edits('bots', 'We open at ten.');
+    const said = JSON.stringify(await one.said());
+    expect(said).not.toContain('Sincerely');
+    expect(said).toMatch(/We open at nine.*Yours, staff.*We open at ten/);
+  });
 });

@@ -29,24 +29,29 @@ async function standsFor(tx: Tx, tenantId: string, change: Change): Promise<stri
   return found?.message_id ?? null;
 }
 
+/** There is no message that it changes: an edit is one from here on. */
+async function standAlone(tx: Tx, tenantId: string, { messageId, type }: Change): Promise<Aim> {
+  if (type === 'edit')
+    await tx.query(
+      "UPDATE parley.message SET type = 'message', target = NULL WHERE tenant_id = $1 AND id = $2 AND type = 'edit'",
+      [tenantId, messageId],
+    );
+  return { at: 'itself' };
+}
+
 export function changeVerbs(db: Db) {
   return {
     /** What an edit or a revoke is about. An edit that finds nothing is the message from here on. Repeating it is harmless. */
     aimOf: (tenantId: string, change: Change): Promise<Aim> =>
       db.inTenant(tenantId, async (tx) => {
         const id = await standsFor(tx, tenantId, change);
-        if (id === change.messageId) {
-          if (change.type === 'edit')
-            await tx.query(
-              "UPDATE parley.message SET type = 'message', target = NULL WHERE tenant_id = $1 AND id = $2 AND type = 'edit'",
-              [tenantId, id],
-            );
-          return { at: 'itself' };
-        }
-        const [row] = await tx.query<{ held: boolean }>(
-          `SELECT state = 'held' AS held FROM parley.message WHERE tenant_id = $1 AND id = $2 AND direction = $3 AND type = 'message' AND body IS NOT NULL`,
-          [tenantId, id, change.direction],
+        const [row] = await tx.query<{ held: boolean; sent: boolean }>(
+          `SELECT state = 'held' AS held, type <> 'message' AS sent FROM parley.message
+           WHERE tenant_id = $1 AND id = $2 AND id <> $4 AND direction = $3 AND (type = 'message' OR $3 = 'out') AND body IS NOT NULL`,
+          [tenantId, id, change.direction, change.messageId],
         );
+        // What we sent stays on record as we sent it, unless it is taken back: staff's wording stands beside it.
+        if (id === change.messageId || (row?.sent && change.type === 'edit')) return standAlone(tx, tenantId, change);
         return row && id ? { at: 'message', id, held: row.held } : { at: 'gone' };
       }),
 

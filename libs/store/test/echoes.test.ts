@@ -161,6 +161,25 @@ it('a row of another conversation stays, and the id is the message’s', async (
   expect(await one.boundTo([part!])).toEqual(bound(one, 1));
 });
 
+it('what staff took back before the answer came is emptied', async () => {
+  const one = await onItsWay();
+  const [part] = hashes(1);
+  const { tenantId, conversationId, connectionId } = one;
+  const id = await one.echoed(randomBytes(16), { type: 'revoke', target: part! });
+  const change = {
+    messageId: id,
+    conversationId,
+    connectionId,
+    type: 'revoke',
+    direction: 'out',
+    target: part!,
+  } as const;
+  expect(await store.aimOf(tenantId, change)).toEqual({ at: 'itself' });
+  await one.answered([part!]);
+  expect(await store.bodyOf(tenantId, one.messageId)).toBeNull();
+  expect((await one.rows()).map((row) => row.id)).toEqual([one.messageId, id]);
+});
+
 it('what is bound to nothing any more takes nothing: its person was erased', async () => {
   const one = await onItsWay();
   const [part] = hashes(1);

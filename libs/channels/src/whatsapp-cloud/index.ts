@@ -37,4 +37,5 @@ export const whatsappCloud: ChannelAdapter = {
     read: readCheck,
   },
   media,
+  echoesApart: true,
 };

@@ -137,6 +137,9 @@ BEGIN
   IF NOT EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.id = m) THEN RETURN; END IF;
   echoes := ARRAY (SELECT e.message_id FROM parley.external_id e
     WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND e.message_id <> m);
+  -- Staff was quicker to take it back than we to know what it is called.
+  UPDATE parley.message o SET body = NULL WHERE o.tenant_id = t AND o.id = m AND EXISTS (
+    SELECT FROM parley.message r WHERE r.tenant_id = t AND r.id = ANY (echoes) AND r.direction = 'out' AND r.type = 'revoke');
   DELETE FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.id = ANY (echoes) AND o.direction = 'out' AND o.type = 'message';
   UPDATE parley.external_id e SET message_id = m, replays = o.replays - failed::int, conversation_id = c FROM parley.message o
   WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND o.tenant_id = t AND o.id = m;

@@ -15,17 +15,30 @@ export function lint(document: Draft, facts: Facts, now: Date): Finding[] {
   );
 }
 
+/** No rule falls silent where there are more findings than are told: the first of each comes before all others. */
+function atMost(most: number, findings: readonly Finding[]): Finding[] {
+  if (findings.length <= most) return [...findings];
+  const firsts = new Set(new Map(findings.toReversed().map((finding) => [finding.rule, finding])).values());
+  return [...firsts, ...findings.filter((finding) => !firsts.has(finding))].slice(0, most);
+}
+
+/** Is it said of one of these places, or of something in it? */
+const isWithin = (path: string, places: ReadonlySet<string>): boolean =>
+  path.split('/').some((_, depth, parts) => places.has(parts.slice(0, depth + 1).join('/')));
+
 /**
  * Everything that is to be said of a document. An `error` keeps it from being approved; a `warning` needs to be
- * acknowledged by its rule. Rules also speak of documents that lack something: a sentence about the law helps more
- * than one about the schema.
+ * acknowledged by its rule. What is badly written no rule speaks of, since it cannot be read. What is missing is left
+ * to the rule that demands it, if one does: a sentence about the law helps more than one about the schema.
  */
 export function review(document: unknown, facts: Facts, now: Date): Finding[] {
-  const { findings, readable } = shapeOf(document);
-  if (!readable) return findings.slice(0, MAX_FINDINGS);
-  const meant = lint(document as Draft, facts, now);
-  const said = new Set(meant.map((finding) => finding.path));
-  return [...findings.filter((finding) => !said.has(finding.path)), ...meant].slice(0, MAX_FINDINGS);
+  const { findings, missing, readable } = shapeOf(document);
+  if (!readable) return atMost(MAX_FINDINGS, findings);
+  const bad = new Set(findings.map(({ path }) => path).filter((path) => !missing.has(path)));
+  const meant = lint(document as Draft, facts, now).filter(({ path }) => !isWithin(path, bad));
+  const demanded = new Set(meant.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+  const shape = findings.filter(({ path }) => bad.has(path) || !demanded.has(path));
+  return atMost(MAX_FINDINGS, [...shape, ...meant]);
 }
 
 /** Findings with line and column of what they name, where the document came as text. */

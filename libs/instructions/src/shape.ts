@@ -80,6 +80,8 @@ function place({ keyword, instancePath, params }: ErrorObject): string {
 
 export interface ShapeReport {
   readonly findings: readonly Finding[];
+  /** Of these paths the schema says that nothing stands there. */
+  readonly missing: ReadonlySet<string>;
   /** Everything that stands there has the right type, so that the rules can read it although something is missing. */
   readonly readable: boolean;
 }
@@ -89,11 +91,12 @@ const isEcho = ({ keyword, schemaPath, propertyName }: ErrorObject): boolean =>
   keyword === 'if' || propertyName !== undefined || /\/anyOf\/\d+\/format$/.test(schemaPath);
 
 export function shapeOf(document: unknown): ShapeReport {
-  if (validate(document)) return { findings: [], readable: true };
+  if (validate(document)) return { findings: [], missing: new Set(), readable: true };
   const errors = (validate.errors ?? []).filter((error) => !isEcho(error));
   const findings = errors.map((error): Finding => {
     const article = 'Art. 28(3)(a) GDPR';
     return { severity: 'error', rule: 'schema', path: place(error), message: sentence(error), article };
   });
-  return { findings, readable: !errors.some((error) => error.keyword === 'type') };
+  const missing = new Set(errors.filter(({ keyword }) => keyword === 'required').map(place));
+  return { findings, missing, readable: !errors.some((error) => error.keyword === 'type') };
 }

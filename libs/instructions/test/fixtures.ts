@@ -34,3 +34,16 @@ export const FIXTURES = Object.assign(
   {},
   ...readdirSync(FOLDER).map((file) => parse(readFileSync(`${FOLDER}${file}`, 'utf8'), { merge: true }) as object),
 ) as Record<string, Fixture>;
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A document, changed by a patch. */
+export function merged(target: unknown, patch: Patch): unknown {
+  if (!isMap(patch)) return patch;
+  const result = isMap(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch))
+    if (value === null) delete result[key];
+    else result[key] = merged(result[key], value);
+  return result;
+}

@@ -2,21 +2,9 @@
 import { review, type Facts, type Finding } from '../src/index.js';
 import { RULES } from '../src/lint/index.js';
 import { document, FACTS } from './document.js';
-import { FIXTURES, type Good, type Patch } from './fixtures.js';
+import { FIXTURES, merged, type Good } from './fixtures.js';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function merged(target: unknown, patch: Patch): unknown {
-  if (!isMap(patch)) return patch;
-  const result = isMap(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch))
-    if (value === null) delete result[key];
-    else result[key] = merged(result[key], value);
-  return result;
-}
 
 const factsFor = ({ inForce }: Good): Facts =>
   inForce === undefined ? FACTS : { ...FACTS, inForce: merged(document(), inForce) };

@@ -339,9 +339,9 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const waits = gate.waiting.size > 0 && isWanted(instructions, gate.waiting);
     const open = isWanted(instructions, gate.open);
     if (!waits && !open) return shut(hand, gate);
-    const held = waits && awaited?.meanwhile === 'hold';
+    const until = awaited?.meanwhile === 'hold' ? endOf(new Date(now()), awaited.holdFor) : null;
+    const held = waits && until !== null;
     const { questions, ...asked } = asking(hand, at);
-    const until = awaited ? endOf(new Date(now()), awaited.holdFor) : new Date(now());
     const forwarded = open && keepsContent(instructions, gate);
     const rest = { ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded } } : {}), ...asked };
     if (open) return { kind: 'go', open: gate.open, stays: gate.open, questions, ...rest };

@@ -31,7 +31,7 @@ const EARLY_MS = 60_000;
 
 function purgeAt(within: string | null, from: Date): Date | null {
   if (within === null) return null;
-  const length = endOf(from, within).getTime() - from.getTime();
+  const length = (endOf(from, within) ?? from).getTime() - from.getTime();
   return new Date(from.getTime() + length - Math.min(EARLY_MS, length / 2));
 }
 

@@ -21,7 +21,11 @@ export interface Gate {
 type Standing = 'open' | 'ask' | 'waiting' | 'ignored' | 'closed';
 
 function standingOf(consent: CompiledConsent, record: ConsentRecord | undefined, now: Date): Standing {
-  const over = (period: string): boolean => record !== undefined && endOf(record.at, period) <= now;
+  // A period that cannot be read is never over: nobody is asked again by every message.
+  const over = (period: string): boolean => {
+    const end = record && endOf(record.at, period);
+    return end instanceof Date && end <= now;
+  };
   const state = stateOf(consent, record, now);
   switch (state) {
     case 'given':

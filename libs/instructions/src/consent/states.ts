@@ -65,7 +65,9 @@ export interface ConsentRecord {
 export function lapseOf(consent: CompiledConsent, record: ConsentRecord, now: Date): 'expire' | 'invalidate' | null {
   if (!permits(record.state)) return null;
   if (record.scope !== consent.scope) return 'invalidate';
-  return consent.expires !== null && endOf(record.at, consent.expires) <= now ? 'expire' : null;
+  if (consent.expires === null) return null;
+  const end = endOf(record.at, consent.expires);
+  return end === null || end <= now ? 'expire' : null;
 }
 
 /** The state now. `consent` is what the instructions in force ask; null: they ask for this purpose no longer, so that nothing stands. */

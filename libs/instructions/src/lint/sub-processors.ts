@@ -30,7 +30,8 @@ function* unannounced(reading: Reading, id: string, recipient: Recipient): Itera
   }
   const period = reading.document.law?.noticePeriod ?? NOTICE_PERIOD;
   const earliest = endOf(reading.now, period);
-  if (isKnown(reading, id, recipient) || startsAt(from) >= Date.parse(day(earliest))) return;
+  // A notice period that cannot be read is the schema's finding.
+  if (earliest === null || isKnown(reading, id, recipient) || startsAt(from) >= Date.parse(day(earliest))) return;
   yield {
     path: pointer('recipients', id, 'from'),
     message: `The sub-processor ${id} is new, and would get data before the notice period (${period}) to object is over.`,

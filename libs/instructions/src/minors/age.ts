@@ -30,7 +30,9 @@ export function standingOfAge(
   if (known?.state === 'declared-minor') return 'minor';
   if (since.some(({ state, age }) => state === 'declared-adult' && age >= at.age)) return 'of-age';
   const asked = records.findLast(({ state }) => state === 'asked');
-  return asked && asked.age >= at.age && endOf(asked.at, at.holdFor) > at.now ? 'asked' : 'ask';
+  if (!asked || asked.age < at.age) return 'ask';
+  const end = endOf(asked.at, at.holdFor);
+  return end === null || end > at.now ? 'asked' : 'ask';
 }
 
 /** The gate as it stands for somebody of whom this is known: purposes that rest on consent wait for the age, or are closed. */

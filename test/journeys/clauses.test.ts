@@ -1,5 +1,7 @@
 // Whatever is done leaves a leaf that names version, hash and clause, and every row of a person's names its clause (Art. 28(3)(a), 29 GDPR).
-import { globSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { databaseUrl } from '#libs/platform';
 import { UNINSTRUCTED } from '#libs/store';
@@ -32,11 +34,13 @@ beforeAll(async () => {
   world.bot.answer(echo);
   ear = await startBot();
   ear.answer(() => ({}));
-  const connectionString = await databaseUrl({ databaseUrl: null, dataDir: world.gateway.dataDir });
-  look = new pg.Client({ connectionString });
-  await look.connect();
+  await connect();
   await look.query(COPY);
 }, 60_000);
+async function connect(): Promise<void> {
+  look = new pg.Client({ connectionString: await databaseUrl({ databaseUrl: null, dataDir: world.gateway.dataDir }) });
+  await look.connect();
+}
 afterAll(async () => {
   await look?.end();
   await ear?.close();
@@ -155,6 +159,51 @@ test('consent: asked, given, withdrawn, and what was kept on it goes; an age tha
   took(await guarded.call('POST', '/ages', { subject: rows[0]!.id, state: 'guardian-confirmed' }), 'age');
 }, 180_000); // prettier-ignore
 
+test('a profile that was looked up; two ids that are one person; a recipient that does not answer', async () => {
+  const { purposes, channels, recipients, retention } = base() as unknown as Record<string, Record<string, object>> & { retention: object[] };
+  const tenant = await acme(world.gateway, base({
+    purposes: { support: { ...purposes!['support'], data: ['routing', 'content', 'attachments', 'profile'], features: ['first_name'] } },
+    channels: { ...channels, messenger: { identifiers: { psid: 'keep', first_name: 'keep' } } },
+    retention: [...retention, { data: 'profile', period: 'P30D' }],
+    recipients: { bot: { ...recipients!['bot'], erasure: { url: 'http://127.0.0.1:9/', ackWithin: 'PT1S' } } },
+  }));
+  await world.meta.control.say({ account: tenant.pageId, from: { psid: '246000000000777', name: 'Ada Example' }, text: 'look me up' });
+  await appeared('look-up');
+  const [old, next] = [somebody(), somebody()];
+  await says(tenant, old, 'under the old id');
+  type Change = { value: { contacts: Record<string, unknown>[]; messages: Record<string, unknown>[] } };
+  const unnumbered = async (message: Readonly<Record<string, unknown>>, isSystem = false): Promise<void> => {
+    const payload = whatsApp(tenant.phoneNumberId, next, [message]) as { entry: { changes: Change[] }[] };
+    const { value } = payload.entry[0]!.changes[0]!;
+    delete value.messages[0]!['from'];
+    delete value.contacts[0]!['wa_id'];
+    if (isSystem) value.contacts = [];
+    await postSigned(tenant.whatsApp, payload, tenant);
+  };
+  await unnumbered(whatsAppText('under the new id'));
+  await until('the bot hears it', () => world.bot.heard('under the new id').length > 0);
+  await unnumbered({ type: 'system', system: { type: 'user_changed_user_id', user_id: next.user, previous_user_id: old.user } }, true);
+  await appeared('persons-joined');
+  await exercise(tenant, 'erasure', old);
+  await appeared('recipient-silent');
+}, 180_000); // prettier-ignore
+
+test('after a start: statistics of an hour that is over, and what a backup has undone is done again', async () => {
+  const [counted, forgotten, ended] = [await acme(world.gateway, base({ statistics: { enabled: true, time: 'hour' } })), await acme(world.gateway, base()), await acme(world.gateway, base())];
+  await says(forgotten, somebody(), 'erased, as the journal says');
+  await look.query("UPDATE parley.instruction_version SET approved_at = approved_at - interval '2 hours' WHERE tenant_id = $1", [await idOf(counted)]);
+  const tenant = await idOf(forgotten);
+  const { rows: [subject] } = await look.query<{ id: string }>('SELECT id FROM parley.subject WHERE tenant_id = $1', [tenant]);
+  const undone = [{ tenant, subject: subject!.id }, { tenant: await idOf(ended), subject: null }];
+  await look.end();
+  await world.gateway.stop();
+  const at = new Date().toISOString();
+  for (const one of undone) appendFileSync(path.join(world.gateway.dataDir, 'deletions.jsonl'), `${JSON.stringify({ id: randomUUID(), ...one, at })}\n`);
+  await world.gateway.start();
+  await connect();
+  for (const type of ['deletion-replayed', 'contract-ended-replayed', 'statistics']) await appeared(type);
+}, 180_000); // prettier-ignore
+
 /** Where a JSON pointer leads. */
 const found = (document: unknown, pointer: string): unknown =>
   pointer.split('/').slice(1).reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')], document); // prettier-ignore
@@ -172,10 +221,10 @@ test('all of it names version, hash and a clause that is there, but what no inst
   });
   expect(unnamed).toEqual([]);
   expect([...new Set(leaves.map(({ type }) => type))].toSorted()).toEqual([
-    'age', 'consent-ending-applied', 'contract-ended', 'decision', 'deletion', 'disclosure', 'incident', 'infringement-acknowledged',
-    'infringement-notice', 'instructions-applied', 'instructions-approved', 'instructions-first-approval', 'intake', 'legal-hold-lifted', 'legal-hold-set',
-    'mentions-searched', 'read', 'recipient-acknowledged', 'recipient-objected', 'recipient-objection-withdrawn', 'rectified', 'rights-request',
-    'special-category', 'sub-processors-announced',
+    'age', 'consent-ending-applied', 'contract-ended', 'contract-ended-replayed', 'decision', 'deletion', 'deletion-replayed', 'disclosure', 'incident',
+    'infringement-acknowledged', 'infringement-notice', 'instructions-applied', 'instructions-approved', 'instructions-first-approval', 'intake',
+    'legal-hold-lifted', 'legal-hold-set', 'look-up', 'mentions-searched', 'persons-joined', 'read', 'recipient-acknowledged', 'recipient-objected',
+    'recipient-objection-withdrawn', 'recipient-silent', 'rectified', 'rights-request', 'special-category', 'statistics', 'sub-processors-announced',
   ]);
 }); // prettier-ignore
 

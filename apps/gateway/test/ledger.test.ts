@@ -18,7 +18,10 @@ afterAll(async () => {
 
 async function recorded(count: number) {
   const tenant = await acme.tenant();
-  const leaves = Array.from({ length: count }, (_, n) => ({ tenantId: tenant.id, leaf: { type: 'intake', count: n } }));
+  const leaves = Array.from({ length: count }, (_, n) => ({
+    tenantId: tenant.id,
+    leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: n },
+  }));
   await acme.api.store.ingest({ messages: [], statuses: [], observations: [], leaves }, 0);
   return tenant;
 }
@@ -61,7 +64,10 @@ describe('ledger', () => {
     const kept = (await call('GET', '/ledger/checkpoint')).text;
     const { key } = JSON.parse(kept) as { key: string };
     writeFileSync(join(files, 'kept'), kept);
-    const leaves = Array.from({ length: 4 }, () => ({ tenantId: id, leaf: { type: 'intake', count: 1 } }));
+    const leaves = Array.from({ length: 4 }, () => ({
+      tenantId: id,
+      leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: 1 },
+    }));
     await acme.api.store.ingest({ messages: [], statuses: [], observations: [], leaves }, 0);
     const answer = async (path: string): Promise<string> => (await call('GET', `/ledger/${path}`)).text;
     const own = ['--key', key, '--checkpoint', join(files, 'kept')];

@@ -63,7 +63,16 @@ export async function startWorld(): Promise<World> {
       async append(count) {
         const leaves = Array.from({ length: count }, (_, n) => ({
           tenantId: id,
-          leaf: { type: 'intake', channel: 'web', event: 'message', outcome: 'accepted', count: n },
+          leaf: {
+            type: 'intake',
+            channel: 'web',
+            event: 'message',
+            outcome: 'accepted',
+            version: null,
+            hash: null,
+            clause: '/c',
+            count: n,
+          },
         }));
         await store.ingest({ messages: [], statuses: [], observations: [], leaves }, 0);
       },

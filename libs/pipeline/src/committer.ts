@@ -15,7 +15,7 @@ const LOAD = 4;
 export interface Volume extends LeafRow {
   /** The same for leaves that differ in their count alone: such leaves of one commit become one. */
   readonly key: string;
-  readonly leaf: { count: number } & Readonly<Record<string, unknown>>;
+  readonly leaf: { count: number } & LeafRow['leaf'];
 }
 
 /** What one request changes. */

@@ -107,13 +107,13 @@ export function createLookUp({ store, committer, send, changed, count, log, now 
 
   /** What the ledger is told: of which kinds, by which clause, and what came of it. How many, never of whom. */
   function leavesOf(hand: TurnInHand, kinds: readonly string[], came: { answer: LookUpAnswer; decided: DecidedEvent }): Volume[] {
-    const { whose: { tenantId }, connection: { channel }, instructions: { version: instruction, channels } } = hand;
+    const { whose: { tenantId }, connection: { channel }, instructions: { version, hash, channels } } = hand;
     return kinds.map((identifier) => {
       const kept = came.decided.identifiers.find(({ key }) => key === identifier);
       const outcome = kept?.action ?? (came.answer.kind === 'found' ? 'absent' : came.answer.kind);
-      const clause = channels[channel]?.identifiers[identifier]?.clause;
-      const leaf = { type: 'look-up', channel, identifier, outcome, instruction, clause, count: 1 };
-      return { tenantId, key: `${tenantId}|look-up|${channel}|${identifier}|${outcome}|${instruction}`, leaf };
+      const clause = channels[channel]?.identifiers[identifier]?.clause ?? 'default:identifier-not-listed';
+      const leaf = { type: 'look-up', channel, identifier, outcome, version, hash, clause, count: 1 };
+      return { tenantId, key: `${tenantId}|look-up|${channel}|${identifier}|${outcome}|${version}`, leaf };
     });
   } // prettier-ignore
 

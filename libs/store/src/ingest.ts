@@ -1,5 +1,6 @@
 // The group commit, seen from TypeScript: rows in, arrays out, one statement.
 import type { DeliveryState } from '#libs/kernel';
+import type { WholeLeaf } from './leaf.js';
 import type { Db } from './pool.js';
 
 /** An inbound update that is stored in a conversation. `body` is sealed under the subject's key. */
@@ -54,7 +55,7 @@ export interface ObservationRow {
 
 export interface LeafRow {
   readonly tenantId: string;
-  readonly leaf: object;
+  readonly leaf: WholeLeaf;
 }
 
 export interface Batch {

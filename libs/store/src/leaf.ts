@@ -21,6 +21,9 @@ interface Instructed {
 /** Without personal data: types, counts, versions and random ids. */
 export type Leaf = (Instructed | { readonly type: keyof typeof UNINSTRUCTED }) & Readonly<Record<string, unknown>>;
 
+/** A leaf of the hot paths, whose statements add nothing: it brings its hash. Null: nothing was in force. */
+export type WholeLeaf = Instructed & { readonly hash: string | null } & Readonly<Record<string, unknown>>;
+
 /** In the transaction of what it tells of. The hash of the version is added here where it is not there yet. */
 export const appendLeaf = (tx: Tx, tenantId: string, leaf: Leaf): Promise<unknown> =>
   tx.query(

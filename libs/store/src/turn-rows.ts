@@ -1,6 +1,7 @@
 // What a turn takes and what it settles, as rows.
 import type { ConsentChange } from './consents.js';
 import type { SealedCorrection } from './corrections.js';
+import type { WholeLeaf } from './leaf.js';
 
 export interface Turn {
   readonly connection_id: string;
@@ -99,7 +100,7 @@ export interface Settled {
   readonly sendsFirst?: boolean;
   readonly disclosed: readonly Disclosed[];
   readonly at: Date;
-  readonly leaf: object | null;
+  readonly leaf: WholeLeaf | null;
 }
 
 /** The conversation that is held, and by which lease. */

@@ -49,7 +49,7 @@ async function filled(at: Owned, people = 3) {
       tenantId, id: v7(), connectionId, conversationId: who.conversationId, hash: randomBytes(16), direction: 'in' as const, type: 'message',
       contentType: 'text', body: randomBytes(3_000), target: null, state: 'done', version: 1, clause: '/c', at: new Date(), fed: false,
     })); // prettier-ignore
-    const leaves = [{ tenantId, leaf: { type: 'intake', count: 50 } }];
+    const leaves = [{ tenantId, leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: 50 } }];
     await at.store.ingest({ messages, statuses: [], observations: [], leaves }, 0);
   }
   return { tenantId, keys, subjects };
@@ -108,7 +108,7 @@ it('is the same to the last row, in another database, with keys that open', asyn
   const { rows } = await target.look.query<{ wrapped_key: Buffer }>('SELECT wrapped_key FROM parley.subject_key WHERE subject_id = $1', [subjects[0]]); // prettier-ignore
   expect(openSubjectKey(keys, subjects[0]!, rows[0]!.wrapped_key)).toHaveLength(32);
   // What is written next has the next number, and the row-level security is forced again.
-  await again.ingest({ messages: [], statuses: [], observations: [], leaves: [{ tenantId, leaf: { type: 'intake', count: 1 } }] }, 0); // prettier-ignore
+  await again.ingest({ messages: [], statuses: [], observations: [], leaves: [{ tenantId, leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: 1 } }] }, 0); // prettier-ignore
   const loose = await target.look.query("SELECT relname FROM pg_class WHERE relnamespace = 'parley'::regnamespace AND relrowsecurity AND NOT relforcerowsecurity"); // prettier-ignore
   expect(loose.rows).toEqual([]);
   await again.close();

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 it('the end of a contract leaves nothing', async () => {
   const { id } = (await at.store.createTenant('acme', 'Acme'))!;
-  const leaves = [{ tenantId: id, leaf: { type: 'intake', count: 1 } }];
+  const leaves = [{ tenantId: id, leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: 1 } }];
   await at.store.ingest({ messages: [], statuses: [], observations: [], leaves }, 0);
   await at.store.submitInstructions(id, { hash: 'h', document: {}, findings: [] });
   await at.store.closeDoors(id, { type: 'contract-ended', version: 1, clause: '' });

@@ -51,7 +51,7 @@ async function onItsWay() {
         messages: [],
         statuses: [{ tenantId, connectionId, hash, messageId: null, status: 'failed', code: '131026', at: new Date() }],
         observations: [],
-        leaves: [{ tenantId, leaf: { type: 'intake', count: 1 } }],
+        leaves: [{ tenantId, leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: 1 } }],
       },
       0,
     );

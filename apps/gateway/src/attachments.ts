@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { Problem } from '#libs/kernel';
-import { openAttachment, type Tenants } from '#libs/pipeline';
+import { openAttachment, stripMetadata, type ServedAs, type Tenants } from '#libs/pipeline';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { sendProblem } from './problems.js';
@@ -11,27 +11,34 @@ import { sendProblem } from './problems.js';
 const LIFETIME = '1h';
 const ROUTE = '/v1/attachments/:id';
 
-/** Makes addresses: which file of which tenant is inside, unreadable. */
+/** What an address speaks for. */
+interface Ticket {
+  readonly tenant: string;
+  readonly as: ServedAs;
+}
+
+/** Makes addresses: which file of which tenant is inside, and in which form it is given, unreadable. */
 export function createAttachmentAddresses(masterKey: Buffer, publicUrl: string) {
   const key = new Uint8Array(hkdfSync('sha256', masterKey, '', 'parley attachment address', 32));
   return {
-    async urlOf(tenantId: string, attachmentId: string): Promise<string> {
-      const ticket = await new EncryptJWT({ tenant: tenantId, attachment: attachmentId })
+    async urlOf(tenantId: string, attachmentId: string, as: ServedAs): Promise<string> {
+      const ticket = await new EncryptJWT({ tenant: tenantId, attachment: attachmentId, as })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(LIFETIME)
         .encrypt(key);
       return `${publicUrl}/v1/attachments/${attachmentId}?t=${ticket}`;
     },
-    /** The tenant that an address speaks for; null when it is forged, altered, of another file or too old. */
-    async tenantOf(attachmentId: string, ticket: string): Promise<string | null> {
+    /** null when it is forged, altered, of another file or too old. */
+    async read(attachmentId: string, ticket: string): Promise<Ticket | null> {
       try {
         const { payload } = await jwtDecrypt(ticket, key, {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
           requiredClaims: ['exp'],
         });
-        const { tenant, attachment } = payload;
-        return attachment === attachmentId && typeof tenant === 'string' ? tenant : null;
+        const { tenant, attachment, as } = payload;
+        if (attachment !== attachmentId || typeof tenant !== 'string') return null;
+        return { tenant, as: as === 'held' ? as : 'stripped' };
       } catch {
         return null;
       }
@@ -51,8 +58,8 @@ export function attachments(deps: {
     app.get<{ Params: { id: string }; Querystring: { t?: unknown } }>(ROUTE, async (request, reply) => {
       const { id } = request.params;
       const { t } = request.query;
-      const tenantId = typeof t === 'string' ? await addresses.tenantOf(id, t) : null;
-      const owner = tenantId === null ? null : await tenants.tenant(tenantId);
+      const ticket = typeof t === 'string' ? await addresses.read(id, t) : null;
+      const owner = ticket && (await tenants.tenant(ticket.tenant));
       const found = owner && (await store.attachment(owner.id, id));
       if (!owner || !found) return sendProblem(reply, new Problem('not-found'));
       const key = openSubjectKey(owner.keys, found.subject_id, found.wrapped_key);
@@ -64,7 +71,7 @@ export function attachments(deps: {
         .header('x-content-type-options', 'nosniff')
         .header('cache-control', 'no-store')
         .type(found.mime)
-        .send(bytes);
+        .send(ticket?.as === 'held' ? bytes : stripMetadata(bytes));
     });
   };
 }

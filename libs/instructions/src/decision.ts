@@ -142,6 +142,8 @@ export interface MinimisedTurn {
   readonly categories: readonly Category[];
   /** Identifiers that the document sends to this recipient; empty by default. */
   readonly identifiers: Readonly<Record<string, string>>;
+  /** Its files keep what is embedded in them (EXIF and the like), as far as that is held. */
+  readonly fileMetadata: boolean;
   readonly content: Personal<Content> | null;
   readonly contentType: ContentType | null;
   readonly mandate: Mandate;

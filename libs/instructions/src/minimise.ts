@@ -9,8 +9,8 @@ import {
   type Personal,
 } from '#libs/kernel';
 import { narrowed, NOT_LISTED } from './cover.js';
-import type { CompiledInstructions, CompiledRecipient, MinimisedTurn, Ruling, SubjectState } from './decision.js';
-import { ANY_FILES } from './files.js';
+import type { CompiledChannel, CompiledInstructions, CompiledRecipient, MinimisedTurn, Ruling, SubjectState } from './decision.js'; // prettier-ignore
+import { ANY_FILES, FILE_METADATA } from './files.js';
 import { isGuarded, keepContent } from './keep-content.js';
 import { outOfTerm, type OutOfTerm } from './register.js';
 
@@ -54,6 +54,13 @@ type Rulings = Readonly<Record<string, Ruling>>;
 /** What is there for other purposes is not there for this recipient. */
 const forPurposes = (rulings: Rulings, purposes: ReadonlySet<string>): Rulings =>
   Object.fromEntries(Object.entries(rulings).map(([key, ruling]) => [key, narrowed(ruling, purposes)]));
+
+/** Where metadata is a kind of its own it goes with the files only to who lists it; elsewhere `stripMetadata` alone decides. */
+function isGivenMetadata({ identifiers }: CompiledChannel, recipient: CompiledRecipient, purposes: ReadonlySet<string>): boolean {
+  const ruling = identifiers[FILE_METADATA];
+  if (ruling === undefined) return true;
+  return recipient.identifiers.includes(FILE_METADATA) && narrowed(ruling, purposes).do === 'keep';
+} // prettier-ignore
 
 /** The parts of a content that these categories and rulings cover. Files were looked at when they came in. */
 function contentFor(content: Content, given: { categories: readonly Category[]; rulings: () => Rulings }): Content | null {
@@ -101,6 +108,7 @@ export function minimise(given: Disclosable): MinimisedTurn | NotDisclosed {
     purpose,
     categories,
     identifiers,
+    fileMetadata: isGivenMetadata(channel, recipient, purposes),
     content: content && personal(given.treat(content)),
     contentType: given.contentType,
     mandate: grantMandate({

@@ -28,11 +28,14 @@ export interface MediaIntake {
   ): Promise<readonly RecipientAttachment[]>;
 }
 
+/** What is behind an address: the file as it is held, or without what is embedded in it. */
+export type ServedAs = 'held' | 'stripped';
+
 export interface MediaDeps {
   readonly store: Store;
   readonly send: (request: HttpRequest, hand: TurnInHand) => Promise<HttpResponse>;
   /** A short-lived address of an attachment at this gateway. */
-  readonly urlOf: (tenantId: string, attachmentId: string) => Promise<string>;
+  readonly urlOf: (tenantId: string, attachmentId: string, as: ServedAs) => Promise<string>;
   readonly log: Logger;
 }
 
@@ -168,7 +171,7 @@ export function createMedia({ store, send, urlOf, log }: MediaDeps): MediaIntake
           id: a.id,
           type: a.media,
           mime: a.mime,
-          url: await urlOf(hand.whose.tenantId, a.id),
+          url: await urlOf(hand.whose.tenantId, a.id, turn.fileMetadata ? 'held' : 'stripped'),
         })),
       );
     },

@@ -17,6 +17,7 @@ export function turn(
     purpose: 'support',
     categories,
     identifiers,
+    fileMetadata: false,
     content: content ? personal(content) : null,
     contentType: content?.type ?? null,
     mandate: grantMandate({ tenantId: 'tenant-1', operation: 'Disclose', purpose: 'support', categories, instruction }),

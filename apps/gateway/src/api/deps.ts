@@ -21,7 +21,7 @@ export interface ApiDeps {
   readonly receipts: Receipts;
   /** Returns what is held if instructed, then deletes everything of a tenant, keys first. */
   readonly endContract: EndContract;
-  /** A short-lived address of an attachment. */
+  /** A short-lived address of an attachment as it is held. */
   readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
   readonly wake: (items: readonly { tenantId: string; conversationId: string }[]) => void;
   readonly isOperator: (token: string) => boolean;

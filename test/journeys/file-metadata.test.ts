@@ -1,0 +1,59 @@
+// What is embedded in a picture goes with it only to the recipient that lists it for a purpose that may have it; the person's copy has what is held.
+import { PICTURES } from '../../libs/pipeline/test/pictures.js';
+import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { startBot, type Bot } from '../support/bot.js';
+import { until } from '../support/until.js';
+import { visit } from '../support/web-chat.js';
+import { startWorld, type World } from '../support/world.js';
+
+const [WITH, WITHOUT] = PICTURES.jpeg!('GPS-CANARY');
+const VISITOR = 'dl_of_the_picture';
+
+let world: World;
+let bots: Readonly<Record<'listing' | 'silent' | 'elsewhere', Bot>>;
+let tenant: Acme;
+beforeAll(async () => {
+  world = await startWorld();
+  bots = { listing: await startBot(), silent: await startBot(), elsewhere: await startBot() };
+  const recipient = (bot: Bot, more: object) => ({ kind: 'webhook', url: bot.url, country: 'DE', data: ['content', 'attachments'], ...more });
+  const base = instructions(world.bot.url) as Record<string, Record<string, object>>;
+  const data = ['routing', 'content', 'attachments'];
+  tenant = await acme(world.gateway, {
+    ...base,
+    purposes: { support: base['purposes']!['support'], quality: { dpv: 'ServiceOptimisation', basis: 'A6-1-f', balancingTest: 'LIA-1', data } },
+    channels: { ...base['channels'], web: { identifiers: { visitor_id: 'keep', file_metadata: { do: 'keep', purposes: ['support'] } } } },
+    recipients: {
+      listing: recipient(bots.listing, { purposes: ['support'], identifiers: ['file_metadata'] }),
+      silent: recipient(bots.silent, { purposes: ['support'] }),
+      elsewhere: recipient(bots.elsewhere, { purposes: ['quality'], identifiers: ['file_metadata'] }),
+    },
+  });
+}, 60_000); // prettier-ignore
+afterAll(async () => {
+  for (const bot of Object.values(bots)) await bot.close();
+  await world.end();
+});
+
+/** Addresses name the gateway as it is reached from outside; whoever has one needs nothing else. */
+const bytesAt = async (url: string): Promise<Buffer> => Buffer.from(await (await fetch(url)).arrayBuffer());
+
+it('of three recipients of files one has what is embedded in them, and the copy has it', async () => {
+  const visitor = await visit(world.gateway.url, tenant.siteKey, { user: VISITOR });
+  took(await visitor.upload({ type: 'message', from: { id: 'me' } }, [new File([new Uint8Array(WITH)], 'a.jpg', { type: 'image/jpeg' })]), 'upload'); // prettier-ignore
+  const given = async (bot: Bot): Promise<Buffer> => {
+    const call = await until('the bot has it', () => bot.calls.find(({ body }) => body.message.attachments.length > 0));
+    return bytesAt(call.body.message.attachments[0]!.url);
+  };
+  expect(await given(bots.listing)).toEqual(WITH);
+  expect(await given(bots.silent)).toEqual(WITHOUT);
+  expect(await given(bots.elsewhere)).toEqual(WITHOUT);
+
+  const subject = { channel: 'web', kind: 'visitor_id', value: VISITOR };
+  const id = String(took(await tenant.call('POST', '/requests', { right: 'access', subject }), 'access')['id']);
+  const copy = await until('the copy', async () => {
+    const answer = await tenant.call('GET', `/requests/${id}/result`);
+    return answer.status === 200 ? answer.text : undefined;
+  });
+  const [url] = /http[^"]+\/v1\/attachments\/[^"]+/.exec(copy)!;
+  expect(await bytesAt(url)).toEqual(WITH);
+}, 60_000);

@@ -48,6 +48,10 @@ it('of three recipients of files one has what is embedded in them, and the copy 
   expect(await given(bots.silent)).toEqual(WITHOUT);
   expect(await given(bots.elsewhere)).toEqual(WITHOUT);
 
+  const map = took(await tenant.call('GET', '/identifiers?limit=1000'), 'identifiers')['items'] as { kind: string }[];
+  const row = map.find(({ kind }) => kind === 'file_metadata');
+  expect(row).toMatchObject({ instructed: 'keep', applied: ['keep'], seen: 1, paths: ['upload:exif'] });
+
   const subject = { channel: 'web', kind: 'visitor_id', value: VISITOR };
   const id = String(took(await tenant.call('POST', '/requests', { right: 'access', subject }), 'access')['id']);
   const copy = await until('the copy', async () => {

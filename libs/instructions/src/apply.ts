@@ -1,6 +1,7 @@
 // Minimisation: an event after its decision holds only what was instructed; the rest is out of reach.
 import { personal, reveal, type ChannelEvent, type Content, type EventBody, type Personal } from '#libs/kernel';
 import { coarsen } from './coarsen.js';
+import { exposedBy } from './decide.js';
 import type { DecidedEvent, Decision, KeptIdentifier, Observed, Ruling } from './decision.js';
 import { keepContent } from './keep-content.js';
 
@@ -63,7 +64,7 @@ export function apply(event: ChannelEvent, decision: Accepted, pseudonymise: Pse
 
 /** What was exposed and what became of it: counted also when the event was refused. Never a value. */
 export function observations(event: ChannelEvent, decision: Decision): Observed[] {
-  return event.identifiers.map(({ key, path }) => ({
+  return exposedBy(event).map(({ key, path }) => ({
     key,
     path,
     action: decision.outcome === 'refused' ? 'drop' : (decision.identifiers[key]?.do ?? 'drop'),

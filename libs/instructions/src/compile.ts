@@ -7,7 +7,7 @@ import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
 import { isMarketing } from './marketing.js';
 import { minorsOf } from './minors/minors.js';
-import { OPERATIONS, type ActionClause, type ActionDetail, type InstructionsDocument, type Purpose, type PurposeOperation } from './document.js'; // prettier-ignore
+import { OPERATIONS, type ActionClause, type ActionDetail, type ChannelClause, type InstructionsDocument, type Purpose, type PurposeOperation } from './document.js'; // prettier-ignore
 import { FILE_METADATA, filesOf } from './files.js';
 import { needsLookUp } from './look-ups.js';
 import { objectedBySignal } from './gpc.js';
@@ -78,18 +78,28 @@ function lookUpsOf(
   return Object.fromEntries(asking.filter(([, ids]) => ids.length > 0));
 } // prettier-ignore
 
+/** What is inside of a file has no coarser form and is not passed on alone: where it is taken out, that is what is done with it. */
+const takenOut = (ruling: Ruling, channel: string, { attachments }: ChannelClause): Ruling => {
+  if (ruling.do === 'drop' || ruling.do === 'block') return ruling;
+  const denied = ruling.do === 'keep' && attachments?.stripMetadata === true;
+  return { do: 'drop', clause: denied ? pointer('channels', channel, 'attachments', 'stripMetadata') : ruling.clause };
+};
+
 function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstructions['channels'] {
   const channels: Record<string, CompiledInstructions['channels'][string]> = {};
   for (const [channel, clause] of Object.entries(document.channels)) {
     const identifiers: Record<string, Ruling> = {};
     // Closed world: every kind of the registry has a ruling, and it is to drop unless the document says otherwise.
     for (const kind of facts.channels[channel] ?? []) identifiers[kind.key] = rulingOn(document, channel, kind);
+    const files = filesOf(clause, identifiers[FILE_METADATA]?.do);
+    const metadata = identifiers[FILE_METADATA];
+    if (metadata && files.stripMetadata) identifiers[FILE_METADATA] = takenOut(metadata, channel, clause);
     const gpc = clause.gpc === 'object' ? objectedBySignal(document) : [];
     channels[channel] = {
       enabled: clause.enabled !== false,
       identifiers,
       lookUps: lookUpsOf(document, facts.channels[channel] ?? [], identifiers),
-      files: filesOf(clause, identifiers[FILE_METADATA]?.do),
+      files,
       gpc,
     };
   }

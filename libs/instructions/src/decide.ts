@@ -1,5 +1,5 @@
 // The decision: pure, closed-world, deny wins. Nothing is stored or disclosed without a mandate from here.
-import { grantMandate, type Category, type ChannelEvent, type EventBody, type Mandate } from '#libs/kernel';
+import { grantMandate, type Category, type ChannelEvent, type EventBody, type ExposedIdentifier, type Mandate } from '#libs/kernel'; // prettier-ignore
 import { categoryRuling, coveringOf, holdingOf, narrowed, NOT_LISTED, type Open } from './cover.js';
 import type { CategoryAction, CompiledInstructions, Decision, RefusalCause, Ruling, SubjectState } from './decision.js';
 import { languageOf } from './texts.js';
@@ -117,6 +117,10 @@ export function localeUnder({ languages }: CompiledInstructions, locale: string,
   return languages.has(language) ? language : null;
 } // prettier-ignore
 
+/** Every kind that an event exposes, with a value or inside of a file. */
+export const exposedBy = ({ identifiers, embedded }: ChannelEvent): readonly Omit<ExposedIdentifier, 'value'>[] =>
+  embedded ? [...identifiers, ...embedded] : identifiers;
+
 /**
  * What the instructions say of one event. Pure: the same document, state and event give the same answer to an auditor.
  * A restriction (Art. 18) does not stop storing; it stops what `minimise` would disclose.
@@ -131,7 +135,7 @@ export function decide(compiled: CompiledInstructions | null, state: SubjectStat
 
   const identifiers: Record<string, Ruling> = {};
   let answerable = false;
-  for (const { key } of event.identifiers) {
+  for (const { key } of exposedBy(event)) {
     const ruling = (identifiers[key] ??= narrowed(channel.identifiers[key], state.open));
     if (ruling.do === 'block') return refused('identifier-blocked', ruling.clause);
     if (ruling.do === 'keep' && ruling.routing) answerable = true;

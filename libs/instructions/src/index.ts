@@ -28,7 +28,7 @@ export * from './decision.js';
 export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
 export { TREATMENTS, type InstructionsDocument, type RecipientClause, type Treatment } from './document.js';
-export { isPermitted, type FileRules } from './files.js';
+export { FILE_METADATA, isPermitted, type FileRules } from './files.js';
 export { isGuarded, REPEATING } from './keep-content.js';
 export { closedBy, heldWithout } from './held/ending.js';
 export {

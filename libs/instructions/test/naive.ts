@@ -69,6 +69,8 @@ export function identifier(world: World, key: string): Said {
   if (action.do === 'drop' || action.do === 'block') return { do: action.do, clause };
   const purposes = purposesOf(world, key);
   if (purposes.length === 0) return { do: 'drop', clause: 'default:no-purpose-covers-it' };
+  // What is embedded in a file is left in it or taken out: there is no third.
+  if (key === 'file_metadata' && action.do !== 'keep') return { do: 'drop', clause };
   if (!purposes.some((one) => isOpen(world, one))) return { do: 'drop', clause: 'default:no-purpose-open' };
   return { do: action.do, clause };
 }

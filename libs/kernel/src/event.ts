@@ -98,6 +98,8 @@ export interface ChannelEvent {
   readonly dedupe: Personal<string>;
   /** Every identifier that the update exposed, also those that will be dropped: the observation needs them. */
   readonly identifiers: readonly ExposedIdentifier[];
+  /** Kinds that are inside of its files: ruled on and counted like the others, and there is no value of them. */
+  readonly embedded?: readonly Omit<ExposedIdentifier, 'value'>[];
   readonly body: EventBody;
   /** BCP 47 language that the channel states for the person, if it does. */
   readonly locale?: string;

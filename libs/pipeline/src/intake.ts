@@ -4,6 +4,7 @@ import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Obser
 import type { ChannelEvent } from '#libs/kernel';
 import type { MessageRow } from '#libs/store';
 import type { Committer, Volume } from './committer.js';
+import { withEmbedded } from './embedded.js';
 import { createExposed } from './exposed.js';
 import { createFiling, draftOf, NOTHING, sealed, type Draft, type FilingDeps, type Met } from './filing.js';
 import { pseudonymiser } from './identity.js';
@@ -113,7 +114,8 @@ export function createIntake(deps: IntakeDeps) {
     const parsed = adapter.parse(payload, deps.now());
     const ownersOf = createOwners(connections);
     const events: Owned[] = [];
-    for (const event of parsed.events) {
+    for (const one of parsed.events) {
+      const event = withEmbedded(one, adapter.identifiers, files);
       const owners = ownersOf(event);
       if (owners.length === 0) deps.count('foreign', event.channel, 1);
       for (const owner of owners) events.push({ event, owner });

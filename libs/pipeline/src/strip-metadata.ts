@@ -131,6 +131,13 @@ function keptOf(bytes: Buffer): Kept | null {
   return /^GIF8[79]a$/.test(ascii(bytes, 0, 6)) ? ofGif(bytes) : null;
 }
 
+/** Is there anything beside the picture? Of other bytes that is not known. */
+export function carriesMetadata(bytes: Buffer): boolean {
+  let needed = 0;
+  for (const part of keptOf(bytes) ?? [bytes]) needed += part.length;
+  return needed < bytes.length;
+}
+
 /** Other bytes pass as they are: HEIC, TIFF, video, sound and documents keep what is embedded in them. */
 export function stripMetadata(bytes: Buffer): Buffer {
   const kept = keptOf(bytes);

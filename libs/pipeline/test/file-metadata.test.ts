@@ -43,3 +43,35 @@ it('a version that no longer keeps it takes it out of what is held', async () =>
   await line.applied(t.id, version);
   expect(await t.query('SELECT size FROM parley.attachment WHERE tenant_id = $1')).toEqual([{ size: after.length }]);
 });
+
+describe('the identifier map', () => {
+  /** What was counted of two pictures, one with and one without metadata, and how many messages came of them. */
+  async function seenUnder(action: string, attachments: object = {}) {
+    const identifiers = { visitor_id: 'keep', file_metadata: action };
+    const t = await line.tenant((d) => Object.assign(d, { channels: { web: { identifiers, attachments } } }));
+    for (const bytes of [before, after]) await t.visitor().says({}, { files: [{ mime: 'image/jpeg', bytes }] });
+    const seen = await line.store.observations(t.id);
+    const rows = seen.filter(({ kind }) => kind === 'file_metadata');
+    return {
+      rows: rows.map(({ path, action: done, count }) => [path, done, Number(count)]),
+      held: (await t.held()).map((body) => body?.identifiers),
+    };
+  }
+
+  it.each([
+    ['keep', 'keep'],
+    ['drop', 'drop'],
+    ['pseudonymise', 'drop'],
+  ])('%s: a picture that carries metadata is counted as %s, and nothing stands beside it', async (action, done) => {
+    expect(await seenUnder(action)).toEqual({ rows: [['upload:exif', done, 1]], held: [{}, {}] });
+  });
+
+  it('what `stripMetadata` denies is counted as taken out', async () => {
+    expect((await seenUnder('keep', { stripMetadata: true })).rows).toEqual([['upload:exif', 'drop', 1]]);
+  });
+
+  it('block: the message with it is refused, and counted; the other one is taken', async () => {
+    const { rows, held } = await seenUnder('block');
+    expect([rows, held.length]).toEqual([[['upload:exif', 'drop', 1]], 1]);
+  });
+});

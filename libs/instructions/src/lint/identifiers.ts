@@ -191,24 +191,30 @@ export const identifierRules: readonly Rule[] = [
   },
   {
     rule: 'metadata-kept-or-dropped',
+    severity: 'error',
+    article: 'Art. 5(1)(c) GDPR',
+    *find(reading) {
+      for (const { kind, key, action, path } of listedIdentifiers(reading))
+        if (kind && key === FILE_METADATA && retains(action) && action !== 'keep')
+          yield {
+            path,
+            message: `What is embedded in files is kept in them or taken out, or the message is refused: \`${action}\` cannot be done.`,
+            fix: 'Choose `keep`, `drop` or `block`.',
+          };
+    },
+  },
+  {
+    rule: 'metadata-without-period',
     severity: 'warning',
     article: 'Art. 5(1)(c) GDPR',
     *find(reading) {
-      for (const { kind, key, action = 'drop', period, path } of listedIdentifiers(reading)) {
-        if (!kind || key !== FILE_METADATA) continue;
-        if (action !== 'keep' && action !== 'drop')
-          yield {
-            path,
-            message: `What is embedded in files is kept in them or taken out, nothing in between: under \`${action}\` it is taken out.`,
-            fix: 'Choose `keep` or `drop`.',
-          };
-        else if (action === 'keep' && period !== undefined)
+      for (const { kind, key, action, period, path } of listedIdentifiers(reading))
+        if (kind && key === FILE_METADATA && action === 'keep' && period !== undefined)
           yield {
             path,
             message: 'What is embedded in files stays in them as long as they are there, and not for a period of its own.',
             fix: 'Leave the period out; the line of retention for attachments says how long.',
           };
-      }
     },
   },
   {

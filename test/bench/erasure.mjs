@@ -1,4 +1,4 @@
-// erasure_*, access_*: a person with many messages of both directions, asked for over the library that the API calls; the gateway's own store and acts.
+// erasure_*, access_*: a person with many messages of both directions, asked for over the library that the API calls; and many persons who ask in the chat at once. The gateway's own store and acts.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import pg from 'pg';
@@ -46,7 +46,7 @@ async function writer({ store, tenantId, keys, connectionId }, messages) {
     const statuses = batch.map(({ hash: of }) => ({ tenantId, connectionId, hash: of, messageId: null, status: 'read', code: null, at: new Date() })); // prettier-ignore
     await store.ingest({ messages: batch, statuses, observations: [], leaves: [] }, 0);
   }
-  return { hash, subjectId: who.subjectId };
+  return { hash, subjectId: who.subjectId, conversationId: who.conversationId };
 }
 
 async function completed(rights, asked) {
@@ -66,6 +66,29 @@ async function unreadable(look, subjectId, started) {
     if (rows.length === 0) return (performance.now() - started) / 1000;
     await new Promise((resume) => setTimeout(resume, 5));
   }
+}
+
+/** Many ask in the chat at once, as the pipeline hands it on; answers the seconds until each of them could not be read any more. */
+async function burst(rights, look, { tenantId, people }) {
+  rights.start();
+  const ids = people.map(({ subjectId }) => subjectId);
+  const started = performance.now();
+  await Promise.all(
+    people.map(({ subjectId, conversationId }) =>
+      rights.open({ tenantId, right: 'erasure', source: 'chat', subjectIds: [subjectId], conversationId }),
+    ),
+  );
+  const seconds = [];
+  while (seconds.length < ids.length) {
+    const { rows } = await look.query('SELECT count(*)::int AS n FROM parley.subject_key WHERE subject_id = ANY ($1)', [ids]); // prettier-ignore
+    while (seconds.length < ids.length - rows[0].n) seconds.push((performance.now() - started) / 1000);
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+  // Until the last has ended, with what was in flight.
+  const inHand = "SELECT FROM parley.rights_request WHERE state <> 'completed' LIMIT 1";
+  while ((await look.query(inHand)).rowCount > 0) await new Promise((resume) => setTimeout(resume, 50));
+  rights.stop();
+  return seconds;
 }
 
 export async function measureErasure(options, say) {
@@ -104,12 +127,17 @@ export async function measureErasure(options, say) {
     gone.push(end.seconds);
     say(`${options.personMessages} messages: copy ${copy.seconds.toFixed(2)} s, unreadable ${key.toFixed(2)} s, gone ${end.seconds.toFixed(2)} s`); // prettier-ignore
   }
+  const people = [];
+  for (let n = 0; n < options.burst; n += 1) people.push(await writer({ store, tenantId, keys, connectionId }, options.burstMessages)); // prettier-ignore
+  const asked = await burst(rights, look, { tenantId, people });
+  say(`${options.burst} ask in the chat at once: unreadable after ${asked[0].toFixed(2)} to ${asked.at(-1).toFixed(2)} s`); // prettier-ignore
   await look.end();
   await store.close();
   await database.stop();
   await at.remove();
   return {
     erasure_unreadable_p99_s: percentile(shredded.toSorted((a, b) => a - b), 0.99),
+    erasure_chat_unreadable_p99_s: percentile(asked, 0.99),
     erasure_gone_s: median(gone),
     access_export_s: median(access),
   }; // prettier-ignore

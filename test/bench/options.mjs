@@ -36,6 +36,9 @@ export const options = {
   events: quick ? 100_000 : 1_000_000,
   personMessages: quick ? 2_000 : 10_000,
   erasures: quick ? 1 : 5,
+  /** So many persons ask in the chat at once, each with so many messages. */
+  burst: 25,
+  burstMessages: 50,
   leaves: quick ? 100_000 : 1_000_000,
   packedLeaves: quick ? 10_000 : 100_000,
   connections: 48,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { grantMandate, personal } from '#libs/kernel';
 import { blindIndex, sealPersonal } from '#libs/vault';
-import { startApi, type TestApi } from './gateway-api.js';
+import { startApi, type ApiOptions, type TestApi } from './gateway-api.js';
 
 const NOTICE =
   'You are writing to Acme GmbH, privacy@acme.example. Our data protection officer: dpo@acme.example. An automated assistant (AI) answers you. {privacyPage}';
@@ -44,8 +44,8 @@ export const SETTINGS = {
   verifyToken: 'verify-1',
 };
 
-export async function startAcme() {
-  const api: TestApi = await startApi();
+export async function startAcme(options: ApiOptions = {}) {
+  const api: TestApi = await startApi(options);
 
   async function tenant() {
     const slug = `t${randomUUID().slice(0, 8)}`;

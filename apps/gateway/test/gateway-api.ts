@@ -87,8 +87,14 @@ export interface TestApi {
 
 const OK: HttpResponse = { kind: 'answered', status: 200, headers: {}, json: { id: '1', name: 'Acme' } };
 
-/** `databaseUrl`: a database that is not there; a real one is started unless given. */
-export async function startApi(options: { readonly databaseUrl?: string } = {}): Promise<TestApi> {
+export interface ApiOptions {
+  /** Of a database that is not there; a real one is started unless given. */
+  readonly databaseUrl?: string;
+  /** How long an erasure waits for what is in flight. */
+  readonly settleMs?: number;
+}
+
+export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const dir = mkdtempSync(join(tmpdir(), 'parley-api-'));
   let lines = '';
   const to = Object.assign(
@@ -139,7 +145,7 @@ export async function startApi(options: { readonly databaseUrl?: string } = {}):
     late: () => undefined,
     log,
     now: Date.now,
-    settleMs: 50,
+    settleMs: options.settleMs ?? 50,
   });
   const anchors = fileAnchors(dir);
   const ledger = createLedger({ store, anchors, now: Date.now });

@@ -101,8 +101,7 @@ export function createRoute(deps: RouteDeps): Route {
 
   const replies = (hand: TurnInHand, message: OpenMessage, made: readonly Reply[]): OutboundRow[] => {
     const mandate = replyMandate(hand.instructions);
-    const rows = mandate ? made.map((reply) => outboundRow(hand, mandate, { ...reply, replyTo: message.id })) : [];
-    return hand.turn.restricted ? rows.map((row) => ({ ...row, type: ABOUT_RIGHTS })) : rows;
+    return mandate ? made.map((reply) => outboundRow(hand, mandate, { ...reply, replyTo: message.id })) : [];
   };
 
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
@@ -110,9 +109,12 @@ export function createRoute(deps: RouteDeps): Route {
     let page = '';
     for (const right of gate.rights ?? []) page = await deps.openRequest(right, hand);
     const leaf = decisionLeaf(hand, gate.decided, gate.clause ?? gate.consent?.events[0]?.clause);
+    const rows = replies(hand, message, withPage(gate, page).map(ofOurs));
+    // Whoever is restricted is heard of rights alone; and the right may restrict them before its answer is out.
+    const isAboutRights = hand.turn.restricted || (gate.rights?.length ?? 0) > 0;
     return {
       state: gate.state,
-      replies: replies(hand, message, withPage(gate, page).map(ofOurs)),
+      replies: isAboutRights ? rows.map((row) => ({ ...row, type: ABOUT_RIGHTS })) : rows,
       ...(gate.hold ? { hold: gate.hold } : {}),
       ...(gate.consent ? { consent: gate.consent } : {}),
       leaf: gate.unsure ? { ...leaf, unsure: 'stop' } : leaf,

@@ -33,6 +33,18 @@ test('a restricted person hears of their request, and gets no answer beside', as
   expect(await offer()).toHaveLength(1);
 });
 
+test('what answers a right goes out also when its person is restricted before it does', async () => {
+  const t = await line.tenant();
+  const anna = t.visitor();
+  await anna.says({ text: 'hello' });
+  await line.work();
+  await anna.says({ text: 'delete my data' });
+  await line.work();
+  expect(line.exercised).toEqual(['erasure']);
+  const [out] = await t.query<{ type: string; state: string }>("SELECT type, state FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id DESC LIMIT 1"); // prettier-ignore
+  expect(out).toEqual({ type: 'about-rights', state: 'sent' });
+});
+
 test('nobody is told anything where the person is gone or the account was removed', async () => {
   const t = await line.tenant();
   const anna = t.visitor();

@@ -7,6 +7,7 @@ import { createActs, type ActDeps } from './acts/acts.js';
 import type { OpenFile } from './acts/copy.js';
 import { createMentions } from './mentions/search.js';
 import { createNotices } from './acts/notices.js';
+import { createHands } from './requests/hands.js';
 import { createRequests, type RequestDeps } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
 import { createOverview } from './retention/overview.js';
@@ -19,6 +20,9 @@ import { createCounter } from './statistics/counter.js';
 
 const EVERY_MS = 1_000;
 const SETTLE_MS = 1_000;
+/** Of each as many at a time: an erasure waits for no copy. */
+const ERASING = 8;
+const OTHERS = 4;
 
 export interface RightsDeps {
   readonly store: Store;
@@ -68,8 +72,10 @@ export function createRights(deps: RightsDeps) {
   } = deps;
   const notices = createNotices({ store, call, log, now });
   const mentions = createMentions({ store, log });
-  const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, now });
-  const requests = createRequests({ store, acts, openAttachment, wake, say, pageUrl, log, now });
+  const hands = { erasure: createHands(ERASING), others: createHands(OTHERS) };
+  const { rest } = hands.erasure;
+  const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, rest, now });
+  const requests = createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });
   const incidents = createIncidents({ store, processor, log, now });
@@ -77,10 +83,10 @@ export function createRights(deps: RightsDeps) {
     ? createCallbacks({ store, call, log, ...openDsr })
     : async (): Promise<void> => undefined;
   const timers: NodeJS.Timeout[] = [];
-  const running = new Set<() => Promise<void>>();
+  const running = new Set<() => Promise<unknown>>();
 
   /** One run at a time of each: a slow recipient does not hold up requests. */
-  const every = (run: () => Promise<void>) => (): void => {
+  const every = (run: () => Promise<unknown>) => (): void => {
     if (running.has(run)) return;
     running.add(run);
     void run()
@@ -104,7 +110,14 @@ export function createRights(deps: RightsDeps) {
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {
-      for (const run of [requests.run, notices.run, mentions.run, tellSystems, incidents.count])
+      for (const run of [
+        requests.beginWaiting,
+        requests.watch,
+        notices.run,
+        mentions.run,
+        tellSystems,
+        incidents.count,
+      ])
         timers.push(setInterval(every(run), EVERY_MS));
     },
     stop(): void {

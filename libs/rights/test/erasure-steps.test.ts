@@ -119,6 +119,7 @@ async function wrongAfter({ steps, sql, rewrites }: How): Promise<string[]> {
     mentions: { begin: async () => void (sought = true) },
     journal: own,
     settleMs: SETTLE_MS,
+    rest: (ms) => pause(ms),
     now: Date.now,
   };
   const row = { id: requestId, attempts: 2, conversations: [], hashes: [] };

@@ -246,10 +246,10 @@ export function requestVerbs(db: Db) {
         return row ?? null;
       }),
 
-    /** Requests of all tenants that may be carried out now. */
+    /** Requests of all tenants that may be carried out now, who waits longest first. */
     waitingRightsRequests: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
       db.directory(
-        `SELECT tenant_id, id FROM parley.rights_request WHERE ${IN_HAND} AND not_before <= now() LIMIT $1`,
+        `SELECT tenant_id, id FROM parley.rights_request WHERE ${IN_HAND} AND not_before <= now() ORDER BY not_before LIMIT $1`,
         [limit],
       ),
 

@@ -26,6 +26,8 @@ export interface ActDeps {
   readonly correct: CorrectBody;
   /** How long something may still be in flight when a key is destroyed, in ms. */
   readonly settleMs: number;
+  /** Waits, and lets others be erased meanwhile. */
+  readonly rest: (ms: number) => Promise<void>;
   readonly now: () => number;
 }
 

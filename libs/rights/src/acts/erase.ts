@@ -1,5 +1,4 @@
 // An erasure, step by step, in this order. The list is all there is to it: a test leaves out one at a time, and finds what is left.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { InForce } from '#libs/instructions';
 import type { Mandate } from '#libs/kernel';
 import type { ErasureScope, RightsRequestRow, Store } from '#libs/store';
@@ -15,6 +14,8 @@ export interface EraseDeps {
   readonly journal: Pick<Journal, 'noted'>;
   /** How long something may still be in flight when a key is destroyed, in ms. */
   readonly settleMs: number;
+  /** Waits, and lets others be erased meanwhile. */
+  readonly rest: (ms: number) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -85,11 +86,18 @@ export const ERASURE: readonly ErasureAct[] = [
       at.untold = (await notices.queue(at.keys, at.inForce, told)).untold;
     },
   },
-  { what: 'rows deleted', run: deleteRows },
+  {
+    what: 'rows deleted',
+    run: async (deps, at) => {
+      // Before anybody's rows go, the keys of all who wait do.
+      await deps.rest(0);
+      await deleteRows(deps, at);
+    },
+  },
   {
     what: 'what was in flight deleted',
     run: async (deps, at) => {
-      await sleep(deps.settleMs);
+      await deps.rest(deps.settleMs);
       await deleteRows(deps, at);
     },
   },

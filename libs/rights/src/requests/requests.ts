@@ -17,6 +17,7 @@ import type { Acts, At } from '../acts/acts.js';
 import type { OpenFile } from '../acts/copy.js';
 import { sentence, type Facts, type Occasion } from '../told/sentences.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
+import type { Hands } from './hands.js';
 import { createCopies } from './copies.js';
 import { createIdentity } from './identity.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
@@ -24,6 +25,8 @@ import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from 
 export interface RequestDeps {
   readonly store: Store;
   readonly acts: Acts;
+  /** Of those who carry requests out. */
+  readonly hands: { readonly erasure: Hands; readonly others: Hands };
   readonly openAttachment: OpenFile;
   readonly wake: (conversations: readonly Wake[]) => void;
   /** Says something in a conversation, in the language of its person; false when nobody can be reached there. */
@@ -64,15 +67,19 @@ export type PutRight = Pick<Rectification, 'values' | 'supplements'> & { readonl
 
 /** So that an answer in the chat goes out before the person's address is gone. */
 const CHAT_PAUSE_MS = 1_500;
-const UNSENT_PATIENCE = 20;
+/** What a platform has not taken by then is not waited for: the person asked to be unreadable (Art. 17(1)). */
+const UNSENT_PATIENCE_MS = 3_000;
+const UNSENT_LOOK_MS = 500;
 const RETRY_MS = 2_000;
 /** While a request is carried out, so often it is said that it is. */
 const RENEW_MS = 3_000;
 const BATCH = 20;
+/** A process claims no more at a time; others may take the rest. */
+const CLAIMS = 100;
 
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
 
-export function createRequests({ store, acts, openAttachment, wake, say, pageUrl, log, now }: RequestDeps) {
+export function createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, log, now }: RequestDeps) {
   /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
   async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
     if (row.conversation_id === null) return;
@@ -98,12 +105,15 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
 
   const identity = createIdentity({ store, say, keysOf, log, now });
 
-  /** Not yet: the last answer to the person is still on its way. */
+  /** Not yet: the answer to the person is still on its way, and goes with their key. */
   const mustWait = async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
-    (row.exercised === 'erasure' || row.exercised === 'restriction') &&
+    row.exercised === 'erasure' &&
     row.conversation_id !== null &&
-    row.attempts < UNSENT_PATIENCE &&
+    now() - (row.decided_at ?? row.received_at).getTime() < UNSENT_PATIENCE_MS &&
     (await store.hasUnsent(tenantId, row.conversation_id));
+
+  const concerned = ({ subject_ids, hashes }: RightsRequestRow, tenantId: string): Promise<string[]> =>
+    subject_ids.length > 0 ? store.wholePersons(tenantId, subject_ids) : store.subjectsOf(tenantId, hashes);
 
   /** The holds that stand now, and whether they keep anything of these persons. */
   async function holdsOver(tenantId: string, inForce: InForce | null, subjects: readonly string[]) {
@@ -127,28 +137,33 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
     return true;
   }
 
+  async function complete(tenantId: string, row: RightsRequestRow): Promise<void> {
+    const { id } = row;
+    const inForce = await inForceOf(tenantId);
+    const subjects = await concerned(row, tenantId);
+    const conversations = await store.nameRightsRequest(tenantId, id, subjects);
+    const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
+    if (await heldBack(at)) return;
+    const done = await acts.carryOut(at);
+    const { from, to } = TRANSITIONS.complete;
+    const end = done.forget ? 'forget' : 'keep';
+    const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+    const isCopy = row.exercised === 'access' || row.exercised === 'portability';
+    // Who withdraws in the chat was told there in the same turn, with the receipt.
+    if (changed && row.exercised !== 'withdrawal') await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
+    log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
+  }
+
   async function carryOut(tenantId: string, id: string): Promise<void> {
     const row = await store.claimRightsRequest(tenantId, id);
     if (!row) return;
+    const isErasure = row.exercised === 'erasure';
     const renewing = setInterval(() => void store.renewRightsRequest(tenantId, id).catch(() => undefined), RENEW_MS);
     try {
-      if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, 500));
-      const inForce = await inForceOf(tenantId);
-      const subjects =
-        row.subject_ids.length > 0
-          ? await store.wholePersons(tenantId, row.subject_ids)
-          : await store.subjectsOf(tenantId, row.hashes);
-      const conversations = await store.nameRightsRequest(tenantId, id, subjects);
-      const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
-      if (await heldBack(at)) return;
-      const done = await acts.carryOut(at);
-      const { from, to } = TRANSITIONS.complete;
-      const end = done.forget ? 'forget' : 'keep';
-      const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
-      const isCopy = row.exercised === 'access' || row.exercised === 'portability';
-      // Who withdraws in the chat was told there in the same turn, with the receipt.
-      if (changed && row.exercised !== 'withdrawal') await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
-      log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
+      // Before anything else, and before there is a hand for it: whoever waits to be erased is worked with no more.
+      if (isErasure) await store.restrictSubjects(tenantId, await concerned(row, tenantId), { restricted: true, resume: false }); // prettier-ignore
+      if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, UNSENT_LOOK_MS));
+      await (isErasure ? hands.erasure : hands.others).use(() => complete(tenantId, row));
     } catch (error) {
       log.error('rights.failed', { tenantId, requestId: id, error });
       await store.postponeRightsRequest(tenantId, id, RETRY_MS * 2 ** Math.min(row.attempts, 8)).catch(() => undefined);
@@ -157,9 +172,19 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
     }
   }
 
-  /** Nobody waits for it. What cannot even be claimed, because the database is away, is left to the next run. */
-  function begin(tenantId: string, id: string): void {
-    carryOut(tenantId, id).catch((error: unknown) => log.error('rights.failed', { tenantId, requestId: id, error }));
+  let begun = 0;
+  /** What cannot even be claimed, because the database is away, is left to the next look. */
+  async function begin(tenantId: string, id: string): Promise<void> {
+    begun += 1;
+    await carryOut(tenantId, id)
+      .catch((error: unknown) => log.error('rights.failed', { tenantId, requestId: id, error }))
+      .finally(() => (begun -= 1));
+  }
+
+  /** Begins what waits, in whatever process; answers the ends of what was begun. */
+  async function beginWaiting(): Promise<Promise<void>[]> {
+    const waiting = begun < CLAIMS ? await store.waitingRightsRequests(CLAIMS - begun) : [];
+    return waiting.map(({ tenant_id, id }) => begin(tenant_id, id));
   }
 
   async function rowOf(tenantId: string, id: string): Promise<RightsRequestRow> {
@@ -185,7 +210,7 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
       ...(decision.rectification ? { rectification: decision.rectification } : {}),
     });
     if (changed) {
-      if (to === 'in-progress') begin(tenantId, id);
+      if (to === 'in-progress') void begin(tenantId, id);
       if (refused) await tell(tenantId, changed, 'refused');
       return changed;
     }
@@ -244,7 +269,7 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
       ...(asked.openDsr ? { openDsr: asked.openDsr } : {}),
     });
     log.info('rights.received', { tenantId, requestId: row.id, kind: asCode(right), state: asCode(row.state) });
-    if (fresh && row.state === 'received' && !asked.conversationId) begin(tenantId, row.id);
+    if (fresh && row.state === 'received' && !asked.conversationId) void begin(tenantId, row.id);
     return row;
   }
 
@@ -301,6 +326,12 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
     }
   }
 
+  /** Looks at the clocks, and lets go of copies that nobody fetched. */
+  async function watch(): Promise<void> {
+    await watchClocks();
+    await store.forgetCopies(BATCH);
+  }
+
   return {
     open,
     approve,
@@ -335,11 +366,12 @@ export function createRequests({ store, acts, openAttachment, wake, say, pageUrl
       if (!row.reference) return null;
       return unseal((await keysOf(tenantId)).secrets, row.reference, referenceContext(tenantId, row.id)).toString();
     },
-    /** Carries out what waits, in whatever process; watches the clocks. */
+    beginWaiting,
+    watch,
+    /** Carries out what waits now, to its end. */
     async run(): Promise<void> {
-      for (const { tenant_id, id } of await store.waitingRightsRequests(BATCH)) await carryOut(tenant_id, id);
-      await watchClocks();
-      await store.forgetCopies(BATCH);
+      await Promise.all(await beginWaiting());
+      await watch();
     },
   };
 }

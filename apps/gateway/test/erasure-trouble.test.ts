@@ -206,3 +206,35 @@ it('who answers only when the person is erased is told of it, too, once, and is 
   await acme.api.rights.tellLate(tenant.id, { ...stranger, disclosed });
   expect((await look.query('SELECT FROM parley.recipient_notice WHERE tenant_id = $1', [tenant.id])).rowCount).toBe(2);
 });
+
+it('what comes after the notice is told again: to whom it was told before, and of a person whom that did not name', async () => {
+  const { tenant, someone } = await business((d) => {
+    const { bot } = d['recipients'] as { bot: object };
+    return { ...d, recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/again' } } } };
+  });
+  acme.api.recipient({ kind: 'answered', status: 204, headers: {} });
+  const [anna, ben] = [await someone(), await someone()];
+  await anna.disclosedTo('bot');
+  await ben.says('to a bot that takes its time');
+  const [hers, his] = [await anna.meet(), await ben.meet()];
+  const row = await acme.api.rights.open({
+    tenantId: tenant.id, right: 'erasure', source: 'api', subjectIds: [hers.subjectId, his.subjectId],
+  }); // prettier-ignore
+  await over(tenant, row.id);
+  await acme.api.rights.tellRecipients();
+  const heard = () =>
+    acme.api.told
+      .filter(({ url, body }) => url.endsWith('/again') && body?.text.includes(row.id))
+      .map(({ body }) => (JSON.parse(body!.text) as { subjects: string[] }).subjects);
+  const first = heard();
+  expect(first).toEqual([[expect.any(String)]]);
+  const disclosed = [{ recipient: 'bot', version: 1 }];
+  // A worker that waited for somebody else sends it what she wrote only now; another one what he wrote.
+  for (const late of [hers, his]) await acme.api.rights.tellLate(tenant.id, { ...late, disclosed });
+  await acme.api.rights.tellRecipients();
+  const after = heard();
+  expect(after).toHaveLength(3);
+  expect(after[1]).toEqual(first[0]);
+  expect(after[2]).not.toEqual(first[0]);
+  expect((await over(tenant, row.id)).body['certificate']).toMatchObject({ recipients: Array.from({ length: 3 }, () => ({ recipient: 'bot', state: 'acknowledged' })) }); // prettier-ignore
+});

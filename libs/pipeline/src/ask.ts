@@ -23,7 +23,7 @@ import type { MediaIntake } from './media.js';
 import type { Looked } from './model.js';
 import { permitOf, wentOut, type CallPermit } from './permit.js';
 import type { Tenants } from './tenants.js';
-import type { TurnInHand } from './turn.js';
+import { refOf, type TurnInHand } from './turn.js';
 
 export interface AskDeps {
   readonly store: Store;
@@ -54,6 +54,8 @@ type Asked = { readonly disclosed: readonly Disclosed[] } & (
     }
   | { readonly kind: 'rest'; readonly code: string; readonly afterMs: number }
   | { readonly kind: 'refused'; readonly code: string }
+  /** The turn is somebody else's by now: whoever was not asked yet gets nothing. */
+  | { readonly kind: 'lost' }
 );
 
 /** What one of them answered, and whether it was sent anything. */
@@ -168,6 +170,9 @@ export function createAsk(deps: AskDeps) {
         withheld.push({ recipient: recipient.id, ...turn });
         continue;
       }
+      // Whoever was asked before may have taken its time, and the person may have been erased or restricted meanwhile.
+      if (disclosed.length > 0 && !(await store.mayStillAsk(whose.tenantId, refOf(hand))))
+        return { kind: 'lost', disclosed };
       const context = await contextFor(hand, message, { recipient, turn, content });
       const { outcome, sent } = await ask(turn, {
         kind,

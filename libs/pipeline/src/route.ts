@@ -231,6 +231,10 @@ export function createRoute(deps: RouteDeps): Route {
     if (looked !== NOT_ASKED || known.length > 0)
       freeText = prepareFreeText(hand, message, { body: stored, also: looked.also, known });
     const asked = await askAll(hand, message, { body: besides(body, profile), open: gate.open, freeText, looked });
+    if (asked.kind === 'lost') {
+      await keepDisclosed(hand, asked.disclosed);
+      return { next: 'lost' };
+    }
     if (asked.kind === 'rest') {
       log.debug('recipient.failed', { tenantId, messageId: message.id, waitMs: asked.afterMs });
       await keepDisclosed(hand, asked.disclosed);

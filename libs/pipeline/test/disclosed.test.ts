@@ -120,3 +120,24 @@ it('of whom the key was destroyed meanwhile nothing is written any more', async 
   // Whoever erased it is to tell those whom it reached.
   expect(line.told.filter(({ tenantId }) => tenantId === t.id)).toMatchObject([{ disclosed: [{ recipient: 'bot' }] }]);
 });
+
+it.each([
+  ['the turn was lost', 'UPDATE parley.conversation SET lease = gen_random_uuid() WHERE tenant_id = $1'],
+  ['the person was restricted', 'UPDATE parley.subject SET restricted = true WHERE tenant_id = $1'],
+])('while the first held its answer %s: the second is sent nothing', async (_what, sql) => {
+  const { t, disclosed } = await withMore({ second: { ...RECIPIENT, url: second.url } });
+  const before = second.asked.length;
+  const asked = new Promise<void>((resolve) =>
+    line.bot.answer(() => {
+      resolve();
+      return { afterMs: 500 };
+    }),
+  );
+  await t.visitor().says({ text: 'hello' });
+  const working = line.workOn(t.id);
+  await asked;
+  await line.admin.query(sql, [t.id]);
+  await working;
+  expect(second.asked.length).toBe(before);
+  expect(await disclosed()).toEqual(once('bot'));
+});

@@ -26,6 +26,8 @@ export interface NewNotice {
   readonly url: string;
   readonly body: Buffer;
   readonly escalateAt: Date;
+  /** Of something newer than what they were told of before. */
+  readonly again?: true;
 }
 
 /** Somebody who has data and cannot be told: there is no address. */
@@ -56,15 +58,15 @@ export function noticeVerbs(db: Db) {
     db.inTenant(tenantId, (tx) => tx.query(`${text} RETURNING ${COLUMNS}`, [tenantId, ...values]));
 
   return {
-    /** Queues notices, once per request, recipient and event. */
+    /** Queues notices, once per request, recipient and event, but where they are to be told again. */
     queueNotices: (tenantId: string, notices: readonly NewNotice[]): Promise<void> =>
       db.inTenant(tenantId, async (tx) => {
         for (const n of notices)
           await tx.query(
             `INSERT INTO parley.recipient_notice (tenant_id, id, request_id, recipient, event, url, body, escalate_at)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE NOT EXISTS (
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 OR NOT EXISTS (
                SELECT FROM parley.recipient_notice WHERE tenant_id = $1 AND request_id = $3 AND recipient = $4 AND event = $5)`,
-            [tenantId, n.id, n.requestId, n.recipient, n.event, n.url, n.body, n.escalateAt],
+            [tenantId, n.id, n.requestId, n.recipient, n.event, n.url, n.body, n.escalateAt, n.again ?? false],
           );
       }),
 

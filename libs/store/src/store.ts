@@ -9,6 +9,7 @@ import { consentEndingVerbs } from './consent-endings.js';
 import { correctionVerbs } from './corrections.js';
 import { consentVerbs } from './consents.js';
 import { destroyedKeyVerbs } from './destroyed-keys.js';
+import { disclosureVerbs } from './disclosures.js';
 import { erasureVerbs } from './erasure.js';
 import { heldBackVerbs } from './held-back.js';
 import { identityCodeVerbs } from './identity-codes.js';
@@ -77,6 +78,7 @@ export function openStore(options: StoreOptions) {
     ...correctionVerbs(db),
     ...identityCodeVerbs(db),
     ...personVerbs(db),
+    ...disclosureVerbs(db),
     ...noticeVerbs(db),
     ...mentionVerbs(db),
     ...openDsrVerbs(db),

@@ -17,6 +17,8 @@ export interface Told {
   readonly conversations: readonly string[];
   /** Which kinds of identifiers were put right; a recipient hears of those that it is given. */
   readonly kinds?: readonly string[];
+  /** Of something newer than what they were told of before. */
+  readonly again?: true;
 }
 
 /** Whose data a recipient has, and by which version of the instructions. */
@@ -44,6 +46,7 @@ export interface NoticeDeps {
     | 'instructionVersion'
     | 'instructionsInForce'
     | 'noteUntold'
+    | 'noticesOf'
     | 'queueNotices'
     | 'recipientSecret'
     | 'recipientsOf'
@@ -109,6 +112,7 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
       url: to.url,
       body: seal(keys.secrets, JSON.stringify(body), contextOf(keys.tenantId, id)),
       escalateAt: new Date(now() + within),
+      ...(told.again ? { again: told.again } : {}),
     };
   }
 
@@ -143,22 +147,48 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
   const queue = async (keys: TenantKeys, inForce: InForce | null, told: Told): Promise<{ untold: string[] }> =>
     queueTo({ keys, inForce }, told, await store.recipientsOf(keys.tenantId, told.subjects));
 
-  /** They were sent something of a person who was erased before they answered: they are told of that erasure, and its certificate has them. */
+  const bodyOf = (keys: TenantKeys, { id, body }: { readonly id: string; readonly body: Buffer }): string =>
+    unseal(keys.secrets, body, contextOf(keys.tenantId, id)).toString();
+
+  /** To whom a notice that names this person is yet to go for the first time: it comes after whatever they have. */
+  async function aboutToHear(keys: TenantKeys, at: { requestId: string; subjectId: string }): Promise<Set<string>> {
+    const notices = await store.noticesOf(keys.tenantId, at.requestId);
+    const names = (notice: NoticeRow): boolean => {
+      if (notice.event !== 'erase' || notice.attempts > 0 || !notice.body) return false;
+      const { subjects } = JSON.parse(bodyOf(keys, { id: notice.id, body: notice.body })) as { subjects: string[] };
+      return subjects.includes(pseudonymOf(keys, notice.recipient, at.subjectId));
+    };
+    return new Set(notices.filter(names).map(({ recipient }) => recipient));
+  }
+
+  /**
+   * They were sent something of a person who was erased before they answered: they are told of that erasure, and its certificate has
+   * them. Whoever was told before is told again: what they have may be newer.
+   */
   async function queueLate(tenantId: string, late: Late): Promise<void> {
     const { subjectId, conversationId } = late;
     const requestId = await store.erasedBy(tenantId, subjectId);
     const keys = requestId && (await store.tenantKeys(tenantId));
     if (!keys) return;
     const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
-    const told: Told = { requestId, event: 'erase', subjects: [subjectId], conversations: [conversationId] };
-    const holders = late.disclosed.map(({ recipient, version }) => ({ recipient, version, subject_id: subjectId }));
+    const told: Told = {
+      requestId,
+      event: 'erase',
+      subjects: [subjectId],
+      conversations: [conversationId],
+      again: true,
+    };
+    const waits = await aboutToHear(keys, { requestId, subjectId });
+    const holders = late.disclosed
+      .filter(({ recipient }) => !waits.has(recipient))
+      .map(({ recipient, version }) => ({ recipient, version, subject_id: subjectId }));
     const { untold } = await queueTo({ keys, inForce }, told, holders);
     const { event } = told;
     await store.noteUntold(tenantId, untold.map((recipient) => ({ id: uuid(), requestId, recipient, event }))); // prettier-ignore
   }
 
   async function send(keys: TenantKeys, notice: NoticeRow): Promise<HttpResponse> {
-    const text = unseal(keys.secrets, notice.body!, contextOf(keys.tenantId, notice.id)).toString();
+    const text = bodyOf(keys, { id: notice.id, body: notice.body! });
     const secret = await store.recipientSecret(keys.tenantId, notice.recipient, keys);
     const at = new Date(now());
     return call({

@@ -27,7 +27,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-const SETTLE_MS = 50;
 const mandate = () =>
   grantMandate({ tenantId: acme.tenantId, operation: 'Erase', purpose: 'p', categories: [], instruction: { version: 1, hash: 'h', clause: '/c' } }); // prettier-ignore
 const inForce = { document: { recipients: { bot: { erasure: { url: 'https://bot.example/erase' } } } } } as never;
@@ -118,8 +117,8 @@ async function wrongAfter({ steps, sql, rewrites }: How): Promise<string[]> {
     notices: createNotices({ store: world.store, call: async () => ({ kind: 'failed', reason: 'network' }), log, now: Date.now }), // prettier-ignore
     mentions: { begin: async () => void (sought = true) },
     journal: own,
-    settleMs: SETTLE_MS,
-    rest: (ms) => pause(ms),
+    settleMs: 0,
+    rest: async () => undefined,
     now: Date.now,
   };
   const row = { id: requestId, attempts: 2, conversations: [], hashes: [] };

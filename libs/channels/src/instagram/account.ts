@@ -20,8 +20,8 @@ export const settings: readonly Setting[] = [
     description: 'Id of the Facebook page that the account is linked to; left out with Instagram Login.',
   },
   ...secretsOf(
-    'With a page: page access token with instagram_manage_messages. Else: Instagram user access token with ' +
-      'instagram_business_manage_messages.',
+    'With a page: page access token with instagram_basic and instagram_manage_messages. Else: Instagram user access token with ' +
+      'instagram_business_basic and instagram_business_manage_messages.',
   ),
 ];
 

@@ -96,8 +96,8 @@ it.each<[string, (d: Loose) => unknown, string[]]>([
     (d) => Object.assign(d.recipients.bot, { country: 'US', data: ['content', 'routing'], url: 'https://other.example' }),
     [
       '/recipients/bot/data laxer: From now on bot also receives routing.',
-      '/recipients/bot/url changed: Of the recipient bot, `url` is another one.',
-      '/recipients/bot/country changed: Of the recipient bot, `country` is another one.',
+      '/recipients/bot/url changed: The address to which the recipient bot is sent data is now https://other.example instead of https://bot.acme.example/parley.',
+      '/recipients/bot/country laxer: The recipient bot moves from Germany (DE) to the United States (US).',
     ],
   ],
   [
@@ -129,7 +129,7 @@ it.each<[string, (d: Loose) => unknown, string[]]>([
     },
     [
       '/texts/first-notice/de changed: The text first-notice reads otherwise (de).',
-      '/parties changed: The section `parties` differs.',
+      '/parties/dpo/contact changed: The contact of the data protection officer is now new@acme.example instead of dpo@acme.example.',
     ],
   ],
   [
@@ -200,14 +200,14 @@ const purpose = loose({
 }, ['dpv', 'data']); // prettier-ignore
 const recipient = loose({
   kind: some('webhook', 'crm'), role: some('sub-processor', 'third-party'), entity: some('a', 'b'), address: some('a', 'b'), contact: some('a', 'b'), signed: some('2026-01-01', '2026-01-02'),
-  url: some('https://a.example', 'https://b.example'), country: some('DE', 'US'), transfer: loose({ mechanism: some('A45-3', 'A46-2-c'), ref: some('a', 'b') }), purposes: names('p', 'q'),
+  url: some('https://a.example', 'https://b.example'), country: some('DE', 'US'), transfer: loose({ mechanism: some('A45-3', 'A46-2-c'), ref: some('a', 'b'), validUntil: some('2027-01-01') }, ['mechanism']), purposes: names('p', 'q'),
   data: names('content', 'routing'), identifiers: names('wa_id'), erasure: loose({ url: some('https://a.example'), ackWithin: period }), model: some('a', 'b'), prompt: some('a', 'b'), from: some('2026-01-01'),
 }, ['kind', 'purposes', 'data']); // prettier-ignore
 const sensitive = loose({ mode: some('forbid', 'warn', 'allow'), text: some('a', 'b'), purgeWithin: period }, ['mode']);
 const SECTIONS: Record<string, fc.Arbitrary<unknown>> = {
   effective: loose({ from: some('2026-12-01', '2026-12-02'), until: some('2027-12-01') }),
-  contract: loose({ type: some('own', 'eu-scc-2021-915'), atEnd: some('delete', 'return'), approvals: some(1, 2) }),
-  parties: loose({ controller: loose({ name: some('a', 'b') }), breachContacts: names('a', 'b') }, ['controller']),
+  contract: loose({ type: some('own', 'eu-scc-2021-915'), checkpoints: some('https://a.example'), signed: some('2026-01-01'), atEnd: some('delete', 'return'), approvals: some(1, 2) }),
+  parties: loose({ controller: loose({ name: some('a', 'b'), country: some('DE', 'AT') }), dpo: loose({ contact: some('a', 'b') }), jointControllers: fc.array(loose({ name: some('a', 'b'), contact: some('a', 'b') }, ['name', 'contact']), { maxLength: 2 }), breachContacts: names('a', 'b') }, ['controller']),
   purposes: loose({ p: purpose, q: purpose }),
   categories: loose({ content: loose({ dpv: names('Health'), freeText: flag }) }),
   channels: loose({
@@ -221,14 +221,14 @@ const SECTIONS: Record<string, fc.Arbitrary<unknown>> = {
   criminalData: sensitive,
   minors: loose({ mode: some('refuse', 'guardian'), ages: loose({ DE: some(16, 17) }) }, ['mode']),
   texts: loose({ a: loose({ en: some('a', 'b'), version: some(1, '1'), purposes: names('p', 'q'), accept: loose({ en: names('yes') }), refuse: loose({ en: names('no') }), expires: period, askAgainAfter: period, meanwhile: some('hold', 'discard'), holdFor: period }) }),
-  keywords: loose({ en: loose({ stop: names('halt') }) }),
+  keywords: loose({ en: loose({ stop: names('halt', 'enough'), start: names('go') }), de: loose({ stop: names('halt') }) }),
   // oxlint-disable-next-line unicorn/no-thenable -- a key of the document
   retention: fc.array(loose({ data: some('content', 'routing'), purpose: some('p', 'q'), start: some('ingest', 'withdrawal'), period, then: some('erase', 'aggregate'), reason: some('a', 'b') }, ['data', 'period']), { maxLength: 3 }),
-  legalHolds: fc.array(loose({ scope: some('a', 'b') }), { maxLength: 2 }),
+  legalHolds: fc.array(loose({ scope: some('a', 'b'), basis: some('§ 1', '§ 2'), from: some('2026-01-01', '2026-01-02'), until: some('2027-01-01'), data: names('content', 'routing'), connections: names('a', 'b'), messages: loose({ from: some('2026-01-01') }) }, ['scope', 'basis', 'from']), { maxLength: 3 }),
   recipients: loose({ bot: recipient, crm: recipient }),
-  rights: loose({ erase: some('automatic', 'controller-approves'), due: period }),
-  statistics: loose({ enabled: flag, minimumGroup: some(10, 20) }),
-  law: loose({ breachHours: some(24, 72) }),
+  rights: loose({ erase: some('automatic', 'controller-approves'), access: some('after-verification'), verify: some('same-channel'), others: some('as-is', 'redact'), mentions: some('redact', 'list'), due: period }),
+  statistics: loose({ enabled: flag, minimumGroup: some(10, 20), time: some('hour', 'day'), dimensions: names('channel', 'language') }),
+  law: loose({ breachHours: some(24, 72), minorAges: loose({ DE: some(16, 17), FR: some(15) }), adequacyList: some('a'), noticePeriod: period }),
 }; // prettier-ignore
 const REQUIRED = ['parties', 'purposes', 'channels', 'texts', 'retention', 'recipients'];
 

@@ -21,9 +21,9 @@ export interface CompiledConsent {
   readonly clause: string;
 }
 
-const HOLD_FOR = 'PT15M';
+export const HOLD_FOR = 'PT15M';
 /** The proposed omnibus asks for six months of peace after a refusal. */
-const ASK_AGAIN_AFTER = 'P6M';
+export const ASK_AGAIN_AFTER = 'P6M';
 
 const major = (version: string): string => version.split('.')[0] ?? version;
 

@@ -6,8 +6,11 @@ import { DPV_PURPOSES } from '../law/dpv-purposes.js';
 import { detectOf } from '../compile.js';
 import { pointer } from '../pointer.js';
 import * as details from './details.js';
+import { recipient } from './recipients.js';
 import { remaining } from './remaining.js';
+import { sections } from './sections.js';
 import { both, list, membership, moved, step, type Change } from './steps.js';
+import { text } from './texts.js';
 
 type Doc = InstructionsDocument;
 export type { Change } from './steps.js';
@@ -116,14 +119,7 @@ function* recipients(before: Doc, after: Doc): Iterable<Change> {
       });
       continue;
     }
-    for (const part of ['data', 'identifiers', 'purposes'] as const)
-      yield* membership(`${path}/${part}`, [was[part] ?? [], is[part] ?? []], {
-        added: (names) => (part === 'purposes' ? `From now on ${who} serves ${names}, too.` : `From now on ${who} also receives ${names}.`),
-        removed: (names) => (part === 'purposes' ? `From now on ${who} no longer serves ${names}.` : `From now on ${who} no longer receives ${names}.`),
-      });
-    for (const part of ['kind', 'role', 'entity', 'url', 'country', 'transfer', 'erasure', 'from', 'model', 'prompt'] as const)
-      if (JSON.stringify(was[part]) !== JSON.stringify(is[part]))
-        yield { path: `${path}/${part}`, kind: 'changed', words: `Of the recipient ${id}, \`${part}\` is another one.` };
+    yield* recipient(path, [was, is], id);
   }
 } // prettier-ignore
 
@@ -151,22 +147,14 @@ function* sensitive(before: Doc, after: Doc): Iterable<Change> {
   }
 } // prettier-ignore
 
-/** Sections of which no more is said than that they differ, and where. */
-const OTHERS = ['effective', 'contract', 'parties', 'categories', 'minors', 'keywords', 'legalHolds', 'rights', 'statistics', 'law'] as const; // prettier-ignore
-
 function* others(before: Doc, after: Doc): Iterable<Change> {
   const [was, is] = [before.contract?.approvals ?? 1, after.contract?.approvals ?? 1];
   yield* step('/contract/approvals', [was < 2, is < 2], {
     laxer: 'From now on one person is enough to approve instructions.',
     stricter: 'From now on two persons have to approve instructions.',
   });
-  for (const [id, was, is] of both(before.texts, after.texts))
-    for (const [part, a, b] of both(was, is))
-      if (JSON.stringify(a) !== JSON.stringify(b))
-        yield { path: pointer('texts', id, part), kind: 'changed', words: `The text ${id} reads otherwise (${part}).` };
-  for (const section of OTHERS)
-    if (JSON.stringify(before[section]) !== JSON.stringify(after[section]))
-      yield { path: pointer(section), kind: 'changed', words: `The section \`${section}\` differs.` };
+  for (const [id, a, b] of both(before.texts, after.texts)) yield* text(pointer('texts', id), [a, b], id);
+  yield* sections(before, after);
 }
 
 const sentences = (before: Doc, after: Doc, facts: Facts): Change[] => [

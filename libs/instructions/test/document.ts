@@ -39,6 +39,10 @@ export const FACTS: Facts = {
       }),
       kind('pseudo_email', 'correlation', { paths: ['conversations-api:email'] }),
     ],
+    instagram: [
+      kind('igsid', 'routing'),
+      kind('first_name', 'profile', { paths: ['profile-api:name'], dpv: ['Name'] }),
+    ],
     web: [
       kind('visitor_id', 'routing'),
       kind('ip', 'metadata', { paths: ['transport.ip'], category: 'network', dpv: ['IPAddress'] }),

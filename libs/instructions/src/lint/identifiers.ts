@@ -251,4 +251,21 @@ export const identifierRules: readonly Rule[] = [
           };
     },
   },
+  {
+    rule: 'lookup-without-identifier',
+    severity: 'warning',
+    article: 'Art. 28(3)(a) GDPR',
+    *find(reading) {
+      const could = new Set(Object.values(reading.facts.channels).flat().filter(({ lookedUp }) => lookedUp).map(({ key }) => key));
+      const kept = [...listedIdentifiers(reading)].filter(({ action, kind }) => kind && retains(action));
+      for (const [id, { features }] of purposesOf(reading.document))
+        for (const [n, name] of (features ?? []).entries())
+          if (name !== undefined && could.has(name) && !kept.some(({ key, purposes }) => key === name && (!purposes || purposes.includes(id))))
+            yield {
+              path: pointer('purposes', id, 'features', n),
+              message: `The purpose ${id} asks for ${name}, but no channel keeps that for it, so that nobody is asked.`,
+              fix: `List ${name} under \`identifiers\` of the channel on which it is needed, or leave it out here.`,
+            };
+    },
+  },
 ]; // prettier-ignore

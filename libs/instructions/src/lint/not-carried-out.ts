@@ -1,7 +1,7 @@
 // What this release reads, checks and keeps, but does not carry out: approving them must not promise more.
 import { hasLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
-import { purposesOf, recipientsOf } from './reading.js';
+import { listedIdentifiers, purposesOf, recipientsOf, retains } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 interface Part {
@@ -9,16 +9,28 @@ interface Part {
   readonly instead: string;
 }
 
-function* parts({ document: d, facts }: Reading): Iterable<Part> {
-  for (const [id, { kind }] of recipientsOf(d))
+function* parts(reading: Reading): Iterable<Part> {
+  for (const [id, { kind }] of recipientsOf(reading.document))
     if (kind === 'crm') yield { path: pointer('recipients', id, 'kind'), instead: 'Nothing is sent to it' };
-  const kinds = Object.values(facts.channels).flat().filter(hasLookUp);
-  for (const [id, { features }] of purposesOf(d))
-    for (const [n, name] of (features ?? []).entries()) {
-      const named = kinds.filter(({ key }) => key === name);
-      if (named.length > 0 && !named.some(({ lookedUp }) => lookedUp))
-        yield { path: pointer('purposes', id, 'features', n), instead: 'Nobody is asked for it' };
-    }
+  yield* unasked(reading);
+}
+
+/** One channel may be asked for what another is not asked for: said where the document wants it. */
+function* unasked(reading: Reading): Iterable<Part> {
+  const wanted = new Set<string>();
+  const named = purposesOf(reading.document).flatMap(([id, { features }]) =>
+    (features ?? []).map((name, n) => ({ name, path: pointer('purposes', id, 'features', n) })),
+  );
+  for (const { channel, key, action, kind, path } of listedIdentifiers(reading)) {
+    if (!kind || !hasLookUp(kind) || !retains(action) || !named.some(({ name }) => name === key)) continue;
+    wanted.add(key);
+    if (!kind.lookedUp) yield { path, instead: `On ${channel} nobody is asked for ${key}` };
+  }
+  const kinds = Object.values(reading.facts.channels).flat().filter(hasLookUp);
+  for (const { name, path } of named) {
+    const those = kinds.filter(({ key }) => key === name && !wanted.has(key));
+    if (those.length > 0 && !those.some(({ lookedUp }) => lookedUp)) yield { path, instead: 'Nobody is asked for it' };
+  }
 }
 
 export const notCarriedOut: readonly Rule[] = [

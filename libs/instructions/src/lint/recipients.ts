@@ -1,6 +1,7 @@
 // Rules on recipients: known, reachable, and given no more than their purposes cover.
+import { needsLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
-import { listedIdentifiers, recipientsOf, retains } from './reading.js';
+import { listedIdentifiers, recipientsOf, retains, type Listed } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 /** Hosts inside one's own network, where transport encryption is the network's business. */
@@ -19,6 +20,11 @@ const covers = (
   category: string,
 ): boolean =>
   (purposes ?? []).some((id) => id !== undefined && document.purposes?.[id]?.data?.some((c) => c === category));
+
+/** What has to be looked up is there for purposes that name it, and for their recipients only. */
+const isUnasked = ({ document }: Reading, { key, kind, purposes: limits }: Listed, purposes: readonly (string | undefined)[] | undefined): boolean =>
+  kind !== undefined && needsLookUp(kind) &&
+  !(purposes ?? []).some((id) => id !== undefined && (!limits || limits.includes(id)) && document.purposes?.[id]?.features?.includes(key)); // prettier-ignore
 
 export const recipientRules: readonly Rule[] = [
   {
@@ -88,6 +94,12 @@ export const recipientRules: readonly Rule[] = [
               path: pointer('recipients', id, 'identifiers', n),
               message: `The recipient ${id} is to get ${key}, which none of its purposes uses.`,
               fix: 'Remove it: the recipient knows people by a pseudonymous id anyway.',
+            };
+          else if (kinds.length > 0 && kinds.every((i) => isUnasked(reading, i, recipient.purposes)))
+            yield {
+              path: pointer('recipients', id, 'identifiers', n),
+              message: `The recipient ${id} is to get ${key}, which has to be looked up, but none of its purposes asks for that, so that it gets nothing.`,
+              fix: `Name ${key} under \`features\` of a purpose of this recipient, or remove it here.`,
             };
         }
     },

@@ -21,10 +21,6 @@ GRANT SELECT ON parley.${table} TO parley_backup;`;
 
 /** The owner itself is under the forced row-level security, and reads nothing; it may become this role. */
 export const BACKUP_ROLE = `
-DO $$ BEGIN
-  CREATE ROLE parley_backup NOLOGIN NOSUPERUSER NOBYPASSRLS;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT parley_backup TO CURRENT_USER;
 GRANT USAGE ON SCHEMA parley TO parley_backup;
 GRANT SELECT ON parley.spent_ticket, parley.destroyed_key, parley.migration TO parley_backup;
 ${['tenant', 'ended_contract', ...TENANT_TABLES].map(readable).join('')}

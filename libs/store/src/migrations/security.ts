@@ -53,10 +53,6 @@ export const TENANT_TABLES = [
 ] as const;
 
 const role = (name: string): string => `
-DO $$ BEGIN
-  CREATE ROLE ${name} NOLOGIN NOSUPERUSER NOBYPASSRLS;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT ${name} TO CURRENT_USER;
 GRANT USAGE ON SCHEMA parley TO ${name};`;
 
 // The sub-select is evaluated once per statement, not once per row.

@@ -156,7 +156,7 @@ export async function compose(
   const addresses = createAttachmentAddresses(masterKey, config.publicUrl);
   const media = createMedia({ store, send, log, urlOf: addresses.urlOf });
   const bulkhead = createBulkhead();
-  const look = createModel({ tenants, call: ask, bulkhead, log, now: Date.now });
+  const look = createModel({ store, tenants, call: ask, bulkhead, log, now: Date.now });
   const route = createRoute({
     store,
     tenants,

@@ -234,7 +234,7 @@ it('what comes after the notice is told again: to whom it was told before, and o
   await acme.api.rights.tellRecipients();
   const after = heard();
   expect(after).toHaveLength(3);
-  expect(after[1]).toEqual(first[0]);
-  expect(after[2]).not.toEqual(first[0]);
+  // Notices of one recipient go out at the same time.
+  expect(after.filter((subjects) => String(subjects) === String(first[0]))).toHaveLength(2);
   expect((await over(tenant, row.id)).body['certificate']).toMatchObject({ recipients: Array.from({ length: 3 }, () => ({ recipient: 'bot', state: 'acknowledged' })) }); // prettier-ignore
 });

@@ -58,11 +58,8 @@ type Asked = { readonly disclosed: readonly Disclosed[] } & (
   | { readonly kind: 'lost' }
 );
 
-/** What one of them answered, and whether it was sent anything. */
-interface Told {
-  readonly outcome: RecipientOutcome;
-  readonly sent: boolean;
-}
+/** What one of them answered, and whether it was sent anything; null: nobody may be asked any more. */
+type Told = { readonly outcome: RecipientOutcome; readonly sent: boolean } | null;
 
 const unsent = (outcome: RecipientOutcome): Told => ({ outcome, sent: false });
 
@@ -112,17 +109,27 @@ export function createAsk(deps: AskDeps) {
   }
 
   async function ask(
+    hand: TurnInHand,
     turn: MinimisedTurn,
-    at: { kind: RecipientKind; context: RecipientContext; attempt: number; key: string },
+    at: { readonly kind: RecipientKind; readonly context: RecipientContext; readonly given: Disclosed },
   ): Promise<Told> {
+    const { tenantId } = hand.whose;
     if (at.kind.transport === 'in-process')
       return { outcome: { kind: 'answered', messages: at.kind.answer(turn, at.context) }, sent: true };
     const secrets = secretsFor(at.kind, at.context.secret);
     if (secrets === null) return unsent({ kind: 'refused', code: 'no-key' });
-    const place = bulkhead.enter(at.key, now());
+    const place = bulkhead.enter(`${tenantId}|${at.given.recipient}`, now());
     if ('waitMs' in place) return unsent({ kind: 'retry', code: 'busy', afterMs: place.waitMs });
+    let may = false;
+    try {
+      // Whoever was asked before may have taken its time, and the person may have been erased or restricted meanwhile.
+      may = await store.beginAsking(tenantId, refOf(hand), at.given);
+    } finally {
+      if (!may) place.done(null);
+    }
+    if (!may) return null;
     const response = await deps.call(at.kind.render(turn, at.context), permitOf(at.context.url, secrets));
-    const outcome = at.kind.interpret(response, at.attempt, Math.random());
+    const outcome = at.kind.interpret(response, hand.turn.attempts + 1, Math.random());
     place.done(outcome.kind === 'retry');
     deps.count(at.kind.kind, outcome.kind);
     return { outcome, sent: wentOut(response) };
@@ -131,14 +138,14 @@ export function createAsk(deps: AskDeps) {
   return async function askAll(
     hand: TurnInHand,
     message: OpenMessage,
-    given: {
+    of: {
       readonly body: InboundBody;
       readonly open: ReadonlySet<string>;
       readonly freeText: FreeText;
       readonly looked: Looked;
     },
   ): Promise<Asked> {
-    const { body, open, freeText, looked } = given;
+    const { body, open, freeText, looked } = of;
     const replies: Reply[] = [];
     const disclosed: Disclosed[] = [...looked.disclosed];
     const withheld: { recipient: string; refused: string; clause: string }[] = [];
@@ -170,19 +177,14 @@ export function createAsk(deps: AskDeps) {
         withheld.push({ recipient: recipient.id, ...turn });
         continue;
       }
-      // Whoever was asked before may have taken its time, and the person may have been erased or restricted meanwhile.
-      if (disclosed.length > 0 && !(await store.mayStillAsk(whose.tenantId, refOf(hand))))
-        return { kind: 'lost', disclosed };
       const context = await contextFor(hand, message, { recipient, turn, content });
-      const { outcome, sent } = await ask(turn, {
-        kind,
-        context,
-        attempt: hand.turn.attempts + 1,
-        key: `${whose.tenantId}|${recipient.id}`,
-      });
       const { purpose, categories, mandate } = turn;
       const { version, clause } = mandate.instruction;
-      if (sent) disclosed.push({ recipient: recipient.id, purpose, categories, version, clause });
+      const given: Disclosed = { recipient: recipient.id, purpose, categories, version, clause };
+      const told = await ask(hand, turn, { kind, context, given });
+      if (told === null) return { kind: 'lost', disclosed };
+      const { outcome, sent } = told;
+      if (sent) disclosed.push(given);
       if (outcome.kind === 'retry') return { kind: 'rest', code: outcome.code, afterMs: outcome.afterMs, disclosed };
       if (outcome.kind !== 'answered') {
         log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });

@@ -13,8 +13,8 @@ const REST_MS = 5_000;
 const FULL_RETRY_MS = 250;
 
 export interface Bulkhead {
-  /** null: go ahead and call `done` afterwards; otherwise wait that many ms without calling. */
-  enter(recipient: string, now: number): { done: (failed: boolean) => void } | { waitMs: number };
+  /** Go ahead and call `done` afterwards (null: nobody was called), or wait that many ms without calling. */
+  enter(recipient: string, now: number): { done: (failed: boolean | null) => void } | { waitMs: number };
 }
 
 export function createBulkhead(): Bulkhead {
@@ -29,7 +29,7 @@ export function createBulkhead(): Bulkhead {
       return {
         done(failed) {
           c.running--;
-          c.failures = failed ? c.failures + 1 : 0;
+          if (failed !== null) c.failures = failed ? c.failures + 1 : 0;
           if (c.failures >= FAILURES_BEFORE_REST) c.closedUntil = Date.now() + REST_MS;
           if (c.running === 0 && c.failures === 0) compartments.delete(recipient);
         },

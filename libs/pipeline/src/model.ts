@@ -13,13 +13,14 @@ import {
 } from '#libs/instructions';
 import { personal, type Content, type HttpRequest, type HttpResponse } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { Disclosed } from '#libs/store';
+import type { Disclosed, Store } from '#libs/store';
 import type { Bulkhead } from './bulkhead.js';
 import { permitOf, wentOut, type CallPermit } from './permit.js';
 import type { Tenants } from './tenants.js';
-import type { TurnInHand } from './turn.js';
+import { refOf, type TurnInHand } from './turn.js';
 
 export interface ModelDeps {
+  readonly store: Pick<Store, 'beginAsking'>;
   readonly tenants: Pick<Tenants, 'recipientSecret'>;
   /** Only the hosts of its line in the register may be called. */
   readonly call: (request: HttpRequest, permit: CallPermit) => Promise<HttpResponse>;
@@ -65,7 +66,7 @@ function textsIn(content: Content): readonly string[] {
   return [...texts];
 }
 
-export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
+export function createModel({ store, tenants, call, bulkhead, log, now }: ModelDeps) {
   async function find(hand: TurnInHand, { id, url }: CompiledRecipient, text: string): Promise<Answer> {
     const { tenantId } = hand.whose;
     const place = bulkhead.enter(`${tenantId}|${id}`, now());
@@ -104,13 +105,14 @@ export function createModel({ tenants, call, bulkhead, log, now }: ModelDeps) {
     const texts = textsIn(given.content);
     if (texts.length === 0) return { found: new Map(), disclosed: [] };
     if (texts.length > MOST_TEXTS) return { found: null, disclosed: [] };
+    const { purpose, categories } = turn;
+    const { version, clause } = turn.mandate.instruction;
+    const its: Disclosed = { recipient: detector.id, purpose, categories, version, clause };
+    if (!(await store.beginAsking(hand.whose.tenantId, refOf(hand), its))) return { found: null, disclosed: [] };
     const answers = await Promise.all(
       texts.map(async (text) => ({ text, ...(await find(hand, detector, text)) })),
     );
-    const { purpose, categories } = turn;
-    const { version, clause } = turn.mandate.instruction;
-    const isSent = answers.some(({ sent }) => sent);
-    const disclosed = isSent ? [{ recipient: detector.id, purpose, categories, version, clause }] : [];
+    const disclosed = answers.some(({ sent }) => sent) ? [its] : [];
     const all = answers.flatMap(({ text, found }) => (found === null ? [] : [[text, found] as const]));
     return { found: all.length === answers.length ? new Map(all) : null, disclosed };
   }

@@ -122,10 +122,10 @@ export function createRoute(deps: RouteDeps): Route {
   }
 
   /** What went out is on record also where nothing is settled with it. */
-  async function keepDisclosed({ whose, conversationId }: TurnInHand, disclosed: readonly Disclosed[]): Promise<void> {
-    const { tenantId, subjectId } = whose;
-    if (disclosed.length > 0 && !(await store.recordDisclosures(tenantId, subjectId, disclosed)))
-      await deps.tellLate(tenantId, { subjectId, conversationId, disclosed });
+  async function keepDisclosed(hand: TurnInHand, disclosed: readonly Disclosed[]): Promise<void> {
+    const { tenantId, subjectId } = hand.whose;
+    if (!(await store.settleAsked(tenantId, refOf(hand), disclosed)))
+      await deps.tellLate(tenantId, { subjectId, conversationId: hand.conversationId, disclosed });
   }
 
   return async function route(hand, given) {

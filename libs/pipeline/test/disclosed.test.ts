@@ -1,4 +1,5 @@
 // Whoever was sent a message is on record as one that has it, whatever was answered; whoever was not is not.
+import { randomUUID } from 'node:crypto';
 import { startEndpoint, type Endpoint } from './endpoint.js';
 import { startLine, type Line } from './line.js';
 
@@ -140,4 +141,49 @@ it.each([
   await working;
   expect(second.asked.length).toBe(before);
   expect(await disclosed()).toEqual(once('bot'));
+});
+
+/** To whom an erasure of everybody here would be told. */
+const wouldBeTold = async (t: { id: string }): Promise<string[]> => {
+  const { rows } = await line.admin.query<{ id: string }>('SELECT id FROM parley.subject WHERE tenant_id = $1', [t.id]);
+  const went = await line.store.recipientsOf(t.id, rows.map(({ id }) => id)); // prettier-ignore
+  return went.map(({ recipient }) => recipient);
+};
+
+it('who is being asked is on record before the answer, and whoever could not be reached is not afterwards', async () => {
+  const { t, disclosed } = await withMore({ second: { ...RECIPIENT, url: 'http://127.0.0.1:9/in' } });
+  const asked = new Promise<string[]>((resolve) =>
+    line.bot.answer(() => {
+      void wouldBeTold(t).then(resolve);
+      return { afterMs: 500 };
+    }),
+  );
+  await t.visitor().says({ text: 'hello' });
+  await line.workOn(t.id);
+  expect(await asked).toEqual(['bot']);
+  expect([await wouldBeTold(t), await disclosed()]).toEqual([['bot'], once('bot')]);
+});
+
+it('of a worker that was killed while it asked, whoever takes the turn next knows whom it asked', async () => {
+  const { t, disclosed } = await withMore({});
+  await t.visitor().says({ text: 'hello' });
+  const [{ id, subject_id }] = (await line.admin.query<{ id: string; subject_id: string }>('SELECT id, subject_id FROM parley.conversation WHERE tenant_id = $1', [t.id])).rows as [{ id: string; subject_id: string }]; // prettier-ignore
+  const lease = randomUUID();
+  await line.store.takeTurn(t.id, id, lease);
+  const turn = { conversationId: id, lease, subjectId: subject_id };
+  const given = {
+    recipient: 'bot',
+    purpose: 'support',
+    categories: ['content'],
+    version: 1,
+    clause: '/recipients/bot',
+  };
+  expect(await line.store.beginAsking(t.id, { ...turn, lease: randomUUID() }, given)).toBe(false);
+  expect(await wouldBeTold(t)).toEqual([]);
+  // Twice, as when the work on one message was given up and the next one was asked about.
+  for (let n = 0; n < 2; n += 1) expect(await line.store.beginAsking(t.id, turn, given)).toBe(true);
+  expect([await wouldBeTold(t), await disclosed()]).toEqual([['bot'], []]);
+  await line.admin.query('UPDATE parley.conversation SET lease_until = now() WHERE tenant_id = $1', [t.id]);
+  expect(await line.store.takeTurn(t.id, id, randomUUID())).not.toBeNull();
+  expect([await wouldBeTold(t), await disclosed()]).toEqual([['bot'], once('bot')]);
 });

@@ -74,7 +74,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const told: { tenantId: string; subjectId: string; conversationId: string; disclosed: readonly { recipient: string }[] }[] = [];
   const route = createRoute({
-    store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ tenants, call, bulkhead, log, now }),
+    store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ store, tenants, call, bulkhead, log, now }),
     lookUp: createLookUp({ store, committer, send: (request, hand) => (patience.push(request.timeoutMs), egress.send(request, { hosts: [], secrets: hand.connection.secrets })), changed: tenants.changed, count: () => undefined, log, now: () => now() + clock.ahead }),
     openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
     receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,

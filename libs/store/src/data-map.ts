@@ -114,7 +114,8 @@ const PERSONS = {
       locale: about('profile', 'language, where instructed'), notice_hash: about('accountability', 'which first notice was given'), notice_id: pseudonym('the message by which'),
       last_inbound_at: about('routing', 'opens the reply window'), last_message_id: pseudonym(), attempts: none(), not_before: none(),
       tokens: is('content', 'sealed-by-subject', 'what the tokens in texts given to recipients stand for'),
-      feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(), ...DECIDED_BY, created_at: about('routing'),
+      feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(),
+      asking: about('accountability', 'to whom something is on its way, for which purpose: a disclosure until its step says otherwise'), ...DECIDED_BY, created_at: about('routing'),
     },
   },
   message: {

@@ -122,6 +122,8 @@ CREATE TABLE parley.conversation (
   feed bigint NOT NULL DEFAULT 0,
   lease uuid,
   lease_until timestamptz,
+  -- To whom its turn has begun to give data, written before the bytes leave: what stands here when nobody is at work was disclosed, for all anybody knows.
+  asking jsonb,
   -- By which it began.
   instruction_version int NOT NULL,
   clause text NOT NULL,

@@ -14,6 +14,28 @@ CREATE FUNCTION parley.living(t uuid, s uuid) RETURNS uuid LANGUAGE sql STABLE A
     ORDER BY p.id = s DESC LIMIT 1), s)
 $$;
 
+-- Whoever was at work before ended without saying what became of it: whom they were about to ask has the data, for all anybody knows.
+CREATE FUNCTION parley.disclose_asked(t uuid, c uuid) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
+  SELECT DISTINCT ON (u.recipient, u.purpose, u.version)
+    t, v.subject_id, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, u.at, u.at
+  FROM parley.conversation v, jsonb_to_recordset(v.asking) AS u(recipient text, purpose text, version int, clause text, categories jsonb, at timestamptz)
+  WHERE v.tenant_id = t AND v.id = c
+  ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
+  DO UPDATE SET count = d.count + 1, last_at = greatest(d.last_at, excluded.last_at), categories = excluded.categories;
+  UPDATE parley.conversation SET asking = NULL WHERE tenant_id = t AND id = c;
+$$;
+
+-- Before a recipient is called. False: the turn is somebody else's by now, or the person is restricted; then nobody is called.
+CREATE FUNCTION parley.begin_asking(t uuid, c uuid, l uuid, recipient jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  UPDATE parley.conversation v SET asking = coalesce(v.asking, '[]') || (recipient || jsonb_build_object('at', now()))
+  WHERE v.tenant_id = t AND v.id = c AND v.lease = l
+    AND NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = t AND s.id = v.subject_id AND s.restricted);
+  RETURN FOUND;
+END $$;
+
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
   connection_id uuid, subject_id uuid, wrapped_key bytea, living_id uuid, living_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
@@ -32,6 +54,7 @@ BEGIN
     AND (v.not_before IS NULL OR v.not_before <= now())
   RETURNING v.* INTO taken;
   IF NOT FOUND THEN RETURN; END IF;
+  IF taken.asking IS NOT NULL THEN PERFORM parley.disclose_asked(t, c); END IF;
   RETURN QUERY
   SELECT taken.connection_id, taken.subject_id,
     coalesce((SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = taken.subject_id), ''),
@@ -65,7 +88,7 @@ CREATE FUNCTION parley.settle_inbound(
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   -- What a person says opens the reply window; that they read or took back something does not.
-  UPDATE parley.conversation v SET attempts = 0,
+  UPDATE parley.conversation v SET attempts = 0, asking = NULL,
     last_inbound_at = CASE WHEN m_type IN ('message', 'reaction') THEN greatest(v.last_inbound_at, m_at) ELSE v.last_inbound_at END,
     last_message_id = CASE WHEN m_type = 'message' THEN m ELSE v.last_message_id END,
     tokens = coalesce(new_tokens, v.tokens)
@@ -191,7 +214,7 @@ BEGIN
   IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false); END IF;
 END $$;
 
-GRANT EXECUTE ON FUNCTION parley.take_turn, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn,
+GRANT EXECUTE ON FUNCTION parley.take_turn, parley.disclose_asked, parley.begin_asking, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn,
   parley.take_echo
   TO parley_app;
 `;

@@ -40,7 +40,7 @@ export interface Finding {
   readonly rule: string;
   readonly message: string;
   readonly article: string;
-  readonly fix?: string;
+  readonly fix: string;
   /** Where that stands in the document's text, counted from 1; of what is missing, where its parent stands. */
   readonly line?: number;
   readonly column?: number;

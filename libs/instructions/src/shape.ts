@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Finding } from './decision.js';
+import { sentenceOf } from './form.js';
 import { pointer } from './pointer.js';
 import { SCHEMA } from './schema/index.js';
 
@@ -11,64 +12,11 @@ const ajv = new Ajv2020({
   strictTypes: false,
   allowUnionTypes: true,
   validateFormats: true,
+  // Errors come with the part of the schema that they are about, and with what stands there.
+  verbose: true,
 });
 formats.default(ajv);
 const validate = ajv.compile(SCHEMA); // prettier-ignore
-
-const list = (values: unknown): string => (Array.isArray(values) ? values.map(String).join(', ') : String(values));
-
-/** Types of JSON in the words of people who write YAML. */
-const TYPES: Readonly<Record<string, string>> = {
-  object: 'a map',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'yes or no, written as true or false',
-};
-
-/** What ajv objects to, for people who have not read JSON Schema. Names keys and limits, never values. */
-function sentence({ keyword, params }: ErrorObject): string {
-  const p = params as Readonly<Record<string, unknown>>;
-  switch (keyword) {
-    case 'required':
-      return `Here \`${String(p['missingProperty'])}\` is missing.`;
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return 'There is no such section or setting here.';
-    case 'enum':
-      return `This must be one of: ${list(p['allowedValues'])}.`;
-    case 'const':
-      return `This must be ${list(p['allowedValue'])}.`;
-    case 'type':
-      return `This must be ${[p['type']]
-        .flat()
-        .map((type) => TYPES[String(type)] ?? String(type))
-        .join(' or ')}.`;
-    case 'format':
-    case 'anyOf':
-      return `This is not written as a ${keyword === 'format' ? list(p['format']) : 'date or date-time'}.`;
-    case 'propertyNames':
-      return 'A key here is not written as keys are: small letters, digits and hyphens.';
-    case 'minItems':
-    case 'minProperties':
-      return 'Here at least one entry is needed.';
-    case 'maxItems':
-    case 'maxProperties':
-      return `Here are more than ${list(p['limit'])} entries.`;
-    case 'maxLength':
-      return `This is longer than ${list(p['limit'])} characters.`;
-    case 'minLength':
-      return 'This is empty.';
-    case 'minimum':
-    case 'maximum':
-      return `This must be ${keyword === 'minimum' ? 'at least' : 'at most'} ${list(p['limit'])}.`;
-    case 'uniqueItems':
-      return 'An entry stands here twice.';
-    default:
-      return 'This is not written as it has to be here.';
-  }
-}
 
 function place({ keyword, instancePath, params }: ErrorObject): string {
   const p = params as Readonly<Record<string, unknown>>;
@@ -77,6 +25,9 @@ function place({ keyword, instancePath, params }: ErrorObject): string {
   if (keyword === 'propertyNames') return instancePath + pointer(String(p['propertyName']));
   return instancePath;
 }
+
+/** Sentences are made for so many: more than anybody reads, and a hostile document has tens of thousands. */
+const MAX_SENTENCES = 500;
 
 export interface ShapeReport {
   readonly findings: readonly Finding[];
@@ -93,9 +44,9 @@ const isEcho = ({ keyword, schemaPath, propertyName }: ErrorObject): boolean =>
 export function shapeOf(document: unknown): ShapeReport {
   if (validate(document)) return { findings: [], missing: new Set(), readable: true };
   const errors = (validate.errors ?? []).filter((error) => !isEcho(error));
-  const findings = errors.map((error): Finding => {
+  const findings = errors.slice(0, MAX_SENTENCES).map((error): Finding => {
     const article = 'Art. 28(3)(a) GDPR';
-    return { severity: 'error', rule: 'schema', path: place(error), message: sentence(error), article };
+    return { severity: 'error', rule: 'schema', path: place(error), article, ...sentenceOf(error) };
   });
   const missing = new Set(errors.filter(({ keyword }) => keyword === 'required').map(place));
   return { findings, missing, readable: !errors.some((error) => error.keyword === 'type') };

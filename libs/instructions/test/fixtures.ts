@@ -15,7 +15,7 @@ interface Bad {
   readonly at: string | readonly string[];
   /** The first objection, word for word. */
   readonly says: string;
-  readonly fix?: string;
+  readonly fix: string;
   /** What is in force while this is submitted, as a patch. */
   readonly inForce?: Patch;
 }

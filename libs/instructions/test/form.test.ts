@@ -5,7 +5,9 @@ import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { CHANNELS } from '#libs/channels';
 import { compile, endOf, gateOf, parseDocument, review, SCHEMA, standingOfAge, stateOf, type ConsentRecord, type Facts, type Finding } from '../src/index.js'; // prettier-ignore
+import { sentenceOf } from '../src/form.js';
 import { RULES } from '../src/lint/index.js';
+import { nearest } from '../src/nearest.js';
 import { shapeOf } from '../src/shape.js';
 import { document, FACTS } from './document.js';
 import { FIXTURES, merged } from './fixtures.js';
@@ -74,6 +76,32 @@ it('what an audit got approved is refused: periods, a mechanism, texts that are 
   ]);
 }); // prettier-ignore
 
+it('every shape of the schema has its own sentence, with an example', () => {
+  const shapesIn = (at: unknown): Record<string, unknown>[] =>
+    isNode(at) ? [at, ...Object.values(at).flatMap(shapesIn)] : [];
+  const shapes = shapesIn(SCHEMA);
+  for (const keyword of ['pattern', 'format', 'anyOf']) {
+    const those = shapes.filter((shape) => keyword in shape && typeof shape['type'] === 'string');
+    expect(those.length).toBeGreaterThan(0);
+    for (const parentSchema of those) {
+      const { message, fix } = sentenceOf({ keyword, params: {}, parentSchema, data: '', instancePath: '', schemaPath: '' });
+      expect(message).toMatch(/^This is not written as (an?|one) /);
+      expect(fix).toMatch(/^Write it like this: .+\.$/);
+    }
+  }
+}); // prettier-ignore
+
+it.each([
+  ['retenton', 'retention'],
+  ['Purpose', 'purposes'],
+  ['legal_holds', 'legalHolds'],
+  ['colour', null],
+  ['', null],
+  ['x'.repeat(1_000), null],
+])('whoever writes %j may mean %j', (wrong, meant) =>
+  expect(nearest(wrong, Object.keys((SCHEMA as unknown as { properties: object }).properties))).toBe(meant),
+);
+
 /** Pointers to all values, and to the maps and lists that hold them. */
 function* placesIn(value: unknown, path = ''): Iterable<string> {
   if (path !== '') yield path;
@@ -111,7 +139,13 @@ it('examples in which anything is changed into anything: where ajv refuses there
     fc.property(mutated, (changed) => {
       if (fits(changed)) return;
       refused++;
-      const places = new Set(errorsOf(changed, REAL).map(({ path }) => path));
+      const errors = errorsOf(changed, REAL);
+      for (const { message, fix } of errors) {
+        expect(message).toMatch(/^[A-Z].+\.$/s);
+        expect(fix).toMatch(/^[A-Z].{5,}[.")]$/s);
+        expect(message + fix).not.toMatch(/it has to be here|undefined|\[object|NaN/);
+      }
+      const places = new Set(errors.map(({ path }) => path));
       expect(places.size).toBeGreaterThan(0);
       for (const { path } of shapeOf(changed).findings) expect(places).toContain(path);
     }),
@@ -119,6 +153,13 @@ it('examples in which anything is changed into anything: where ajv refuses there
   );
   expect(refused).toBeGreaterThan(500);
 }); // prettier-ignore
+
+it('a document of nothing but mistakes is told of quickly', () => {
+  const keys = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`purpos${n}`, n]));
+  const began = performance.now();
+  expect(review({ ...document(), ...keys }, FACTS, NOW)).toHaveLength(500);
+  expect(performance.now() - began).toBeLessThan(1_500);
+});
 
 it('no error is left out where there is more to say than anybody reads', () => {
   const purposes = Object.fromEntries(

@@ -11,7 +11,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join('
 function page(): string {
   const rows = ['schema', ...new Set(RULES.map(({ rule }) => rule))].map((rule) => {
     const { severity, article, bad } = FIXTURES[rule]!;
-    const { at, says, fix = '' } = Object.values(bad)[0]!;
+    const { at, says, fix } = Object.values(bad)[0]!;
     return row(`\`${rule}\``, severity, article, `\`${[at].flat()[0]}\``, says, fix);
   });
   return [

@@ -53,6 +53,7 @@ export const consentRules: readonly Rule[] = [
             yield {
               path: pointer('texts', id, 'purposes', n),
               message: `The consent text ${id} also covers ${purpose}, which is not based on consent: people would believe they can refuse it.`,
+              fix: `Take ${purpose} out of the \`purposes\` of this text.`,
             };
         for (const user of users)
           if (!listed.includes(user))

@@ -7,11 +7,17 @@ import type { Reading, Rule } from './rule.js';
 interface Part {
   readonly path: string;
   readonly instead: string;
+  readonly fix: string;
 }
 
 function* parts(reading: Reading): Iterable<Part> {
   for (const [id, { kind }] of recipientsOf(reading.document))
-    if (kind === 'crm') yield { path: pointer('recipients', id, 'kind'), instead: 'Nothing is sent to it' };
+    if (kind === 'crm')
+      yield {
+        path: pointer('recipients', id, 'kind'),
+        instead: 'Nothing is sent to it',
+        fix: 'Choose another `kind`, such as webhook, for what has to reach it.',
+      };
   yield* unasked(reading);
 }
 
@@ -24,12 +30,18 @@ function* unasked(reading: Reading): Iterable<Part> {
   for (const { channel, key, action, kind, path } of listedIdentifiers(reading)) {
     if (!kind || !hasLookUp(kind) || !retains(action) || !named.some(({ name }) => name === key)) continue;
     wanted.add(key);
-    if (!kind.lookedUp) yield { path, instead: `On ${channel} nobody is asked for ${key}` };
+    if (!kind.lookedUp)
+      yield {
+        path,
+        instead: `On ${channel} nobody is asked for ${key}`,
+        fix: `Leave ${key} out here, and do not rely on it.`,
+      };
   }
   const kinds = Object.values(reading.facts.channels).flat().filter(hasLookUp);
   for (const { name, path } of named) {
     const those = kinds.filter(({ key }) => key === name && !wanted.has(key));
-    if (those.length > 0 && !those.some(({ lookedUp }) => lookedUp)) yield { path, instead: 'Nobody is asked for it' };
+    if (those.length > 0 && !those.some(({ lookedUp }) => lookedUp))
+      yield { path, instead: 'Nobody is asked for it', fix: 'Leave it out, and do not rely on it.' };
   }
 }
 
@@ -39,8 +51,8 @@ export const notCarriedOut: readonly Rule[] = [
     severity: 'warning',
     article: 'Art. 28(3)(a) GDPR',
     *find(reading) {
-      for (const { path, instead } of parts(reading))
-        yield { path, message: `This release checks this, but does not carry it out yet. ${instead}.` };
+      for (const { path, instead, fix } of parts(reading))
+        yield { path, message: `This release checks this, but does not carry it out yet. ${instead}.`, fix };
     },
   },
 ];

@@ -167,7 +167,7 @@ export const noticeRules: readonly Rule[] = [
     *find({ document }) {
       for (const [id, text] of entries(document.texts))
         if (id !== 'first-notice' && languagesOf(text ?? {}).length === 0)
-          yield { path: pointer('texts', id), message: `The text ${id} has no wording in any language.` };
+          yield { path: pointer('texts', id), message: `The text ${id} has no wording in any language.`, fix: 'Add one under the code of its language, for example `en`.' };
     },
   },
   {

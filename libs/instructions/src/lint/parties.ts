@@ -28,8 +28,8 @@ export const partyRules: readonly Rule[] = [
     article: 'Art. 28(3)(a) GDPR',
     *find({ document, now }) {
       const { from, until } = document.effective ?? {};
-      if (ending(until) < now.getTime()) yield { path: '/effective/until', message: 'These instructions have already ended.' };
-      else if (ending(until) <= beginning(from)) yield { path: '/effective', message: 'These instructions would end before they begin.' };
+      if (ending(until) < now.getTime()) yield { path: '/effective/until', message: 'These instructions have already ended.', fix: 'Set `until` to a time to come, or leave it out.' };
+      else if (ending(until) <= beginning(from)) yield { path: '/effective', message: 'These instructions would end before they begin.', fix: 'Set `until` to a time after `from`.' };
     },
   },
   {

@@ -76,6 +76,7 @@ export const purposeRules: readonly Rule[] = [
         yield {
           path: pointer('purposes', id, 'dpv'),
           message: `The purpose ${id} sells what people write; a gateway for conversations does not carry that out.`,
+          fix: 'Take this purpose out, or name the one for which people write to you, such as CustomerCare.',
         };
       }
     },

@@ -140,7 +140,7 @@ export const recipientRules: readonly Rule[] = [
     article: 'Art. 28(3)(a) GDPR',
     *find({ document }) {
       if (document.recipients && recipientsOf(document).length === 0)
-        yield { path: '/recipients', message: 'There is no recipient: messages are stored, and nobody gets them.' };
+        yield { path: '/recipients', message: 'There is no recipient: messages are stored, and nobody gets them.', fix: 'Add the bot that is to answer, or `{kind: demo}` to try it.' };
     },
   },
 ]; // prettier-ignore

@@ -13,7 +13,7 @@ export interface Reading {
 export interface Objection {
   readonly path: string;
   readonly message: string;
-  readonly fix?: string;
+  readonly fix: string;
 }
 
 export interface Rule {

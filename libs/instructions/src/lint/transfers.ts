@@ -69,6 +69,10 @@ export const transferRules: readonly Rule[] = [
               adequacy === 'none'
                 ? `There is no adequacy decision for ${country} in the list of this release.`
                 : `The adequacy decision for ${country} does not cover everybody: say ${PARTLY_ADEQUATE[country]}.`,
+            fix:
+              adequacy === 'none'
+                ? 'Name a safeguard, for example A46-2-c for standard contractual clauses.'
+                : 'Add `ref` with that.',
           };
       }
     },

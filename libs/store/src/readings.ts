@@ -30,6 +30,7 @@ export interface ConversationRow {
 
 /** With its last message: when it was made, and under which version it was kept. */
 export interface ConversationListed extends ConversationRow {
+  readonly restricted: boolean;
   readonly last_at: Date | null;
   readonly last_version: number | null;
 }
@@ -95,9 +96,10 @@ export function readingVerbs(db: Db) {
     conversations: (mandate: Mandate, after: string | null, limit: number): Promise<ConversationListed[]> =>
       consult(
         mandate,
-        `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.notice_hash, c.notice_id,
+        `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.notice_hash, c.notice_id, s.restricted,
            n.state AS notice_state, parley.made_at(l.id) AS last_at, l.instruction_version AS last_version
          FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
+         JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
          LEFT JOIN parley.message n ON n.tenant_id = c.tenant_id AND n.id = c.notice_id
          LEFT JOIN LATERAL (SELECT m.id, m.instruction_version FROM parley.message m
            WHERE m.tenant_id = $1 AND m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1) l ON true

@@ -24,6 +24,7 @@ const conversationDto = (row: ConversationListed, due: ConversationDue): Convers
   subject: row.subject_id,
   createdAt: row.created_at.toISOString(),
   lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
+  restricted: row.restricted,
   notice:
     row.notice_hash === null ? null : { textHash: row.notice_hash, message: row.notice_id, state: row.notice_state },
   due: { content: due.content?.toISOString() ?? null, conversation: due.conversation?.toISOString() ?? null },
@@ -63,7 +64,7 @@ export class ConversationsController {
   @Operation({
     summary: "A conversation's messages, oldest first",
     lists: MessageDto,
-    refuses: ['invalid-input', 'purpose-required', 'not-instructed'],
+    refuses: ['invalid-input', 'purpose-required', 'not-instructed', 'restricted'],
   })
   async messages(
     @Of() tenant: TenantRow,
@@ -73,6 +74,7 @@ export class ConversationsController {
     const { mandate, owner } = await this.granted(tenant.id, query.purpose);
     const conversation = await this.deps.store.conversation(tenant.id, id);
     if (!conversation) throw new Problem('not-found');
+    if (conversation.restricted) throw new Problem('restricted');
     const page = { after: uuidCursor(query), limit: query.limit };
     const rows = await this.deps.store.messages(mandate, id, page);
     const kinds = this.deps.facts.channels[conversation.channel] ?? [];

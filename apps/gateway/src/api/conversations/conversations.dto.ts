@@ -55,6 +55,9 @@ export class ConversationDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastInboundAt!: string | null;
 
+  @ApiProperty({ description: 'Processing is restricted (Art. 18): what is kept of it is read by nobody.' })
+  readonly restricted!: boolean;
+
   @ApiProperty({ type: NoticeGivenDto, nullable: true, description: 'The first notice that was given last (Art. 13).' })
   readonly notice!: NoticeGivenDto | null;
 

@@ -2,6 +2,7 @@
 import type { Mandate } from '#libs/kernel';
 import { suppressionHash, type TenantKeys } from '#libs/vault';
 import { recordDeletion, type Deletion } from './deletions.js';
+import { noteProgress } from './erasure-progress.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 import { LINKED, UNLINK, UNLINK_HASHES } from './unlink.js';
@@ -30,6 +31,8 @@ export interface ErasureStep {
   readonly sql: string;
   /** Changes no row. */
   readonly tells?: true;
+  /** Touches the same rows each time that it is repeated. */
+  readonly repeats?: true;
 }
 
 const OWN: Readonly<Record<string, keyof ErasureScope>> = { subject: 'subjects', message: 'messages' };
@@ -49,15 +52,17 @@ const deletion = (what: string, table: string, by: keyof ErasureScope): ErasureS
   sql: `DELETE FROM parley.${table} WHERE tenant_id = $1 AND ${OWN[table] === by ? 'id' : COLUMN[by]} = ANY ($2)`,
 });
 
+const KEYS = 'keys destroyed';
+
 /** In this order. What is deleted last is what the others refer to. */
 export const ERASURE_STEPS: readonly ErasureStep[] = [
   {
-    phase: 'stop', what: 'processing stopped', table: 'subject', by: 'subjects',
+    phase: 'stop', what: 'processing stopped', table: 'subject', by: 'subjects', repeats: true,
     sql: 'UPDATE parley.subject SET restricted = true WHERE tenant_id = $1 AND id = ANY ($2)',
   },
   {
     // Whoever works on one of them loses it: nothing of that turn is settled any more.
-    phase: 'stop', what: 'conversations taken out of work', table: 'conversation', by: 'conversations',
+    phase: 'stop', what: 'conversations taken out of work', table: 'conversation', by: 'conversations', repeats: true,
     sql: `UPDATE parley.conversation SET lease = gen_random_uuid(), lease_until = now() + interval '1 hour' WHERE tenant_id = $1 AND id = ANY ($2)`,
   },
   {
@@ -65,7 +70,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
     sql: `UPDATE parley.message SET state = 'cancelled', held_until = NULL WHERE tenant_id = $1 AND id = ANY ($2)
       AND state IN ('pending', 'queued', 'sending', 'held')`,
   },
-  { ...deletion('keys destroyed', 'subject_key', 'subjects'), phase: 'key' },
+  { ...deletion(KEYS, 'subject_key', 'subjects'), phase: 'key' },
   {
     // All processes forget whom they remember; heard once the keys are gone, and only then.
     phase: 'key', what: 'processes told', table: 'subject_key', by: 'subjects', tells: true,
@@ -217,7 +222,7 @@ export function erasureVerbs(db: Db) {
 
     /**
      * One phase in one transaction; answers how many rows each step touched. Repeating it is harmless, and catches what was in flight.
-     * `steps` lets a test leave one out; `journal` is recorded together with the end of the keys.
+     * `steps` lets a test leave one out; `journal` is recorded together with the end of the keys, `noted` with every phase.
      */
     erase: (
       mandate: Mandate,
@@ -226,16 +231,31 @@ export function erasureVerbs(db: Db) {
         phase: ErasurePhase;
         steps?: readonly ErasureStep[];
         journal?: readonly (Deletion & { readonly request?: string })[];
+        noted?: { readonly requestId: string; readonly suppressed?: number; readonly now: () => number };
       },
     ): Promise<Record<string, number>> => {
       const { tenantId } = mandate;
       const { version, clause } = mandate.instruction;
-      const { phase, steps = ERASURE_STEPS, journal = [] } = how;
+      const { phase, steps = ERASURE_STEPS, journal = [], noted } = how;
       if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
       return db.inTenant(tenantId, async (tx) => {
         if (phase === 'key') await lockIdentities(tx, tenantId, scope.subjects);
         const counts = await carryOut(tx, { tenantId, scope, phases: [phase] }, steps);
         for (const entry of journal) await recordDeletion(tx, { type: 'deletion', version, clause }, entry);
+        if (noted) {
+          const repeated = steps.filter(({ repeats }) => repeats).map(({ what }) => what);
+          const at = new Date(noted.now()).toISOString();
+          await noteProgress(tx, tenantId, {
+            requestId: noted.requestId,
+            done: (before) => ({
+              deleted: counts,
+              repeated,
+              suppressed: noted.suppressed ?? 0,
+              // Whoever repeats it destroys nothing, but what has come since.
+              ...(phase === 'key' && (counts[KEYS] || before.keysDestroyedAt === null) ? { keysDestroyedAt: at } : {}),
+            }),
+          });
+        }
         return counts;
       });
     },

@@ -162,6 +162,7 @@ export function requestVerbs(db: Db) {
              conversation_id = CASE WHEN $7 = 'forget' THEN NULL ELSE conversation_id END,
              conversations = CASE WHEN $7 = 'forget' THEN '{}' ELSE conversations END,
              reference = CASE WHEN $7 = 'forget' THEN NULL ELSE reference END,
+             progress = CASE WHEN $7::text IS NULL THEN progress END,
              not_before = now()
            WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${COLUMNS}`,
           [

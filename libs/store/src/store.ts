@@ -11,6 +11,7 @@ import { consentVerbs } from './consents.js';
 import { destroyedKeyVerbs } from './destroyed-keys.js';
 import { disclosureVerbs } from './disclosures.js';
 import { erasureVerbs } from './erasure.js';
+import { erasureProgressVerbs } from './erasure-progress.js';
 import { heldBackVerbs } from './held-back.js';
 import { identityCodeVerbs } from './identity-codes.js';
 import { incidentVerbs } from './incidents.js';
@@ -83,6 +84,7 @@ export function openStore(options: StoreOptions) {
     ...mentionVerbs(db),
     ...openDsrVerbs(db),
     ...erasureVerbs(db),
+    ...erasureProgressVerbs(db),
     ...destroyedKeyVerbs(db),
     ...heldBackVerbs(db),
     ...journalVerbs(db),

@@ -82,15 +82,18 @@ export function createActs(deps: ActDeps) {
 
   async function erase({ keys, inForce, row, subjects }: At): Promise<Act> {
     const mandate = rightsMandate(keys.tenantId, inForce, 'erasure');
-    const erased = await eraseBy(deps, { keys, inForce, row, subjects, mandate });
+    await eraseBy(deps, { keys, inForce, row, subjects, mandate });
+    // Of all attempts: the one before may have been killed when everything was gone.
+    const { deleted, keysDestroyedAt, untold, suppressed } = await store.erasureProgress(keys.tenantId, row.id);
+    const completedAt = new Date(now());
     return {
       evidence: erasureEvidence({
-        keysDestroyedAt: erased.keysDestroyedAt,
-        completedAt: new Date(now()),
-        counts: erased.counts,
+        keysDestroyedAt: keysDestroyedAt === null ? completedAt : new Date(keysDestroyedAt),
+        completedAt,
+        counts: deleted,
         instruction: mandate.instruction,
-        untold: erased.untold,
-        suppressed: await store.countSuppressed(keys, erased.hashes),
+        untold,
+        suppressed,
         backups,
         dropsLog: await store.dropsWrittenAhead(),
       }),

@@ -8,7 +8,10 @@ import type { Mentions } from '../mentions/search.js';
 import type { Notices } from './notices.js';
 
 export interface EraseDeps {
-  readonly store: Pick<Store, 'erase' | 'erasureScope' | 'identityHashes' | 'sweepLostStates'>;
+  readonly store: Pick<
+    Store,
+    'countSuppressed' | 'erase' | 'erasureScope' | 'identityHashes' | 'noteErasure' | 'sweepLostStates'
+  >;
   readonly notices: Pick<Notices, 'queue'>;
   readonly mentions: Pick<Mentions, 'begin'>;
   readonly journal: Pick<Journal, 'noted'>;
@@ -19,7 +22,7 @@ export interface EraseDeps {
   readonly now: () => number;
 }
 
-/** What is to be erased, and what the steps found out. */
+/** What is to be erased. What was done of it is written with each step, so that it outlives whoever carries it out. */
 export interface Erasing {
   readonly keys: TenantKeys;
   readonly inForce: InForce | null;
@@ -29,11 +32,6 @@ export interface Erasing {
   /** As it was at the beginning. */
   readonly before: ErasureScope;
   entries: Awaited<ReturnType<Journal['noted']>>;
-  /** All by which they were found. */
-  hashes: readonly Buffer[];
-  keysDestroyedAt: Date;
-  untold: readonly string[];
-  readonly counts: Record<string, number>;
 }
 
 export interface ErasureAct {
@@ -41,23 +39,23 @@ export interface ErasureAct {
   readonly run: (deps: EraseDeps, at: Erasing) => Promise<void>;
 }
 
-const add = ({ counts }: Erasing, more: Readonly<Record<string, number>>): void => {
-  for (const [what, count] of Object.entries(more)) counts[what] = (counts[what] ?? 0) + count;
-};
+const noted = ({ now }: EraseDeps, { row }: Erasing) => ({ requestId: row.id, now });
 
-async function deleteRows({ store }: EraseDeps, at: Erasing): Promise<void> {
+async function deleteRows(deps: EraseDeps, at: Erasing): Promise<void> {
+  const { store } = deps;
   const { before, keys } = at;
   const found = await store.erasureScope(keys.tenantId, at.subjects, before.conversations);
   // What was settled meanwhile names messages that are gone by now.
   const both = (of: 'messages' | 'platformIds'): string[] => [...new Set([...before[of], ...found[of]])];
   const scope = { ...found, messages: both('messages'), platformIds: both('platformIds') };
-  add(at, await store.erase(at.mandate, scope, { phase: 'rows' }));
+  await store.erase(at.mandate, scope, { phase: 'rows', noted: noted(deps, at) });
 }
 
 export const ERASURE: readonly ErasureAct[] = [
   {
     what: 'work stopped',
-    run: async ({ store }, at) => add(at, await store.erase(at.mandate, at.before, { phase: 'stop' })),
+    run: async (deps, at) =>
+      void (await deps.store.erase(at.mandate, at.before, { phase: 'stop', noted: noted(deps, at) })),
   },
   {
     what: 'mentions sought',
@@ -70,20 +68,22 @@ export const ERASURE: readonly ErasureAct[] = [
   },
   {
     what: 'keys destroyed',
-    run: async ({ store, now }, at) => {
+    run: async (deps, at) => {
+      const { store } = deps;
       // Those whom a chat names are named by no hash of the request; and of all others there may be more.
-      at.hashes = [...at.row.hashes, ...(await store.identityHashes(at.keys.tenantId, at.subjects))];
+      const hashes = [...at.row.hashes, ...(await store.identityHashes(at.keys.tenantId, at.subjects))];
+      const suppressed = await store.countSuppressed(at.keys, hashes);
       const journal = at.entries.map((entry) => ({ ...entry, request: at.row.id }));
-      add(at, await store.erase(at.mandate, at.before, { phase: 'key', journal }));
-      at.keysDestroyedAt = new Date(now());
+      await store.erase(at.mandate, at.before, { phase: 'key', journal, noted: { ...noted(deps, at), suppressed } });
     },
   },
   {
     // From now on nobody is recorded any more as having something: whoever has is known, or is late.
     what: 'recipients told',
-    run: async ({ notices }, at) => {
+    run: async ({ store, notices }, at) => {
       const told = { requestId: at.row.id, event: 'erase', ...at.before } as const;
-      at.untold = (await notices.queue(at.keys, at.inForce, told)).untold;
+      const { untold } = await notices.queue(at.keys, at.inForce, told);
+      await store.noteErasure(at.keys.tenantId, at.row.id, { untold });
     },
   },
   {
@@ -114,9 +114,8 @@ export async function eraseBy(
   deps: EraseDeps,
   who: Pick<Erasing, 'keys' | 'inForce' | 'row' | 'subjects' | 'mandate'>,
   steps: readonly ErasureAct[] = ERASURE,
-): Promise<Erasing> {
+): Promise<void> {
   const before = await deps.store.erasureScope(who.keys.tenantId, who.subjects, who.row.conversations);
-  const at: Erasing = { ...who, before, entries: [], hashes: [], keysDestroyedAt: new Date(0), untold: [], counts: {} };
+  const at: Erasing = { ...who, before, entries: [] };
   for (const step of steps) await step.run(deps, at);
-  return at;
 }

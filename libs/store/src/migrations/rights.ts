@@ -28,6 +28,8 @@ CREATE TABLE parley.rights_request (
   completed_at timestamptz,
   lifted_at timestamptz,
   evidence jsonb,
+  -- What an erasure that goes on has done so far, in order; its evidence takes it over.
+  progress json,
   -- The states that it was in, oldest first: {state, at}.
   history jsonb NOT NULL DEFAULT '[]',
   attempts int NOT NULL DEFAULT 0,

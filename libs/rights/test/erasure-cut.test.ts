@@ -1,0 +1,76 @@
+// An erasure that is cut off after any of its steps, and carried on by somebody else: its certificate says what that of an uncut one says.
+import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
+import { grantMandate } from '#libs/kernel';
+import { createActs, type ActDeps } from '../src/acts/acts.js';
+import { ERASURE, eraseBy } from '../src/acts/erase.js';
+import { createNotices } from '../src/acts/notices.js';
+import { journalFile } from '../src/journal/file.js';
+import { createJournal } from '../src/journal/journal.js';
+import { log, startWorld, type Business, type World } from './world.js';
+
+let world: World;
+let acme: Business;
+let deps: ActDeps;
+beforeAll(async () => {
+  world = await startWorld();
+  acme = await world.business();
+  const { store } = world;
+  deps = {
+    store,
+    notices: createNotices({ store, call: async () => ({ kind: 'failed', reason: 'network' }), log, now: Date.now }),
+    mentions: { begin: async () => undefined },
+    journal: createJournal({ store, file: journalFile(world.dir), days: 30, log, now: Date.now }),
+    backups: { keyDays: 1, dataDays: 2 },
+    openForPerson: () => null,
+    correct: () => null,
+    settleMs: 10,
+    now: Date.now,
+  };
+});
+afterAll(() => world.stop());
+
+const inForce = { version: 1, hash: 'h', document: { recipients: { bot: { erasure: { url: 'https://bot.example/erase' } }, mute: {} } } } as never; // prettier-ignore
+
+/** Somebody with messages, one of them open, a file, an objection, a recipient to tell and one that cannot be told; and their request. */
+async function asks() {
+  const who = await acme.someone();
+  const { tenantId, keys } = acme;
+  for (const state of ['done', 'pending']) await acme.says(who, Date.now(), { state, file: true });
+  await world.store.recordObjection(keys, [who.subjectId], ['marketing']);
+  const turn = { conversationId: who.conversationId, lease: randomUUID(), subjectId: who.subjectId };
+  const given = { purpose: 'p', categories: ['content'], version: 1, clause: '/c' };
+  await world.store.settleAsked(tenantId, turn, [{ ...given, recipient: 'bot' }, { ...given, recipient: 'mute' }]); // prettier-ignore
+  const { row } = await world.store.openRightsRequest(tenantId, {
+    id: v7(), exercised: 'erasure', state: 'in-progress', source: 'chat', hashes: [], subjectIds: [who.subjectId], conversationId: null,
+    reference: null, purpose: null, code: randomUUID(), version: 1, clause: '/c', receivedAt: new Date(), dueAt: new Date(), notBefore: new Date(),
+  }); // prettier-ignore
+  return { keys, inForce, row: { ...row, conversations: [who.conversationId] }, subjects: [who.subjectId] };
+}
+
+type Asks = Awaited<ReturnType<typeof asks>>;
+const certify = async (asked: Asks) =>
+  (await createActs(deps).carryOut(asked)).evidence as Record<string, unknown> & { keysDestroyedAt: string };
+
+/** All but the times. */
+const said = ({ deleted, untold, kept }: Record<string, unknown>) => ({ deleted, untold, kept });
+const by = { operation: 'Erase' as const, purpose: 'p', categories: [], instruction: { version: 1, hash: 'h', clause: '/c' } }; // prettier-ignore
+
+test.each(ERASURE.map(({ what }, n) => [what, n + 1] as const))('cut off after "%s"', async (_what, steps) => {
+  const uncut = said(await certify(await asks()));
+  expect(uncut).toMatchObject({ untold: ['mute'], kept: [{ count: 1 }] });
+  expect(uncut['deleted']).toEqual(expect.arrayContaining([{ what: 'keys destroyed', count: 1 }, { what: 'messages', count: 2 }])); // prettier-ignore
+  const asked = await asks();
+  const mandate = grantMandate({ ...by, tenantId: acme.tenantId });
+  await eraseBy(deps, { ...asked, mandate }, ERASURE.slice(0, steps));
+  const cutAt = Date.now();
+  await new Promise((resume) => setTimeout(resume, 50));
+  const certificate = await certify({ ...asked, row: { ...asked.row, attempts: 2 } });
+  expect(said(certificate)).toEqual(uncut);
+  const isDestroyed = ERASURE.slice(0, steps).some(({ what }) => what === 'keys destroyed');
+  expect(Date.parse(certificate.keysDestroyedAt) <= cutAt).toBe(isDestroyed);
+  const { rows } = await world.admin.query('SELECT recipient FROM parley.recipient_notice WHERE request_id = $1', [asked.row.id]); // prettier-ignore
+  expect(rows).toEqual([{ recipient: 'bot' }]);
+  await world.store.changeRightsRequest(acme.tenantId, asked.row.id, { from: ['in-progress'], state: 'completed', end: 'forget' }); // prettier-ignore
+  expect(await world.store.erasureProgress(acme.tenantId, asked.row.id)).toMatchObject({ deleted: {}, untold: [] });
+});

@@ -282,6 +282,17 @@ export function erasureVerbs(db: Db) {
         )
       )[0]!.n,
 
+    /** Is what was written there before this request was opened not dealt with yet? Ids of both are in the order of time. */
+    isAskedStill: async (tenantId: string, conversationId: string, requestId: string): Promise<boolean> =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query(
+            `SELECT FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'in' AND state = 'pending' AND id < $3 LIMIT 1`,
+            [tenantId, conversationId, requestId],
+          ),
+        )
+      ).length > 0,
+
     /** Has this conversation something to say that is not out yet? */
     hasUnsent: async (tenantId: string, conversationId: string): Promise<boolean> =>
       (

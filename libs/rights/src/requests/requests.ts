@@ -71,6 +71,9 @@ const CHAT_PAUSE_MS = 1_500;
 const UNSENT_PATIENCE_MS = 3_000;
 const UNSENT_LOOK_MS = 500;
 const RETRY_MS = 2_000;
+/** Of a turn that lasts, looks are taken less often after so many. */
+const SHORT_LOOKS = 20;
+const LONG_WAIT_MS = 5_000;
 /** While a request is carried out, so often it is said that it is. */
 const RENEW_MS = 3_000;
 const BATCH = 20;
@@ -105,12 +108,15 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
 
   const identity = createIdentity({ store, say, keysOf, log, now });
 
-  /** Not yet: the answer to the person is still on its way, and goes with their key. */
-  const mustWait = async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
-    row.exercised === 'erasure' &&
-    row.conversation_id !== null &&
-    now() - (row.decided_at ?? row.received_at).getTime() < UNSENT_PATIENCE_MS &&
-    (await store.hasUnsent(tenantId, row.conversation_id));
+  /** Not yet: the answer to the person is still on its way, and goes with their key; or the turn in which they asked, and in which it takes effect, is not over. */
+  async function mustWait(tenantId: string, row: RightsRequestRow): Promise<boolean> {
+    const { conversation_id: conversationId, exercised } = row;
+    if (conversationId === null || exercised === 'restriction') return false;
+    if (exercised !== 'erasure')
+      return row.source === 'chat' && (await store.isAskedStill(tenantId, conversationId, row.id));
+    const waited = now() - (row.decided_at ?? row.received_at).getTime();
+    return waited < UNSENT_PATIENCE_MS && (await store.hasUnsent(tenantId, conversationId));
+  }
 
   const concerned = ({ subject_ids, hashes }: RightsRequestRow, tenantId: string): Promise<string[]> =>
     subject_ids.length > 0 ? store.wholePersons(tenantId, subject_ids) : store.subjectsOf(tenantId, hashes);
@@ -162,7 +168,10 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
     try {
       // Before anything else, and before there is a hand for it: whoever waits to be erased is worked with no more.
       if (isErasure) await store.restrictSubjects(tenantId, await concerned(row, tenantId), { restricted: true, resume: false }); // prettier-ignore
-      if (await mustWait(tenantId, row)) return void (await store.postponeRightsRequest(tenantId, id, UNSENT_LOOK_MS));
+      if (await mustWait(tenantId, row)) {
+        const afterMs = row.attempts < SHORT_LOOKS ? UNSENT_LOOK_MS : LONG_WAIT_MS;
+        return void (await store.postponeRightsRequest(tenantId, id, afterMs));
+      }
       await (isErasure ? hands.erasure : hands.others).use(() => complete(tenantId, row));
     } catch (error) {
       log.error('rights.failed', { tenantId, requestId: id, error });

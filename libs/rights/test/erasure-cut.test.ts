@@ -25,6 +25,7 @@ beforeAll(async () => {
     openForPerson: () => null,
     correct: () => null,
     settleMs: 10,
+    rest: async () => undefined,
     now: Date.now,
   };
 });

@@ -48,6 +48,7 @@ const READERS: Readonly<Record<string, string>> = {
   'libs/instructions/src/minimise.ts': 'takes out what a recipient is not to have',
   'libs/kernel/src/personal.ts': 'defines it',
   'libs/pipeline/src/contacts.ts': 'remembers for a moment who writes, so that a message needs no look-up',
+  'libs/pipeline/src/embedded.ts': 'sees whether files of a message have metadata in them',
   'libs/pipeline/src/filing.ts': 'gives a message the id that its own client was told',
   'libs/pipeline/src/identity.ts': 'hashes what a person is found by',
   'libs/pipeline/src/kept.ts': 'puts what was decided to be kept into the body that is sealed next',

@@ -29,7 +29,8 @@ $$;
 -- Before a recipient is called. False: the turn is somebody else's by now, or the person is restricted; then nobody is called.
 CREATE FUNCTION parley.begin_asking(t uuid, c uuid, l uuid, recipient jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  -- Whoever is killed has told the server. What a crash of the server itself forgets is asked, and recorded, again: its message is still open.
+  PERFORM set_config('parley.tenants', '{' || t || '}', true), set_config('synchronous_commit', 'off', true);
   UPDATE parley.conversation v SET asking = coalesce(v.asking, '[]') || (recipient || jsonb_build_object('at', now()))
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l
     AND NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = t AND s.id = v.subject_id AND s.restricted);

@@ -7,8 +7,9 @@ import type { Files } from './verify.js';
 
 /** On a channel that has metadata of files among its kinds, each file that carries some has exposed it. */
 export function withEmbedded(event: ChannelEvent, kinds: readonly IdentifierKind[], files: Files): ChannelEvent {
+  if (files.size === 0 || !('content' in event.body)) return event;
   const kind = kinds.find(({ key }) => key === FILE_METADATA);
-  if (files.size === 0 || !kind || !('content' in event.body)) return event;
+  if (!kind) return event;
   const carrying = mediaOf(reveal(event.body.content)).filter(({ source }) => {
     const bytes = 'id' in source ? files.get(source.id) : undefined;
     return bytes !== undefined && carriesMetadata(bytes);

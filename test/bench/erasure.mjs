@@ -43,7 +43,7 @@ async function writer({ store, tenantId, keys, connectionId }, messages) {
   };
   for (let n = 0; n < messages; n += PER_BATCH) {
     const batch = Array.from({ length: Math.min(PER_BATCH, messages - n) }, (_, at) => row(n + at));
-    const statuses = batch.map(({ hash: of }) => ({ tenantId, connectionId, hash: of, messageId: null, status: 'read', code: null, at: new Date() })); // prettier-ignore
+    const statuses = batch.map(({ hash: of }) => ({ tenantId, connectionId, hash: of, messageId: null, status: 'read', code: null, version: 1, clause: '/c', at: new Date() })); // prettier-ignore
     await store.ingest({ messages: batch, statuses, observations: [], leaves: [] }, 0);
   }
   return { hash, subjectId: who.subjectId, conversationId: who.conversationId };

@@ -8,8 +8,8 @@ import { folder } from './processes.mjs';
 const PERSONS = `INSERT INTO parley.subject (tenant_id, id, created_at)
   SELECT $1, ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, $3 FROM generate_series(1, $2::int) n`;
 const KEYS = `INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) SELECT tenant_id, id, '\\x01' FROM parley.subject WHERE tenant_id = $1`;
-const IDENTITIES = `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause)
-  SELECT tenant_id, sha256(id::text::bytea), id, 'wa_id', '\\x01', '/c' FROM parley.subject WHERE tenant_id = $1`;
+const IDENTITIES = `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, instruction_version, clause)
+  SELECT tenant_id, sha256(id::text::bytea), id, 'wa_id', '\\x01', 1, '/c' FROM parley.subject WHERE tenant_id = $1`;
 const CONVERSATIONS = `INSERT INTO parley.conversation (tenant_id, id, connection_id, subject_id, thread, instruction_version, clause, created_at)
   SELECT tenant_id, id, $2, id, '', 1, '/c', created_at FROM parley.subject WHERE tenant_id = $1`;
 /** Evenly over the time, each in the conversation of the next person. */

@@ -96,14 +96,19 @@ test('messages, files, reading and rights; a recipient objected to; an incident'
   await write(tenant, ben, whatsAppText(`call ${ada.phone}`));
   took(await tenant.call('GET', '/conversations?purpose=support'), 'reading');
   const tenantId = await idOf(tenant);
-  for (const table of ['message', 'identity', 'conversation', 'attachment', 'disclosure'] as const) {
-    const { rows } = await look.query<{ clause: string }>(`SELECT clause FROM parley.${table} WHERE tenant_id = $1`, [tenantId]);
-    expect([table, rows.length > 0]).toEqual([table, true]);
+  await until('states come', async () => (await look.query('SELECT FROM parley.delivery_status WHERE tenant_id = $1', [tenantId])).rowCount! > 0);
+  for (const table of ['message', 'identity', 'conversation', 'attachment', 'disclosure', 'delivery_status'] as const) {
+    const { rows } = await look.query<{ version: number; clause: string }>(`SELECT instruction_version AS version, clause FROM parley.${table} WHERE tenant_id = $1`, [tenantId]);
+    expect([table, rows.length > 0, rows.every(({ version }) => version === 1)]).toEqual([table, true, true]);
     for (const { clause } of rows) expect([table, clause]).toEqual([table, expect.stringMatching(/^(\/(purposes\/support|recipients\/bot|texts\/|specialCategories|channels\/whatsapp-cloud\/identifiers\/)|default:)/)]);
   }
   const { rows: files } = await look.query<{ clause: string }>('SELECT clause FROM parley.attachment WHERE tenant_id = $1', [tenantId]);
   expect(files).toEqual([{ clause: '/purposes/support' }]);
+  const { rows: states } = await look.query<{ clause: string }>('SELECT DISTINCT clause FROM parley.delivery_status WHERE tenant_id = $1', [tenantId]);
+  expect(states).toEqual([{ clause: '/purposes/support' }]);
   for (const right of ['access', 'portability', 'restriction', 'objection']) await exercise(tenant, right, ben);
+  const heard = 'SELECT DISTINCT instruction_version AS version, clause FROM parley.';
+  for (const table of ['objection', 'suppression']) expect([table, (await look.query(`${heard}${table} WHERE tenant_id = $1`, [tenantId])).rows]).toEqual([table, [{ version: 1, clause: 'default:objection' }]]);
   await exercise(tenant, 'rectification', ada, { statements: [{ text: 'I was misunderstood.' }] });
   took(await tenant.call('POST', '/recipients/bot/objection', { by: 'Ada' }), 'objection');
   await write(tenant, ada, whatsAppText('nobody is asked'));

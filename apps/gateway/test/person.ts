@@ -52,7 +52,7 @@ export async function person(
       type: 'message', contentType: 'text', body, target: null, state: how.state ?? 'done', fed: false, version: 1, clause: '/purposes/support',
       at: new Date(),
     }; // prettier-ignore
-    const status = { tenantId: tenant.id, connectionId, hash: platform, messageId: null, status: 'delivered' as const, code: null, at: new Date() }; // prettier-ignore
+    const status = { tenantId: tenant.id, connectionId, hash: platform, messageId: null, status: 'delivered' as const, code: null, version: 1, clause: '/c', at: new Date() }; // prettier-ignore
     await store.ingest({ messages: [message], statuses: [status], observations: [], leaves: [] }, 0);
     return id;
   }

@@ -74,5 +74,6 @@ export { SENSITIVE_TERMS, type SensitiveKind } from './special/terms/list.js';
 export { SCHEMA } from './schema/index.js';
 export { statisticsPlan, type BinUnit, type Dimension, type StatisticsPlan } from './statistics.js';
 export { endOf } from './period.js';
+export { pointer } from './pointer.js';
 export { notice } from './texts.js';
 export { toldOf, type Told } from './told.js';

@@ -114,6 +114,8 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
             ...readAttempt(body.opaque),
             status: body.status,
             code: body.errors?.[0] ? String(body.errors[0].code) : null,
+            version: event.store.instruction.version,
+            clause: event.store.instruction.clause,
             at: new Date(event.at),
           },
         };

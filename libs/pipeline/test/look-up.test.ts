@@ -230,7 +230,10 @@ it('of who objected to the purpose, or is restricted, the platform is asked noth
   meta.control.set({ profileFaults: [{ kind: 'error', code: 4 }] });
   await one.says('hello');
   expect(one.asked()).toHaveLength(1);
-  await line.store.recordObjection(one.t.keys, [await one.subject()], ['greet']);
+  await line.store.recordObjection(one.t.keys, [await one.subject()], {
+    purposes: ['greet'],
+    by: { version: 1, clause: '/c' },
+  });
   line.clock.ahead = 3_600_000;
   await one.says('again');
   expect(one.asked()).toHaveLength(1);

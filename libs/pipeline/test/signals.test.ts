@@ -32,7 +32,9 @@ const gpc =
     });
   };
 const objections = (t: Awaited<ReturnType<Line['tenant']>>) =>
-  t.query<{ purpose: string }>('SELECT purpose FROM parley.objection WHERE tenant_id = $1 ORDER BY 1');
+  t.query<{ purpose: string }>(
+    'SELECT purpose, instruction_version AS version, clause FROM parley.objection WHERE tenant_id = $1 ORDER BY 1',
+  );
 const SIGNAL = { transport: { gpc: true } } as const;
 
 it('taken as an objection, it closes those purposes for this and every later message, and no other', async () => {
@@ -41,7 +43,8 @@ it('taken as an objection, it closes those purposes for this and every later mes
   await anna.says({ text: 'one' }, SIGNAL);
   await anna.says({ text: 'two' });
   await line.work();
-  expect((await objections(t)).map(({ purpose }) => purpose)).toEqual(['measuring', 'news', 'offers']);
+  const by = { version: 1, clause: '/channels/web/gpc' };
+  expect(await objections(t)).toEqual(['measuring', 'news', 'offers'].map((purpose) => ({ purpose, ...by })));
   expect(line.bot.asked).toHaveLength(2);
   const [stopped] = await t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1'); // prettier-ignore
   expect(stopped!.at).toBeInstanceOf(Date);

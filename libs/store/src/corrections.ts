@@ -132,8 +132,9 @@ async function moveHandle(tx: Tx, at: At, value: CorrectedValue & { readonly has
   await attach(tx, at.mandate, { keys: at.keys, subjectId: wrong.subject_id, key, handles: [value] });
   const [before, after] = [wrong.hash, value.hash].map((hash) => suppressionHash(at.keys, hash));
   await tx.query(
-    `WITH gone AS (DELETE FROM parley.suppression WHERE tenant_id = $1 AND hash = $2 RETURNING purpose, since)
-     INSERT INTO parley.suppression (tenant_id, hash, purpose, since) SELECT $1, $3, purpose, since FROM gone ON CONFLICT DO NOTHING`,
+    `WITH gone AS (DELETE FROM parley.suppression WHERE tenant_id = $1 AND hash = $2 RETURNING purpose, instruction_version, clause, since)
+     INSERT INTO parley.suppression (tenant_id, hash, purpose, instruction_version, clause, since)
+     SELECT $1, $3, purpose, instruction_version, clause, since FROM gone ON CONFLICT DO NOTHING`,
     [tenantId, before, after],
   );
   await tx.query(

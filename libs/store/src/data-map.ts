@@ -103,7 +103,7 @@ const PERSONS = {
     columns: {
       ...TENANT, hash: is('routing', 'keyed-hash', 'for look-up without the value'), subject_id: pseudonym(),
       kind: about('routing', 'which kind of identifier'), value: is('routing', 'sealed-by-subject', 'phone number, user id, visitor id'),
-      clause: DECIDED_BY.clause, valid_from: about('routing'), valid_to: about('routing'),
+      ...DECIDED_BY, valid_from: about('routing'), valid_to: about('routing'),
     },
   },
   conversation: {
@@ -148,7 +148,7 @@ const PERSONS = {
     columns: {
       ...TENANT, connection_id: none(), hash: is('routing', 'keyed-hash', 'leads to the message by external_id'),
       status: about('routing'), rank: none(), code: about('routing', 'error code of the platform'), at: about('routing'),
-      unbound_since: none('until its message is known; a minute at most'),
+      unbound_since: none('until its message is known; a minute at most'), ...DECIDED_BY,
     },
   },
   disclosure: {
@@ -291,12 +291,12 @@ const RIGHTS = {
   },
   objection: {
     note: 'purposes that a person objected to (Art. 21)', retention: 'person', person: 'subject_id',
-    columns: { ...TENANT, subject_id: pseudonym(), purpose: about('consent-record'), at: about('consent-record') },
+    columns: { ...TENANT, subject_id: pseudonym(), purpose: about('consent-record'), ...DECIDED_BY, at: about('consent-record') },
   },
   suppression: {
     note: 'that somebody objected, beyond an erasure (Art. 21(3))', retention: 'contract', person: 'hash',
     columns: {
-      ...TENANT, hash: is('consent-record', 'keyed-hash', 'under a key that serves nothing else'), purpose: about('consent-record'),
+      ...TENANT, hash: is('consent-record', 'keyed-hash', 'under a key that serves nothing else'), purpose: about('consent-record'), ...DECIDED_BY,
       since: about('consent-record'),
     },
   },

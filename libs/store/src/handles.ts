@@ -128,9 +128,10 @@ export async function attach(
   for (const handle of at.handles) {
     const place = identityPlace(at.keys.tenantId, at.subjectId, handle.kind);
     await tx.query(
-      `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, clause) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, instruction_version, clause) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (tenant_id, hash) DO UPDATE
-       SET subject_id = excluded.subject_id, value = excluded.value, clause = excluded.clause, valid_from = now(), valid_to = NULL
+       SET subject_id = excluded.subject_id, value = excluded.value, instruction_version = excluded.instruction_version, clause = excluded.clause,
+         valid_from = now(), valid_to = NULL
        WHERE parley.identity.valid_to IS NOT NULL`,
       [
         at.keys.tenantId,
@@ -138,6 +139,7 @@ export async function attach(
         at.subjectId,
         handle.kind,
         sealPersonal(mandate, 'routing', { key: at.key, value: handle.value, place }),
+        mandate.instruction.version,
         handle.clause,
       ],
     );

@@ -33,6 +33,8 @@ export interface StatusRow {
   readonly attempt?: { readonly replays: number; readonly number: number };
   readonly status: DeliveryState;
   readonly code: string | null;
+  readonly version: number;
+  readonly clause: string;
   readonly at: Date;
 }
 
@@ -76,22 +78,28 @@ export const RANK: Readonly<Record<DeliveryState, number>> = {
   played: 6,
 };
 
-const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 40 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
+const TEXT = `SELECT * FROM parley.ingest(${Array.from({ length: 38 }, (_, i) => `$${i + 1}`).join(', ')}) AS id`;
 
 /** Of uuids, numbers and times, which need no quotes. */
 const list = <T>(rows: readonly T[], of: (row: T) => string | number): string => `{${rows.map(of).join(',')}}`;
 
-/** What many messages of one commit have in common, once: columns, and each message's place in them. */
-function origins(messages: readonly MessageRow[]) {
-  const rows: MessageRow[] = [];
+type Origin = Pick<MessageRow, 'tenantId' | 'connectionId' | 'direction' | 'type' | 'contentType' | 'state' | 'version' | 'clause'>; // prettier-ignore
+
+const originOf = ({ tenantId, connectionId, status: state, version, clause }: StatusRow): Origin => ({
+  tenantId, connectionId, direction: 'out', type: 'status', contentType: null, state, version, clause,
+}); // prettier-ignore
+
+/** What many rows of one commit have in common, once: columns, and the place of each row in them. */
+function origins() {
+  const rows: Origin[] = [];
   const places = new Map<string, number>();
-  const of = messages.map((m) => {
-    const key = `${m.connectionId}|${m.direction}|${m.type}|${m.contentType}|${m.state}|${m.version}|${m.clause}`;
+  const placeOf = (one: Origin): number => {
+    const key = `${one.connectionId}|${one.direction}|${one.type}|${one.contentType}|${one.state}|${one.version}|${one.clause}`;
     let place = places.get(key);
-    if (place === undefined) places.set(key, (place = rows.push(m)));
+    if (place === undefined) places.set(key, (place = rows.push(one)));
     return place;
-  });
-  return { rows, of };
+  };
+  return { rows, placeOf };
 }
 
 const EMPTY = Buffer.alloc(0);
@@ -113,7 +121,8 @@ export function ingestVerbs(db: Db) {
       const f = m.filter((r) => r.fed);
       const tenants = new Set<string>();
       for (const rows of [m, s, o, l]) for (const row of rows) tenants.add(row.tenantId);
-      const { rows: d, of } = origins(m);
+      const { rows: d, placeOf } = origins();
+      const [mOf, sOf] = [list(m, placeOf), list(s, (r) => placeOf(originOf(r)))];
       const rows = await db.run<{ id: string }>({
         name: 'ingest',
         text: TEXT,
@@ -121,13 +130,12 @@ export function ingestVerbs(db: Db) {
           `{${[...tenants].join(',')}}`,
           list(d, (r) => r.tenantId), list(d, (r) => r.connectionId), d.map((r) => r.direction), d.map((r) => r.type),
           d.map((r) => r.contentType), d.map((r) => r.state), list(d, (r) => r.version), d.map((r) => r.clause),
-          `{${of.join(',')}}`, list(m, (r) => r.id), list(m, (r) => r.conversationId),
+          mOf, list(m, (r) => r.id), list(m, (r) => r.conversationId),
           // Bytes go as bytes, end to end: as text they would be twice as long, and be read letter by letter.
           Buffer.concat(m.map((r) => r.hash)), Buffer.concat(m.map((r) => r.body ?? EMPTY)),
           starts(m), list(m, (r) => r.body?.length ?? 'NULL'), m.map((r) => r.target), list(m, (r) => r.at.toISOString()),
-          list(s, (r) => r.tenantId), list(s, (r) => r.connectionId), s.map((r) => r.hash),
+          sOf, s.map((r) => r.hash),
           list(s, (r) => r.messageId ?? 'NULL'), list(s, (r) => r.attempt?.replays ?? 'NULL'), list(s, (r) => r.attempt?.number ?? 'NULL'),
-          s.map((r) => r.status),
           list(s, (r) => RANK[r.status]), s.map((r) => r.code), list(s, (r) => r.at.toISOString()),
           list(o, (r) => r.tenantId), list(o, (r) => r.connectionId), o.map((r) => r.channel), list(o, (r) => r.exposure.id),
           o.map((r) => r.exposure.json), lane, list(o, (r) => r.count),

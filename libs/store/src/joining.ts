@@ -59,9 +59,9 @@ async function shareStates(tx: Tx, { keys, earlier, later }: Both): Promise<void
     [tenantId, all, randomUUID()],
   );
   await tx.query(
-    `INSERT INTO parley.objection (tenant_id, subject_id, purpose, at)
-     SELECT $1, s, o.purpose, min(o.at) FROM unnest($2::uuid[]) AS s, parley.objection o
-     WHERE o.tenant_id = $1 AND o.subject_id = ANY ($2) GROUP BY s, o.purpose ON CONFLICT DO NOTHING`,
+    `INSERT INTO parley.objection (tenant_id, subject_id, purpose, instruction_version, clause, at)
+     SELECT DISTINCT ON (s, o.purpose) $1, s, o.purpose, o.instruction_version, o.clause, o.at FROM unnest($2::uuid[]) AS s, parley.objection o
+     WHERE o.tenant_id = $1 AND o.subject_id = ANY ($2) ORDER BY s, o.purpose, o.at ON CONFLICT DO NOTHING`,
     [tenantId, all],
   );
   const known = await tx.query<{ hash: Buffer }>(
@@ -69,9 +69,9 @@ async function shareStates(tx: Tx, { keys, earlier, later }: Both): Promise<void
     [tenantId, all],
   );
   await tx.query(
-    `INSERT INTO parley.suppression (tenant_id, hash, purpose, since)
-     SELECT $1, h, s.purpose, min(s.since) FROM unnest($2::bytea[]) AS h, parley.suppression s
-     WHERE s.tenant_id = $1 AND s.hash = ANY ($2) GROUP BY h, s.purpose ON CONFLICT DO NOTHING`,
+    `INSERT INTO parley.suppression (tenant_id, hash, purpose, instruction_version, clause, since)
+     SELECT DISTINCT ON (h, s.purpose) $1, h, s.purpose, s.instruction_version, s.clause, s.since FROM unnest($2::bytea[]) AS h, parley.suppression s
+     WHERE s.tenant_id = $1 AND s.hash = ANY ($2) ORDER BY h, s.purpose, s.since ON CONFLICT DO NOTHING`,
     [tenantId, known.map(({ hash }) => suppressionHash(keys, hash))],
   );
   // A request of either is one of the person: what it restricts, and what is lifted again, concerns both.

@@ -113,6 +113,12 @@ export interface PersonRows {
   }[];
 }
 
+/** Purposes that somebody objects to, and by which clause that is heard; no version where none was in force. */
+export interface Objection {
+  readonly purposes: readonly string[];
+  readonly by: { readonly version: number | null; readonly clause: string };
+}
+
 const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
 const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.tokens
   FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
@@ -223,13 +229,13 @@ export function personVerbs(db: Db) {
     recordObjection: (
       keys: TenantKeys,
       subjects: readonly string[],
-      purposes: readonly string[],
+      { purposes, by }: Objection,
     ): Promise<{ suppressed: number }> =>
       db.inTenant(keys.tenantId, async (tx) => {
         await tx.query(
-          `INSERT INTO parley.objection (tenant_id, subject_id, purpose)
-           SELECT $1, s, p FROM unnest($2::uuid[]) AS s, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
-          [keys.tenantId, subjects, purposes],
+          `INSERT INTO parley.objection (tenant_id, subject_id, purpose, instruction_version, clause)
+           SELECT $1, s, p, $4, $5 FROM unnest($2::uuid[]) AS s, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
+          [keys.tenantId, subjects, purposes, by.version, by.clause],
         );
         await tx.query(
           'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
@@ -241,9 +247,9 @@ export function personVerbs(db: Db) {
         );
         const hashes = known.map(({ hash }) => suppressionHash(keys, hash));
         await tx.query(
-          `INSERT INTO parley.suppression (tenant_id, hash, purpose)
-           SELECT $1, h, p FROM unnest($2::bytea[]) AS h, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
-          [keys.tenantId, hashes, purposes],
+          `INSERT INTO parley.suppression (tenant_id, hash, purpose, instruction_version, clause)
+           SELECT $1, h, p, $4, $5 FROM unnest($2::bytea[]) AS h, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
+          [keys.tenantId, hashes, purposes, by.version, by.clause],
         );
         return { suppressed: hashes.length };
       }),

@@ -30,8 +30,9 @@ async function rememberObjections(
 ): Promise<void> {
   await tx.query(
     `WITH suppressed AS (
-       INSERT INTO parley.objection (tenant_id, subject_id, purpose, at)
-       SELECT $1, $2, purpose, min(since) FROM parley.suppression WHERE tenant_id = $1 AND hash = ANY ($3) GROUP BY purpose RETURNING at)
+       INSERT INTO parley.objection (tenant_id, subject_id, purpose, instruction_version, clause, at)
+       SELECT DISTINCT ON (purpose) $1, $2::uuid, purpose, instruction_version, clause, since
+       FROM parley.suppression WHERE tenant_id = $1 AND hash = ANY ($3) ORDER BY purpose, since RETURNING at)
      UPDATE parley.subject SET marketing_stopped_at = (SELECT min(at) FROM suppressed)
      WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM suppressed)`,
     [keys.tenantId, person.subjectId, person.handles.map((h) => suppressionHash(keys, h.hash))],

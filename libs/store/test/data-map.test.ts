@@ -97,3 +97,40 @@ test('a table that is about persons says how one person is found in it, and is u
   }
   expect(aboutPersons.length).toBeGreaterThan(8);
 });
+
+/** Rows about persons that name no clause of their own, and where it stands, or why there is none. */
+const NAMED_ELSEWHERE: Readonly<Record<string, string>> = {
+  subject:
+    'a random id and states: identities and conversations lead to it, each names its own, and it goes with the last of them',
+  subject_key: 'a key: holds nothing of its person',
+  external_id: 'of its message',
+  dead_letter: 'of its message',
+  consent_ending: 'of the event by which the consent ended, which has the same id',
+  stale_tokens: 'of its conversation',
+  mention: 'of its request',
+  mention_search: 'of its request',
+  rights_copy: 'of its request',
+  recipient_notice: 'of its request',
+  deletion:
+    'of its request; a random id that leads to nobody any more, so that a backup does not bring them back (Art. 17, 32)',
+  incident_person: 'Art. 33(2): the processor owes it whatever is instructed',
+};
+/** Nothing may have been in force when a right was exercised. */
+const WITHOUT_VERSION = ['rights_request', 'objection', 'suppression'];
+
+test('every row about a person names the version and the clause by which it is kept, or stands with one that does', async () => {
+  const found = await client.query<{ table_name: string; column_name: string }>(
+    `SELECT table_name, column_name FROM information_schema.columns
+     WHERE table_schema = 'parley' AND column_name IN ('instruction_version', 'clause') AND is_nullable = 'NO'`,
+  );
+  const required = new Set(found.rows.map((c) => `${c.table_name}.${c.column_name}`));
+  const unnamed = Object.entries(DATA_MAP)
+    .filter(([, { columns: of }]) => Object.values(of).some(({ category }) => category !== 'none'))
+    .map(([table]) => table)
+    .filter((table) => {
+      const version = required.has(`${table}.instruction_version`) || WITHOUT_VERSION.includes(table);
+      return !version || !required.has(`${table}.clause`);
+    });
+  expect(unnamed.sort()).toEqual(Object.keys(NAMED_ELSEWHERE).sort());
+  for (const table of WITHOUT_VERSION) expect(DATA_MAP[table]!.columns).toHaveProperty('instruction_version');
+});

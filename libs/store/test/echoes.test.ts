@@ -67,7 +67,19 @@ async function onItsWay() {
       store.ingest(
         {
           messages: [],
-          statuses: [{ tenantId, connectionId, hash, messageId: null, status, code: null, at: new Date() }],
+          statuses: [
+            {
+              tenantId,
+              connectionId,
+              hash,
+              messageId: null,
+              status,
+              code: null,
+              version: 1,
+              clause: '/c',
+              at: new Date(),
+            },
+          ],
           observations: [],
           leaves: [],
         },

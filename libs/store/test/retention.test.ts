@@ -49,7 +49,7 @@ async function business() {
       tenantId: tenant.id, id: idAt(at), connectionId: connection.id, conversationId: who.conversationId, hash: randomBytes(16), direction: 'in',
       type: 'message', contentType: 'text', body: Buffer.from('sealed'), target: null, state: 'done', version, clause: '/c', at, fed: false,
     }; // prettier-ignore
-    const status = { tenantId: tenant.id, connectionId: connection.id, hash: row.hash, messageId: null, status: 'read' as const, code: null, at }; // prettier-ignore
+    const status = { tenantId: tenant.id, connectionId: connection.id, hash: row.hash, messageId: null, status: 'read' as const, code: null, version: 1, clause: '/c', at }; // prettier-ignore
     await store.ingest({ messages: [row], statuses: [status], observations: [], leaves: [] }, 0);
     const file = { id: idAt(at), media: 'image', mime: 'image/png', size: 1, messageId: row.id, subjectId: who.subjectId, bytes: Buffer.alloc(1), version, clause: '/c' }; // prettier-ignore
     await store.storeAttachment(tenant.id, file);

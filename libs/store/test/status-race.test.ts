@@ -49,7 +49,19 @@ async function onItsWay() {
     store.ingest(
       {
         messages: [],
-        statuses: [{ tenantId, connectionId, hash, messageId: null, status: 'failed', code: '131026', at: new Date() }],
+        statuses: [
+          {
+            tenantId,
+            connectionId,
+            hash,
+            messageId: null,
+            status: 'failed',
+            code: '131026',
+            version: 1,
+            clause: '/c',
+            at: new Date(),
+          },
+        ],
         observations: [],
         leaves: [{ tenantId, leaf: { type: 'intake', version: 1, hash: null, clause: '/c', count: 1 } }],
       },

@@ -258,6 +258,8 @@ describe('the group commit', () => {
                   messageId: null,
                   status,
                   code: null,
+                  version: 1,
+                  clause: '/c',
                   at: new Date(),
                 },
               ],

@@ -134,7 +134,8 @@ export function createActs(deps: ActDeps) {
 
   async function object(at: At): Promise<Act> {
     const purposes = [...new Set(['marketing', ...objectionable(at)])];
-    const { suppressed } = await store.recordObjection(at.keys, at.subjects, purposes);
+    const by = { version: at.row.instruction_version, clause: at.row.clause };
+    const { suppressed } = await store.recordObjection(at.keys, at.subjects, { purposes, by });
     return { evidence: { purposes, suppressed, ...(await tell(at, 'object')) } };
   }
 

@@ -2,8 +2,8 @@
 import { SENT_AGAIN } from './failures.js';
 
 /**
- * Of messages, what many have in common stands once, in the columns d_…, and m_origin says where; their hashes (16 bytes each) and bodies
- * come end to end.
+ * What many messages and delivery states have in common stands once, in the columns d_…, and m_origin and s_origin say where; of messages,
+ * hashes (16 bytes each) and bodies come end to end.
  * parley.ingest: messages (de-duplicated by the unique key of external_id), delivery states, observation counters and
  * ledger leaves, all or nothing. Returns the ids of the messages that are new; a redelivery is not among them. And of those of ours
  * that a status made a dead letter of.
@@ -23,7 +23,7 @@ CREATE FUNCTION parley.ingest(
   d_tenant uuid[], d_connection uuid[], d_direction text[], d_type text[], d_content_type text[], d_state text[], d_version int[],
   d_clause text[],
   m_origin int[], m_id uuid[], m_conversation uuid[], m_hashes bytea, m_bodies bytea, m_start int[], m_length int[], m_target bytea[], m_at timestamptz[],
-  s_tenant uuid[], s_connection uuid[], s_hash bytea[], s_message uuid[], s_replays smallint[], s_attempt smallint[], s_status text[], s_rank smallint[], s_code text[], s_at timestamptz[],
+  s_origin int[], s_hash bytea[], s_message uuid[], s_replays smallint[], s_attempt smallint[], s_rank smallint[], s_code text[], s_at timestamptz[],
   o_tenant uuid[], o_connection uuid[], o_channel text[], o_exposure uuid[], o_exposed text[], o_lane smallint, o_count bigint[],
   l_tenant uuid[], l_leaf jsonb[],
   f_tenant uuid[], f_message uuid[], f_conversation uuid[]
@@ -80,10 +80,13 @@ BEGIN
   END IF;
   IF cardinality(s_hash) > 0 THEN
     -- What names a message of ours that is gone is about somebody who was erased.
-    INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at, unbound_since)
-    SELECT u.tenant_id, u.connection_id, u.hash, u.status, u.rank, u.code, u.at, CASE WHEN e.hash IS NULL THEN now() END
-    FROM unnest(s_tenant, s_connection, s_hash, s_status, s_rank, s_code, s_at, s_message)
-      AS u(tenant_id, connection_id, hash, status, rank, code, at, message_id)
+    INSERT INTO parley.delivery_status (tenant_id, connection_id, hash, status, rank, code, at, unbound_since, instruction_version, clause)
+    SELECT u.tenant_id, u.connection_id, u.hash, u.status, u.rank, u.code, u.at, CASE WHEN e.hash IS NULL THEN now() END, u.version, u.clause
+    FROM (
+      SELECT d_tenant[t.origin] AS tenant_id, d_connection[t.origin] AS connection_id, d_state[t.origin] AS status,
+        d_version[t.origin] AS version, d_clause[t.origin] AS clause, t.hash, t.rank, t.code, t.at, t.message_id
+      FROM unnest(s_origin, s_hash, s_rank, s_code, s_at, s_message) AS t(origin, hash, rank, code, at, message_id)
+    ) u
     LEFT JOIN LATERAL (
       SELECT x.hash FROM parley.external_id x WHERE x.tenant_id = u.tenant_id AND x.connection_id = u.connection_id AND x.hash = u.hash OFFSET 0
     ) e ON true
@@ -96,8 +99,12 @@ BEGIN
     INTO told_tenant, told_message, told_status, told_rank, told_code
     FROM (
       SELECT DISTINCT ON (u.tenant_id, o.id) u.tenant_id, o.id, u.status, u.rank, u.code
-      FROM unnest(s_tenant, s_connection, s_hash, s_message, s_replays, s_attempt, s_status, s_rank, s_code)
-        AS u(tenant_id, connection_id, hash, message_id, replays, attempt, status, rank, code)
+      FROM (
+        SELECT d_tenant[t.origin] AS tenant_id, d_connection[t.origin] AS connection_id, d_state[t.origin] AS status,
+          t.hash, t.message_id, t.replays, t.attempt, t.rank, t.code
+        FROM unnest(s_origin, s_hash, s_message, s_replays, s_attempt, s_rank, s_code)
+          AS t(origin, hash, message_id, replays, attempt, rank, code)
+      ) u
       LEFT JOIN LATERAL (
         SELECT x.message_id, x.replays FROM parley.external_id x
         WHERE x.tenant_id = u.tenant_id AND x.connection_id = u.connection_id AND x.hash = u.hash OFFSET 0

@@ -83,6 +83,9 @@ CREATE TABLE parley.objection (
   tenant_id uuid NOT NULL,
   subject_id uuid NOT NULL,
   purpose text NOT NULL,
+  -- Of the request, or of the channel that takes a signal for one; no version where none was in force.
+  instruction_version int,
+  clause text NOT NULL,
   at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, subject_id, purpose),
   FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
@@ -93,6 +96,8 @@ CREATE TABLE parley.suppression (
   tenant_id uuid NOT NULL,
   hash bytea NOT NULL,
   purpose text NOT NULL,
+  instruction_version int,
+  clause text NOT NULL,
   since timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, hash, purpose)
 );

@@ -94,6 +94,7 @@ CREATE TABLE parley.identity (
   subject_id uuid NOT NULL,
   kind text NOT NULL,
   value bytea NOT NULL,
+  instruction_version int NOT NULL,
   clause text NOT NULL,
   valid_from timestamptz NOT NULL DEFAULT now(),
   valid_to timestamptz,
@@ -199,6 +200,8 @@ CREATE TABLE parley.delivery_status (
   at timestamptz NOT NULL,
   -- Since when no message is known to which it belongs: it may come before the answer to the sending of it.
   unbound_since timestamptz,
+  instruction_version int NOT NULL,
+  clause text NOT NULL,
   PRIMARY KEY (tenant_id, connection_id, hash, status)
 );
 CREATE INDEX delivery_status_unbound ON parley.delivery_status (tenant_id, unbound_since) WHERE unbound_since IS NOT NULL;

@@ -143,6 +143,7 @@ export async function compose(
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,
   }); // prettier-ignore
+  metrics.gauge('parley_retention_unreadable_rules', async () => rights.unreadableRules());
   tenants.watch(rights.changed);
   const intake = createIntake({
     store, tenants, channels: CHANNELS, committer, contacts,

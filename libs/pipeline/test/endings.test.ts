@@ -205,6 +205,14 @@ describe('a consent that lapses', () => {
     expect(await all()).not.toMatch(/words of hers|a caption|Agent/);
   });
 
+  it('by a time that cannot be read has lapsed', async () => {
+    const { t, states } = await agreed(alone());
+    await t.approve(alone({ expires: 'sofort' }));
+    await line.lapses.run();
+    expect(await states()).toEqual(['requested', 'given', 'expired']);
+    expect(await line.ended(t.id)).toMatchObject([{ state: 'done', cause: 'expired' }]);
+  });
+
   it('because what was agreed to is done otherwise now waits for the answer to the new question', async () => {
     const { t, anna, all } = await agreed(alone());
     await t.approve(alone({ version: '2' }));

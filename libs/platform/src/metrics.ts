@@ -39,6 +39,10 @@ export const HISTOGRAMS = {
 
 export const GAUGES = {
   parley_queue_jobs: { help: 'Jobs that wait, run or are for later.', labels: [] },
+  parley_retention_unreadable_rules: {
+    help: 'Rules of retention whose period cannot be read: nothing goes by them.',
+    labels: [],
+  },
 } as const satisfies Record<string, Described>;
 
 type LabelsOf<D extends Described> = Readonly<Record<D['labels'][number], string | number>>;

@@ -107,6 +107,7 @@ export function createRights(deps: RightsDeps) {
     tellSystems,
     /** Takes what is due by then; to be called again and again, by one process at a time. */
     sweep: async () => void (await Promise.all([sweeper.run(), purge()])),
+    unreadableRules: sweeper.unreadable,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
     start(): void {

@@ -17,7 +17,9 @@ const LIMIT = 200;
 
 export function createLapses({ store, log, now }: LapsesDeps) {
   async function expire(tenantId: string, version: number, consent: CompiledConsent): Promise<void> {
-    const by = cutoffOf(consent.expires!, new Date(now()));
+    // Until when it stands cannot be read: then it does not (`lapseOf`).
+    const at = new Date(now());
+    const by = cutoffOf(consent.expires!, at) ?? at;
     for (const purpose of consent.purposes) {
       const given = await store.consentsGivenBy(tenantId, { purpose, scope: consent.scope, by, limit: LIMIT });
       if (given.length === 0) continue;

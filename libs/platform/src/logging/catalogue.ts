@@ -69,6 +69,7 @@ export const EVENTS = {
   'request.failed': 'error',
   'retention.done': 'info',
   'retention.failed': 'error',
+  'retention.unreadable': 'error',
   'rights.completed': 'info',
   'rights.due-soon': 'warn',
   'rights.failed': 'error',

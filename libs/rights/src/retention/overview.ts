@@ -2,11 +2,12 @@
 import type { InForce } from '#libs/instructions';
 import { succession, type ConversationListed, type Store } from '#libs/store';
 import { holdsOn, keptOf, underHolds } from './holds.js';
-import { begunUntil, dueAt, nameOf, rulesOf, tableOf, type Rule, type Version } from './rules.js';
+import { begunUntil, dueAt, isReadable, nameOf, rulesOf, tableOf, type Rule, type Version } from './rules.js';
 
 export interface RetentionItem extends Rule {
   /** Since when the oldest has been there; null: nothing waits. */
   readonly oldest: Date | null;
+  /** null also where the period cannot be read: then nothing goes by the rule. */
   readonly due: Date | null;
   readonly held: readonly { readonly scope: string; readonly basis: string }[];
 }
@@ -39,7 +40,7 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
         return {
           ...rule,
           oldest,
-          due: oldest && dueAt(oldest, rule.period),
+          due: oldest && isReadable(rule) ? dueAt(oldest, rule.period) : null,
           held: held.map(({ scope, basis }) => ({ scope, basis })),
         };
       }),
@@ -54,7 +55,7 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
       if (!current || !last_at || last_version === null) return null;
       if (keptOf(current.inForce.document, at, category) === 'all') return null;
       const ruling = current.rules.filter(
-        (r) => r.category === category && !r.purposes && r.under.includes(last_version),
+        (r) => r.category === category && !r.purposes && r.under.includes(last_version) && isReadable(r),
       );
       const [first] = ruling.map(({ period }) => dueAt(last_at, period).getTime()).toSorted((a, b) => a - b);
       return first === undefined ? null : new Date(first);

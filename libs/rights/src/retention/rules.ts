@@ -1,7 +1,7 @@
 // Retention as rules: which category, counted from when, for how long, for data kept under which versions. Pure.
 import { createHash } from 'node:crypto';
 import { DateTime, Duration } from 'luxon';
-import type { InstructionsDocument } from '#libs/instructions';
+import { endOf, type InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 import type { Keeping } from '#libs/store';
 
@@ -49,8 +49,11 @@ export interface Version {
 const startOf = (category: Category, start: string | undefined): 'ingest' | 'last-activity' =>
   start === 'ingest' && category !== 'routing' ? 'ingest' : 'last-activity';
 
-const REFERENCE = DateTime.fromISO('2026-01-01', { zone: 'utc' });
-const lengthOf = (period: string): number => REFERENCE.plus(Duration.fromISO(period)).toMillis() - REFERENCE.toMillis();
+const REFERENCE = new Date('2026-01-01');
+/** Of a period that cannot be read nobody knows how long it is: no other is taken for the longest then, and nothing goes by it. */
+const lengthOf = (period: string): number => (endOf(REFERENCE, period)?.getTime() ?? Infinity) - REFERENCE.getTime();
+
+export const isReadable = ({ period }: Pick<Rule, 'period'>): boolean => endOf(REFERENCE, period) !== null;
 
 /**
  * The lines of one document that decide for a category: of each purpose that uses it its own line, else the general one. Data that several
@@ -219,8 +222,9 @@ export const nameOf = ({ category, start, period, upTo, purposes, kind, kept }: 
 /** How far adding and subtracting the same months can lie apart, latest first. */
 const DAYS_OF_CLAMPING = [3, 2, 1, 0, -1, -2, -3, -4] as const;
 
-/** The latest start whose period is over by now: never a moment too early, whatever the length of the months. */
-export function cutoffOf(period: string, now: Date): Date {
+/** The latest start whose period is over by now: never a moment too early, whatever the length of the months. null: it cannot be read. */
+export function cutoffOf(period: string, now: Date): Date | null {
+  if (!isReadable({ period })) return null;
   const duration = Duration.fromISO(period);
   const end = DateTime.fromJSDate(now, { zone: 'utc' });
   const back = end.minus(duration);
@@ -229,6 +233,6 @@ export function cutoffOf(period: string, now: Date): Date {
   return starts.find((start) => start.plus(duration) <= end)!.toJSDate();
 }
 
-/** When what started then is due. */
+/** When what started then is due, by a period that can be read. */
 export const dueAt = (start: Date, period: string): Date =>
   DateTime.fromJSDate(start, { zone: 'utc' }).plus(Duration.fromISO(period)).toJSDate();

@@ -5,7 +5,18 @@ import { succession, type Due, type Store, type Swept as SweptRows, type Without
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
 import { underHolds } from './holds.js';
-import { begunUntil, cutoffOf, dueAt, nameOf, rulesOf, tableOf, type Rule, type Swept, type Version } from './rules.js';
+import {
+  begunUntil,
+  cutoffOf,
+  dueAt,
+  isReadable,
+  nameOf,
+  rulesOf,
+  tableOf,
+  type Rule,
+  type Swept,
+  type Version,
+} from './rules.js';
 
 export interface SweeperDeps {
   readonly store: Store;
@@ -19,7 +30,8 @@ export interface SweeperDeps {
 }
 
 interface Plan {
-  readonly rules: readonly Rule[];
+  /** How many rules have a period that cannot be read. */
+  readonly unreadable: number;
   /** When the first of them can have something. */
   readonly next: number;
 }
@@ -38,6 +50,8 @@ const STEPS = 20;
 
 export function createSweeper({ store, count, without, late, log, now }: SweeperDeps) {
   const plans = new Map<string, Plan | null>();
+  /** Rules of which it was said that they cannot be read: once a day is enough. */
+  const reported = new Set<string>();
   let orphansAt = now() + ORPHANS_EVERY_MS;
   let againAt = now() + AGAIN_EVERY_MS;
   let tenantsAt = 0;
@@ -89,7 +103,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
   async function apply(tenantId: string, rule: Rule): Promise<void> {
     for (let step = 0; step < STEPS && !stopped; step += 1) {
       const at = new Date(now());
-      const cutoff = cutoffOf(rule.period, at);
+      const cutoff = cutoffOf(rule.period, at)!;
       const { start, under, purposes, kept = [] } = rule;
       const due = { tenantId, rule: nameOf(rule), start, cutoff, under, kept, ...(purposes ? { purposes } : {}) };
       const swept = await sweepOf(rule)(due);
@@ -110,17 +124,28 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
       return now() + EVERY_MS * 10;
     });
 
+  /** A stored document may be older than the form that is asked for today. What goes by such a rule stays until it is corrected. */
+  function report(tenantId: string, rule: Rule): void {
+    const key = `${tenantId} ${nameOf(rule)}`;
+    if (!reported.has(key)) log.error('retention.unreadable', { tenantId, kind: rule.category, version: rule.upTo });
+    reported.add(key);
+  }
+
   async function sweep(tenantId: string): Promise<void> {
     const versions = await store.instructionVersions(tenantId);
     const approved = succession(versions) as unknown as ApprovedVersion[];
     const inForce = (await store.instructionsInForce(tenantId)) as InForce | null;
     const countAt = await counted(tenantId, inForce, approved);
-    const rules = rulesFor(inForce, approved);
+    const all = rulesFor(inForce, approved);
+    const rules = all.filter(isReadable);
+    // What a later version says otherwise is corrected.
+    const unreadable = all.filter((rule) => !isReadable(rule) && rule.upTo === inForce?.version);
+    for (const rule of unreadable) report(tenantId, rule);
     for (const rule of rules) await apply(tenantId, rule);
     // A second at the least: what is looked at again and again waits for something newer to become old.
     const sweepAt = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
     const next = Math.min(sweepAt, countAt);
-    plans.set(tenantId, { rules, next: Math.max(next, now() + EVERY_MS) });
+    plans.set(tenantId, { unreadable: unreadable.length, next: Math.max(next, now() + EVERY_MS) });
   }
 
   async function findTenants(): Promise<void> {
@@ -143,6 +168,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     orphansAt = now() + ORPHANS_EVERY_MS;
     const again = againAt <= now();
     if (again) againAt = now() + AGAIN_EVERY_MS;
+    if (again) reported.clear();
     for (const tenantId of plans.keys()) {
       if (again) await store.forgetMarks(tenantId);
       await store.sweepFleeting(tenantId, new Date(now() - FLEETING_MS));
@@ -166,12 +192,14 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
       for (const tenantId of due()) {
         if (stopped) return;
         await sweep(tenantId).catch((error: unknown) => {
-          plans.set(tenantId, { rules: [], next: now() + EVERY_MS * 10 });
+          plans.set(tenantId, { unreadable: 0, next: now() + EVERY_MS * 10 });
           log.error('retention.failed', { tenantId, error });
         });
       }
       await tidy();
     },
+    /** Rules that nothing goes by, because their period cannot be read: of the tenants that this process has looked at. */
+    unreadable: (): number => [...plans.values()].reduce((sum, plan) => sum + (plan?.unreadable ?? 0), 0),
     /** Ends after the step in hand: the rest is due still, for the next process. */
     stop(): void {
       stopped = true;

@@ -219,6 +219,35 @@ describe('what comes back', () => {
   });
 
   it.each<[string, Answer]>([
+    ['more than allowed', (_request, response) => void response.end(Buffer.alloc(10_000_000))],
+    ['something that never ends', (_request, response) => void response.write('{')],
+    ['something that breaks off', (_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"a"');
+      setTimeout(() => response.destroy(), 20);
+    }],
+    ['broken compression', (_request, response) => void response.setHeader('content-encoding', 'gzip').end('no gzip')],
+  ])('where nothing is expected the status is the answer, also before %s', async (_what, behave) => {
+    answer = behave;
+    const answered = await send({ expect: 'none', timeoutMs: 500 });
+    expect(answered).toMatchObject({ kind: 'answered', status: 200 });
+    expect(answered).not.toHaveProperty('json');
+  }); // prettier-ignore
+
+  it('where nothing is expected the connection serves the next call, too', async () => {
+    const ports = new Set<number | undefined>();
+    answer = (incoming, response) => {
+      ports.add(incoming.socket.remotePort);
+      response.end('{"thanks": true}');
+    };
+    const egress = egressOf({ allowPrivate: true });
+    for (let n = 0; n < 3; n += 1) {
+      await egress.send(request(`${origin}/`, { expect: 'none' }), local);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  it.each<[string, Answer]>([
     ['no answer', () => undefined],
     ['an answer that never ends', (_request, response) => void response.write('{')],
     ['an answer that trickles', (_request, response) => {

@@ -1,6 +1,7 @@
 // The one client that calls out: allow-listed hosts, checked addresses, limits on time and size. Failures are answers.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { Readable } from 'node:stream';
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import { codeOf } from '../logging/failure.js';
@@ -59,7 +60,7 @@ export function createEgress({ allowPrivate, bases, resolve = systemResolve, obs
     const { httpAgent, httpsAgent } = reach;
     const call = { ...callOf(request, url, permit), httpAgent, httpsAgent };
     try {
-      return answerOf(await axios.request<Buffer>(call), request);
+      return answerOf(await axios.request<Buffer | Readable>(call), request);
     } catch (error) {
       return { kind: 'failed', reason: reasonOf(error) };
     }
@@ -106,7 +107,7 @@ function callOf(request: HttpRequest, url: URL, permit: Permit): AxiosRequestCon
       ...(secret ? { authorization: `Bearer ${secret}` } : {}),
     },
     data: body ? Buffer.from(body.text) : undefined,
-    responseType: 'arraybuffer',
+    responseType: request.expect === 'none' ? 'stream' : 'arraybuffer',
     // For the whole of it: name, connection, waiting, reading.
     signal: AbortSignal.timeout(request.timeoutMs),
     maxContentLength: request.maxBytes,
@@ -118,17 +119,26 @@ function callOf(request: HttpRequest, url: URL, permit: Permit): AxiosRequestCon
   };
 }
 
-/** Bytes only when asked for and given; else the JSON, if it is some. */
-function answerOf(response: AxiosResponse<Buffer>, { expect }: HttpRequest): HttpResponse {
+/** Nobody asked for it: it is read so that the connection can be used again, as far as that is worth it. */
+function pour(body: Readable, maxBytes: number): void {
+  let read = 0;
+  body.on('error', () => undefined);
+  body.on('data', (part: Buffer) => void ((read += part.length) > maxBytes && body.destroy()));
+}
+
+/** Bytes only when asked for and given; else the JSON, if it is some. Where nothing is expected the status is the answer. */
+function answerOf(response: AxiosResponse<Buffer | Readable>, { expect, maxBytes }: HttpRequest): HttpResponse {
   const { status } = response;
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
   const answered = { kind: 'answered', status, headers } as const;
-  if (expect === 'bytes' && status >= 200 && status < 300) return { ...answered, bytes: Buffer.from(response.data) };
-  if (expect === 'none' || response.data.length === 0) return answered;
+  const { data } = response;
+  if (data instanceof Readable) pour(data, maxBytes);
+  if (data instanceof Readable || data.length === 0) return answered;
+  if (expect === 'bytes' && status >= 200 && status < 300) return { ...answered, bytes: Buffer.from(data) };
   try {
-    return { ...answered, json: JSON.parse(response.data.toString()) as unknown };
+    return { ...answered, json: JSON.parse(data.toString()) as unknown };
   } catch {
     return answered;
   }

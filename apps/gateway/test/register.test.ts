@@ -37,7 +37,7 @@ test('each line says who, where, by what right and from when; a new sub-processo
     role: 'sub-processor', entity: 'Mailer Inc', country: 'US', from: LATER, transfer: mailer.transfer, state: 'announced', objection: null,
   }); // prettier-ignore
   expect(await line('bot')).toMatchObject({ country: 'DE', from: null, transfer: null, state: 'active' });
-  expect(await line('ledger')).toMatchObject({ kind: 'crm', state: 'not-carried-out' });
+  expect(await line('ledger')).toMatchObject({ kind: 'crm', state: 'active' });
   expect(await leaves()).toContainEqual({
     type: 'sub-processors-announced',
     version: 2,

@@ -12,6 +12,7 @@ import {
   type TemplateAt,
 } from '#libs/instructions';
 import { Problem, type OutboundContent } from '#libs/kernel';
+import { isOneWay } from '#libs/recipients';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { sealOutbound } from './body.js';
@@ -30,6 +31,8 @@ const CLOSED =
 
 const NO_TEMPLATE =
   'A template has to name its purpose, one of whoever writes it, and that purpose has to be open for this person; without one it counts as marketing.';
+
+const ONLY_TOLD = 'A recipient of this kind is told of messages, and writes none.';
 
 const free = (instructions: CompiledInstructions, open?: ReadonlySet<string>): Dependence => ({
   ...INDEPENDENT,
@@ -78,8 +81,9 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
   ): Promise<readonly string[]> {
     const owner = await tenants.tenant(tenantId);
     const mandate = owner?.instructions ? replyMandate(owner.instructions) : null;
-    const named = to.recipient === null || owner?.instructions?.recipients.some((one) => one.id === to.recipient);
-    if (!owner?.instructions || !mandate || !named) throw new Problem('not-instructed');
+    const writer = owner?.instructions?.recipients.find((one) => one.id === to.recipient);
+    if (!owner?.instructions || !mandate || (to.recipient !== null && !writer)) throw new Problem('not-instructed');
+    if (writer && isOneWay(writer.kind)) throw new Problem('not-instructed', ONLY_TOLD);
     const conversationId = await store.goesOnIn(tenantId, to.conversationId);
     const conversation = await store.conversation(tenantId, conversationId);
     // Nothing can go out by an account that was removed.

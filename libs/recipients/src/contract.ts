@@ -49,6 +49,8 @@ export type RecipientKind =
       readonly credential: 'signature' | 'key' | 'optional-key';
       /** What it can be told of; everything unless given. */
       readonly events?: readonly RecipientContext['event'][];
+      /** Told, and asked for nothing: what it answers is not read, and it writes into no conversation later. */
+      readonly oneWay?: true;
       render(turn: MinimisedTurn, context: RecipientContext): HttpRequest;
       /** `attempt` counts from 1; `random` in [0, 1) spreads retries. */
       interpret(response: HttpResponse, attempt: number, random: number): RecipientOutcome;

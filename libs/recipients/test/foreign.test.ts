@@ -153,6 +153,7 @@ describe('what a kind is sent of the secret', () => {
     ['rasa', {}, { key }],
     ['openai', null, { key }],
     ['botframework', {}, { key }],
+    ['crm', {}, {}],
     ['demo', {}, {}],
   ])('%s: with our own %j, with a key %j', (name, own, entered) => {
     const kind = RECIPIENT_KINDS.find((one) => one.kind === name)!;
@@ -165,6 +166,7 @@ it.each([
   ['rasa', ['message']],
   ['openai', ['message']],
   ['botframework', ['message', 'edit', 'revoke', 'reaction']],
+  ['crm', ['message', 'edit', 'revoke', 'reaction']],
   ['demo', ['message', 'edit', 'revoke', 'reaction']],
 ])('%s is told of %j', (name, events) => {
   const kind = RECIPIENT_KINDS.find((one) => one.kind === name)!;

@@ -1,24 +1,13 @@
 // What this release reads, checks and keeps, but does not carry out: approving them must not promise more.
 import { hasLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
-import { listedIdentifiers, purposesOf, recipientsOf, retains } from './reading.js';
+import { listedIdentifiers, purposesOf, retains } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 interface Part {
   readonly path: string;
   readonly instead: string;
   readonly fix: string;
-}
-
-function* parts(reading: Reading): Iterable<Part> {
-  for (const [id, { kind }] of recipientsOf(reading.document))
-    if (kind === 'crm')
-      yield {
-        path: pointer('recipients', id, 'kind'),
-        instead: 'Nothing is sent to it',
-        fix: 'Choose another `kind`, such as webhook, for what has to reach it.',
-      };
-  yield* unasked(reading);
 }
 
 /** One channel may be asked for what another is not asked for: said where the document wants it. */
@@ -51,7 +40,7 @@ export const notCarriedOut: readonly Rule[] = [
     severity: 'warning',
     article: 'Art. 28(3)(a) GDPR',
     *find(reading) {
-      for (const { path, instead, fix } of parts(reading))
+      for (const { path, instead, fix } of unasked(reading))
         yield { path, message: `This release checks this, but does not carry it out yet. ${instead}.`, fix };
     },
   },

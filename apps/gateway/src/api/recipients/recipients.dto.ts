@@ -71,7 +71,7 @@ export class RecipientDto {
   readonly from!: string | null;
 
   @ApiProperty({
-    enum: ['active', 'announced', 'transfer-expired', 'objected', 'not-carried-out'],
+    enum: ['active', 'announced', 'transfer-expired', 'objected'],
     description: 'Only `active` is given anything. While `announced` the controller can object (Art. 28(2) GDPR).',
   })
   readonly state!: string;

@@ -1,6 +1,5 @@
 // One line of the register of recipients: what the instructions say, and whether it is given anything at this time.
 import { outOfTerm, type CompiledRecipient, type InstructionsDocument } from '#libs/instructions';
-import { RECIPIENT_KINDS } from '#libs/recipients';
 import type { RecipientObjection } from '#libs/store';
 import type { RecipientDto } from './recipients.dto.js';
 
@@ -14,8 +13,7 @@ const STATES = { 'not-yet': 'announced', 'transfer-expired': 'transfer-expired',
 
 function stateOf(recipient: CompiledRecipient, now: number): string {
   const out = outOfTerm(recipient, now);
-  if (out) return STATES[out.refused];
-  return RECIPIENT_KINDS.some(({ kind }) => kind === recipient.kind) ? 'active' : 'not-carried-out';
+  return out ? STATES[out.refused] : 'active';
 }
 
 export function registered(recipient: CompiledRecipient, { line, objection, now }: Line): RecipientDto {

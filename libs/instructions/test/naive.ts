@@ -2,6 +2,9 @@
 // It is slow and simple on purpose. Where it and the product disagree, one of them is wrong.
 import type { Category, Content, IdentifierAction, IdentifierKind } from '#libs/kernel';
 import type { ActionDetail, InstructionsDocument, PurposeOperation, RecipientClause } from '../src/document.js';
+import { takes } from './naive-words.js';
+
+export * from './naive-words.js';
 
 export interface World {
   readonly document: InstructionsDocument;
@@ -61,6 +64,18 @@ function purposesOf(world: World, key: string): string[] {
     .filter((purpose) => !isAskedFor || world.document.purposes[purpose]!.features?.includes(key) === true);
 }
 
+/** Metadata of files that is taken out all the same. */
+const isStripped = ({ document, channel }: World, key: string): boolean =>
+  key === 'file_metadata' && document.channels[channel]?.attachments?.stripMetadata === true;
+
+/** Which files a channel takes, and how. Where metadata is a kind of its own, it has to be kept to stay. */
+export function files(world: World) {
+  const { types = null, maxBytes = null, stripMetadata } = world.document.channels[world.channel]?.attachments ?? {};
+  const isKind = world.registry.some(({ key }) => key === 'file_metadata');
+  const isKept = identifier({ ...world, open: null }, 'file_metadata').do === 'keep';
+  return { types, maxBytes, stripMetadata: isKind ? !isKept : stripMetadata !== false };
+}
+
 /** What happens to an identifier. */
 export function identifier(world: World, key: string): Said {
   const action = written(world, key);
@@ -71,6 +86,8 @@ export function identifier(world: World, key: string): Said {
   if (purposes.length === 0) return { do: 'drop', clause: 'default:no-purpose-covers-it' };
   // What is embedded in a file is left in it or taken out: there is no third.
   if (key === 'file_metadata' && action.do !== 'keep') return { do: 'drop', clause };
+  if (isStripped(world, key))
+    return { do: 'drop', clause: at('channels', world.channel, 'attachments', 'stripMetadata') };
   if (!purposes.some((one) => isOpen(world, one))) return { do: 'drop', clause: 'default:no-purpose-open' };
   return { do: action.do, clause };
 }
@@ -167,6 +184,7 @@ export function decision(world: World, happened: Happened) {
     identifiers: Object.fromEntries(happened.keys.map((key) => [key, identifier(world, key)])),
     content,
     attachments,
+    files: files(world),
     locale: spoken(world, happened),
     store: (happened.type === 'profile' && storedAnswer(world, happened.keys)) || {
       operation: 'Store',
@@ -179,7 +197,7 @@ export function decision(world: World, happened: Happened) {
 
 interface Allowed {
   readonly text: boolean;
-  readonly files: boolean;
+  readonly files: (media: Extract<Content, { type: 'media' }>) => boolean;
   /** What is said of a kind that guards; null: nothing is. */
   readonly guard: (key: string) => IdentifierAction | null;
 }
@@ -196,7 +214,8 @@ export function contentLeft(content: Content, allowed: Allowed): Content | null 
     return items.length === 0 ? null : { type: 'group', items };
   }
   if (content.type === 'media') {
-    if (!allowed.files) return allowed.text && content.caption ? { type: 'text', text: content.caption } : null;
+    if (!allowed.files(content))
+      return allowed.text && content.caption ? { type: 'text', text: content.caption } : null;
     const copy: Record<string, unknown> = { ...content };
     if (!allowed.text) delete copy['caption'];
     if (!whole(allowed.guard('file_name'))) delete copy['fileName'];
@@ -219,7 +238,8 @@ export const stored = (world: World, happened: Happened): Content | null =>
   happened.content &&
   contentLeft(happened.content, {
     text: category(world, 'content').do !== 'drop',
-    files: category(world, 'attachments').do !== 'drop',
+    files: (media) =>
+      category(world, 'attachments').do !== 'drop' && takes(world.document.channels[world.channel]?.attachments, media),
     guard: (key) => (happened.keys.includes(key) ? identifier(world, key).do : null),
   });
 
@@ -252,7 +272,7 @@ export function remaining(before: World, today: World, at_: { kept: Kept; delive
       kept.content &&
       contentLeft(kept.content, {
         text: keeps('content'),
-        files: keeps('attachments'),
+        files: (media) => keeps('attachments') && takes(today.document.channels[today.channel]?.attachments, media),
         guard: (key) => {
           if (!isListed || !routed || !today.registry.some((kind) => kind.key === key)) return null;
           return delivered && (now(key) === 'pass' || then(key) === 'pass') ? 'drop' : now(key);
@@ -283,19 +303,22 @@ export function given(world: World, id: string, at_: { kept: Kept; restricted: b
   const mine = (key: string): IdentifierAction | null => {
     const action = written(world, key);
     if (!world.registry.some((kind) => kind.key === key)) return null;
-    if (action === null) return 'drop';
+    if (action === null || (key === 'file_metadata' && action.do !== 'keep') || isStripped(world, key)) return 'drop';
     return purposesOf(world, key).some((one) => purposes.includes(one)) ? action.do : 'drop';
   };
   return {
     purpose: purposes.find((purpose) => recipient.data.some((data) => uses(purpose, data))),
     categories,
     clause: at('recipients', id),
+    fileMetadata:
+      mine('file_metadata') === null ||
+      (recipient.identifiers?.includes('file_metadata') === true && mine('file_metadata') === 'keep'),
     identifiers: Object.fromEntries([
       ...Object.entries(at_.kept.identifiers).filter(([key]) => recipient.identifiers?.includes(key) && ['keep', 'truncate', 'pseudonymise'].includes(mine(key) ?? '')),
       ...Object.entries(at_.kept.passing ?? {}).filter(([key]) => recipient.identifiers?.includes(key) && ['keep', 'pass'].includes(mine(key) ?? '')),
     ]), // prettier-ignore
     content:
       at_.kept.content &&
-      contentLeft(at_.kept.content, { text: categories.includes('content'), files: categories.includes('attachments'), guard: mine }), // prettier-ignore
+      contentLeft(at_.kept.content, { text: categories.includes('content'), files: () => categories.includes('attachments'), guard: mine }), // prettier-ignore
   };
 }

@@ -1,5 +1,13 @@
 // minimise, of text: what is found in it goes to each recipient, and into the table, as instructed; and comes back for the person.
-import { detectAcross, detector, TREATMENTS, treatContent, type Detector, type Treatment } from '#libs/instructions';
+import {
+  detectAcross,
+  detector,
+  TREATMENTS,
+  treatContent,
+  treatmentFor,
+  type Detector,
+  type Treatment,
+} from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
 import type { OpenMessage } from '#libs/store';
 import type { InboundBody } from './body.js';
@@ -60,11 +68,7 @@ export function prepareFreeText(
   const find = given.also?.(across) ?? across;
   const treated = (one: Content, how: Treatment): Content =>
     how === 'as-is' || !options ? one : treatContent(one, { how, kinds: options.kinds, find, token: table.token });
-  // What is not stored is not given away either, and its tokens would have nothing to stand for.
-  const howFor = (recipient: string): Treatment => {
-    const instructed = rules.beforeRecipient[recipient] ?? 'tokenise';
-    return storing === 'redact' ? 'redact' : instructed;
-  };
+  const howFor = (recipient: string): Treatment => treatmentFor(rules, recipient, storing);
   return {
     content,
     treatFor: (recipient) => (one) => treated(one, howFor(recipient)),

@@ -23,12 +23,15 @@ const BY_STATUS: Readonly<Record<number, ProblemType>> = {
   503: 'unavailable',
 };
 
-/** PostgreSQL: connection exceptions, shutdown, starting up, too many connections; and the network's own. */
+/**
+ * PostgreSQL: connection exceptions, what gave way to another transaction, no room, locks not had in time, cancelled, shutdown, starting
+ * up (https://www.postgresql.org/docs/current/errcodes-appendix.html); and the network's own.
+ */
 const AWAY =
-  /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|ENOENT)$/;
+  /^(08...|40001|40P01|53...|55P03|57014|57P0[1-3]|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|ENOENT)$/;
 /** The driver's errors without a code. */
 const AWAY_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after|Client (has encountered a connection|was closed))/;
 
 function isAway(error: unknown): boolean {
   if (!isNativeError(error)) return false;

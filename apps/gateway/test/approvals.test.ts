@@ -10,6 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
+/** Everything but the calendar goes on as ever. */
+const FAKEABLE = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const; // prettier-ignore
+
 interface Version {
   readonly version: number;
   readonly hash: string;
@@ -110,6 +113,46 @@ describe('two persons', () => {
     expect(((await call('GET', '/instructions/1')).body as unknown as Version).approvals).toHaveLength(2);
   });
 });
+
+describe('a version is reviewed once more when it is approved', () => {
+  const DAY = 86_400_000;
+  const withMailer = (days: number): object => {
+    const d = structuredClone(document()) as { recipients: Record<string, object> };
+    d.recipients['mailer'] = {
+      kind: 'webhook', role: 'sub-processor', entity: 'Mailer Inc', url: 'https://mailer.example/in', country: 'IE',
+      from: new Date(Date.now() + days * DAY).toISOString().slice(0, 10), purposes: ['support'], data: ['content'],
+    }; // prettier-ignore
+    return d;
+  };
+  const REFUSED = [409, 'It has errors: sub-processor-unannounced.'];
+  const told = ({ status, text }: { status: number; text: string }) => [status, (JSON.parse(text) as { detail?: string }).detail];
+
+  test('by what has come into force meanwhile: its sub-processor was never announced', async () => {
+    const { submit, approve, inForce } = await world();
+    const first = await submit(document());
+    const second = await submit(withMailer(0));
+    expect(second.rules).not.toContain('sub-processor-unannounced');
+    await approve(first, 'Ada Example');
+    expect(told(await approve(second, 'Ada Example'))).toEqual(REFUSED);
+    expect(await inForce()).toBe(1);
+  });
+
+  test('by the day: the time to object begins with the approval that announces', async () => {
+    const { submit, approve, inForce } = await world();
+    await approve(await submit(document()), 'Ada Example');
+    const version = await submit(withMailer(31));
+    expect(version.rules).not.toContain('sub-processor-unannounced');
+    const now = Date.now() + 20 * DAY;
+    const clock = import.meta.jest.useFakeTimers({ now, doNotFake: [...FAKEABLE] });
+    try {
+      expect(told(await approve(version, 'Ada Example'))).toEqual(REFUSED);
+    } finally {
+      clock.useRealTimers();
+    }
+    expect((await approve(version, 'Ada Example')).status).toBe(200);
+    expect(await inForce()).toBe(2);
+  });
+}); // prettier-ignore
 
 describe('the notice', () => {
   const infringing = (): object => {

@@ -2,11 +2,17 @@
 import type { CompiledFreeText } from './decision.js';
 import type { Treatment } from './document.js';
 
+/** As the document has it. */
+export const treatmentBefore = (
+  freeText: { readonly beforeRecipient?: Readonly<Record<string, Treatment>> } | undefined,
+  recipient: string,
+): Treatment => freeText?.beforeRecipient?.[recipient] ?? 'tokenise';
+
 /** What is not stored is not given away either, and its tokens would have nothing to stand for. */
 export function treatmentFor(
   rules: CompiledFreeText,
   recipient: string,
   storing: Treatment = rules.beforeStore,
 ): Treatment {
-  return storing === 'redact' ? 'redact' : (rules.beforeRecipient[recipient] ?? 'tokenise');
+  return storing === 'redact' ? 'redact' : treatmentBefore(rules, recipient);
 }

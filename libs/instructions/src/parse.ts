@@ -9,7 +9,7 @@ import { pointer } from './pointer.js';
 /** Of the text, in UTF-8. */
 const MAX_BYTES = 1024 * 1024;
 /** Characters that structure a text: reading costs time by these, far more than by bytes. A long document has some thousands. */
-const MAX_MARKS = 60_000;
+const MAX_MARKS = 30_000;
 const MARK = /[,:[\]{}\n]/g;
 /** Anchors, tags, aliases, and entries that begin within a line: each is compared with those before it, so that many of them take minutes. */
 const MAX_PROPERTIES = 5_000;

@@ -114,9 +114,21 @@ describe('what ends by itself', () => {
     ['a recipient more', (d) => Object.assign(d.recipients, { ads: { kind: 'webhook', url: 'https://ads.example/x', country: 'DE', purposes: ['news'], data: ['routing'] } }), true],
     ['a recipient of another company', (d) => Object.assign(d.recipients['bot']!, { purposes: ['support', 'news'], entity: 'Other Ltd' }), true],
     ['a recipient of another purpose', (d) => Object.assign(d.recipients, { till: { kind: 'webhook', url: 'https://till.example/x', country: 'DE', purposes: ['support'], data: ['content'] } }), false],
+    ['a recipient of another purpose that is given what was masked', (d) => Object.assign(d, { freeText: { beforeRecipient: { bot: 'as-is' } } }), false],
+    ['another controller', (d) => Object.assign(d.parties.controller, { name: 'Other GmbH' }), true],
+    ['a typo in the name of the controller', (d) => Object.assign(d.parties.controller, { name: 'ACME  GmbH' }), false],
     ['another retention', (d) => Object.assign(d.retention[0]!, { period: 'P10D' }), false],
   ])('%s: does it have to be asked anew? %#', (_name, change, anew) => {
     expect(stateOf(compiled(change).consents[0]!, record('given', 1), NOW)).toBe(anew ? 'invalidated' : 'given');
+  }); // prettier-ignore
+
+  it('a recipient of the purpose is given what was masked: it has to be asked anew', () => {
+    const told = (treatment?: string): string => {
+      const freeText = treatment && { freeText: { beforeRecipient: { bot: treatment } } };
+      return compiled((d) => (Object.assign(d.recipients['bot']!, { purposes: ['support', 'news'] }), Object.assign(d, freeText))).consents[0]!.scope;
+    };
+    expect(told('as-is')).not.toBe(told());
+    expect(told('tokenise')).toBe(told());
   }); // prettier-ignore
 
   it('who is served without it and says nothing is left in peace as long as after a refusal', () => {

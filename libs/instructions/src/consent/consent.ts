@@ -1,6 +1,7 @@
 // Consents compiled from the document: what is asked, what counts as yes and no, and when it must be asked anew.
 import { createHash } from 'node:crypto';
 import type { InstructionsDocument, RecipientClause, TextClause } from '../document.js';
+import { treatmentBefore } from '../free-text.js';
 import { pointer } from '../pointer.js';
 
 export interface CompiledConsent {
@@ -8,7 +9,7 @@ export interface CompiledConsent {
   readonly text: string;
   readonly purposes: readonly string[];
   readonly version: string;
-  /** Hash of what the person agrees to: purposes, their data and recipients, the major version of the text. A typo changes nothing. */
+  /** Hash of what the person agrees to, and with whom: purposes, their data and recipients, the major version of the text. A typo changes nothing. */
   readonly scope: string;
   /** Words per language that mean yes, and no. */
   readonly accept: Readonly<Record<string, readonly string[]>>;
@@ -27,7 +28,10 @@ export const ASK_AGAIN_AFTER = 'P6M';
 
 const major = (version: string): string => version.split('.')[0] ?? version;
 
-/** Who it is, where, and what they get; an address may change within a company. */
+/** A company's name without what a typo changes. */
+const nameOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Who it is, where, and what they get, in which form; an address may change within a company. */
 const recipientIn = (id: string, recipient: RecipientClause, data: readonly string[]) => ({
   who: recipient.entity ?? (recipient.url && new URL(recipient.url).host) ?? id,
   country: recipient.country ?? null,
@@ -36,15 +40,19 @@ const recipientIn = (id: string, recipient: RecipientClause, data: readonly stri
 });
 
 function scopeOf(document: InstructionsDocument, purposes: readonly string[], version: string): string {
+  const { parties, freeText, recipients: all } = document;
   const agreed = purposes.map((id) => {
     const { dpv, art9 = null, data = [] } = document.purposes[id] ?? {};
-    const recipients = Object.entries(document.recipients)
+    const recipients = Object.entries(all)
       .filter(([, recipient]) => recipient.purposes.includes(id))
-      .map(([recipient, clause]) => JSON.stringify(recipientIn(recipient, clause, data)));
+      .map(([recipient, clause]) => {
+        const text = treatmentBefore(freeText, recipient);
+        return JSON.stringify({ ...recipientIn(recipient, clause, data), text });
+      });
     return { id, dpv, art9, data: data.toSorted(), recipients: recipients.toSorted() };
   });
   return createHash('sha256')
-    .update(JSON.stringify([major(version), agreed]))
+    .update(JSON.stringify([nameOf(parties.controller.name), major(version), agreed]))
     .digest('hex');
 }
 

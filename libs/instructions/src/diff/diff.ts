@@ -1,6 +1,7 @@
 // Two versions compared in words: what becomes stricter, what laxer, what is merely different. For people who approve.
 import type { Facts } from '../decision.js';
 import type { ActionClause, ActionDetail, InstructionsDocument, RetentionClause } from '../document.js';
+import { treatmentBefore } from '../free-text.js';
 import { labelOfData } from '../law/dpv-data.js';
 import { DPV_PURPOSES } from '../law/dpv-purposes.js';
 import { detectOf } from '../compile.js';
@@ -128,8 +129,8 @@ function* sensitive(before: Doc, after: Doc): Iterable<Change> {
   for (const id of Object.keys(after.recipients))
     yield* moved(
       pointer('freeText', 'beforeRecipient', id),
-      [was?.beforeRecipient?.[id] ?? 'tokenise', is?.beforeRecipient?.[id] ?? 'tokenise'],
-      { order: TREATMENTS, words: `From now on ${id} gets text ${TREATED[is?.beforeRecipient?.[id] ?? 'tokenise']}.` },
+      [treatmentBefore(was, id), treatmentBefore(is, id)],
+      { order: TREATMENTS, words: `From now on ${id} gets text ${TREATED[treatmentBefore(is, id)]}.` },
     );
   yield* moved('/freeText/beforeStore', [was?.beforeStore ?? 'as-is', is?.beforeStore ?? 'as-is'], {
     order: TREATMENTS,

@@ -1,4 +1,7 @@
-// Where personal data may go without more (Arts. 44–45 GDPR): general knowledge of November 2026, strict where unsure.
+// Where personal data may go without more (Arts. 44–45 GDPR): general knowledge of the month below, strict where unsure.
+
+/** The month of these lists, which `law.adequacyList` may name. */
+export const ADEQUACY_LIST = '2026-11';
 
 /** EU member states, and Iceland, Liechtenstein and Norway. ISO 3166-1. */
 export const EEA: ReadonlySet<string> = new Set([

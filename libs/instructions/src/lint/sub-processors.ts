@@ -1,12 +1,22 @@
 // Rules on sub-processors: who they are is announced, and there is time to object (Art. 28(2)).
 import type { Draft, Incomplete, RecipientClause } from '../document.js';
+import { EEA } from '../law/countries.js';
 import { NOTICE_PERIOD, startsAt } from '../register.js';
 import { endOf } from '../period.js';
 import { pointer } from '../pointer.js';
-import { recipientsOf } from './reading.js';
+import { daysOf, recipientsOf } from './reading.js';
 import type { Objection, Reading, Rule } from './rule.js';
 
 type Recipient = Incomplete<RecipientClause>;
+
+/** Shorter, and whoever is told on a Friday has a week of work to look at a contract and object. */
+const SHORT_DAYS = 10;
+
+/** Where it says nothing of its role, does it look like the controller's own system? */
+function isOwn({ document }: Reading, { kind, entity, country }: Recipient): boolean {
+  if (kind === 'demo') return true;
+  return (entity === undefined || entity === document.parties?.controller?.name) && (!country || EEA.has(country));
+}
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
@@ -40,6 +50,34 @@ function* unannounced(reading: Reading, id: string, recipient: Recipient): Itera
 }
 
 export const subProcessorRules: readonly Rule[] = [
+  {
+    rule: 'recipient-without-role',
+    severity: 'error',
+    article: 'Art. 28(2), Art. 30(2)(a) GDPR',
+    *find(reading) {
+      for (const [id, recipient] of recipientsOf(reading.document))
+        if (!recipient.role && !isOwn(reading, recipient))
+          yield {
+            path: pointer('recipients', id, 'role'),
+            message: `The recipient ${id} is another company or abroad, and nothing says whether they process for you or for themselves.`,
+            fix: 'Add `role`: sub-processor, controller-own or third-party.',
+          };
+    },
+  },
+  {
+    rule: 'notice-period-short',
+    severity: 'warning',
+    article: 'Art. 28(2) GDPR',
+    *find({ document }) {
+      const period = document.law?.noticePeriod;
+      if (period === undefined || daysOf(period) >= SHORT_DAYS) return;
+      yield {
+        path: '/law/noticePeriod',
+        message: `A notice period of ${period} leaves hardly any time to object to a new sub-processor.`,
+        fix: `Make it ${NOTICE_PERIOD}, or what your contract says.`,
+      };
+    },
+  },
   {
     rule: 'sub-processor-unannounced',
     severity: 'error',

@@ -1,5 +1,5 @@
 // Rules on recipients outside the European Economic Area (Arts. 44–49).
-import { adequacyOf, PARTLY_ADEQUATE } from '../law/countries.js';
+import { ADEQUACY_LIST, adequacyOf, PARTLY_ADEQUATE } from '../law/countries.js';
 import { pointer } from '../pointer.js';
 import { endsAt } from '../register.js';
 import { recipientsOf } from './reading.js';
@@ -52,6 +52,20 @@ export const transferRules: readonly Rule[] = [
             message: `The transfer mechanism of the recipient ${id} has expired.`,
             fix: 'Renew it, and name the new one.',
           };
+    },
+  },
+  {
+    rule: 'adequacy-list-unknown',
+    severity: 'error',
+    article: 'Art. 45 GDPR',
+    *find({ document }) {
+      const wanted = document.law?.adequacyList;
+      if (wanted === undefined || wanted === ADEQUACY_LIST) return;
+      yield {
+        path: '/law/adequacyList',
+        message: `This release judges by the list of ${ADEQUACY_LIST} of countries with adequate protection, and by no other.`,
+        fix: `Write ${ADEQUACY_LIST} if that list will do, or leave it out.`,
+      };
     },
   },
   {

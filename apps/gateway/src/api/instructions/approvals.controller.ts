@@ -1,6 +1,6 @@
 // What named persons say of a version: they approve it, one or two of them, or take note of what is wrong with it. Each is signed.
 import { Body, Inject, Param, Post } from '@nestjs/common';
-import { announcedBy, changesOfHolds } from '#libs/instructions';
+import { announcedBy, changesOfHolds, review } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
 import type { ApprovalOutcome, InstructionVersion, TenantRow } from '#libs/store';
 import { statementOf } from '../../statements.js';
@@ -28,7 +28,7 @@ export class ApprovalsController {
   @Operation({
     summary: 'Approve a version, and with the last approval that is needed put it in force',
     description:
-      'Where `contract.approvals` of this version or of the one in force is 2, two named persons approve, each with a key of their own.',
+      'It is reviewed once more, by what is in force and by the day. Where `contract.approvals` of this version or of the one in force is 2, two named persons approve, each with a key of their own.',
     answers: VersionDto,
     refuses: ['invalid-input', 'conflict'],
   })
@@ -41,13 +41,15 @@ export class ApprovalsController {
     const { store, log, tenants } = this.deps;
     const row = await versionOf(store, tenant.id, version);
     if (row.approved_at) throw new Problem('conflict', REFUSALS['approved-already']);
-    const errors = rulesOf(row, 'error');
+    const inForce = await store.instructionsInForce(tenant.id);
+    // As of now: since it was submitted time has passed, and another version may have come into force.
+    const findings = review(row.document, { ...this.deps.facts, inForce: inForce?.document }, new Date());
+    const errors = rulesOf({ findings }, 'error');
     if (errors.length > 0) throw new Problem('conflict', `It has errors: ${errors.join(', ')}.`);
     // Only rules of its own findings go on record: the rest would be text of the caller's.
-    const rules = rulesOf(row, 'warning');
+    const rules = rulesOf({ findings }, 'warning');
     const open = rules.filter((rule) => !body.acknowledged.includes(rule));
     if (open.length > 0) throw new Problem('conflict', `Not acknowledged: ${open.join(', ')}.`);
-    const inForce = await store.instructionsInForce(tenant.id);
     const needed = neededFor(row, inForce);
     const before = inForce ? documentOf(inForce) : undefined;
     const announced = announcedBy(documentOf(row), before);

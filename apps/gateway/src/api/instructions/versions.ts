@@ -18,9 +18,10 @@ export async function versionOf(store: Store, tenantId: string, version: number)
   return row;
 }
 
-export const rulesOf = (version: InstructionVersion, severity: Finding['severity']): string[] => [
-  ...new Set(version.findings.filter((f) => f.severity === severity).map((f) => f.rule)),
-];
+export const rulesOf = (
+  { findings }: Pick<InstructionVersion, 'findings'>,
+  severity: Finding['severity'],
+): string[] => [...new Set(findings.filter((f) => f.severity === severity).map((f) => f.rule))];
 
 /** Rules of the notice that the controller was given with this version. */
 export const noticeOf = (row: InstructionVersion): string[] =>

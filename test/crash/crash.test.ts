@@ -67,7 +67,8 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 test('there was something to lose', () => {
-  for (const { name, acknowledged } of senders) expect([name, acknowledged.length]).toEqual([name, expect.any(Number)]);
+  const idle = senders.filter(({ acknowledged }) => acknowledged.length === 0);
+  expect(idle.map(({ name }) => name)).toEqual([]);
   expect(senders.flatMap((one) => one.acknowledged).length).toBeGreaterThan(KILLS * senders.length);
 });
 

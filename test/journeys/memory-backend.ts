@@ -23,7 +23,6 @@ export type Script = (content: Content) => readonly OutboundContent[];
 interface Kept {
   readonly activities: Activity[];
   readonly dedupes: Map<string, string>;
-  ended: boolean;
 }
 
 export interface MemoryBackend extends DirectLineBackend {
@@ -31,7 +30,6 @@ export interface MemoryBackend extends DirectLineBackend {
   readonly received: { readonly payload: WebPayload; readonly uploads: readonly Upload[] }[];
   /** Says something to the visitor, as a bot that answers later. */
   say(conversationId: string, content: OutboundContent): void;
-  end(conversationId: string): void;
   /** While set, `receive` refuses or fails. */
   trouble: 'refuse' | 'fail' | null;
   gone: boolean;
@@ -45,7 +43,7 @@ export function memoryBackend(script: Script = () => []): MemoryBackend {
   let ids = 0;
 
   const kept = (id: string): Kept => {
-    const known = conversations.get(id) ?? { activities: [], dedupes: new Map(), ended: false };
+    const known = conversations.get(id) ?? { activities: [], dedupes: new Map() };
     conversations.set(id, known);
     return known;
   };
@@ -80,7 +78,6 @@ export function memoryBackend(script: Script = () => []): MemoryBackend {
     async feed({ conversationId, after, limit }: FeedRequest) {
       const conversation = conversations.get(conversationId);
       if (!conversation) return { activities: [], watermark: after ?? '' };
-      if (conversation.ended) return null;
       const from = Number(after ?? 0);
       const activities = conversation.activities.slice(from, from + limit);
       return { activities, watermark: String(from + activities.length) };
@@ -99,10 +96,6 @@ export function memoryBackend(script: Script = () => []): MemoryBackend {
       const frame = { id: `bot-${++ids}`, at: Date.now(), conversationId, ...(replyToId ? { replyToId } : {}) };
       const activity = toActivity(content, frame);
       if (activity) kept(conversationId).activities.push(activity);
-      tell(conversationId);
-    },
-    end(conversationId) {
-      kept(conversationId).ended = true;
       tell(conversationId);
     },
   };

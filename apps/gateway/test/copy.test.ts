@@ -111,7 +111,7 @@ it('says what was found of special categories, and what was said of the age', as
   const { subjectId, conversationId } = await anna.meet();
   const { store } = acme.api;
   const asked = { id: randomUUID(), state: 'declared-adult' as const, age: 16, source: 'person' as const, textHash: 'h', language: 'en', channel: 'messenger', messageId, version: 1, clause: '/minors' }; // prettier-ignore
-  await store.recordAge(tenant.id, subjectId, asked);
+  await store.confirmAge(tenant.id, subjectId, asked);
   const lease = randomUUID();
   await store.takeTurn(tenant.id, conversationId, lease);
   const found = { id: randomUUID(), contentOf: messageId, section: 'special-categories', mode: 'warn', tell: null, textHash: '', language: 'en', version: 1, clause: '/specialCategories', purgeAt: null }; // prettier-ignore

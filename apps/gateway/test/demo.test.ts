@@ -260,8 +260,10 @@ afterAll(() => browser?.close());
     await write('bye');
     await saw('echo: bye');
     expect(await stored()).toContain('conversationId');
-    backend.end(backend.received.at(-1)!.payload.conversationId);
+    backend.gone = true; // the tenant took the connection away
+    await page.reload();
     await page.getByRole('heading', { name: 'This chat has ended' }).waitFor();
+    backend.gone = false;
     await page.getByRole('button', { name: 'Begin a new chat' }).click();
     await page.getByRole('button', { name: 'End chat' }).click();
     expect(await stored()).toBe('[{},{},""]');

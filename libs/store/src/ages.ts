@@ -56,9 +56,6 @@ export function ageVerbs(db: Db) {
         ),
       ),
 
-    recordAge: (tenantId: string, subjectId: string, event: AgeEventRow): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) => insertAge(tx, { tenantId, subjectId }, event)),
-
     /** What the tenant made sure of, with its leaf; false: there is no such person. */
     confirmAge: (tenantId: string, subjectId: string, event: AgeEventRow): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {

@@ -120,7 +120,7 @@ async function somebody() {
   }); // prettier-ignore
   await admin.query('INSERT INTO parley.mention VALUES ($1, $2, $3, $4, false)', [tenantId, id, message.id, who.conversationId]); // prettier-ignore
   await admin.query("INSERT INTO parley.correction (tenant_id, id, subject_id, request_id, value, instruction_version, clause) VALUES ($1, $2, $3, $2, $4, 1, '/c')", [tenantId, v7(), who.subjectId, randomBytes(40)]); // prettier-ignore
-  await store.recordAge(tenantId, who.subjectId, { id: v7(), state: 'declared-adult', age: 16, source: 'person', textHash: '', language: 'en', channel: 'test', messageId: null, version: 1, clause: '/c' }); // prettier-ignore
+  await store.confirmAge(tenantId, who.subjectId, { id: v7(), state: 'declared-adult', age: 16, source: 'person', textHash: '', language: 'en', channel: 'test', messageId: null, version: 1, clause: '/c' }); // prettier-ignore
   return { tenantId, lease, hash, foundBy, ...who, messageId: message.id };
 }
 type Somebody = Awaited<ReturnType<typeof somebody>>;

@@ -53,8 +53,8 @@ export interface DirectLineBackend {
    * adapter's `parse` takes. @throws Problem, which becomes the answer; anything else becomes 503.
    */
   receive(connectionId: string, payload: WebPayload, uploads: readonly Upload[]): Promise<Received>;
-  /** What the conversation has after a watermark; empty for one that has not begun; null for one that has ended (404). */
-  feed(request: FeedRequest): Promise<Feed | null>;
+  /** What the conversation has after a watermark; empty for one that has not begun. */
+  feed(request: FeedRequest): Promise<Feed>;
   /** Calls when the conversation may have new activities, from whichever process; answers how to stop that. */
   subscribe(conversationId: string, onNew: () => void): () => void;
   /** Uses a stream ticket up: true the first time, false ever after, whichever process asks. May be forgotten after `until`. */

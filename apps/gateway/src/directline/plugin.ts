@@ -77,7 +77,6 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
     return { ...(await granted(session)), streamUrl: url.href };
   };
 
-  /** @throws Problem not-found: the conversation has ended */
   async function feedOf({ session, connection }: Caller, after: string, limit: number) {
     const { tenantId, connectionId } = connection;
     const { conversationId } = session;
@@ -90,7 +89,6 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
       limit,
       fetched: true,
     });
-    if (!feed) throw new Problem('not-found');
     return { ...feed, activities: feed.activities.map((activity) => echoes.dress(activity, session.visitorId)) };
   }
 

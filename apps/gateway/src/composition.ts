@@ -156,7 +156,7 @@ export async function compose(
   await webChat.start();
   const addresses = createAttachmentAddresses(masterKey, config.publicUrl);
   const media = createMedia({ store, send, log, urlOf: addresses.urlOf });
-  const bulkhead = createBulkhead();
+  const bulkhead = createBulkhead(Date.now);
   const look = createModel({ store, tenants, call: ask, bulkhead, log, now: Date.now });
   const route = createRoute({
     store,

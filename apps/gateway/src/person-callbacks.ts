@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { hasPersonCallbacks, issuedAt, readSignedRequest, type ChannelAdapter } from '#libs/channels';
 import type { Right } from '#libs/instructions';
-import { Problem, type Personal } from '#libs/kernel';
+import { isUuid, Problem, type Personal } from '#libs/kernel';
 import { lookupHashes, type OpenConnection, type Tenants } from '#libs/pipeline';
 import type { Logger } from '#libs/platform';
 import type { Rights } from '#libs/rights';
@@ -21,7 +21,6 @@ export interface CallbackDeps {
   readonly log: Logger;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_BYTES = 16_384;
 /** Platforms sign at the moment of the call; their clock may be a little ahead. */
 const OLDEST_MS = 24 * 60 * 60 * 1_000;
@@ -36,7 +35,7 @@ export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
   const { channels, tenants, rights, store, publicUrl, metaAppSecret, log } = deps;
 
   async function connectionOf(id: string, channel: string): Promise<OpenConnection> {
-    const connection = UUID.test(id) ? await tenants.connection(id) : null;
+    const connection = isUuid(id) ? await tenants.connection(id) : null;
     if (!connection || connection.channel !== channel) throw new Problem('not-found');
     return connection;
   }

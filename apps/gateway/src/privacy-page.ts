@@ -2,12 +2,11 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '#libs/channels';
 import type { InstructionsDocument } from '#libs/instructions';
+import { isUuid } from '#libs/kernel';
 import { PAGE_HEADERS } from '#libs/platform';
 import { languageOf, privacyPage } from '#libs/rights';
 import type { Store } from '#libs/store';
 import { sendMissing } from './problems.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** By our random id of the tenant: its name in the API is nobody's business. */
 export const privacyPageUrl = (publicUrl: string, tenantId: string): string => `${publicUrl}/privacy/${tenantId}`;
@@ -20,7 +19,7 @@ export function privacyPages(deps: {
   return async (app) => {
     app.get<{ Params: { tenantId: string } }>('/privacy/:tenantId', async (request, reply) => {
       const { tenantId } = request.params;
-      const inForce = UUID.test(tenantId) ? await deps.store.instructionsInForce(tenantId) : null;
+      const inForce = isUuid(tenantId) ? await deps.store.instructionsInForce(tenantId) : null;
       if (!inForce) return sendMissing(request, reply, 'not-found');
       const language = languageOf(request.headers['accept-language']);
       const input = { document: inForce.document as InstructionsDocument, version: inForce.version, channels };

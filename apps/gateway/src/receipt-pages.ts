@@ -1,13 +1,12 @@
 // Public: the receipt of an answer, for a day, by the code that the person was sent; and the keys that tenants' documents are signed with.
 import type { FastifyPluginAsync } from 'fastify';
-import { Problem } from '#libs/kernel';
+import { isUuid, Problem } from '#libs/kernel';
 import type { Signatures } from '#libs/ledger';
 import { PAGE_HEADERS } from '#libs/platform';
 import { receiptPage, type Receipts } from '#libs/rights';
 import { sendMissing, sendProblem, wantsPage } from './problems.js';
 
 const CODE = /^[\w-]{22}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface ReceiptPageDeps {
   readonly receipts: Receipts;
@@ -28,7 +27,7 @@ export function receiptPages({ receipts, signatures }: ReceiptPageDeps): Fastify
 
     app.get<{ Params: { tenantId: string } }>('/privacy/:tenantId/jwks.json', async (request, reply) => {
       const { tenantId } = request.params;
-      const keys = UUID.test(tenantId) ? await signatures.jwks(tenantId) : null;
+      const keys = isUuid(tenantId) ? await signatures.jwks(tenantId) : null;
       return keys
         ? reply.type('application/jwk-set+json').send(JSON.stringify(keys))
         : sendProblem(reply, new Problem('not-found'));

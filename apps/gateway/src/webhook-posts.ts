@@ -1,7 +1,7 @@
 // What platforms post, on bare node:http before the web framework: raw bytes in, 200 after the commit, fixed refusals.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChannelAdapter, HeaderLookup } from '#libs/channels';
-import { Problem } from '#libs/kernel';
+import { isUuid, Problem } from '#libs/kernel';
 import type { Intake, Posted } from '#libs/pipeline';
 import type { Logger, Metrics } from '#libs/platform';
 import { problemHeaders } from './problems.js';
@@ -22,8 +22,6 @@ interface Route {
 }
 
 const PREFIX = '/webhooks/';
-/** Could a connection be called this? */
-export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 const TAKEN = { 'content-length': 0 };
 
 /** Channels of the apps that Meta lets many businesses share, behind `/webhooks/meta`. */
@@ -94,7 +92,7 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
     try {
       const header = headerIn(request.rawHeaders);
       const raw = await bodyOf(request, header, route.bodyLimit);
-      if ('connectionId' in route.to && !isId(route.to.connectionId)) throw new Problem('not-found');
+      if ('connectionId' in route.to && !isUuid(route.to.connectionId)) throw new Problem('not-found');
       await intake.posted({ request: { raw, header }, to: route.to });
       response.writeHead(200, TAKEN).end();
       metrics.observe('parley_commit_seconds', {}, (performance.now() - began) / 1000);

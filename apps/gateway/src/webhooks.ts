@@ -1,11 +1,11 @@
 // The subscription checks of platforms: they ask whether an address is really ours before they post to it.
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { ChannelAdapter } from '#libs/channels';
-import { Problem } from '#libs/kernel';
+import { isUuid, Problem } from '#libs/kernel';
 import type { Tenants } from '#libs/pipeline';
 import type { Logger } from '#libs/platform';
 import { sendProblem } from './problems.js';
-import { isId, isShared } from './webhook-posts.js';
+import { isShared } from './webhook-posts.js';
 
 export interface WebhookDeps {
   readonly channels: readonly ChannelAdapter[];
@@ -27,7 +27,7 @@ export function webhooks({ channels, tenants, metaVerifyToken, log }: WebhookDep
       async (request, reply) => {
         const { connectionId } = request.params;
         try {
-          const connection = isId(connectionId) ? await tenants.connection(connectionId) : null;
+          const connection = isUuid(connectionId) ? await tenants.connection(connectionId) : null;
           if (!connection || connection.channel !== channel) return await sendProblem(reply, new Problem('not-found'));
           const challenge = adapter.handshake(namedOnce(request.query), connection.secrets);
           return challenge === null

@@ -22,7 +22,10 @@ export interface Fact<T> {
   readonly date: string;
 }
 
-/** What the platform is, allows and does with data: feeds limits, the record of processing and the documentation. */
+/**
+ * What the platform is, allows and does with data: for the record of processing and the documentation. Obeyed from here are `hosts`,
+ * `bodyLimit`, `replyWindowMs`, `sendRate` and `maxMedia`; the others are obeyed by the adapter itself, or by the platform.
+ */
 export interface Manifest {
   /** Name of the channel in code and API: `whatsapp-cloud`. */
   readonly channel: string;
@@ -35,9 +38,9 @@ export interface Manifest {
   readonly replyWindowMs: Fact<number> | null;
   /** Messages per second and connection. */
   readonly sendRate: Fact<number>;
-  /** Messages to one person: `burst` at once, then one per `everyMs`. */
+  /** Messages to one person: `burst` at once, then one per `everyMs`. The platform sees to it, and we wait when it says so (decision 21). */
   readonly pairRate: Fact<{ burst: number; everyMs: number }> | null;
-  /** How many characters a text may have; longer text is split at sentence ends. */
+  /** How many characters a text may have; `render` splits longer ones at sentence ends. */
   readonly maxText: Fact<number>;
   /** Largest inbound media in bytes by type. */
   readonly maxMedia: Readonly<Record<MediaType, number>>;

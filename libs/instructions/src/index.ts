@@ -22,7 +22,7 @@ export {
   type ConsentRecord,
   type ConsentState,
 } from './consent/states.js';
-export { categoryRuling, coveringOf } from './cover.js';
+export { categoryRuling, coveringOf, NOT_LISTED } from './cover.js';
 export { consultMandate, decide, localeUnder, replyMandate } from './decide.js';
 export * from './decision.js';
 export * from './detect/index.js';

@@ -118,7 +118,7 @@ export function createAsk(deps: AskDeps) {
       return { outcome: { kind: 'answered', messages: at.kind.answer(turn, at.context) }, sent: true };
     const secrets = secretsFor(at.kind, at.context.secret);
     if (secrets === null) return unsent({ kind: 'refused', code: 'no-key' });
-    const place = bulkhead.enter(`${tenantId}|${at.given.recipient}`, now());
+    const place = bulkhead.enter(`${tenantId}|${at.given.recipient}`);
     if ('waitMs' in place) return unsent({ kind: 'retry', code: 'busy', afterMs: place.waitMs });
     let may = false;
     try {

@@ -1,7 +1,8 @@
 // What goes along with a message and comes back with its statuses: which sending of it they tell about. Ours, random, no person in it.
+import { UUID_PATTERN } from '#libs/kernel';
 import type { OpenMessage, StatusRow } from '#libs/store';
 
-const ATTEMPT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,4})\.(\d{1,4})$/;
+const ATTEMPT = new RegExp(`^(${UUID_PATTERN})[.](\\d{1,4})[.](\\d{1,4})$`);
 
 /** Of the attempt that is about to be made. */
 export const attemptId = ({ id, replays, attempts }: Pick<OpenMessage, 'id' | 'replays' | 'attempts'>): string =>

@@ -14,13 +14,14 @@ const FULL_RETRY_MS = 250;
 
 export interface Bulkhead {
   /** Go ahead and call `done` afterwards (null: nobody was called), or wait that many ms without calling. */
-  enter(recipient: string, now: number): { done: (failed: boolean | null) => void } | { waitMs: number };
+  enter(recipient: string): { done: (failed: boolean | null) => void } | { waitMs: number };
 }
 
-export function createBulkhead(): Bulkhead {
+export function createBulkhead(clock: () => number): Bulkhead {
   const compartments = new Map<string, Compartment>();
   return {
-    enter(recipient, now) {
+    enter(recipient) {
+      const now = clock();
       const c = compartments.get(recipient) ?? { running: 0, failures: 0, closedUntil: 0 };
       compartments.set(recipient, c);
       if (now < c.closedUntil) return { waitMs: c.closedUntil - now + Math.floor(Math.random() * 500) };
@@ -30,7 +31,7 @@ export function createBulkhead(): Bulkhead {
         done(failed) {
           c.running--;
           if (failed !== null) c.failures = failed ? c.failures + 1 : 0;
-          if (c.failures >= FAILURES_BEFORE_REST) c.closedUntil = Date.now() + REST_MS;
+          if (c.failures >= FAILURES_BEFORE_REST) c.closedUntil = clock() + REST_MS;
           if (c.running === 0 && c.failures === 0) compartments.delete(recipient);
         },
       };

@@ -69,7 +69,7 @@ function textsIn(content: Content): readonly string[] {
 export function createModel({ store, tenants, call, bulkhead, log, now }: ModelDeps) {
   async function find(hand: TurnInHand, { id, url }: CompiledRecipient, text: string): Promise<Answer> {
     const { tenantId } = hand.whose;
-    const place = bulkhead.enter(`${tenantId}|${id}`, now());
+    const place = bulkhead.enter(`${tenantId}|${id}`);
     if (!url || 'waitMs' in place) return { found: null, sent: false };
     const secret = await tenants.recipientSecret(tenantId, id);
     // What signs is not sent; a key that was entered is.

@@ -70,7 +70,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const exercised: string[] = [];
   /** How long each look-up was given, in ms. */
   const patience: number[] = [];
-  const bulkhead = createBulkhead();
+  const bulkhead = createBulkhead(now);
   const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
   const told: { tenantId: string; subjectId: string; conversationId: string; disclosed: readonly { recipient: string }[] }[] = [];
   const route = createRoute({

@@ -1,6 +1,7 @@
 // Rates per connection and per pair, shared by all processes when there is a Redis, else of this process alone.
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { UUID_PATTERN } from '#libs/kernel';
 import type { Config } from './config/config.js';
 import type { Logger } from './logging/logger.js';
 
@@ -20,7 +21,7 @@ export interface RateLimiter {
   close(): Promise<void>;
 }
 
-const KEY = /^[a-z-]{1,20}(:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}){1,2}$/;
+const KEY = new RegExp(`^[a-z-]{1,20}(:${UUID_PATTERN}){1,2}$`);
 const SHORTEST_WAIT_MS = 20;
 
 export function createRateLimiter(config: Pick<Config, 'redisUrl'>, log: Logger): RateLimiter {

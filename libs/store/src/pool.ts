@@ -1,5 +1,6 @@
 // Connections to PostgreSQL: always as the application role, always within the row-level security of named tenants.
 import pg from 'pg';
+import { isUuid } from '#libs/kernel';
 
 export type Row = Record<string, unknown>;
 
@@ -28,8 +29,6 @@ export interface Db {
 const PATIENCE_MS = 10_000;
 const MAINTENANCE_MS = 600_000;
 const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function openDb(
   databaseUrl: string,
@@ -106,7 +105,7 @@ export function openDb(
 
   return {
     inTenant: (tenantId, work) => {
-      if (!UUID.test(tenantId)) throw new TypeError('not a tenant id');
+      if (!isUuid(tenantId)) throw new TypeError('not a tenant id');
       return transaction(`BEGIN; SELECT set_config('parley.tenants', '{${tenantId}}', true)`, work);
     },
     directory: (text, values) =>

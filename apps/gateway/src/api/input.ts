@@ -2,13 +2,12 @@
 import { applyDecorators, ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { Matches, MaxLength, MinLength } from 'class-validator';
-import { Problem, type InputError } from '#libs/kernel';
+import { isUuid, Problem, type InputError } from '#libs/kernel';
 
 const MAX_DEPTH = 20;
 const MAX_ERRORS = 50;
 /** What may be a field's name; anything else could be a value in the wrong place. */
 const FIELD = /^[A-Za-z][A-Za-z_]{0,40}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 // eslint-disable-next-line no-control-regex
 const ONE_LINE = /^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u;
 
@@ -79,7 +78,7 @@ export class InputPipe extends ValidationPipe {
 /** A path parameter that names a row: what is not a uuid names none. */
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
-    if (!UUID.test(value)) throw new Problem('not-found');
+    if (!isUuid(value)) throw new Problem('not-found');
     return value;
   }
 }
@@ -91,5 +90,3 @@ export const IsLine = (max: number, min = 1): PropertyDecorator =>
 /** Text for people, of several lines if need be. */
 export const IsText = (max: number): PropertyDecorator =>
   applyDecorators(MinLength(1), MaxLength(max), Matches(SEVERAL_LINES));
-
-export const isUuid = (value: string): boolean => UUID.test(value);

@@ -2,8 +2,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Problem } from '#libs/kernel';
-import { isUuid } from './input.js';
+import { isUuid, Problem } from '#libs/kernel';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;

@@ -1,7 +1,7 @@
 // An activity of the browser on its way to the intake: with the ids of its session, and with what the connection exposed.
 import type { FastifyRequest } from 'fastify';
 import type { WebPayload, WebTransport } from '#libs/channels';
-import { Problem } from '#libs/kernel';
+import { isFields, Problem, type Fields } from '#libs/kernel';
 import { isDeeperThan } from '../api/input.js';
 import type { DirectLineBackend, Upload } from './backend.js';
 import type { Echoes } from './echoes.js';
@@ -10,10 +10,6 @@ import type { ReceivedForm } from './upload.js';
 
 /** What is written in JSON again would overflow the stack. */
 const MOST_DEPTH = 50;
-
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What HTTP itself told. Never logged, never stored as such: it goes to the decision, and what is not instructed ends there. */
 function transportOf(request: FastifyRequest): WebTransport {

@@ -1,7 +1,7 @@
 // OpenDSR 2.0: a controller's own system hands requests for access, portability and erasure in, asks for them, takes them back; each answer is signed.
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { ChannelAdapter } from '#libs/channels';
-import { personal, Problem } from '#libs/kernel';
+import { isUuid, personal, Problem } from '#libs/kernel';
 import { lookupHashes } from '#libs/pipeline';
 import type { Logger } from '#libs/platform';
 import {
@@ -35,7 +35,6 @@ interface System {
 
 const BASE = '/opendsr/v2';
 const MAX_BYTES = 65_536;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A key that may do this and nothing else; or the one that may do everything of its tenant. */
 const SCOPES: ReadonlySet<string> = new Set(['opendsr', 'tenant']);
 
@@ -91,7 +90,7 @@ export function openDsr({ store, rights, channels, signer, publicUrl, log, now }
   };
 
   async function rowOf(tenantId: string, id: string): Promise<OpenDsrRow> {
-    const row = UUID.test(id) ? await store.openDsrRequest(tenantId, id) : null;
+    const row = isUuid(id) ? await store.openDsrRequest(tenantId, id) : null;
     if (!row) throw new Problem('not-found');
     return row;
   }

@@ -1,12 +1,10 @@
 // Tolerant readers over `unknown`: whatever the platform sends, they answer a value of the wanted kind or undefined.
+import { isFields, type Fields } from '#libs/kernel';
 
-export type Fields = Readonly<Record<string, unknown>>;
+export { isFields, type Fields };
 
 const NO_FIELDS: Fields = Object.freeze({});
 const NO_ITEMS: readonly unknown[] = Object.freeze([]);
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The object itself, or an empty one: for reading on without asking at every step. */
 export const fields = (value: unknown): Fields => (isFields(value) ? value : NO_FIELDS);

@@ -1,5 +1,5 @@
 // A controller's own detector, asked over HTTP: what it is sent and how its answer is read. Nothing here sends.
-import type { HttpRequest, HttpResponse } from '#libs/kernel';
+import { isFields, type HttpRequest, type HttpResponse } from '#libs/kernel';
 import { DETECT_KINDS, withoutOverlaps, type DetectKind, type Found } from './found.js';
 
 /** A conversation waits for it: whoever is slower counts as down, and the strictest treatment applies. */
@@ -17,11 +17,8 @@ export const detectorRequest = (text: string, url: string): HttpRequest => ({
   maxBytes: MAX_BYTES,
 });
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function readOne(one: unknown, text: string): Found | null {
-  if (!isRecord(one)) return null;
+  if (!isFields(one)) return null;
   const { kind, start, end, value } = one;
   if (!DETECT_KINDS.includes(kind as DetectKind)) return null;
   if (!Number.isInteger(start) || !Number.isInteger(end)) return null;
@@ -36,7 +33,7 @@ function readOne(one: unknown, text: string): Found | null {
  * that one bad entry cannot hide the others.
  */
 export function readDetector(response: HttpResponse, text: string): readonly Found[] | 'failed' {
-  if (response.kind !== 'answered' || response.status !== 200 || !isRecord(response.json)) return 'failed';
+  if (response.kind !== 'answered' || response.status !== 200 || !isFields(response.json)) return 'failed';
   const { found } = response.json;
   if (!Array.isArray(found) || found.length > MOST_FOUND) return 'failed';
   const read = found.map((one) => readOne(one, text));

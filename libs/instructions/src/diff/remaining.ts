@@ -1,15 +1,13 @@
 // The last resort of a comparison: whatever differs and no other sentence names, so that no difference goes unsaid.
 import canonicalize from 'canonicalize';
+import { isFields } from '#libs/kernel';
 import { pointer } from '../pointer.js';
 import { both, list, type Change } from './steps.js';
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where two documents differ, as deep as maps go; a list differs as a whole. */
 function* places(was: unknown, is: unknown, path = ''): Iterable<string> {
   if (canonicalize(was) === canonicalize(is)) return;
-  if (!isMap(was) || !isMap(is)) yield path;
+  if (!isFields(was) || !isFields(is)) yield path;
   else for (const [key, a, b] of both(was, is)) yield* places(a, b, `${path}${pointer(key)}`);
 }
 
@@ -22,7 +20,7 @@ function shown(value: unknown): string | null {
 
 const at = (document: unknown, path: string): unknown => {
   let value = document;
-  for (const key of path.split('/').slice(1)) value = isMap(value) ? value[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined;
+  for (const key of path.split('/').slice(1)) value = isFields(value) ? value[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined;
   return value;
 }; // prettier-ignore
 

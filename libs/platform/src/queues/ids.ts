@@ -1,7 +1,5 @@
 // Job data: ids and nothing else, so that a queue dashboard can be shown to operators.
-import { Personal, PersonalDataLeak } from '#libs/kernel';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { isUuid, Personal, PersonalDataLeak } from '#libs/kernel';
 
 declare const checked: unique symbol;
 /** What a job may carry: lists of uuids by name. */
@@ -11,7 +9,7 @@ export type Ids<T> = T & { readonly [checked]: true };
 export function idsOnly<T extends { readonly [K in keyof T]: readonly string[] }>(data: T): Ids<T> {
   for (const value of Object.values<readonly unknown[]>(data).flat()) {
     if (value instanceof Personal) throw new PersonalDataLeak();
-    if (!(typeof value === 'string' && UUID.test(value))) throw new TypeError('a job carries ids only');
+    if (!(typeof value === 'string' && isUuid(value))) throw new TypeError('a job carries ids only');
   }
   return data as Ids<T>;
 }

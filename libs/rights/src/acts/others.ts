@@ -1,6 +1,6 @@
 // Other people in a person's copy: masked where the document says so (Art. 15(4)). What is the person's own is always shown.
 import { detector, regionOfNumber, treatContent, type Detector, type InForce } from '#libs/instructions';
-import type { Content } from '#libs/kernel';
+import { isFields, type Content } from '#libs/kernel';
 
 /** Takes the opened body of a message and answers what of it the copy shows. */
 export type Masking = (body: unknown) => unknown;
@@ -8,9 +8,6 @@ export type Masking = (body: unknown) => unknown;
 const KINDS = ['own-identifiers', 'email', 'phone', 'iban', 'card', 'ip', 'national-id', 'address', 'name'] as const;
 const WORDS = ['text', 'caption', 'header', 'footer'] as const;
 const AS_IS: Masking = (body) => body;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function maskingOf(inForce: InForce | null, own: readonly string[]): Masking {
   if (inForce?.document.rights?.['others'] !== 'redact') return AS_IS;
@@ -24,9 +21,9 @@ export function maskingOf(inForce: InForce | null, own: readonly string[]): Mask
     return treated.type === 'text' ? treated.text : value;
   };
   return (body) => {
-    if (!isObject(body)) return body;
+    if (!isFields(body)) return body;
     const { content } = body;
-    if (isObject(content)) return { ...body, content: treatContent(content as Content, by) };
+    if (isFields(content)) return { ...body, content: treatContent(content as Content, by) };
     // What went out: its words, whatever its type.
     const words = WORDS.flatMap((key) => (typeof body[key] === 'string' ? [[key, text(body[key])]] : []));
     return { ...body, ...Object.fromEntries(words) };
@@ -36,5 +33,5 @@ export function maskingOf(inForce: InForce | null, own: readonly string[]): Mask
 /** Words of their own, shown in the same way. */
 export function wordsOf(show: Masking, text: string): string {
   const shown = show({ content: { type: 'text', text } });
-  return isObject(shown) && isObject(shown['content']) ? String(shown['content']['text']) : text;
+  return isFields(shown) && isFields(shown['content']) ? String(shown['content']['text']) : text;
 }

@@ -5,6 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isUuid } from '#libs/kernel';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
@@ -13,7 +14,6 @@ const TAG_BYTES = 16;
 const KEPT_MS = 30 * 86_400_000;
 /** For a transfer that breaks off; then it is gone. */
 const AFTER_OPENING_MS = 3_600_000;
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface Kept {
   readonly id: string;
@@ -78,7 +78,7 @@ export function createExportFiles({ dataDir, now }: { readonly dataDir: string; 
     async open(id: string, key: string): Promise<Readable | null> {
       const secret = Buffer.from(key, 'base64url');
       const file = join(folder, id);
-      const found = ID.test(id) && secret.length === KEY_BYTES ? await parts(file) : null;
+      const found = isUuid(id) && secret.length === KEY_BYTES ? await parts(file) : null;
       if (!found || found.until.getTime() <= now()) return null;
       const decipher = createDecipheriv(CIPHER, secret, found.iv).setAAD(Buffer.from(id)).setAuthTag(found.tag);
       const sealed = createReadStream(file, { start: IV_BYTES, end: found.size - TAG_BYTES - 1 });
@@ -92,7 +92,7 @@ export function createExportFiles({ dataDir, now }: { readonly dataDir: string; 
       for (const name of await readdir(folder).catch(() => [])) {
         const file = join(folder, name);
         const { mtimeMs } = await stat(file);
-        if (ID.test(name) && mtimeMs <= now()) await rm(file, { force: true });
+        if (isUuid(name) && mtimeMs <= now()) await rm(file, { force: true });
       }
     },
   };

@@ -1,12 +1,14 @@
 // What of a gateway may have been reached, in words of an operator, and what that means for the data. Pure.
+import { UUID_PATTERN } from '#libs/kernel';
 import type { IncidentReach } from '#libs/store';
 
 /** DPV 2.x terms: read, changed, or lost. */
 export const SUSPICIONS = ['ConfidentialityBreach', 'IntegrityBreach', 'AvailabilityBreach'] as const;
 
 /** `database`, `backups`: what is held. `gateway`: the memory of a process. The rest: what passed that way. */
-export const COMPONENT =
-  /^(database|backups|gateway|master-key|connection:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|recipient:[a-z][a-z0-9-]{0,63})$/;
+export const COMPONENT = new RegExp(
+  `^(database|backups|gateway|master-key|connection:${UUID_PATTERN}|recipient:[a-z][a-z0-9-]{0,63})$`,
+);
 
 const named = (components: readonly string[], kind: string): string[] =>
   components.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1));

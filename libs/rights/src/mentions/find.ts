@@ -1,6 +1,6 @@
 // Where a person is mentioned in what others wrote: by their own identifiers and names, in the ways people write them. Pure.
 import { detector, regionOfNumber, treatContent, type Detector } from '#libs/instructions';
-import type { Content } from '#libs/kernel';
+import { isFields, type Content } from '#libs/kernel';
 
 const SHORTEST = 3;
 const INSTEAD = '[…]';
@@ -8,13 +8,10 @@ const WORDS = ['text', 'caption', 'header', 'footer'] as const;
 /** Of what was kept beside a message: what people are called, and where they are reached. */
 const TELLING = /name|phone|email|number|handle/;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Words by which the person is known: from the look-up, and from what instructions kept beside their messages. */
 export function wordsOf(identifiers: readonly string[], bodies: readonly unknown[]): string[] {
   const beside = bodies.flatMap((body) => {
-    const kept = isObject(body) && isObject(body['identifiers']) ? body['identifiers'] : {};
+    const kept = isFields(body) && isFields(body['identifiers']) ? body['identifiers'] : {};
     return Object.entries(kept).flatMap(([kind, value]) =>
       TELLING.test(kind) && typeof value === 'string' ? [value] : [],
     );
@@ -49,9 +46,9 @@ export function withoutPerson(words: readonly string[], country: string | null):
   });
   return (body) => {
     hits = 0;
-    if (!isObject(body)) return null;
+    if (!isFields(body)) return null;
     const { content } = body;
-    const next = isObject(content) ? { ...body, content: clean(content as Content) } : wordsOut(body);
+    const next = isFields(content) ? { ...body, content: clean(content as Content) } : wordsOut(body);
     return hits > 0 ? next : null;
   };
 }

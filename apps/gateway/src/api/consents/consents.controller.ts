@@ -1,12 +1,11 @@
 // The consent record: every question and every answer, oldest first (Art. 7(1): the controller must be able to show it).
 import { Get, Inject, Param, Query } from '@nestjs/common';
 import { CONSENT_STATES } from '#libs/instructions';
-import { Problem } from '#libs/kernel';
+import { isUuid, Problem } from '#libs/kernel';
 import type { SignedReceipt } from '#libs/rights';
 import type { ConsentListed, TenantRow } from '#libs/store';
 import { Of } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
-import { isUuid } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOf, PageQuery, uuidCursor, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';

@@ -1,12 +1,11 @@
 // A recipient that answers later: it knows the conversation by its own pseudonym, and can write into no other.
 import { Body, Inject, Param, Post } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { Problem } from '#libs/kernel';
+import { isUuid, Problem } from '#libs/kernel';
 import { readReplies } from '#libs/recipients';
 import { uuidOf } from '#libs/vault';
 import { By, type Caller } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
-import { isUuid } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { QueuedDto, RepliesDto } from './replies.dto.js';
 

@@ -1,5 +1,5 @@
 // The identifier map: the registries of the channels, the instructions in force and the observations, side by side.
-import type { CompiledInstructions, Facts } from '#libs/instructions';
+import { NOT_LISTED, type CompiledInstructions, type Facts } from '#libs/instructions';
 import type { IdentifierKind } from '#libs/kernel';
 import type { ObservationCount } from '#libs/store';
 import type { IdentifierDto } from './identifiers.dto.js';
@@ -14,7 +14,6 @@ export interface MapInput {
 
 const NO_INSTRUCTIONS = { do: 'drop', clause: 'default:no-instructions' } as const;
 const NO_CHANNEL = { do: 'drop', clause: 'default:channel-not-enabled' } as const;
-const NOT_LISTED = { do: 'drop', clause: 'default:identifier-not-listed' } as const;
 
 function rulingOn(instructions: CompiledInstructions | null, channel: string, kind: string) {
   if (!instructions) return NO_INSTRUCTIONS;

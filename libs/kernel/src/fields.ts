@@ -1,0 +1,6 @@
+// An object of unknown values, as JSON from outside is read.
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

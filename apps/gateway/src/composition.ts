@@ -110,6 +110,8 @@ export async function compose(
     observe: (outcome, seconds) => {
       metrics.count('parley_egress_calls_total', { outcome });
       metrics.observe('parley_egress_seconds', { outcome }, seconds);
+      // Somebody entered an address to which nothing may go, or a platform named one.
+      if (outcome === 'forbidden-host') log.warn('egress.refused', { reason: outcome });
     },
   });
   const gaveUp =
@@ -224,7 +226,10 @@ export async function compose(
   const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
   const evidence = createEvidence(evidenceDeps);
   const exportFiles = createExportFiles({ dataDir: dataDir.path, now: Date.now });
-  const expiry = setInterval(() => void exportFiles.expire().catch(onError), HOUR_MS).unref();
+  const expiry = setInterval(
+    () => void exportFiles.expire().catch((error: unknown) => log.warn('sweep.failed', { error })),
+    HOUR_MS,
+  ).unref();
   const endContract = createOffboarding({
     store,
     journal,

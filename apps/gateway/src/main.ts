@@ -144,7 +144,10 @@ async function main(): Promise<void> {
       stopping = true;
       log.info('gateway.stopping');
       stop().then(
-        () => process.exit(0),
+        () => {
+          log.info('gateway.stopped');
+          process.exit(0);
+        },
         (error: unknown) => {
           log.error('gateway.failed', { error });
           process.exit(1);

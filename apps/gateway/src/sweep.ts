@@ -15,8 +15,9 @@ export interface SweepDeps {
 
 export function createSweep({ store, wake, log }: SweepDeps) {
   const timers: NodeJS.Timeout[] = [];
+  /** The next round does what this one could not. */
   const quietly = (work: () => Promise<unknown>) => (): void =>
-    void work().catch((error: unknown) => log.warn('database.pool-error', { error }));
+    void work().catch((error: unknown) => log.warn('sweep.failed', { error }));
 
   let last: Awaited<ReturnType<Store['stranded']>>[number] | undefined;
 

@@ -45,8 +45,14 @@ describe('connections', () => {
     expect([made.status, made.body['health']]).toEqual([201, 'unhealthy']);
     expect(made.body['healthReason']).toEqual(expect.any(String));
     api.platform({ kind: 'answered', status: 200, headers: {}, json: { id: SETTINGS.pageId, name: 'Acme' } });
-    expect((await call('POST', `/connections/${String(made.body['id'])}/check`)).body['health']).toBe('healthy');
-    expect((await call('GET', `/connections/${String(made.body['id'])}`)).body['health']).toBe('healthy');
+    const id = String(made.body['id']);
+    expect((await call('POST', `/connections/${id}/check`)).body['health']).toBe('healthy');
+    expect((await call('GET', `/connections/${id}`)).body['health']).toBe('healthy');
+    const told = api.logged().split('\n').filter((line) => line.includes(id)); // prettier-ignore
+    expect(told.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      'connection.unhealthy',
+      'connection.healthy',
+    ]);
   });
 
   test('where clients fetch for themselves there is a site key, once, and no webhook', async () => {

@@ -253,6 +253,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         if (hand.connection.stopped_at !== null) {
           await store.setConnectionHealth(tenantId, hand.connection.id, { health: 'healthy', reason: null });
           await deps.changed(tenantId);
+          log.info('connection.healthy', { tenantId, connectionId: hand.connection.id });
         }
         return sent(hand, message, { hashes, isLast });
       case 'retry':

@@ -15,16 +15,15 @@ function written(fields: object): Record<string, unknown> {
 
 it('writes the event, its level and its fields', () => {
   const { log, text } = collectingLogger();
-  log.warn('delivery.failed', { connectionId: ID, attempt: 2, ms: 12.345, reason: 'window-closed', created: false });
+  log.warn('connection.stopped', { connectionId: ID, attempt: 2, ms: 12.345, reason: 'window-closed' });
   expect(JSON.parse(text())).toEqual({
     level: 'warn',
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-    event: 'delivery.failed',
+    event: 'connection.stopped',
     connectionId: ID,
     attempt: 2,
     ms: 12.3,
     reason: 'window-closed',
-    created: false,
   });
 });
 

@@ -1,5 +1,5 @@
 // What a log field may carry: checked by the compiler where it can be, and at run time always.
-import { Personal } from '#libs/kernel';
+import { isUuid, Personal } from '#libs/kernel';
 import { describeFailure, type Failure } from './failure.js';
 import { FIELDS, type FieldKind, type FieldName } from './catalogue.js';
 
@@ -34,7 +34,6 @@ export type Safe<F> = {
 };
 
 const REFUSED = '[refused]';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Begins with a letter unless it is a short number: a telephone number, an address or a name with a space is none. */
 const CODE = /^(?:[a-z][a-z0-9]*(?:[-_./:[\]{}]{1,4}[a-z0-9]*)*|\/[a-z0-9\-_/:{}]*|\d{1,6}(?:\/\d{1,7})?)$/i;
 const LONGEST_CODE = 80;
@@ -49,11 +48,10 @@ export function code(value: string): Code {
 type Written = string | number | boolean | Failure;
 
 const write: { readonly [K in FieldKind]: (value: unknown) => Written } = {
-  id: (value) => (typeof value === 'string' && UUID.test(value) ? value : REFUSED),
+  id: (value) => (typeof value === 'string' && isUuid(value) ? value : REFUSED),
   count: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : REFUSED),
   ms: (value) => (typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 10) / 10 : REFUSED),
   code: (value) => (typeof value === 'string' ? code(value) : REFUSED),
-  flag: (value) => (typeof value === 'boolean' ? value : REFUSED),
   failure: (value) => (value instanceof Personal ? REFUSED : describeFailure(value)),
 };
 

@@ -1,6 +1,6 @@
 // Do the credentials work? Asked of the platform; whatever keeps it from answering makes the connection unhealthy.
 import type { ChannelAdapter, PublicSettings, Secrets } from '#libs/channels';
-import type { Egress } from '#libs/platform';
+import type { Egress, Logger } from '#libs/platform';
 
 export interface Health {
   readonly health: string;
@@ -18,3 +18,10 @@ export async function checkCredentials(
   const found = adapter.check.read(response);
   return { health: found.health, reason: 'reason' in found ? found.reason : null };
 }
+
+/** Operators hear that it works, or that it does not; why stands in the connection, in the platform's words or ours. */
+export const logHealth = (
+  log: Logger,
+  { health }: Health,
+  of: { readonly tenantId: string; readonly connectionId: string },
+): void => log.event(health === 'healthy' ? 'connection.healthy' : 'connection.unhealthy', of);

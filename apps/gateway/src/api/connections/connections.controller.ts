@@ -9,7 +9,7 @@ import { IdPipe } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOfAll, PageQuery, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
-import { checkCredentials } from './check.js';
+import { checkCredentials, logHealth, type Health } from './check.js';
 import { ConnectionDto, ConnectionSettingsDto, MadeConnectionDto, NewConnectionDto } from './connections.dto.js';
 import { readSettings } from './settings.js';
 
@@ -41,6 +41,7 @@ export class ConnectionsController {
       { channel: body.channel, name: body.name, account, portfolio, ...read, ...health },
       owner.keys,
     );
+    logHealth(this.deps.log, health, { tenantId: tenant.id, connectionId: id });
     await this.deps.tenants.changed(tenant.id);
     const made = this.dto(await this.rowOf(tenant.id, id));
     return adapter.delivery === 'pull' ? { ...made, siteKey } : made;
@@ -65,9 +66,7 @@ export class ConnectionsController {
     const connection = await this.deps.tenants.connection(id);
     if (connection?.tenant_id !== tenant.id) throw new Problem('not-found');
     const health = await checkCredentials(this.deps.egress, connection.adapter, connection);
-    await this.deps.store.setConnectionHealth(tenant.id, id, health);
-    await this.deps.tenants.changed(tenant.id);
-    return this.dto(await this.rowOf(tenant.id, id));
+    return this.found(tenant.id, id, health);
   }
 
   @Post(':id/settings')
@@ -98,9 +97,7 @@ export class ConnectionsController {
     const health = await checkCredentials(this.deps.egress, adapter, read);
     const entered = { ...read, portfolio: setting(adapter.portfolioSetting) };
     await this.deps.store.reenterConnection(tenant.id, { id, ...entered }, connection.tenant.keys);
-    await this.deps.store.setConnectionHealth(tenant.id, id, health);
-    await this.deps.tenants.changed(tenant.id);
-    return this.dto(await this.rowOf(tenant.id, id));
+    return this.found(tenant.id, id, health);
   }
 
   @Delete(':id')
@@ -108,6 +105,13 @@ export class ConnectionsController {
   async remove(@Of() tenant: TenantRow, @Param('id', IdPipe) id: string): Promise<void> {
     if (!(await this.deps.store.removeConnection(tenant.id, id))) throw new Problem('not-found');
     await this.deps.tenants.changed(tenant.id);
+  }
+
+  private async found(tenantId: string, id: string, health: Health): Promise<ConnectionDto> {
+    await this.deps.store.setConnectionHealth(tenantId, id, health);
+    logHealth(this.deps.log, health, { tenantId, connectionId: id });
+    await this.deps.tenants.changed(tenantId);
+    return this.dto(await this.rowOf(tenantId, id));
   }
 
   private adapterOf(channel: string): ChannelAdapter {

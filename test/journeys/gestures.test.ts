@@ -57,6 +57,40 @@ test('WhatsApp: read, typing, a reaction and its end name the message of the per
   expect(`${(lead as { text: { body: string } }).text.body} ${under}`).toBe(LONG);
 });
 
+test('WhatsApp: an answer quotes the message that it names, if the person wrote it here', async () => {
+  const from = { phone: '4915559000002', user: 'DE.19000000002' };
+  const other = { phone: '4915559000003', user: 'DE.19000000003' };
+  const post = (who: typeof from, text: string, id: string) =>
+    postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, who, [whatsAppText(text, { id })]), tenant);
+  const given = (text: string) => until(text, () => world.bot.heard(text)[0]?.body.message.id);
+  const [first, theirs] = [wamid(from.phone), wamid(other.phone)];
+  answers();
+  await post(from, 'first', first);
+  await post(other, 'theirs', theirs);
+  const [id, foreign] = [await given('first'), await given('theirs')];
+  answers(
+    { type: 'text', text: 'long '.repeat(1000).trim(), replyTo: id },
+    { type: 'location', latitude: 48.2, longitude: 16.4, replyTo: id },
+    { type: 'text', text: 'of another person', replyTo: foreign },
+    { type: 'text', text: 'of nobody', replyTo: '00000000-0000-7000-8000-000000000000' },
+  );
+  await post(from, 'second', wamid(from.phone));
+  const toThem = () =>
+    world.meta.calls.flatMap(({ status, body }) =>
+      status === 200 && (body as Body | null)?.['to'] === from.phone ? [body as Body] : [],
+    );
+  const bodies = await until('all of it went out', () => (toThem().length >= 6 ? toThem() : null));
+  const quotes = bodies.slice(1).map(({ type, context }) => [type, context]);
+  const context = { message_id: first };
+  expect(quotes).toEqual([
+    ['text', context],
+    ['text', undefined],
+    ['location', context],
+    ['text', undefined],
+    ['text', undefined],
+  ]);
+});
+
 test('Messenger: the same as sender actions', async () => {
   const psid = '24600009000001';
   const id = mid();

@@ -82,7 +82,7 @@ export interface RenderContext {
   readonly settings: PublicSettings;
   /** Our own id of this sending of the message: random, sent along where the platform gives it back (`shared/parts.ts`). */
   readonly opaqueId: string;
-  /** Platform id of the message that is answered, quoted, reacted to or marked as read, if it is still kept. */
+  /** Platform id of the message that is quoted, reacted to or marked as read, if it is still kept. */
   readonly target?: string;
   /** Is the reply window open? */
   readonly windowOpen: boolean;

@@ -52,7 +52,7 @@ describe('requests', () => {
     [
       'image',
       { type: 'media', media: 'image', url: photo, caption: 'Hier', fileName: 'a.jpg' },
-      [{ type: 'image', image: { link: photo, caption: 'Hier' } }],
+      [{ context: { message_id: TARGET }, type: 'image', image: { link: photo, caption: 'Hier' } }],
       TARGET,
     ],
     [

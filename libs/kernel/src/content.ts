@@ -44,8 +44,16 @@ export interface Choice {
   readonly description?: string;
 }
 
+/** Words, a file or a place may quote what they answer. */
+export interface Quoting {
+  /** Our id of a message of the person in the same conversation; where the channel cannot quote it, it goes out without. */
+  readonly replyTo?: string;
+}
+
 /** What may be sent to a person. Each channel renders it or refuses with a typed reason. */
-export type OutboundContent =
+export type OutboundContent = (OutboundMessage & Quoting) | OutboundTemplate | OutboundGesture;
+
+type OutboundMessage =
   | { readonly type: 'text'; readonly text: string; readonly choices?: readonly Choice[] }
   | {
       readonly type: 'media';
@@ -68,21 +76,24 @@ export type OutboundContent =
       readonly sections: readonly { readonly title?: string; readonly rows: readonly Choice[] }[];
     }
   | {
-      readonly type: 'template';
-      readonly name: string;
-      readonly language: string;
-      /** Passed to the platform as they are. */
-      readonly components?: readonly unknown[];
-      /** What it is sent for, a purpose of the instructions; never passed to the platform. */
-      readonly purpose?: string;
-    }
-  | {
       readonly type: 'location';
       readonly latitude: number;
       readonly longitude: number;
       readonly name?: string;
       readonly address?: string;
-    }
+    };
+
+interface OutboundTemplate {
+  readonly type: 'template';
+  readonly name: string;
+  readonly language: string;
+  /** Passed to the platform as they are. */
+  readonly components?: readonly unknown[];
+  /** What it is sent for, a purpose of the instructions; never passed to the platform. */
+  readonly purpose?: string;
+}
+
+type OutboundGesture =
   | { readonly type: 'reaction'; readonly emoji: string | null } // null takes the reaction back
   | { readonly type: 'read' } // marks the person's last message as read
   | { readonly type: 'typing' };

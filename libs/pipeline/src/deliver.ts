@@ -102,11 +102,15 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return adapter.echoText && code !== 'unreachable' ? Math.max(ms, UNCERTAIN_MS) : ms;
   }
 
-  /** The platform's id of the person's last message, where instructions kept it: needed to react and to mark as read. */
-  async function targetOf(hand: TurnInHand): Promise<string | undefined> {
-    const id = hand.progress.lastMessageId;
-    const sealed = id && (await store.bodyOf(hand.whose.tenantId, id));
-    return sealed ? openBody(hand.whose, id, sealed).messageId : undefined;
+  /**
+   * The platform's id of what is quoted, or of the person's last message, which is reacted to or marked as read; where instructions
+   * kept it. A recipient may name anything: what is not of this conversation and person is not found.
+   */
+  async function targetOf(hand: TurnInHand, content: OutboundContent): Promise<string | undefined> {
+    const about = LAPSES.has(content.type) ? hand.progress.lastMessageId : null;
+    const id = about ?? ('replyTo' in content ? content.replyTo : undefined);
+    const sealed = id && (await store.bodyOf(hand.whose.tenantId, id, about ? undefined : hand.conversationId));
+    return sealed ? opened(() => openBody(hand.whose, id, sealed))?.messageId : undefined;
   }
 
   function windowOpen(adapter: ChannelAdapter, lastInboundAt: Date | null): boolean {
@@ -116,7 +120,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
 
   async function renderFor(hand: TurnInHand, message: OpenMessage, content: OutboundContent) {
     const { adapter, settings } = hand.connection;
-    const target = LAPSES.has(content.type) ? await targetOf(hand) : undefined;
+    const target = await targetOf(hand, content);
     return adapter.render(content, {
       address: hand.address().map((a) => ({ key: a.kind, value: personal(a.value), path: '' })),
       settings,

@@ -22,7 +22,7 @@ export const sealTokens = (whose: Whose, conversationId: string, map: TokenMap):
   seal(whose.key, JSON.stringify(map), contextOf(placeOf(whose, conversationId)));
 
 /** Fields of an answer that are not words for the person. */
-const NOT_WORDS: ReadonlySet<string> = new Set(['type', 'media', 'url', 'id', 'language', 'emoji']);
+const NOT_WORDS: ReadonlySet<string> = new Set(['type', 'media', 'url', 'id', 'language', 'emoji', 'replyTo']);
 const ALL_WORDS: ReadonlySet<string> = new Set();
 
 function mapStrings(value: unknown, change: (text: string) => string, except: ReadonlySet<string>): unknown {

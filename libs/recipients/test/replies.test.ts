@@ -74,6 +74,11 @@ describe('refused whole, by name', () => {
       { messages: [{ type: 'text', text: 'x', choices: [{ title: 'A' }] }] },
       'reply-malformed',
     ],
+    [
+      'a quote of what is no id of ours',
+      { messages: [{ type: 'text', text: 'x', replyTo: 'wamid.x' }] },
+      'reply-malformed',
+    ],
     ['no buttons', { messages: [{ type: 'buttons', text: 'x', buttons: [] }] }, 'reply-malformed'],
     [
       'a list without rows',

@@ -205,10 +205,14 @@ export function turnVerbs(db: Db) {
         return true;
       }),
 
-    /** The sealed body of one message. */
-    bodyOf: async (tenantId: string, messageId: string): Promise<Buffer | null> =>
+    /** The sealed body of one message, in one conversation if that is named. */
+    bodyOf: async (tenantId: string, messageId: string, conversationId?: string): Promise<Buffer | null> =>
       ((
-        await one(tenantId, 'SELECT body FROM parley.message WHERE tenant_id = $1 AND id = $2', [tenantId, messageId])
+        await one(
+          tenantId,
+          'SELECT body FROM parley.message WHERE tenant_id = $1 AND id = $2 AND ($3::uuid IS NULL OR conversation_id = $3)',
+          [tenantId, messageId, conversationId ?? null],
+        )
       )[0]?.['body'] as Buffer | null | undefined) ?? null,
 
     /**

@@ -35,7 +35,8 @@ export function render(message: OutboundContent, context: RenderContext): Render
   if (message.type === 'typing') return renderRead(context, { typing_indicator: { type: 'text' } });
   const address = addressOf(context.address);
   if (!address) return { refused: 'no-address', detail: 'neither wa_id nor user_id is kept' };
-  const rendered = bodiesOf(message, context.target);
+  const rendered =
+    message.type === 'reaction' ? renderReaction(message, context.target) : quoting(bodiesOf(message), context.target);
   if ('refused' in rendered) return rendered;
   const envelope = {
     messaging_product: 'whatsapp',
@@ -72,10 +73,10 @@ const request = ({ settings }: RenderContext, json: Readonly<Record<string, unkn
   maxBytes: MAX_BYTES,
 });
 
-function bodiesOf(message: Exclude<OutboundContent, { type: 'read' | 'typing' }>, target: string | undefined): Bodies {
+function bodiesOf(message: Exclude<OutboundContent, { type: 'read' | 'typing' | 'reaction' }>): Bodies {
   switch (message.type) {
     case 'text':
-      return quoting(renderText(message), target);
+      return renderText(message);
     case 'media':
       return renderMedia(message);
     case 'buttons':
@@ -86,13 +87,15 @@ function bodiesOf(message: Exclude<OutboundContent, { type: 'read' | 'typing' }>
       return renderTemplate(message);
     case 'location':
       return renderLocation(message);
-    case 'reaction':
-      if (target === undefined) return NO_TARGET;
-      return { bodies: [{ type: 'reaction', reaction: { message_id: target, emoji: message.emoji ?? '' } }] };
   }
 }
 
-/** The first part quotes the message that is answered; the others follow it. */
+function renderReaction({ emoji }: Of<'reaction'>, target: string | undefined): Bodies {
+  if (target === undefined) return NO_TARGET;
+  return { bodies: [{ type: 'reaction', reaction: { message_id: target, emoji: emoji ?? '' } }] };
+}
+
+/** The first part quotes the message that is answered, the others follow it (Meta: Contextual replies, 2 July 2026). */
 function quoting(rendered: Bodies, target: string | undefined): Bodies {
   if ('refused' in rendered || target === undefined) return rendered;
   const [first, ...others] = rendered.bodies;

@@ -1,4 +1,5 @@
-// What is embedded in a picture goes with it only to the recipient that lists it for a purpose that may have it; the person's copy has what is held.
+// What is embedded in pictures and films goes with them only to the recipient that lists it for a purpose that may have it; the person's copy has what is held.
+import { MEDIA_FILES } from '../../libs/pipeline/test/media-files.js';
 import { PICTURES } from '../../libs/pipeline/test/pictures.js';
 import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { startBot, type Bot } from '../support/bot.js';
@@ -6,7 +7,15 @@ import { until } from '../support/until.js';
 import { visit } from '../support/web-chat.js';
 import { startWorld, type World } from '../support/world.js';
 
-const [WITH, WITHOUT] = PICTURES.jpeg!('GPS-CANARY');
+const TOLD = 'GPS-CANARY of where it was';
+/** As telephones send them. */
+const SENT = [
+  { name: 'a.jpg', type: 'image/jpeg', ways: PICTURES.jpeg!(TOLD) },
+  { name: 'b.heic', type: 'image/heic', ways: MEDIA_FILES.heic!(TOLD) },
+  { name: 'c.mp4', type: 'video/mp4', ways: MEDIA_FILES.mp4!(TOLD) },
+];
+const WITH = SENT.map(({ ways: [before] }) => before);
+const WITHOUT = SENT.map(({ ways: [, after] }) => after);
 const VISITOR = 'dl_of_the_picture';
 
 let world: World;
@@ -39,10 +48,13 @@ const bytesAt = async (url: string): Promise<Buffer> => Buffer.from(await (await
 
 it('of three recipients of files one has what is embedded in them, and the copy has it', async () => {
   const visitor = await visit(world.gateway.url, tenant.siteKey, { user: VISITOR });
-  took(await visitor.upload({ type: 'message', from: { id: 'me' } }, [new File([new Uint8Array(WITH)], 'a.jpg', { type: 'image/jpeg' })]), 'upload'); // prettier-ignore
-  const given = async (bot: Bot): Promise<Buffer> => {
-    const call = await until('the bot has it', () => bot.calls.find(({ body }) => body.message.attachments.length > 0));
-    return bytesAt(call.body.message.attachments[0]!.url);
+  const files = SENT.map(({ name, type, ways: [before] }) => new File([new Uint8Array(before)], name, { type }));
+  took(await visitor.upload({ type: 'message', from: { id: 'me' } }, files), 'upload');
+  const given = async (bot: Bot): Promise<Buffer[]> => {
+    const call = await until('the bot has them', () =>
+      bot.calls.find(({ body }) => body.message.attachments.length > 0),
+    );
+    return Promise.all(call.body.message.attachments.map(({ url }) => bytesAt(url)));
   };
   expect(await given(bots.listing)).toEqual(WITH);
   expect(await given(bots.silent)).toEqual(WITHOUT);
@@ -50,7 +62,7 @@ it('of three recipients of files one has what is embedded in them, and the copy 
 
   const map = took(await tenant.call('GET', '/identifiers?limit=1000'), 'identifiers')['items'] as { kind: string }[];
   const row = map.find(({ kind }) => kind === 'file_metadata');
-  expect(row).toMatchObject({ instructed: 'keep', applied: ['keep'], seen: 1, paths: ['upload:exif'] });
+  expect(row).toMatchObject({ instructed: 'keep', applied: ['keep'], seen: SENT.length, paths: ['upload:exif'] });
 
   const subject = { channel: 'web', kind: 'visitor_id', value: VISITOR };
   const id = String(took(await tenant.call('POST', '/requests', { right: 'access', subject }), 'access')['id']);
@@ -58,6 +70,6 @@ it('of three recipients of files one has what is embedded in them, and the copy 
     const answer = await tenant.call('GET', `/requests/${id}/result`);
     return answer.status === 200 ? answer.text : undefined;
   });
-  const [url] = /http[^"]+\/v1\/attachments\/[^"]+/.exec(copy)!;
-  expect(await bytesAt(url)).toEqual(WITH);
+  const urls = new Set(copy.match(/http[^"]+\/v1\/attachments\/[^"]+/g));
+  expect(await Promise.all([...urls].map(bytesAt))).toEqual(WITH);
 }, 60_000);

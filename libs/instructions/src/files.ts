@@ -6,7 +6,7 @@ export interface FileRules {
   /** `image`, `image/*` or `image/png`; null: whatever the channel takes. */
   readonly types: readonly string[] | null;
   readonly maxBytes: number | null;
-  /** EXIF, XMP, IPTC and comments are taken out of JPEG, PNG, WebP and GIF before anything is stored. */
+  /** What is embedded in pictures and films (EXIF, XMP, places, times) is taken out before anything is stored. */
   readonly stripMetadata: boolean;
 }
 

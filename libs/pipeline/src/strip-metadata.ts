@@ -1,145 +1,15 @@
-// What pictures carry beside the picture: EXIF, XMP, IPTC, comments, embedded previews. JPEG, PNG, WebP and GIF leave without it.
-// Only what is needed to show the picture is let through: what a format will carry one day is not known today.
+// What files carry beside what they show or play: where, when, with what and by whom they were made. They leave without it.
+import { cutOut } from './metadata/cut-out.js';
+import { matroskaFound } from './metadata/matroska.js';
+import { mediaFound } from './metadata/iso-media.js';
+import { tiffFound } from './metadata/tiff.js';
+import { writtenOver } from './metadata/write-over.js';
 
-/** The parts that stay, in their order. */
-type Kept = Iterable<Buffer>;
-
-const ascii = (bytes: Buffer, at: number, length: number): string => bytes.toString('latin1', at, at + length);
-
-const JPEG_START = Buffer.from([0xff, 0xd8]);
-const JPEG_END = 0xd9;
-const JPEG_SCAN = 0xda;
-const JPEG_COMMENT = 0xfe;
-/** By marker: how the one application segment begins that is needed: the frame's units, the colour profile, the colour transform. */
-const JPEG_NEEDED: Readonly<Record<number, string>> = { 0xe0: 'JFIF\0', 0xe2: 'ICC_PROFILE\0', 0xee: 'Adobe' };
-
-const isJpegNeeded = (bytes: Buffer, at: number, marker: number): boolean => {
-  if (marker === JPEG_COMMENT) return false;
-  if (marker < 0xe0 || marker > 0xef) return true;
-  const start = JPEG_NEEDED[marker];
-  return start !== undefined && ascii(bytes, at + 4, start.length) === start;
-};
-
-/** Where the next marker is: 0xFF, and neither a stuffed nor a filling byte nor a restart within a scan after it. */
-function jpegMarker(bytes: Buffer, from: number): number {
-  let at = bytes.indexOf(0xff, from);
-  for (; at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
-    const marker = bytes[at + 1]!;
-    if (marker > 0x01 && marker !== 0xff && (marker < 0xd0 || marker > 0xd7)) return at;
-  }
-  return bytes.length;
-}
-
-/** What follows the end of the picture goes, too: cameras put previews and notes there. */
-function* ofJpeg(bytes: Buffer): Kept {
-  yield JPEG_START;
-  let at = jpegMarker(bytes, 2);
-  while (at < bytes.length) {
-    const marker = bytes[at + 1]!;
-    if (marker === JPEG_END) return yield bytes.subarray(at, at + 2);
-    if (at + 4 > bytes.length) return;
-    const end = Math.min(at + 2 + Math.max(2, bytes.readUInt16BE(at + 2)), bytes.length);
-    const next = jpegMarker(bytes, end);
-    if (isJpegNeeded(bytes, at, marker)) yield bytes.subarray(at, marker === JPEG_SCAN ? next : end);
-    at = next;
-  }
-}
-
-const PNG_START = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-/** Beside these a chunk is needed if its name begins with a capital letter. */
-const PNG_NEEDED = new Set(
-  'tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD hIST pHYs sPLT acTL fcTL fdAT'.split(' '),
-);
-
-function* ofPng(bytes: Buffer): Kept {
-  yield PNG_START;
-  for (let at = PNG_START.length; at + 8 <= bytes.length;) {
-    const name = ascii(bytes, at + 4, 4);
-    const end = at + 12 + bytes.readUInt32BE(at);
-    if (/^[A-Z]/.test(name) || PNG_NEEDED.has(name)) yield bytes.subarray(at, end);
-    if (name === 'IEND') return;
-    at = end;
-  }
-}
-
-const WEBP_NEEDED = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
-/** Of VP8X: there is EXIF, there is XMP. */
-const WEBP_FLAGS = 0b1100;
-
-function* webpChunks(bytes: Buffer): Kept {
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const name = ascii(bytes, at, 4);
-    const size = bytes.readUInt32LE(at + 4);
-    const end = at + 8 + size + (size % 2);
-    if (name === 'VP8X' && at + 8 < bytes.length) {
-      const said = Buffer.from(bytes.subarray(at, end));
-      said[8]! &= ~WEBP_FLAGS;
-      yield said;
-    } else if (WEBP_NEEDED.has(name)) yield bytes.subarray(at, end);
-    at = end;
-  }
-}
-
-function* ofWebp(bytes: Buffer): Kept {
-  const kept = Buffer.concat([...webpChunks(bytes)]);
-  const head = Buffer.from(bytes.subarray(0, 12));
-  head.writeUInt32LE(kept.length + 4, 4);
-  yield head;
-  yield kept;
-}
-
-const GIF_IMAGE = 0x2c;
-const GIF_EXTENSION = 0x21;
-const GIF_END = 0x3b;
-const GIF_COMMENT = 0xfe;
-const GIF_APPLICATION = 0xff;
-const GIF_REPEATS = 'NETSCAPE2.0';
-
-/** Behind a row of sub-blocks: each begins with its length, the last is empty. */
-function afterBlocks(bytes: Buffer, from: number): number {
-  let at = from;
-  while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at]!;
-  return at + 1;
-}
-
-/** Of a screen or an image: how long its own table of colours is. */
-const coloursOf = (flags: number): number => (flags & 0x80 ? 3 << ((flags & 0x07) + 1) : 0);
-
-const isGifNeeded = (bytes: Buffer, at: number): boolean => {
-  if (bytes[at + 1] === GIF_COMMENT) return false;
-  return bytes[at + 1] !== GIF_APPLICATION || ascii(bytes, at + 3, GIF_REPEATS.length) === GIF_REPEATS;
-};
-
-function* ofGif(bytes: Buffer): Kept {
-  let at = 13 + coloursOf(bytes[10] ?? 0);
-  yield bytes.subarray(0, at);
-  while (at < bytes.length) {
-    const start = at;
-    if (bytes[at] === GIF_END) return yield bytes.subarray(at, at + 1);
-    if (bytes[at] === GIF_IMAGE) at = afterBlocks(bytes, at + 11 + coloursOf(bytes[at + 9] ?? 0));
-    else if (bytes[at] === GIF_EXTENSION) at = afterBlocks(bytes, at + 2);
-    else return;
-    if (bytes[start] === GIF_IMAGE || isGifNeeded(bytes, start)) yield bytes.subarray(start, at);
-  }
-}
-
-/** By what the bytes are, whatever the sender says they are. */
-function keptOf(bytes: Buffer): Kept | null {
-  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return ofJpeg(bytes);
-  if (bytes.subarray(0, PNG_START.length).equals(PNG_START)) return ofPng(bytes);
-  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return ofWebp(bytes);
-  return /^GIF8[79]a$/.test(ascii(bytes, 0, 6)) ? ofGif(bytes) : null;
-}
-
-/** Is there anything beside the picture? Of other bytes that is not known. */
-export function carriesMetadata(bytes: Buffer): boolean {
-  let needed = 0;
-  for (const part of keptOf(bytes) ?? [bytes]) needed += part.length;
-  return needed < bytes.length;
-}
-
-/** Other bytes pass as they are: HEIC, TIFF, video, sound and documents keep what is embedded in them. */
+/** By what the bytes are, whatever the sender says they are. Other bytes pass as they are, documents for instance. */
 export function stripMetadata(bytes: Buffer): Buffer {
-  const kept = keptOf(bytes);
-  return kept ? Buffer.concat([...kept]) : bytes;
+  const found = tiffFound(bytes) ?? mediaFound(bytes) ?? matroskaFound(bytes);
+  return found ? writtenOver(bytes, found) : (cutOut(bytes) ?? bytes);
 }
+
+/** What is seen is what would be taken out: of other bytes nothing is known. */
+export const carriesMetadata = (bytes: Buffer): boolean => !stripMetadata(bytes).equals(bytes);

@@ -7,6 +7,7 @@ import { openSubjectKey } from '#libs/vault';
 import { createMedia, openAttachment } from '../src/media.js';
 import type { TurnInHand } from '../src/turn.js';
 import { startLine, type Line } from './line.js';
+import { MEDIA_FILES } from './media-files.js';
 import { PICTURES } from './pictures.js';
 
 let line: Line;
@@ -89,8 +90,8 @@ it('a worker that dies between two files leaves the rest to the next one', async
 
 const stated = (name: string, change: object): Content => ({ ...file(name), ...change });
 
-it.each(Object.entries(PICTURES))('%s: what is beside the picture is not stored, unless instructed', async (kind, picture) => {
-  const [before, after] = picture('canary');
+it.each(Object.entries({ ...PICTURES, heic: MEDIA_FILES.heic!, mp4: MEDIA_FILES.mp4! }))('%s: what is beside the picture is not stored, unless instructed', async (kind, picture) => {
+  const [before, after] = picture('canary of where it was');
   const content = stated('a', { media: 'image', mime: `image/${kind}` });
   const strict = await inHand(() => bytes(before), { content });
   await strict.fetch();

@@ -1,41 +1,163 @@
-// Nothing that a picture carries beside the picture stays, the picture stays byte for byte, and broken bytes break nothing.
+// Nothing that a file carries beside what it shows stays, that stays byte for byte, and broken bytes break nothing.
 import fc from 'fast-check';
-import { stripMetadata } from '../src/strip-metadata.js';
+import { createFile, MP4BoxBuffer, type Movie } from 'mp4box';
+import { carriesMetadata, stripMetadata } from '../src/strip-metadata.js';
+import { MEDIA_FILES } from './media-files.js';
 import { PICTURES } from './pictures.js';
 
 const CANARY = 'canary 52.5200N 13.4050E';
+/** The beginning of the time of MP4. */
+const NEVER = Date.UTC(1904, 0, 1);
+/** Any eight bytes of it: where a file is cut only a piece may be there. */
+const PIECES = Array.from({ length: CANARY.length - 7 }, (_, n) => CANARY.slice(n, n + 8));
+const tells = (bytes: Buffer): boolean => PIECES.some((piece) => bytes.includes(piece));
 
-describe.each(Object.entries(PICTURES))('%s', (_kind, picture) => {
-  const [before, after] = picture(CANARY);
+/** Of a file: some bytes others, some cut off, some twice. */
+const broken = (bytes: Buffer): fc.Arbitrary<Buffer> =>
+  fc
+    .record({
+      changes: fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.oneof(fc.constantFrom(0, 1, 8, 255), fc.nat(255))), { maxLength: 8 }), // prettier-ignore
+      end: fc.oneof(fc.constant(bytes.length), fc.nat(bytes.length)),
+      again: fc.nat(bytes.length),
+    })
+    .map(({ changes, end, again }) => {
+      const left = Buffer.from(bytes);
+      for (const [at, byte] of changes) left[at] = byte;
+      return Buffer.concat([left.subarray(0, end), left.subarray(again)]);
+    });
 
-  it('has only the picture left', () => {
-    expect(before.includes(CANARY)).toBe(true);
-    expect(stripMetadata(before)).toEqual(after);
+describe.each([...Object.entries(PICTURES), ...Object.entries(MEDIA_FILES)])('%s', (kind, file) => {
+  const [before, after] = file(CANARY);
+
+  it('has only what it shows left', () => {
+    expect([tells(before), tells(after)]).toEqual([true, false]);
+    expect(stripMetadata(before).equals(after)).toBe(true);
+    expect([carriesMetadata(before), carriesMetadata(after)]).toEqual([true, false]);
   });
 
   it('that has nothing beside it stays as it is', () => expect(stripMetadata(after)).toEqual(after));
 
-  it('cut anywhere has nothing beside the picture left, and nothing that was not there', () => {
+  it('cut anywhere has nothing beside it left, and nothing that was not there', () => {
     for (let end = 0; end < before.length; end += 1) {
       const left = stripMetadata(before.subarray(0, end));
-      if (end > 12) expect([end, left.includes('canary')]).toEqual([end, false]);
+      if (end > 12) expect([end, tells(left)]).toEqual([end, false]);
       expect(left.length).toBeLessThanOrEqual(end);
     }
   });
 
   it('with anything in it ends', () => {
-    const change = fc.tuple(fc.nat(before.length - 1), fc.integer({ min: 0, max: 255 }));
     fc.assert(
-      fc.property(fc.array(change, { maxLength: 8 }), (changes) => {
-        const broken = Buffer.from(before);
-        for (const [at, byte] of changes) broken[at] = byte;
-        expect(stripMetadata(broken).length).toBeLessThanOrEqual(broken.length);
+      fc.property(broken(before), (bytes) => {
+        const left = stripMetadata(bytes);
+        expect(left.length).toBeLessThanOrEqual(bytes.length);
+        // What is written over in place is found once.
+        if (kind in MEDIA_FILES) expect([left.length, carriesMetadata(left)]).toEqual([bytes.length, false]);
       }),
+      { numRuns: 500 },
     );
   });
 });
 
-it('other bytes pass as they are', () => {
-  const pdf = Buffer.from(`%PDF-1.7 /Author (${CANARY}) \xff\xe1\0\x20Exif\0\0`, 'latin1');
-  expect(stripMetadata(pdf)).toEqual(pdf);
+describe('to another reader', () => {
+  /** The tracks of a film, what it is called by, when it was made, and what a reader takes for its samples. */
+  function readBy(bytes: Buffer) {
+    const file = createFile(true);
+    const seen: Movie[] = [];
+    file.onReady = (movie) => seen.push(movie);
+    file.appendBuffer(MP4BoxBuffer.fromArrayBuffer(new Uint8Array(bytes).buffer, 0));
+    file.flush();
+    const [movie] = seen;
+    return {
+      created: movie!.created.getTime(),
+      tracks: movie!.tracks.map(({ id, name, codec }) => ({
+        id,
+        name,
+        codec,
+        samples: file
+          .getTrackSamplesInfo(id)
+          .map(({ offset, size }) => bytes.toString('latin1', offset, offset + size)),
+      })),
+      boxes: file.moov.boxes?.map(({ type }) => type),
+    };
+  }
+
+  it.each(['mp4', 'mov'])(
+    '%s: the pictures are what and where they were; where, when and with what is not there',
+    (kind) => {
+      const [before] = MEDIA_FILES[kind]!(CANARY);
+      const [seen, location] = readBy(before).tracks;
+      expect([seen?.name, location?.samples]).toEqual([CANARY, ['canary 5', '2.5200N ']]);
+      const left = readBy(stripMetadata(before));
+      expect(left.tracks).toEqual([{ ...seen, name: '' }]);
+      expect(seen?.samples).toEqual(['picture1', 'picture2']);
+      expect(left.boxes).toEqual(['mvhd', 'trak', 'free', 'free', 'free', 'free']);
+      expect([readBy(before).created === NEVER, left.created]).toEqual([false, NEVER]);
+    },
+  );
+});
+
+describe('made to keep us busy: it takes as long as other files of that length', () => {
+  const LENGTH = 3_000_000;
+  const numbers = (...values: readonly number[]): Buffer => {
+    const left = Buffer.alloc(values.length * 4);
+    for (const [n, value] of values.entries()) left.writeUInt32BE(value, n * 4);
+    return left;
+  };
+  const box = (type: string, ...parts: readonly Buffer[]): Buffer => {
+    const body = Buffer.concat(parts);
+    return Buffer.concat([numbers(body.length + 8), Buffer.from(type), body]);
+  };
+  const film = (...parts: readonly Buffer[]): Buffer => Buffer.concat([box('ftyp', Buffer.from('isom')), ...parts]);
+  const handler = (kind: string): Buffer => box('hdlr', numbers(0, 0), Buffer.from(kind), numbers(0, 0, 0));
+  const many = (...values: readonly number[]): Buffer => Buffer.alloc(LENGTH, numbers(...values));
+  const tiff = (...parts: readonly Buffer[]): Buffer =>
+    Buffer.concat([Buffer.from('MM\0*\0\0\0\x08\xff\xff', 'latin1'), ...parts]);
+
+  it.each<[string, () => Buffer]>([
+    ['boxes within boxes', () => {
+      const left = Buffer.alloc(LENGTH);
+      for (let at = 0; at < LENGTH; at += 8) left.fill(numbers(LENGTH - at), at, at + 4).write('trak', at + 4);
+      return film(box('moov', left));
+    }],
+    ['a track whose chunks are the whole file, each', () => {
+      const rows = box('stsc', numbers(0, 1, 1, 0x7fffffff, 1));
+      const table = box('stbl', box('stsz', numbers(0, 1, 9)), rows, box('stco', numbers(0, LENGTH), many(16)));
+      return film(box('moov', box('trak', box('mdia', handler('meta'), box('minf', table)))));
+    }],
+    ['items without end', () => {
+      const info = box('iinf', numbers(0), Buffer.from([0, 1]), box('infe', numbers(0x02000000, 0x00010000), Buffer.from('Exif\0')));
+      const places = box('iloc', numbers(0, 0x4400ffff), Buffer.from([0, 1, 0, 0, 0xff, 0xff]), many(16, 0x7fffffff));
+      return film(box('meta', numbers(0), handler('pict'), info, places));
+    }],
+    ['items of no length, each of many pieces', () => {
+      const info = box('iinf', numbers(0), Buffer.from([0, 0]));
+      return film(box('meta', numbers(0), handler('pict'), info, box('iloc', numbers(0, 0x0000ffff), many(0x0001ffff, 0xffffffff))));
+    }],
+    ['directories that overlap and name as many more', () => tiff(many(0xffff014a, 0x0004ffff, 0xffff0009))],
+    ['a directory in each entry of another', () => {
+      const left = many(0x014a0004, 1, 0);
+      for (let at = 0; at < LENGTH; at += 12) left.writeUInt32BE(at + 18, at + 8);
+      return tiff(left);
+    }],
+    ['texts that are the whole file, each', () => tiff(many(0x010f0002, 0x7fffffff, 10))],
+  ])('%s', (_name, make) => {
+    const bytes = make();
+    const start = performance.now();
+    stripMetadata(bytes);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  }); // prettier-ignore
+});
+
+it('other bytes pass as they are, also where a text begins like a film', () => {
+  for (const text of [
+    `%PDF-1.7 /Author (${CANARY}) \xff\xe1\0\x20Exif\0\0`,
+    `The free lunch of ${CANARY}`,
+    '',
+    'II*',
+    'MM',
+  ]) {
+    const bytes = Buffer.from(text, 'latin1');
+    expect(stripMetadata(bytes)).toEqual(bytes);
+    expect(carriesMetadata(bytes)).toBe(false);
+  }
 });

@@ -176,14 +176,19 @@ describe('the receipt', () => {
 });
 
 describe('a word to stop overtakes what is queued', () => {
-  it('of an answer in several messages nothing more is sent', async () => {
+  const typed = whatsAppText('STOP');
+  const tapped = { type: 'button', button: { text: 'STOP', payload: 'no-more' } };
+  it.each([
+    ['typed', typed],
+    ['tapped', tapped],
+  ])('%s: of an answer in several messages nothing more is sent', async (_how, stop) => {
     const person = await agreeing();
     const parts = Array.from({ length: 6 }, (_, n) => `part ${n + 1} for ${person.phone}`);
     world.bot.answer(() => says(...parts));
     world.meta.control.set({ latencyMs: 400 });
     await say(person, 'tell me all');
     await told(person, parts[0]!);
-    await say(person, 'STOP');
+    await postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, person, [stop]), tenant);
     await told(person, /withdrawn/);
     const sent = textsTo(person);
     // One may have been under way when the word came; the rest is not sent, before or after.

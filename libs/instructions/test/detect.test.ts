@@ -57,6 +57,31 @@ describe('the same thing written differently has the same value', () => {
   });
 });
 
+describe('a name is typed with and without accents', () => {
+  it.each([
+    ['José García', ['José García', 'jose garcia', 'JOSE GARCIA', 'Garcia, José', 'jose\u0301 garci\u0301a']],
+    ['Jose Garcia', ['José García']],
+    ['Hans Müller', ['Hans Müller', 'hans muller', 'hans mueller', 'HANS MÜLLER', 'hans mu\u0308ller']],
+    ['Hans Mueller', ['Hans Müller', 'hans muller']],
+    ['Łukasz Żółć', ['lukasz zolc', 'ŁUKASZ ŻÓŁĆ']],
+    ['Søren Weiß', ['soren weiss', 'Søren Weiß']],
+  ])('%s', (name, ways) => {
+    for (const way of ways)
+      expect([way, found(`hier ist ${way}, hallo`, { kinds: ['own-identifiers'], own: [name] })]).toEqual([way, [`own-identifiers: ${name}`]]);
+  }); // prettier-ignore
+
+  it('a part of it alone', () => {
+    expect(found('Jose hier', { kinds: ['own-identifiers'], own: ['José García'] })).toEqual(['own-identifiers: José']);
+    expect(found('Jo, Noe!', { kinds: ['own-identifiers'], own: ['Joe Noel'] })).toEqual([]);
+  });
+
+  it('its place is that of the original', () => {
+    const text = 'Ich bin Jose\u0301 Garci\u0301a.';
+    const [hit] = detect(text, { ...OPTIONS, kinds: ['own-identifiers'], own: ['José García'] });
+    expect(text.slice(hit!.start, hit!.end)).toBe('Jose\u0301 Garci\u0301a');
+  });
+});
+
 describe('what a number is', () => {
   it.each([
     [

@@ -88,21 +88,26 @@ export function createModel({ store, tenants, call, bulkhead, log, now }: ModelD
     detector: CompiledRecipient,
     given: { readonly content: Content; readonly open: ReadonlySet<string> },
   ): Promise<{ readonly found: ReadonlyMap<string, readonly Found[]> | null; readonly disclosed: readonly Disclosed[] }> {
+    let instructed: readonly string[] = [];
     const turn = minimise({
       compiled: hand.instructions,
       state: { restricted: hand.turn.restricted },
       recipient: detector,
       channel: hand.connection.channel,
       open: given.open,
-      treat: (content) => content,
+      treat(content) {
+        instructed = textsIn(content);
+        return content;
+      },
       content: personal(given.content),
       contentType: given.content.type,
       identifiers: {},
       now: now(),
     });
-    // Not instructed to have this: then nobody looks through it, and nobody gets it.
+    // Not instructed to have this, or all of it: then nobody looks through it, and nobody gets it.
     if ('refused' in turn || turn.content === null) return { found: null, disclosed: [] };
     const texts = textsIn(given.content);
+    if (texts.some((text) => !instructed.includes(text))) return { found: null, disclosed: [] };
     if (texts.length === 0) return { found: new Map(), disclosed: [] };
     if (texts.length > MOST_TEXTS) return { found: null, disclosed: [] };
     const { purpose, categories } = turn;

@@ -2,12 +2,13 @@
 import { intentOf } from '#libs/instructions';
 import type { OpenMessage, Store } from '#libs/store';
 import { openBody } from './body.js';
+import { saidOf } from './said.js';
 import type { TurnInHand } from './turn.js';
 
 const says = (hand: TurnInHand, message: OpenMessage): string | null => {
   if (!message.body || message.direction !== 'in' || message.type !== 'message') return null;
   const { content } = openBody(hand.whose, message.id, message.body);
-  return content?.type === 'text' ? content.text : null;
+  return saidOf(content ?? null).text;
 };
 
 /** Looks anew: the word may have come while we were at work. @returns the message that says it; null: nobody wants to stop */

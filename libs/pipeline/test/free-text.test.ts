@@ -160,6 +160,22 @@ describe("a controller's own detector", () => {
     expect(botTexts()).toEqual(['[withheld]', '[withheld]']);
   });
 
+  it('is given no text that it is not instructed to have, and what it did not see is withheld', async () => {
+    finds('Zebulon');
+    const sentOn = async (data: readonly string[]): Promise<unknown> => {
+      detector.asked.length = 0;
+      line.bot.asked.length = 0;
+      const t = await line.tenant(withDetector({}, { data }));
+      const files = [{ mime: 'image/png', name: 'Zebulon.png', bytes: Buffer.from('x') }];
+      await t.visitor().says({ text: 'my scan' }, { files });
+      await line.work();
+      const message = JSON.stringify(line.bot.asked[0]!.body['message']);
+      return [detector.asked.map(({ body }) => body['text']).toSorted(), new Set(message.match(/my scan|\[withheld\]/g))];
+    };
+    expect(await sentOn(['content'])).toEqual([[], new Set(['[withheld]'])]);
+    expect(await sentOn(['content', 'attachments'])).toEqual([['Zebulon.png', 'my scan'], new Set(['my scan'])]);
+  }); // prettier-ignore
+
   it('is not asked where everybody gets the text as it is', async () => {
     finds('Zebulon');
     const t = await line.tenant(withDetector({ beforeRecipient: { bot: 'as-is' } }));

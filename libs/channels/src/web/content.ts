@@ -18,8 +18,9 @@ function spoken(activity: Fields): readonly Content[] {
   const { messageBack, postBack } = fields(channelData);
   const id = text(fields(value)['choice']) ?? text(value) ?? (postBack === true ? written : undefined);
   if (id !== undefined) {
+    // What was written is a title also where it is the id: it is heard and looked through as the words that it is.
     const title = text(fields(messageBack)['displayText']) ?? written;
-    return [{ type: 'choice', id, ...(title === undefined || title === id ? {} : { title }) }];
+    return [{ type: 'choice', id, ...(title === undefined ? {} : { title }) }];
   }
   const said: readonly Content[] = written === undefined ? [] : [{ type: 'text', text: written }];
   return isFields(value) && Object.keys(value).length > 0 ? [...said, { type: 'form', answers: bounded(value) }] : said;

@@ -60,9 +60,13 @@ function treatUnknown(value: unknown, at: { field: string; depth: number; by: Co
   );
 }
 
-/** The bot made it, so it stays, unless all of it is something found: some platforms put a number there. */
+/**
+ * The bot made it, so it stays, unless all of it is something found: some platforms put a number there. Of web chat it is what a browser
+ * says, so one that reads like words is treated as words.
+ */
 function treatId(id: string, by: ContentTreatment): string {
   const found = by.find(id);
+  if (/\s/.test(id)) return treat(id, found, by);
   return found.some(({ start, end }) => start === 0 && end === id.length) ? treat(id, found, by) : id;
 }
 

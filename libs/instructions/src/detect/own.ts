@@ -2,8 +2,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { standsAlone, withDigits } from './digits.js';
 import type { Hit } from './found.js';
+import { unmarked } from '../fold.js';
 import type { Reading } from './reading.js';
-import { inOriginal } from './view.js';
+import { inOriginal, rewrite, type View } from './view.js';
 
 /** Shorter ones are too common to be told from other words and numbers. */
 const FEWEST_DIGITS = 6;
@@ -81,16 +82,30 @@ interface Phrase {
 const BETWEEN = ' \\n.,_-';
 const IS_WORD = new RegExp(`[^${BETWEEN}]`);
 
+const MARKED = /\P{ASCII}/gu;
+/** A text without accents, since names are typed without them: jose, Hans Muller, Lukasz. */
+const plainly = (view: View): View => rewrite(view, MARKED, ([letter]) => unmarked(letter));
+
+/** Ü is typed as ue or as u; an e at the end of a word stands for no dots. */
+const DOTTED = /[äöü]/gi;
+const MAY_BE_DOTTED = /([aou])e(?=\p{L})/giu;
+const dotsSpelt = (words: string): string => unmarked(words.normalize('NFC').replace(DOTTED, '$&e'));
+
 /** ASCII only: no other character counts as one of these in another case, once a text is written plainly. */
 const longestPart = (words: string): string =>
-  (words.match(/[a-z0-9]+/gi) ?? []).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+  (words.replace(MAY_BE_DOTTED, ' ').match(/[a-z0-9]+/gi) ?? []).reduce(
+    (longest, part) => (part.length > longest.length ? part : longest),
+    '',
+  );
 
 const phrase = (words: string, value: string, capitalised: boolean): Phrase => {
+  const spelt = dotsSpelt(words);
   const pattern = once(() => {
-    const written = words.replace(ESCAPED, '\\$&').replace(/ +/g, `[${BETWEEN}]{1,3}`);
+    const escaped = spelt.replace(ESCAPED, '\\$&').replace(MAY_BE_DOTTED, '$1e?');
+    const written = escaped.replace(/ +/g, `[${BETWEEN}]{1,3}`);
     return new RegExp(`(?<![\\p{L}\\p{N}])${written}(?![\\p{L}\\p{N}])`, 'giu');
   });
-  return { pattern, needs: longestPart(words).toLowerCase(), value, capitalised };
+  return { pattern, needs: longestPart(spelt).toLowerCase(), value, capitalised };
 };
 
 function phrasesOf(own: string): readonly Phrase[] {
@@ -102,13 +117,15 @@ function phrasesOf(own: string): readonly Phrase[] {
   return [whole, phrase(words.toReversed().join(' '), own, false), ...parts.map((part) => phrase(part, part, true))];
 }
 
-function* phrases(text: string, own: readonly Phrase[]): Iterable<Hit> {
+function* phrases(view: View, own: readonly Phrase[]): Iterable<Hit> {
   if (own.length === 0) return;
+  const plain = plainly(view);
+  const { text } = plain;
   const lower = text.toLowerCase();
   for (const { pattern, needs, value, capitalised } of own) {
     if (!lower.includes(needs)) continue;
     for (const { 0: written, index: start } of text.matchAll(pattern())) {
-      if (!capitalised || CAPITAL.test(written)) yield { start, end: start + written.length, value };
+      if (!capitalised || CAPITAL.test(written)) yield { ...inOriginal(plain, start, start + written.length), value };
     }
   }
 }
@@ -133,8 +150,8 @@ export function ownOf(known: readonly string[]): Own {
 /** @param mails the addresses of mail in the text, in places of the original; so is the answer */
 export function* ownIdentifiers(reading: Reading, own: Own, mails: () => readonly Hit[]): Iterable<Hit> {
   const { view } = reading;
-  const inView = [...numbers(reading, own.numbers), ...phrases(view.text, own.phrases)];
-  for (const { start, end, value } of inView) yield { ...inOriginal(view, start, end), value };
+  for (const { start, end, value } of numbers(reading, own.numbers)) yield { ...inOriginal(view, start, end), value };
+  yield* phrases(view, own.phrases);
   if (own.addresses.size === 0) return;
   for (const hit of mails()) {
     const value = own.addresses.get(hit.value);

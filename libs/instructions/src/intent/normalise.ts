@@ -1,13 +1,9 @@
 // What a person wrote, made comparable: case, accents, punctuation, emoji and width do not matter.
+import { folded } from '../fold.js';
 
 /** Letters and digits of any script, single spaces between words. */
 export const normalise = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ł', 'l')
+  folded(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 

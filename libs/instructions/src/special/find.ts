@@ -1,6 +1,7 @@
 // Finds terms of special categories and of criminal offences in a text: whole words, in any inflection that a term allows, in linear time.
 import { inOriginal, normalise } from '../detect/view.js';
-import { folded, type SensitiveKind, type Term, type WordPattern } from './terms/list.js';
+import { folded } from '../fold.js';
+import type { SensitiveKind, Term, WordPattern } from './terms/list.js';
 import { TERMS } from './terms/index.js';
 
 export interface FoundTerm {

@@ -4,7 +4,10 @@ import { botRequest, type BotRequest } from '../shared/bot-request.js';
 import { fieldsOf, listOf, say, textOf, withPath } from '../shared/foreign.js';
 import { interpreter } from '../shared/outcome.js';
 
-/** Rasa takes what begins with a slash for an intent: buttons may, people may not. What has no words is an intent of its type. */
+/**
+ * Rasa takes what begins with a slash for an intent: buttons may, words may not. In web chat it is the browser that says which button, there as
+ * in Rasa's own widget. What has no words is an intent of its type.
+ */
 function messageOf({ type, text, choice }: BotRequest['message']): string {
   if (choice !== undefined) return choice;
   return text === null ? `/${type}` : text.replace(/^[\s/]+/, '');

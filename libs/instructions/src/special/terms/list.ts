@@ -1,4 +1,5 @@
 // How a list of terms is written, and what it becomes.
+import { folded } from '../../fold.js';
 
 /** Special categories (Art. 9) and criminal offences (Art. 10), each with the term of DPV 2.3 (pd) that it stands for. */
 export const SENSITIVE_TERMS = {
@@ -32,17 +33,6 @@ export interface TermList {
   readonly cues: ReadonlySet<string>;
   readonly terms: readonly Term[];
 }
-
-/** The same word whatever its case and accents. */
-export const folded = (word: string): string =>
-  word
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ł', 'l')
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae');
 
 function patternOf(word: string): WordPattern {
   if (word === '_') return { stem: '', how: 'any' };

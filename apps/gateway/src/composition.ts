@@ -115,7 +115,7 @@ export async function compose(
     },
   });
   const gaveUp =
-    (stage: 'route' | 'deliver') =>
+    (stage: 'route' | 'media' | 'deliver') =>
     (messages = 1): void =>
       metrics.count('parley_dead_letters_total', { stage }, messages);
 
@@ -157,7 +157,7 @@ export async function compose(
   const webChat = createWebChat({ store, tenants, intake, masterKey });
   await webChat.start();
   const addresses = createAttachmentAddresses(masterKey, config.publicUrl);
-  const media = createMedia({ store, send, log, urlOf: addresses.urlOf });
+  const media = createMedia({ store, send, log, urlOf: addresses.urlOf, now: Date.now });
   const bulkhead = createBulkhead(Date.now);
   const look = createModel({ store, tenants, call: ask, bulkhead, log, now: Date.now });
   const route = createRoute({
@@ -182,7 +182,7 @@ export async function compose(
     tellLate: rights.tellLate,
     receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),
-    gaveUp: gaveUp('route'),
+    gaveUp: (stage) => gaveUp(stage)(),
     log,
     now: Date.now,
   });

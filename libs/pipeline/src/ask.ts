@@ -97,7 +97,7 @@ export function createAsk(deps: AskDeps) {
       ...(target && target !== message.id ? { target } : {}),
       at: message.at,
       instruction: at.turn.mandate.instruction,
-      attachments: await media.listed(hand, { messageId: message.id, content: at.content }, at.turn),
+      ...(await media.listed(hand, { messageId: message.id, content: at.content }, at.turn)),
       url: at.recipient.url,
       secret: await tenants.recipientSecret(tenant.id, at.recipient.id),
       model: at.recipient.model,

@@ -8,6 +8,7 @@ import { attemptId } from './attempt.js';
 import { openBody, opened } from './body.js';
 import { messageHash } from './identity.js';
 import { ABOUT_RIGHTS } from './say.js';
+import { LONGEST_HELD_MS, pausedFor, spread, STOPPED_MS, stoppedFor } from './stopped.js';
 import { openTokens, restoreAnswer } from './tokens.js';
 import type { Step, TurnInHand } from './turn.js';
 
@@ -41,14 +42,8 @@ export type Deliver = (hand: TurnInHand, message: OpenMessage, isLast: boolean) 
 /** When nobody knows whether it went out, how long a status or an echo may take to tell us that it did. */
 const UNCERTAIN_MS = 5_000;
 const MAX_ATTEMPTS = 8;
-/** Of a connection from which the platform takes nothing: after so long somebody's message is the next to try, and the others wait. */
-const STOPPED_MS = 10 * 60_000;
-/** An answer that waited so long for its connection is none any more: a dead letter. */
-const LONGEST_HELD_MS = 24 * 3_600_000;
 /** Told to wait so long, a connection is paused in all processes, and for its tenant to see. */
 const LONG_REST_MS = 60_000;
-/** So that all who wait do not come at once. */
-const spread = (ms: number): number => Math.round(ms * (1 + Math.random() / 10));
 const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // not worth a dead letter
 
 export function createDeliver(deps: DeliverDeps): Deliver {
@@ -144,8 +139,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   /** How long the connection must still wait: because the platform said so, or to stay within its rate. */
   async function limited(hand: TurnInHand): Promise<number> {
     const { manifest } = hand.connection.adapter;
-    const paused = hand.connection.paused_until?.getTime() ?? 0;
-    const rested = Math.max(resting.get(hand.connection.id) ?? 0, paused) - now();
+    const rested = Math.max((resting.get(hand.connection.id) ?? 0) - now(), pausedFor(hand.connection, now()));
     if (rested > 0) return rested;
     const connection = await limiter.take(`connection:${hand.connection.id}`, {
       points: 1,
@@ -200,12 +194,12 @@ export function createDeliver(deps: DeliverDeps): Deliver {
 
   /** Of a stopped connection: what becomes of a message that is not tried; null: it is the one that tries. */
   async function held(hand: TurnInHand, message: OpenMessage): Promise<Step | null> {
-    const { stopped_at } = hand.connection;
-    if (stopped_at === null) return null;
+    const afterMs = stoppedFor(hand.connection, now());
+    if (afterMs === null) return null;
+    // An answer that waited so long is none any more.
     if (LAPSES.has(message.type) || now() - message.at.getTime() > LONGEST_HELD_MS)
       return fail(hand, message, 'connection-stopped');
-    const afterMs = stopped_at.getTime() + STOPPED_MS - now();
-    if (afterMs <= 0) return null;
+    if (afterMs === 0) return null;
     const code = 'connection-stopped';
     return message.marked
       ? again(hand, message, { code, afterMs: spread(afterMs) })

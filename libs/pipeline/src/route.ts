@@ -32,7 +32,7 @@ export interface RouteDeps extends AskDeps {
   /** Where a person finds the receipt that a code opens. */
   readonly receiptUrl: (code: string) => string;
   /** A message became a dead letter. */
-  readonly gaveUp: () => void;
+  readonly gaveUp: (stage: 'route' | 'media') => void;
 }
 
 export type Route = (hand: TurnInHand, message: OpenMessage) => Promise<Step>;
@@ -128,6 +128,16 @@ export function createRoute(deps: RouteDeps): Route {
       await deps.tellLate(tenantId, { subjectId, conversationId: hand.conversationId, disclosed });
   }
 
+  async function letter(
+    { whose: { tenantId }, conversationId }: TurnInHand,
+    { id: messageId }: OpenMessage,
+    of: { readonly stage: 'route' | 'media'; readonly code: string },
+  ): Promise<void> {
+    await store.deadLetter(tenantId, { id: newMessageId(), conversationId, messageId, ...of });
+    deps.gaveUp(of.stage);
+    log.warn('dead-letter.created', { tenantId, messageId });
+  }
+
   return async function route(hand, given) {
     const { tenantId } = hand.whose;
     const { message: aimedAt, aim } = await aimed(store, hand, given);
@@ -151,6 +161,10 @@ export function createRoute(deps: RouteDeps): Route {
       // Tokens stand for what is held; of what is not they would be all that is left.
       const isGone = !isOpen && stored.content !== null && left.content === null;
       const tokens = s.state === 'dropped' || isGone ? null : freeText.tokens();
+      const keeps = keepsFiles(hand, stored, stays);
+      // What nobody could have of it yet may still be had: given up like what a bot did not take, with a letter to replay.
+      const lacks = missing !== null && message.type === 'message' && !isOpen && stays !== undefined && keeps;
+      if (lacks) await letter(hand, message, { stage: 'media', code: missing! });
       const settled: Settled = {
         messageId: message.id,
         type: message.type,
@@ -168,10 +182,9 @@ export function createRoute(deps: RouteDeps): Route {
           s.replies?.[0]?.marketing !== true,
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
-        ...(isOpen || mediaOf(stored.content).length === 0 || keepsFiles(hand, stored, stays)
-          ? {}
-          : { withoutFiles: true }),
+        ...(isOpen || mediaOf(stored.content).length === 0 || keeps ? {} : { withoutFiles: true }),
         ...s,
+        ...(lacks ? { state: 'dead' } : {}),
       };
       if (!(await store.settleInbound(tenantId, turnOf, settled))) {
         await keepDisclosed(hand, settled.disclosed);
@@ -187,6 +200,7 @@ export function createRoute(deps: RouteDeps): Route {
     };
 
     let stored = opened;
+    let missing: string | null = null;
     if (message.type === 'edit' && aim?.at === 'gone')
       return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
     await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
@@ -199,13 +213,6 @@ export function createRoute(deps: RouteDeps): Route {
         state: 'dropped',
         leaf: decisionLeaf(hand, 'channel-not-enabled', `/channels/${hand.connection.channel}`),
       });
-    const fetched = await media.fetch(hand, message, opened);
-    if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs, failed: true };
-    if (fetched.body !== opened) {
-      stored = fetched.body;
-      freeText = prepareFreeText(hand, message, { body: stored });
-    }
-
     if (first && mandate) {
       // Queued before anything is forwarded; the loop sends it and then comes back to this message.
       const row = outboundRow(hand, mandate, { content: { type: 'text', text: first.body }, replyTo: message.id });
@@ -217,6 +224,15 @@ export function createRoute(deps: RouteDeps): Route {
       const notice = { row, hash, at: message.at, lastMessageId: message.id, leaf };
       const held = await store.queueNotice(tenantId, turnOf, notice);
       return held ? { next: 'on', queued: [asOpen(row), message] } : { next: 'lost' };
+    }
+
+    const fetched = await media.fetch(hand, message, opened);
+    // The bot is not to blame: it has all its attempts left.
+    if (fetched.kind === 'rest') return { next: 'rest', afterMs: fetched.afterMs };
+    missing = fetched.missing;
+    if (fetched.body !== opened) {
+      stored = fetched.body;
+      freeText = prepareFreeText(hand, message, { body: stored });
     }
 
     const body: InboundBody = { ...stored, content: freeText.content };
@@ -242,16 +258,7 @@ export function createRoute(deps: RouteDeps): Route {
     }
     remember(hand, message, freeText.content);
     if (asked.kind === 'refused') {
-      const letter = {
-        id: newMessageId(),
-        conversationId: hand.conversationId,
-        messageId: message.id,
-        stage: 'route',
-        code: asked.code,
-      };
-      await store.deadLetter(tenantId, letter);
-      deps.gaveUp();
-      log.warn('dead-letter.created', { tenantId, messageId: message.id });
+      await letter(hand, message, { stage: 'route', code: asked.code });
       return settle({ state: 'dead', disclosed: asked.disclosed });
     }
     const settled = {

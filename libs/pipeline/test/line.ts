@@ -58,7 +58,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     void woken.push(...items);
   const committer = createCommitter(store);
   const now = Date.now;
-  /** How far ahead the clock is by which it is known when a platform may be asked again, in ms. */
+  /** How far ahead the clock is by which it is known when a platform may be asked again, and how long a file was waited for, in ms. */
   const clock = { ahead: 0 };
   const contacts = createContacts(store);
   await contacts.start();
@@ -71,7 +71,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   /** How long each look-up was given, in ms. */
   const patience: number[] = [];
   const bulkhead = createBulkhead(now);
-  const media = createMedia({ store, send: async () => ({ kind: 'failed', reason: 'network' }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log });
+  const media = createMedia({ store, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log, now: () => now() + clock.ahead });
   const told: { tenantId: string; subjectId: string; conversationId: string; disclosed: readonly { recipient: string }[] }[] = [];
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ store, tenants, call, bulkhead, log, now }),

@@ -43,13 +43,14 @@ async function inHand(
     },
     urlOf: async (_tenant, id) => id,
     log: createLogger({ logLevel: 'silent', logFormat: 'json' }),
+    now: Date.now,
   });
   const whose = { tenantId: t.id, subjectId: row!.subject_id, key: openSubjectKey(t.keys, row!.subject_id, row!.wrapped_key) }; // prettier-ignore
   const adapter = CHANNELS.find(({ manifest }) => manifest.channel === 'messenger')!;
   const { instructions } = (await line.tenants.tenant(t.id))!;
-  const connection = { adapter, channel: 'messenger', settings: {} };
-  const hand = { whose, connection, instructions, turn: { attempts: 0 } } as unknown as TurnInHand;
-  const message = { id: row!.id } as Parameters<typeof media.fetch>[1];
+  const connection = { adapter, channel: 'messenger', settings: {}, stopped_at: null, paused_until: null };
+  const hand = { whose, connection, instructions } as unknown as TurnInHand;
+  const message = { id: row!.id, attempts: 0, at: new Date() } as Parameters<typeof media.fetch>[1];
   const fetch = () =>
     media.fetch(hand, message, { content, identifiers: [] } as unknown as Parameters<typeof media.fetch>[2]);
   const keptBytes = async () =>

@@ -1,6 +1,6 @@
 // The recipient contract: whoever receives a conversation is described by facts and pure functions, like a channel.
 import type { MinimisedTurn } from '#libs/instructions';
-import type { HttpRequest, HttpResponse, InstructionRef, OutboundContent } from '#libs/kernel';
+import type { HttpRequest, HttpResponse, InstructionRef, MediaType, OutboundContent } from '#libs/kernel';
 
 /** An attachment as the recipient may fetch it: from us, under a random id, not from the platform. */
 export interface RecipientAttachment {
@@ -23,6 +23,8 @@ export interface RecipientContext {
   readonly at: Date;
   readonly instruction: InstructionRef;
   readonly attachments: readonly RecipientAttachment[];
+  /** Types of files that came with it and could not be had from the platform. */
+  readonly missing: readonly MediaType[];
   readonly url: string | null;
   /** `whsec_…`, as in the Standard Webhooks specification; for kinds that sign. A key is named in the request instead. */
   readonly secret: string;

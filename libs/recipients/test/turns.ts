@@ -33,6 +33,7 @@ export const context = (change: Partial<RecipientContext> = {}): RecipientContex
   at: new Date('2026-09-01T11:59:58Z'),
   instruction,
   attachments: [{ id: 'att_1', type: 'image', mime: 'image/jpeg', url: 'https://parley.example/v1/attachments/att_1' }],
+  missing: [],
   url: 'https://bot.acme.example/parley',
   secret: SECRET,
   model: null,

@@ -209,6 +209,7 @@ const PERSONS = {
     columns: {
       ...TENANT, id: pseudonym(), message_id: pseudonym(), subject_id: pseudonym(), media: about('attachments', 'picture, sound …'),
       mime: about('attachments'), size: about('attachments'), bytes: is('attachments', 'sealed-by-subject', 'without embedded metadata'),
+      source: is('attachments', 'sealed-by-subject', 'of a file that could not be had: what the platform calls it'),
       position: none('among the files of its message'), ...DECIDED_BY, created_at: about('routing'),
     },
   },

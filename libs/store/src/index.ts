@@ -4,6 +4,7 @@ export type { Application, ApplicationState } from './application.js';
 export { backup, type BackupOptions, type Made } from './backup/backup.js';
 export { BackupUnusable } from './backup/frames.js';
 export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
+export type { AttachmentRow } from './attachments.js';
 export type { Aim, Change } from './changes.js';
 export {
   openCorrections,

@@ -128,7 +128,7 @@ const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.type, m.content
   FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY m.id`;
 const IDENTITIES = `SELECT kind, value, clause, valid_from, valid_to FROM parley.identity ${MINE} ORDER BY valid_from`;
-const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attachment ${MINE} ORDER BY id`;
+const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attachment ${MINE} AND bytes IS NOT NULL ORDER BY id`;
 const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, clause, count::int, first_at, last_at
   FROM parley.disclosure ${MINE} ORDER BY first_at`;
 const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, instruction_version, clause, at FROM parley.consent_event ${MINE} ORDER BY id`;

@@ -1,11 +1,14 @@
 // Fetching what people sent: an id is asked for its URL, the URL is fetched within five minutes.
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import type { MediaPlan, PublicSettings, Refusal } from '../contract.js';
-import { fields, text } from '../shared/read.js';
+import { fields, number, text } from '../shared/read.js';
 import { manifest } from './manifest.js';
 
 const TIMEOUT_MS = 60_000;
 const LARGEST = Math.max(...Object.values(manifest.maxMedia));
+
+/** Of an id that the Graph API does not know, or that this token may not see. */
+const NO_SUCH_OBJECT = 100;
 
 type Source = { readonly id: string } | { readonly url: string };
 
@@ -33,8 +36,12 @@ function locate(response: HttpResponse): HttpRequest | Refusal {
   const lost = { refused: 'information-lost', detail: 'the platform no longer has this file' } as const;
   if (response.kind === 'failed')
     return { refused: 'content', detail: `the platform could not be asked (${response.reason})` };
-  const url = text(fields(response.json)['url']);
-  return url === undefined || response.status !== 200 ? lost : download(url);
+  const answer = fields(response.json);
+  const isUnknown = response.status === 404 || number(fields(answer['error'])['code']) === NO_SUCH_OBJECT;
+  if (isUnknown) return lost;
+  if (response.status !== 200) return { refused: 'content', detail: 'the platform did not say where the file is' };
+  const url = text(answer['url']);
+  return url === undefined ? lost : download(url);
 }
 
 /**

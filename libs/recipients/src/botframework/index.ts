@@ -73,7 +73,7 @@ export const botframework: RecipientKind = {
         conversation: { id: conversation },
         locale,
         attachments: message.attachments.map(({ mime, url }) => ({ contentType: mime, contentUrl: url })),
-        channelData: { channel, identifiers, instructions, content: message.content },
+        channelData: { channel, identifiers, instructions, content: message.content, missing: message.missing },
       },
       expect: 'json',
       timeoutMs: 15_000,

@@ -20,6 +20,8 @@ export interface BotRequest {
 export interface BotMessage extends Part {
   readonly id: string;
   readonly attachments: readonly RecipientAttachment[];
+  /** Types of files that came with it and could not be had; left out when there are none. */
+  readonly missing?: readonly string[];
   readonly at: string;
   /** The earlier message, theirs or ours, that it answers, or that an edit, revoke or reaction is about. */
   readonly target?: string;
@@ -49,7 +51,7 @@ export function botRequest(turn: MinimisedTurn, context: RecipientContext): BotR
       id: context.messageId,
       ...(content ? part(content) : { type: turn.contentType ?? event, text: null }),
       ...(event === 'reaction' ? { type: event } : {}),
-      attachments: turn.categories.includes('attachments') ? context.attachments : [],
+      ...(turn.categories.includes('attachments') ? filesOf(context) : { attachments: [] }),
       at: context.at.toISOString(),
       ...(target === undefined ? {} : { target }),
     },
@@ -57,6 +59,11 @@ export function botRequest(turn: MinimisedTurn, context: RecipientContext): BotR
     instructions: { version: instruction.version, clause: instruction.clause },
   };
 }
+
+const filesOf = ({ attachments, missing }: RecipientContext) => ({
+  attachments,
+  ...(missing.length === 0 ? {} : { missing }),
+});
 
 /** Media names no source: ids and URLs of the platform stay here, the bytes are among the attachments. */
 function part(content: Content): Part {

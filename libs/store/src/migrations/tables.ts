@@ -281,12 +281,15 @@ CREATE TABLE parley.attachment (
   media text NOT NULL,
   mime text NOT NULL,
   size int NOT NULL,
-  bytes bytea NOT NULL,
+  bytes bytea,
+  -- Of a file that could not be had: by what it can be asked for once more.
+  source bytea,
   -- Which of its message's files it is, from 0: those that are missing can be told.
   position smallint NOT NULL DEFAULT 0,
   instruction_version int NOT NULL,
   clause text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
+  CHECK ((bytes IS NULL) <> (source IS NULL)),
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX attachment_message ON parley.attachment (tenant_id, message_id);

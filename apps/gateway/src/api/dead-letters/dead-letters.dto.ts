@@ -11,7 +11,11 @@ export class DeadLetterDto {
   @ApiProperty({ format: 'uuid' })
   readonly message!: string;
 
-  @ApiProperty({ description: 'Where it stopped.', example: 'deliver' })
+  @ApiProperty({
+    description:
+      'Where it stopped: `route`, on its way to a recipient; `media`, a file that could not be had; `deliver`, on its way to the person.',
+    example: 'deliver',
+  })
   readonly stage!: string;
 
   @ApiProperty({ description: "The platform's or our own error code." })

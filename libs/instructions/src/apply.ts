@@ -62,7 +62,7 @@ export function apply(event: ChannelEvent, decision: Accepted, pseudonymise: Pse
   return decided as unknown as DecidedEvent;
 }
 
-/** What was exposed and what became of it: counted also when the event was refused. Never a value. */
+/** What was exposed and what was ruled on it: counted also when the event was refused. Never a value. */
 export function observations(event: ChannelEvent, decision: Decision): Observed[] {
   return exposedBy(event).map(({ key, path }) => ({
     key,

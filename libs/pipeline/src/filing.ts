@@ -42,6 +42,8 @@ export interface Draft {
   readonly whose: Whose;
   readonly kept: InboundBody;
   readonly mandate: DecidedEvent['store'];
+  /** A worker will take it up: only then is there anybody to pass anything on to. */
+  readonly worked: boolean;
 }
 
 export interface FilingDeps {
@@ -187,10 +189,11 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact }: S
   const own = event.own === true || event.via === 'echo';
   const changes = own && (body.type === 'edit' || body.type === 'revoke');
   const state = changes ? 'pending' : own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
+  const worked = state === 'pending' && !own;
   const kept = keptOf(event, {
     instructions: tenant.instructions!,
     handles: routing.map((r) => r.key),
-    worked: state === 'pending' && !own,
+    worked,
   });
   const row = {
     tenantId: tenant.id,
@@ -209,7 +212,7 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact }: S
     fed: connection.adapter.delivery === 'pull',
   };
   const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-  return { row, whose, kept, mandate: event.store };
+  return { row, whose, kept, mandate: event.store, worked };
 }
 
 export const sealed = ({ row, whose, kept, mandate }: Draft): MessageRow => ({

@@ -61,8 +61,11 @@ interface Owned {
 interface Ruled extends Owned {
   /** null: refused. From here on, personal data that was not instructed is out of reach. */
   readonly decided: DecidedEvent | null;
+  /** What was done with each identifier. */
   readonly seen: readonly Observed[];
-  /** By which it was accepted or refused. */
+  /** `noted`: it was counted, and nothing of it is stored or passed on. */
+  readonly outcome: 'accepted' | 'noted' | 'refused';
+  /** By which that is so. */
   readonly clause: string;
 }
 
@@ -72,29 +75,43 @@ type Drafted = Known & { readonly draft: Draft | null };
 
 type Sealed = Known & { readonly message: MessageRow | null };
 
+/** Updates without a row of their own that change what is there. */
+const CHANGES: ReadonlySet<string> = new Set(['identity-change', 'preference', 'account']);
+
+const asDropped = (one: Observed): Observed => (one.action === 'drop' ? one : { ...one, action: 'drop' });
+const dropped = (seen: readonly Observed[]): readonly Observed[] => seen.map(asDropped);
+const notPassed = (seen: readonly Observed[]): readonly Observed[] =>
+  seen.map((one) => (one.action === 'pass' ? asDropped(one) : one));
+
 function rule({ event, owner }: Owned): Ruled {
   const { tenant, channel } = owner;
   const decision = decide(tenant.instructions, NEW_SUBJECT, event);
   const seen = observations(event, decision);
-  if (decision.outcome === 'refused') return { event, owner, decided: null, seen, clause: decision.clause };
+  const { outcome } = decision;
+  if (outcome === 'refused') return { event, owner, decided: null, seen, outcome, clause: decision.clause };
   const decided = apply(event, decision, pseudonymiser(tenant.keys, channel));
-  return { event, owner, decided, seen, clause: decision.store.instruction.clause };
+  return { event, owner, decided, seen, outcome, clause: decision.store.instruction.clause };
 }
 
 /** What the ledger is told of an event: how many like it, never which. */
-function leafOf({ event, owner: { tenant }, decided, clause }: Ruled): Volume {
+function leafOf({ event, owner: { tenant }, outcome, clause }: Ruled): Volume {
   const { channel, body } = event;
-  const outcome = decided ? 'accepted' : 'refused';
   const { version, hash } = tenant.instructions ?? { version: null, hash: null };
   const leaf = { type: 'intake', channel, event: body.type, outcome, version, hash, clause, count: 1 };
   const key = `${tenant.id}|${channel}|${body.type}|${outcome}|${version}|${clause}`;
   return { tenantId: tenant.id, key, leaf };
 }
 
-const draft = (one: Known): Drafted => ({
-  ...one,
-  draft: one.decided && one.sender ? draftOf(one.decided, one.sender) : null,
-});
+/** What was ruled is what was done where a row follows, or a change of what is there; of what nobody works on nothing is passed on. */
+function draft(one: Known): Drafted {
+  if (one.decided === null) return { ...one, draft: null };
+  if (one.sender) {
+    const made = draftOf(one.decided, one.sender);
+    return { ...one, draft: made, ...(made.worked ? {} : { seen: notPassed(one.seen) }) };
+  }
+  if (one.status || CHANGES.has(one.event.body.type)) return { ...one, draft: null };
+  return { ...one, draft: null, seen: dropped(one.seen), outcome: 'noted', clause: 'default:not-acted-on' };
+}
 
 const seal = (one: Drafted): Sealed => ({ ...one, message: one.draft && sealed(one.draft) });
 

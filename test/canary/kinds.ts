@@ -8,7 +8,8 @@ export const MARKS = { digits: '90817263', letters: 'quackenb', address: '127.90
 
 /** Values of a few words, or times: nobody can be told by the value, so that there is nothing to plant. */
 export const WORDS: readonly string[] = [
-  'whatsapp-cloud/receipts', 'whatsapp-cloud/history', 'messenger/watermark', 'web/client_capabilities',
+  'whatsapp-cloud/receipts', 'whatsapp-cloud/history', 'whatsapp-cloud/forwarded', 'messenger/watermark', 'messenger/account_linking_status',
+  'web/client_capabilities',
 ]; // prettier-ignore
 
 /** Ours, not the person's: random ids that the gateway made. */

@@ -1,6 +1,8 @@
 // The documentation page of one channel, from the data that the gateway itself works with.
 import type { ChannelAdapter, Fact } from '#libs/channels';
-import type { IdentifierKind } from '#libs/kernel';
+import { CONTEXT_TYPES, type EventType, type IdentifierKind } from '#libs/kernel';
+import { casesOf } from '../cases/files.js';
+import { NOW } from '../cases/plain.js';
 
 const SCOPES: Readonly<Record<IdentifierKind['scope'], string>> = {
   global: 'every business on this channel',
@@ -83,6 +85,33 @@ that is open for the person names it under \`features\`; once a day at most whil
 `;
 }
 
+/** Updates of which nothing is stored or passed on, in words. */
+const NOTED: Readonly<Partial<Record<EventType, string>>> = {
+  comment: 'comments in public',
+  group: 'who joins or leaves a group, and how it is set up',
+  call: 'calls',
+  click: 'clicks on marketing messages',
+  inference: 'what the platform infers of a person',
+  'address-book': 'what an address book, or staff in the inbox, notes of a person',
+  handover: 'that a conversation was handed to another app',
+  unknown: 'updates that this version does not know',
+};
+
+/** What becomes of updates that are no messages, by the channel's own cases. */
+function othersOf({ manifest, parse }: ChannelAdapter): string {
+  const events = casesOf(manifest.channel).flatMap(({ payload }) => parse(payload, NOW).events);
+  const types = new Set(events.map(({ body }) => body.type));
+  const noted = Object.entries(NOTED).flatMap(([type, words]) => (types.has(type as EventType) ? [words] : []));
+  const all = [...(events.some(({ via }) => via === 'history') ? ['messages of old chats'] : []), ...noted];
+  const context = CONTEXT_TYPES.filter((type) => types.has(type));
+  const told = `Updates that say nothing by themselves (${context.map(code).join(', ')}) reach a bot that is instructed to have one of their kinds: see the [bot contract](../bot-contract.md).`;
+  return `
+## What is no message
+
+${context.length === 0 ? '' : `${told}\n\n`}Of these nothing is stored or passed on, and their identifiers are counted as \`drop\` whatever the instructions say: ${all.join('; ')}.
+`;
+}
+
 export function channelPage(adapter: ChannelAdapter): string {
   const { manifest, identifiers } = adapter;
   const count = identifiers.length;
@@ -108,7 +137,7 @@ ${table(['kind', 'when', 'what', 'category', 'links within', 'to reply', 'sensit
 Paths are within one update of the platform, \`[]\` for any element. Hidden in: other kinds whose value contains this one; they have to be dropped, too, for it to be gone.
 
 ${table(['kind', 'whose', 'found at', 'hidden in', 'has to be switched on', 'how long it stays the same'], identifiers.map(detail))}
-${lookUpsOf(adapter)}`;
+${lookUpsOf(adapter)}${othersOf(adapter)}`;
 }
 
 export function indexPage(adapters: readonly ChannelAdapter[]): string {

@@ -21,8 +21,8 @@ const GUARDS: Readonly<Partial<Record<Content['type'], string>>> = {
   order: 'order',
 };
 
-/** Kinds whose value repeats a part of the content: what is done to the texts of that is done to it. */
-export const REPEATING: ReadonlySet<string> = new Set([...Object.values(GUARDS), 'file_name']);
+/** Kinds whose value repeats a part of the content, or is what the person wrote: what is done to the texts of that is done to it. */
+export const REPEATING: ReadonlySet<string> = new Set([...Object.values(GUARDS), 'file_name', 'feedback']);
 
 const allows = (ruling: Ruling | undefined): boolean =>
   ruling?.do === 'keep' || ruling?.do === 'pass' || ruling?.do === 'truncate';

@@ -16,6 +16,13 @@ export interface PlatformError {
   readonly subcode?: number;
 }
 
+/**
+ * Updates that say nothing by themselves (somebody came by a link, opted in, linked an account, rated an answer): `identifiers` are all
+ * that they carry, and they go on only where some of those are instructed.
+ */
+export const CONTEXT_TYPES = ['referral', 'optin', 'feedback', 'account-linking'] as const;
+export type ContextType = (typeof CONTEXT_TYPES)[number];
+
 export type EventBody =
   | {
       readonly type: 'message';
@@ -56,7 +63,9 @@ export type EventBody =
     }
   /** `tracking`: a browser says for its person that data may not be used for advertising and measuring (Sec-GPC). */
   | { readonly type: 'preference'; readonly topic: 'marketing' | 'tracking'; readonly value: 'stop' | 'resume' }
-  | { readonly type: 'referral' | 'optin' | 'feedback' | 'account-linking' }
+  | { readonly type: Exclude<ContextType, 'feedback'> }
+  /** Of one of our messages, where the platform says of which. */
+  | { readonly type: 'feedback'; readonly target?: Personal<string> }
   /**
    * Noted, not acted on: `identifiers` tell what it exposed, nothing else of it is carried. `comment`: written in public, to
    * nobody alone.

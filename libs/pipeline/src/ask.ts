@@ -10,7 +10,14 @@ import {
   type MinimisedTurn,
   type TemplateAt,
 } from '#libs/instructions';
-import { personal, type Content, type HttpRequest, type HttpResponse, type OutboundContent } from '#libs/kernel';
+import {
+  CONTEXT_TYPES,
+  personal,
+  type Content,
+  type HttpRequest,
+  type HttpResponse,
+  type OutboundContent,
+} from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import { secretsFor, takes, type RecipientContext, type RecipientKind, type RecipientOutcome } from '#libs/recipients'; // prettier-ignore
 import type { Disclosed, OpenMessage, Store } from '#libs/store';
@@ -63,10 +70,17 @@ type Told = { readonly outcome: RecipientOutcome; readonly sent: boolean } | nul
 
 const unsent = (outcome: RecipientOutcome): Told => ({ outcome, sent: false });
 
-const EVENTS = { message: 'message', edit: 'edit', revoke: 'revoke', reaction: 'reaction' } as const;
+const EVENTS: ReadonlySet<string> = new Set(['message', 'edit', 'revoke', 'reaction', ...CONTEXT_TYPES]);
+const CONTEXT: ReadonlySet<string> = new Set(CONTEXT_TYPES);
+
+/** Of an update that is all identifiers, a recipient that is given none of them has nothing to hear. */
+const isTold = ({ identifiers, passing }: InboundBody, turn: MinimisedTurn): boolean =>
+  Object.keys({ ...identifiers, ...passing }).some((key) => key in turn.identifiers);
 
 /** Is it something that recipients are told of? */
-export const isForwarded = ({ type }: OpenMessage): boolean => type in EVENTS;
+export const isForwarded = ({ type }: OpenMessage): boolean => EVENTS.has(type);
+
+const eventOf = ({ type }: OpenMessage) => type as RecipientContext['event'];
 
 /** The identifiers of a message, those by which its person is answered, and what was put right of the person. */
 const identifiersOf = (hand: TurnInHand, body: InboundBody): Readonly<Record<string, string>> => ({
@@ -92,7 +106,7 @@ export function createAsk(deps: AskDeps) {
       conversation: pseudonym(hand.conversationId),
       subject: pseudonym(hand.whose.subjectId),
       channel: hand.connection.channel,
-      event: EVENTS[message.type as keyof typeof EVENTS],
+      event: eventOf(message),
       // Of a revoke that came before its message nothing is known but itself.
       ...(target && target !== message.id ? { target } : {}),
       at: message.at,
@@ -159,7 +173,7 @@ export function createAsk(deps: AskDeps) {
     };
     for (const recipient of recipientsFor(instructions)) {
       const kind = kinds.get(recipient.kind);
-      if (!kind || !takes(kind, EVENTS[message.type as keyof typeof EVENTS])) continue;
+      if (!kind || !takes(kind, eventOf(message))) continue;
       const turn = minimise({
         compiled: instructions,
         state: { restricted: hand.turn.restricted },
@@ -177,6 +191,7 @@ export function createAsk(deps: AskDeps) {
         withheld.push({ recipient: recipient.id, ...turn });
         continue;
       }
+      if (CONTEXT.has(message.type) && !isTold(freeText.kept(), turn)) continue;
       const context = await contextFor(hand, message, { recipient, turn, content });
       const { purpose, categories, mandate } = turn;
       const { version, clause } = mandate.instruction;

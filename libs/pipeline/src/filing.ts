@@ -1,6 +1,6 @@
 // One event, decided, as the rows that it becomes: who wrote it, what is kept of it, and that sealed.
 import type { DecidedEvent, KeptIdentifier } from '#libs/instructions';
-import { reveal } from '#libs/kernel';
+import { CONTEXT_TYPES, reveal } from '#libs/kernel';
 import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
 import { readAttempt } from './attempt.js';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
@@ -17,6 +17,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Updates that become a row of a conversation. */
 const STORED: ReadonlySet<string> = new Set(['message', 'edit', 'revoke', 'reaction', 'watermark']);
+/** Those that do where something of them is instructed beside who it is. */
+const CONTEXT: ReadonlySet<string> = new Set(CONTEXT_TYPES);
+
+/** Is there anything to store of it, or to pass on? */
+function saysSomething({ identifiers, via }: DecidedEvent, { routing, tenant }: OpenConnection): boolean {
+  const isWanted = (key: string) => tenant.instructions!.recipients.some((one) => one.identifiers.includes(key));
+  return identifiers.some(
+    ({ key, action }) =>
+      !routing.includes(key) && key !== 'message_id' && (action !== 'pass' || (via === 'primary' && isWanted(key))),
+  );
+}
 
 /** Of a pause that is known already: many failures come at once, each a little later than the last. */
 const WORTH_WRITING_MS = 60_000;
@@ -137,7 +148,7 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       case 'referral':
       case 'optin':
       case 'feedback':
-      case 'account-linking':
+      case 'account-linking': // rows where they say something
       case 'group':
       case 'call':
       case 'click':
@@ -154,7 +165,9 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
   return {
     /** Who wrote, or what else the event does: at once for most; what has to be looked up or changed on the way takes its time. */
     meet(event: DecidedEvent, connection: OpenConnection): Met | Promise<Met> {
-      if (!STORED.has(event.body.type)) return effectOf(event, connection);
+      const { type } = event.body;
+      if (!STORED.has(type) && !(CONTEXT.has(type) && saysSomething(event, connection)))
+        return effectOf(event, connection);
       const routing = routingOf(event.identifiers, connection.routing);
       if (routing.length === 0 || event.via === 'history') return NOTHING;
       const contact = contacts.resolve(event, connection, routing);

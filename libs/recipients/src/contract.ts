@@ -1,6 +1,6 @@
 // The recipient contract: whoever receives a conversation is described by facts and pure functions, like a channel.
 import type { MinimisedTurn } from '#libs/instructions';
-import type { HttpRequest, HttpResponse, InstructionRef, MediaType, OutboundContent } from '#libs/kernel';
+import type { ContextType, HttpRequest, HttpResponse, InstructionRef, MediaType, OutboundContent } from '#libs/kernel';
 
 /** An attachment as the recipient may fetch it: from us, under a random id, not from the platform. */
 export interface RecipientAttachment {
@@ -17,7 +17,7 @@ export interface RecipientContext {
   readonly conversation: string;
   readonly subject: string;
   readonly channel: string;
-  readonly event: 'message' | 'edit' | 'revoke' | 'reaction';
+  readonly event: 'message' | 'edit' | 'revoke' | 'reaction' | ContextType;
   /** Our id of the earlier message that it answers, or that an edit, revoke or reaction is about, where it is still known. */
   readonly target?: string;
   readonly at: Date;

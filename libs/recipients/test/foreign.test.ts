@@ -76,6 +76,8 @@ const SENT: Record<string, Record<string, Sent>> = {
     'an edit': { content: hello, context: { event: 'edit', target: 'm0', locale: 'de' }, json: { ...activity, type: 'messageUpdate', text: 'When do you open?', replyToId: 'm0', locale: 'de' } },
     'a withdrawal': { content: null, context: { event: 'revoke', target: 'm0' }, json: { ...activity, type: 'messageDelete', replyToId: 'm0' } },
     'a reaction': { content: { type: 'text', text: '👍' }, context: { event: 'reaction', target: 'm0' }, json: { ...activity, type: 'messageReaction', reactionsAdded: [{ type: '👍' }], replyToId: 'm0' } },
+    'what surrounds': { content: null, identifiers: { feedback: 'Bad' }, context: { event: 'feedback', target: 'm0' }, json: { ...activity, type: 'event', name: 'feedback', replyToId: 'm0', channelData: { ...activity.channelData, identifiers: { feedback: 'Bad' } } } },
+    'a file that could not be had': { content: hello, context: { missing: ['image'] }, json: { ...activity, type: 'message', text: 'When do you open?', channelData: { ...activity.channelData, missing: ['image'] } } },
   },
 }; // prettier-ignore
 

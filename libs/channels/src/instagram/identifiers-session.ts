@@ -4,6 +4,7 @@ import {
   attachmentUrl,
   contactKinds,
   marketingToken,
+  optinTitle,
   referralKinds,
   threadMetadata,
   timezone,
@@ -66,6 +67,7 @@ export const sessionIdentifiers: readonly IdentifierKind[] = [
     lifetime: 'the ig.me link that was followed, with its ref',
   },
   marketingToken,
+  optinTitle,
   timezone,
   threadMetadata,
 ];

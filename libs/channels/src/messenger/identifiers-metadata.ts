@@ -5,6 +5,20 @@ import { referralKinds, threadMetadata, timezone } from '../shared/meta/identifi
 export const metadataIdentifiers: readonly IdentifierKind[] = [
   ...referralKinds,
   {
+    key: 'referral_source',
+    paths: ['referral.source', 'message.referral.source', 'postback.referral.source'],
+    dpv: ['BrowsingReferral'],
+    phases: ['before', 'during'],
+    scope: 'none',
+    role: 'metadata',
+    category: 'derived',
+    reply: 'none',
+    sensitivity: 'low',
+    of: 'subject',
+    suggested: 'drop',
+    lifetime: 'a link, an advertisement, a plug-in: as the platform calls it',
+  },
+  {
     key: 'referer_uri',
     paths: ['referral.referer_uri', 'message.referral.referer_uri', 'postback.referral.referer_uri'],
     dpv: ['BrowsingReferral'],

@@ -1,6 +1,6 @@
 // The identifier registry of Messenger, part 1: what webhooks expose (reference: channels, section 7 "Messenger").
 import type { IdentifierKind } from '#libs/kernel';
-import { attachmentUrl, contactKinds, marketingToken } from '../shared/meta/identifiers.js';
+import { attachmentUrl, contactKinds, marketingToken, optinTitle } from '../shared/meta/identifiers.js';
 
 /** Paths are relative to one update: an element of `entry[].messaging[]` or `standby[]`, or `entry[].changes[].value`. */
 export const sessionIdentifiers: readonly IdentifierKind[] = [
@@ -117,7 +117,23 @@ export const sessionIdentifiers: readonly IdentifierKind[] = [
     needs: "account linking with the tenant's own log-in",
     lifetime: "joins the page-scoped id to the tenant's customer account",
   },
+  {
+    key: 'account_linking_status',
+    paths: ['account_linking.status'],
+    dpv: ['Profile'],
+    phases: ['during'],
+    scope: 'none',
+    role: 'metadata',
+    category: 'profile',
+    reply: 'none',
+    sensitivity: 'low',
+    of: 'subject',
+    suggested: 'drop',
+    needs: "account linking with the tenant's own log-in",
+    lifetime: '`linked` or `unlinked`',
+  },
   marketingToken,
+  optinTitle,
   {
     key: 'location',
     paths: ['message.attachments[].payload.coordinates'],

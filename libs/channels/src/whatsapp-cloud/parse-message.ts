@@ -136,13 +136,25 @@ function readSurroundings(message: Fields, places: MessagePlaces, into: Exposure
   const referral = fields(message['referral']);
   expose(into, places.sourceUrl, referral['source_url']);
   expose(into, places.sourceId, referral['source_id']);
+  expose(into, places.sourceType, referral['source_type']);
+  expose(into, places.headline, referral['headline']);
+  expose(into, places.advertBody, referral['body']);
+  expose(into, places.welcome, fields(referral['welcome_message'])['text']);
+  expose(into, places.advertImage, referral['image_url']);
+  expose(into, places.advertVideo, referral['video_url']);
+  expose(into, places.advertThumbnail, referral['thumbnail_url']);
   expose(into, places.clickId, referral['ctwa_clid']);
 }
 
-/** `context` of a reply: the id of what is answered, and its author unless that is the business itself. */
+/** `context`: the product that is asked about, who wrote the words first, and of a reply the id of what is answered and its author. */
 function readContext(message: Fields, places: ContentPlaces, { person, into, update }: Reading): string | undefined {
   if (message['context'] === undefined) return undefined;
   const context = fields(message['context']);
+  const product = fields(context['referred_product']);
+  expose(into, places.product, product['product_retailer_id']);
+  expose(into, places.catalog, product['catalog_id']);
+  if (context['frequently_forwarded'] === true) expose(into, places.oftenForwarded, 'often');
+  else if (context['forwarded'] === true) expose(into, places.forwarded, 'once');
   const author = notOwn(context['from'], update);
   expose(into, author === person.number ? places.contextNumber : places.quotedNumber, author);
   const user = text(context['from_user_id']);

@@ -17,6 +17,11 @@ function partOf({ event, message }: BotRequest): object {
       return { type: 'messageDelete', ...about };
     case 'reaction':
       return { type: 'messageReaction', reactionsAdded: text === null ? [] : [{ type: text }], ...about };
+    case 'referral':
+    case 'optin':
+    case 'feedback':
+    case 'account-linking':
+      return { type: 'event', name: event, ...about };
     default:
       return event satisfies never;
   }

@@ -111,6 +111,22 @@ export const marketingToken: IdentifierKind = {
   lifetime: 'until token_expiry_timestamp',
 };
 
+export const optinTitle: IdentifierKind = {
+  key: 'optin_title',
+  paths: ['optin.title'],
+  dpv: ['Interest'],
+  phases: ['during'],
+  scope: 'none',
+  role: 'metadata',
+  category: 'consent-record',
+  reply: 'none',
+  sensitivity: 'low',
+  of: 'subject',
+  suggested: 'drop',
+  needs: 'marketing messages, which are not delivered to people in the EU or UK',
+  lifetime: "the tenant's own title of what was opted in to",
+};
+
 export const timezone: IdentifierKind = {
   key: 'timezone',
   paths: ['optin.notification_messages_timezone', 'profile-api:timezone'],

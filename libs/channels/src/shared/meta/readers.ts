@@ -34,7 +34,7 @@ export const readersOf = (contentOf: (message: Fields) => Content): Readers => (
   take_thread_control: () => handover('take_thread_control'),
   request_thread_control: () => handover('request_thread_control'),
   app_roles: () => handover('app_roles'),
-  response_feedback: () => [{ body: { type: 'feedback' } }],
+  response_feedback: feedback,
 });
 
 /** Put before our own id in `metadata`, so that an echo of another app's message is never taken for ours. */
@@ -109,6 +109,12 @@ function receipts(object: Fields, status: 'delivered' | 'read'): readonly Said[]
 function postback(object: Fields): readonly Said[] {
   const content: Content = choice(object['payload'], object['title']) ?? { type: 'unsupported', what: 'postback' };
   return [{ body: messageBody(content), ...named(text(object['mid'])) }];
+}
+
+/** Of one answer. */
+function feedback(object: Fields): readonly Said[] {
+  const mid = text(object['mid']);
+  return [{ body: { type: 'feedback', ...(mid === undefined ? {} : { target: personal(mid) }) } }];
 }
 
 const PREFERENCES: ReadonlyMap<string, 'stop' | 'resume'> = new Map([

@@ -2,6 +2,20 @@
 import type { IdentifierKind } from '#libs/kernel';
 import { pathsOf } from '../places.js';
 
+/** Of the advertisement or post by which a person came. */
+const advert = {
+  dpv: ['BrowsingReferral'],
+  phases: ['during'],
+  scope: 'none',
+  role: 'metadata',
+  category: 'profile',
+  reply: 'none',
+  sensitivity: 'medium',
+  of: 'subject',
+  suggested: 'drop',
+  needs: 'ads or posts that click to WhatsApp',
+} as const satisfies Partial<IdentifierKind>;
+
 export const surroundings: readonly IdentifierKind[] = [
   {
     key: 'referral_source_url',
@@ -32,6 +46,81 @@ export const surroundings: readonly IdentifierKind[] = [
     suggested: 'drop',
     needs: 'ads or posts that click to WhatsApp',
     lifetime: 'Id of the advertisement or post.',
+  },
+  {
+    ...advert,
+    key: 'referral_source_type',
+    paths: pathsOf('referral_source_type'),
+    sensitivity: 'low',
+    lifetime: 'Advertisement or post.',
+  },
+  {
+    ...advert,
+    key: 'referral_headline',
+    paths: pathsOf('referral_headline'),
+    lifetime: 'Written by the business; tells by which advertisement or post the person came.',
+  },
+  {
+    ...advert,
+    key: 'referral_body',
+    paths: pathsOf('referral_body'),
+    lifetime: 'Written by the business; tells by which advertisement or post the person came.',
+  },
+  {
+    ...advert,
+    key: 'referral_welcome_message',
+    paths: pathsOf('referral_welcome_message'),
+    lifetime: 'Written by the business: what the person was greeted with.',
+  },
+  {
+    ...advert,
+    key: 'referral_media_url',
+    paths: pathsOf('referral_media_url'),
+    lifetime: 'Picture or video of the advertisement or post; the address expires.',
+  },
+  {
+    key: 'referred_product_id',
+    paths: pathsOf('referred_product_id'),
+    dpv: ['Interest'],
+    phases: ['before', 'during'],
+    scope: 'none',
+    role: 'metadata',
+    category: 'content',
+    reply: 'none',
+    sensitivity: 'low',
+    of: 'subject',
+    suggested: 'pass',
+    needs: 'catalogue',
+    lifetime: 'The product that the person asks about, by its name in the catalogue.',
+  },
+  {
+    key: 'referred_catalog_id',
+    paths: pathsOf('referred_catalog_id'),
+    dpv: ['Interest'],
+    phases: ['before', 'during'],
+    scope: 'none',
+    role: 'metadata',
+    category: 'content',
+    reply: 'none',
+    sensitivity: 'low',
+    of: 'subject',
+    suggested: 'pass',
+    needs: 'catalogue',
+    lifetime: 'The catalogue of the business in which that product is.',
+  },
+  {
+    key: 'forwarded',
+    paths: pathsOf('forwarded'),
+    dpv: ['CommunicationsMetadata'],
+    phases: ['before', 'during'],
+    scope: 'none',
+    role: 'metadata',
+    category: 'content',
+    reply: 'none',
+    sensitivity: 'low',
+    of: 'subject',
+    suggested: 'pass',
+    lifetime: '`once`, or `often` beyond five times: the words are not the person’s own.',
   },
   {
     key: 'ctwa_clid',

@@ -1,17 +1,9 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
 export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
+export { answeredStates, answerOf, answersTo, type ConsentAnswer, type Said } from './consent/answer.js';
 export { consentsOf, type CompiledConsent } from './consent/consent.js';
-export {
-  answerOf,
-  answersTo,
-  dependsOn,
-  gateOf,
-  INDEPENDENT,
-  type Dependence,
-  type Gate,
-  type Said,
-} from './consent/gate.js';
+export { dependsOn, gateOf, INDEPENDENT, type Dependence, type Gate } from './consent/gate.js';
 export {
   after,
   CONSENT_STATES,

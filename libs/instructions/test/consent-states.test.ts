@@ -137,7 +137,8 @@ describe('what ends by itself', () => {
     expect(ask(record('requested', HOUR / 10)).waiting.has('news')).toBe(true);
     expect(ask(record('requested', HOUR)).ask).toBeNull();
     expect(ask(record('requested', HOUR)).waiting.has('news')).toBe(false);
-    expect(ask(record('requested', HOUR)).asked?.text).toBe('news');
+    expect(ask(record('requested', HOUR / 10)).asked?.text).toBe('news');
+    expect(ask(record('requested', HOUR)).asked).toBeNull();
     expect(ask(record('requested', 179)).ask).toBeNull();
     expect(ask(record('requested', 190)).ask?.text).toBe('news');
     expect(ask(record('refused', 179)).ask).toBeNull();

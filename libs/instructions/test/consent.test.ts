@@ -1,6 +1,14 @@
 // The consent gate and the words for the gateway: tables of what people write, and of what stands between question and answer.
 import fc from 'fast-check';
-import { answerOf, compile, gateOf, intentOf, type ConsentRecord, type ConsentState } from '#libs/instructions';
+import {
+  answeredStates,
+  answerOf,
+  compile,
+  gateOf,
+  intentOf,
+  type ConsentRecord,
+  type ConsentState,
+} from '#libs/instructions';
 import { document, FACTS } from './document.js';
 
 const CONSENT = {
@@ -76,7 +84,25 @@ it('the buttons of the question count, those of another do not', () => {
   expect(answerOf(consent, { text: null, choice: 'consent:support-consent:yes' })).toBe('yes');
   expect(answerOf(consent, { text: null, choice: 'consent:support-consent:no' })).toBe('no');
   expect(answerOf(consent, { text: null, choice: 'consent:news-consent:yes' })).toBeNull();
+  expect(answerOf(consent, { text: 'Yes', choice: 'deliver-monday' })).toBeNull();
 });
+
+it.each<[string, ConsentRecord | null, ConsentState | null, ConsentState | null]>([
+  ['nobody asked', null, null, null],
+  ['asked a minute ago', record('requested', ago(MINUTE)), 'given', 'refused'],
+  ['asked two months ago', record('requested', ago(60 * DAY)), 'given', 'refused'],
+  ['asked so long ago that it may be asked anew', record('requested', ago(190 * DAY)), null, 'refused'],
+  ['asked for something else', record('requested', ago(MINUTE), 'other'), null, 'refused'],
+  ['asked, after it had expired', { ...record('requested', ago(MINUTE)), before: 'expired' }, 'renewed', 'refused'],
+  ['given', record('given', ago(DAY)), null, 'withdrawn'],
+  ['given, and expired', record('given', ago(366 * DAY)), null, 'withdrawn'],
+  ['given to something else', record('given', ago(DAY), 'other'), null, 'withdrawn'],
+  ['refused', record('refused', ago(DAY)), null, null],
+  ['withdrawn', record('withdrawn', ago(DAY)), null, null],
+])('%s: yes makes it %#', (_, recorded, afterYes, afterNo) => {
+  const to = (yes: boolean) => answeredStates({ consent, yes }, recorded ? [recorded] : [], NOW).get('support') ?? null;
+  expect([to(true), to(false)]).toEqual([afterYes, afterNo]);
+}); // prettier-ignore
 
 describe('words for the gateway', () => {
   it.each([

@@ -1,13 +1,9 @@
 // enforce: words for the gateway itself, the consent gate, and what happens to a message that may not go on yet. Reads, then decides.
-import { randomBytes } from 'node:crypto';
 import {
-  after,
   answerOf,
-  answersTo,
   closedByStop,
   endOf,
   gateOf,
-  lapseOf,
   intentOf,
   notice,
   recipientsFor,
@@ -23,53 +19,19 @@ import {
   type Told,
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
-import type { ConsentChange, ConsentEventRow, OpenMessage, Store } from '#libs/store';
+import type { OpenMessage, Store } from '#libs/store';
 import { ageEvent, ageOf, ageQuestion, answerToAge, isUnknown, minorTold, type AgeInHand } from './age.js';
 import type { InboundBody } from './body.js';
-import { newMessageId } from './message-id.js';
+import { createAnswers } from './consent-answer.js';
+import { askedOf, eventsOf, newCode, question, text, told } from './consent-question.js';
+import type { Handled, Passed } from './gated.js';
 import type { TurnInHand } from './turn.js';
 
-/** A message that is dealt with here: what its turn changes, and what the person is told. */
-export interface Handled {
-  readonly kind: 'handled';
-  readonly state: 'done' | 'dropped';
-  readonly hold?: Hold;
-  readonly consent?: ConsentChange;
-  readonly replies: readonly OutboundContent[];
-  /** Rights that the person exercised with it: each becomes a request. */
-  readonly rights?: readonly Right[];
-  /** Purposes that are open for the person: for others nothing of it stays. Left out: not settled by this message. */
-  readonly stays?: ReadonlySet<string>;
-  /** Of the instructions, that decided. */
-  readonly clause?: string;
-  /** For the ledger: what was decided. No text of the person. */
-  readonly decided: string;
-  /** It may be a wish to hear less: the controller is told. */
-  readonly unsure?: true;
-}
-
-export interface Hold {
-  readonly until: Date;
-  readonly waiting: readonly string[];
-  readonly forwarded: boolean;
-}
-
-/** A message that goes on, to recipients of the open purposes; then it is held for the others, if any. */
-export interface Passed {
-  readonly kind: 'go';
-  readonly open: ReadonlySet<string>;
-  /** All that are open for the person: for these it may stay. */
-  readonly stays: ReadonlySet<string>;
-  readonly hold?: Hold;
-  /** Questions that go out with the answers. */
-  readonly questions: readonly OutboundContent[];
-  readonly consent?: ConsentChange;
-  /** It may be a wish to hear less: the controller is told. */
-  readonly unsure?: true;
-}
-
 export interface GateDeps {
-  readonly store: Pick<Store, 'consentsOf' | 'agesOf' | 'recipientsOf' | 'wholePersons'>;
+  readonly store: Pick<
+    Store,
+    'consentsOf' | 'agesOf' | 'recipientsOf' | 'wholePersons' | 'findByExternalId' | 'lastOfOurs'
+  >;
   /** Where the person finds the receipt of what they answered; good for a day. */
   readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
@@ -85,8 +47,6 @@ const saidOf = (content: Content | null): Said => {
 export const wishOf = ({ instructions }: TurnInHand, content: Content | null): FoundIntent | null =>
   intentOf(saidOf(content).text ?? '', instructions.keywords);
 
-const text = (body: string): OutboundContent => ({ type: 'text', text: body });
-
 /** When it is done nothing can be said here any more: whoever is to be erased has the address of the request's page from the start. */
 export const withPage = ({ rights, replies }: Handled, page: string): readonly OutboundContent[] =>
   replies.map((one) =>
@@ -101,59 +61,13 @@ interface At {
   readonly records: readonly ConsentRecord[];
 }
 
-const newCode = (): string => randomBytes(16).toString('base64url');
-
-type Asked = {
-  readonly consent: CompiledConsent;
-  readonly message: OpenMessage | null;
-  /** All of the consent's unless given. */
-  readonly purposes?: readonly string[];
-  readonly code?: string;
-};
-
-type StateOf = ConsentEventRow['state'] | ((purpose: string) => ConsentEventRow['state']);
-
-/** Rows that say of each purpose of a consent what happened to it. */
-function eventsOf(hand: TurnInHand, state: StateOf, { consent, message, purposes, code }: Asked): ConsentEventRow[] {
-  const shown = notice(hand.instructions, consent.text, hand.turn.locale);
-  return (purposes ?? consent.purposes).map((purpose) => ({
-    id: newMessageId(),
-    purpose,
-    state: typeof state === 'function' ? state(purpose) : state,
-    textId: consent.text,
-    textVersion: consent.version,
-    textHash: shown?.hash ?? '',
-    scope: consent.scope,
-    language: shown?.language ?? '',
-    channel: hand.connection.channel,
-    messageId: message?.id ?? null,
-    version: hand.instructions.version,
-    clause: consent.clause,
-    ...(code === undefined ? {} : { code }),
-  }));
-}
-
-/** The question, on record; and before it, that what stood has ended by itself. */
-function askedOf(hand: TurnInHand, consent: CompiledConsent, at: { records: readonly ConsentRecord[]; now: Date }) {
-  const lapsed = (act: 'expire' | 'invalidate') =>
-    at.records.filter((r) => consent.purposes.includes(r.purpose) && lapseOf(consent, r, at.now) === act).map((r) => r.purpose);
-  return [
-    ...eventsOf(hand, 'expired', { consent, message: null, purposes: lapsed('expire') }),
-    ...eventsOf(hand, 'invalidated', { consent, message: null, purposes: lapsed('invalidate') }),
-    ...eventsOf(hand, 'requested', { consent, message: null }),
-  ];
-} // prettier-ignore
-
-function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[] {
-  const shown = notice(hand.instructions, consent.text, hand.turn.locale);
-  if (!shown) return [];
-  const choices = answersTo(consent, shown.language);
-  return [{ type: 'text', text: shown.body, ...(choices.length === 0 ? {} : { choices }) }];
-}
-
 /** Does a recipient wait for one of these purposes? */
 const isWanted = (compiled: CompiledInstructions, purposes: ReadonlySet<string>): boolean =>
   recipientsFor(compiled).some((recipient) => recipient.purposes.some((purpose) => purposes.has(purpose)));
+
+/** Words of an answer that may be one to something else: where nobody else is there for them, the question is asked anew. */
+const mayAnswer = ({ instructions }: TurnInHand, { asked, open }: Gate, said: Said): boolean =>
+  asked !== null && answerOf(asked, said) !== null && !isWanted(instructions, open);
 
 /** An objection closes a purpose, whatever else would open it; and nobody is asked for what they do not want. */
 function without(gate: Gate, closed: readonly string[]): Gate {
@@ -168,29 +82,7 @@ const keepsContent = ({ storing }: CompiledInstructions, { open }: Gate): boolea
   [...(storing.content ?? []), ...(storing.attachments ?? [])].some(({ purpose }) => open.has(purpose));
 
 export function createGate({ store, receiptUrl, now }: GateDeps) {
-  const told = (hand: TurnInHand, name: Told): OutboundContent =>
-    text(toldOf(hand.instructions, name, hand.turn.locale));
-  const toldWithReceipt = (hand: TurnInHand, name: Told, code: string): OutboundContent =>
-    text(`${toldOf(hand.instructions, name, hand.turn.locale)} ${receiptUrl(code)}`);
-
-  function answered(
-    hand: TurnInHand,
-    message: OpenMessage,
-    answer: { consent: CompiledConsent; yes: boolean; records: readonly ConsentRecord[] },
-  ): Handled {
-    const { consent, yes, records } = answer;
-    const code = newCode();
-    const before = (purpose: string) => records.find((record) => record.purpose === purpose)?.before ?? 'unknown';
-    const state = (purpose: string) => (yes ? (after('requested', 'agree', before(purpose)) as 'given' | 'renewed') : 'refused'); // prettier-ignore
-    const events = eventsOf(hand, state, { consent, message, code });
-    return {
-      kind: 'handled',
-      state: 'done',
-      consent: { events, ...(yes ? { release: consent.purposes } : { drop: consent.purposes }) },
-      replies: [toldWithReceipt(hand, yes ? 'consent-given' : 'consent-refused', code)],
-      decided: yes ? 'consent-given' : 'consent-refused',
-    };
-  }
+  const answers = createAnswers({ store, receiptUrl, now });
 
   /** Consents that stand or are asked for end; what waits is dropped. As easy as giving: one word (Art. 7(3)). */
   function stopped(hand: TurnInHand, message: OpenMessage, standing: readonly CompiledConsent[]): Handled {
@@ -200,7 +92,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
       kind: 'handled',
       state: 'done',
       consent: { events, drop: standing.flatMap(({ purposes }) => purposes), marketingStopped: true },
-      replies: [events.length > 0 ? toldWithReceipt(hand, 'consent-withdrawn', code) : told(hand, 'stop-confirmed')],
+      replies: [events.length > 0 ? told(hand, 'consent-withdrawn', receiptUrl(code)) : told(hand, 'stop-confirmed')],
       decided: events.length > 0 ? 'consent-withdrawn' : 'marketing-stopped',
     };
   }
@@ -388,11 +280,13 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const said = saidOf(body.content);
     const years = answerToAge(age, said, new Date(now()));
     if (years) return declared(hand, message, { ...at, answer: years });
-    const answer = gate.asked && answerOf(gate.asked, said);
-    if (gate.asked && answer) return answered(hand, message, { consent: gate.asked, yes: answer === 'yes', records });
+    const answer = await answers.find(hand, message, { said, records });
+    // No consent is given before the age is known; it is taken back at any time.
+    if (answer && (!answer.yes || age.standing === 'of-age'))
+      return answers.settle(hand, message, { answer, gate, records });
     const found = wishOf(hand, body.content);
     if (found?.sure) return carriedOut(hand, { ...at, message, found });
-    const onward = passed(hand, at);
+    const onward = passed(hand, mayAnswer(hand, gate, said) ? { ...at, gate: { ...gate, ask: gate.asked } } : at);
     if (found?.intent === 'erase') return withWords(hand, onward);
     return found?.intent === 'stop' ? withStop(onward) : onward;
   };

@@ -6,9 +6,11 @@ import { newSubjectTag } from '#libs/vault';
 import { createAsk, isForwarded, type AskDeps, type Reply } from './ask.js';
 import { openBody, resealReduced, type InboundBody } from './body.js';
 import { rightly } from './corrections.js';
+import { askedBy } from './consent-question.js';
 import { aimed, applyEffect } from './effects.js';
 import { mayContinue, prepareFreeText } from './free-text.js';
-import { createGate, type Handled, wishOf, withPage } from './gate.js';
+import { createGate, wishOf, withPage } from './gate.js';
+import type { Handled } from './gated.js';
 import type { LookedUp, LookUpPerson } from './look-up.js';
 import { mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
@@ -116,7 +118,7 @@ export function createRoute(deps: RouteDeps): Route {
       state: gate.state,
       replies: isAboutRights ? rows.map((row) => ({ ...row, type: ABOUT_RIGHTS })) : rows,
       ...(gate.hold ? { hold: gate.hold } : {}),
-      ...(gate.consent ? { consent: gate.consent } : {}),
+      ...(gate.consent ? { consent: askedBy(gate.consent, rows) } : {}),
       leaf: gate.unsure ? { ...leaf, unsure: 'stop' } : leaf,
     };
   }
@@ -261,11 +263,12 @@ export function createRoute(deps: RouteDeps): Route {
       await letter(hand, message, { stage: 'route', code: asked.code });
       return settle({ state: 'dead', disclosed: asked.disclosed });
     }
+    const said = replies(hand, message, [...asked.replies, ...gate.questions.map(ofOurs)]);
     const settled = {
-      replies: replies(hand, message, [...asked.replies, ...gate.questions.map(ofOurs)]),
+      replies: said,
       disclosed: asked.disclosed,
       ...(gate.hold ? { hold: gate.hold } : {}),
-      ...(gate.consent ? { consent: gate.consent } : {}),
+      ...(gate.consent ? { consent: askedBy(gate.consent, said) } : {}),
       leaf: {
         type: 'disclosure',
         ...newSubjectTag(hand.whose.key),

@@ -18,7 +18,7 @@ export interface ConsentEventRow {
   readonly scope: string;
   readonly language: string;
   readonly channel: string;
-  /** The message by which the person answered; null for the question. */
+  /** The message by which the person answered, or ours that asked; null: nobody knows which, or it came about by itself. */
   readonly messageId: string | null;
   readonly version: number;
   readonly clause: string;
@@ -161,17 +161,19 @@ const history = (tx: Tx, tenantId: string, which: { readonly by: 'id' | 'code'; 
 
 export function consentVerbs(db: Db) {
   return {
-    /** The latest record per purpose, and the last one that was no question. */
+    /** The latest record per purpose, the last one that was no question, and our message that asked last. */
     consentsOf: (tenantId: string, subjectId: string) =>
       db.inTenant(tenantId, (tx) =>
-        tx.query<{ purpose: string; state: RecordedConsent; scope: string; at: Date; before: RecordedConsent | null }>(
+        tx.query<{ purpose: string; state: RecordedConsent; scope: string; at: Date; before: RecordedConsent | null; question: string | null }>(
           `SELECT DISTINCT ON (e.purpose) e.purpose, e.state, e.scope, e.at,
              (SELECT b.state FROM parley.consent_event b WHERE b.tenant_id = $1 AND b.subject_id = $2 AND b.purpose = e.purpose
-                AND b.state <> 'requested' ORDER BY b.id DESC LIMIT 1) AS before
+                AND b.state <> 'requested' ORDER BY b.id DESC LIMIT 1) AS before,
+             (SELECT q.message_id FROM parley.consent_event q WHERE q.tenant_id = $1 AND q.subject_id = $2 AND q.purpose = e.purpose
+                AND q.state = 'requested' ORDER BY q.id DESC LIMIT 1) AS question
            FROM parley.consent_event e WHERE e.tenant_id = $1 AND e.subject_id = $2 ORDER BY e.purpose, e.id DESC`,
           [tenantId, subjectId],
         ),
-      ),
+      ), // prettier-ignore
 
     /** The whole history of the consent that one event is part of; empty when there is no such event. */
     consentHistory: (tenantId: string, eventId: string): Promise<ConsentListed[]> =>

@@ -166,7 +166,7 @@ const PERSONS = {
       text_id: about('consent-record'), text_version: about('consent-record'),
       text_hash: about('consent-record', 'of what the person was shown'), scope: about('consent-record'),
       language: about('consent-record'), channel: about('consent-record'),
-      message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
+      message_id: pseudonym('the message that asked or answered'), ...DECIDED_BY, at: about('consent-record'),
       code: none('random: opens the receipt for a day'),
     },
   },
@@ -194,7 +194,7 @@ const PERSONS = {
       ...TENANT, id: pseudonym(), subject_id: pseudonym(), state: about('consent-record', 'adult, minor, guardian confirmed; no date of birth'),
       age: about('consent-record', 'the threshold that was asked for, not an age of the person'), source: about('consent-record', 'the person, or a key of the business'),
       text_hash: about('consent-record', 'of what the person was asked'), language: about('consent-record'), channel: about('consent-record'),
-      message_id: pseudonym('the message that answered'), ...DECIDED_BY, at: about('consent-record'),
+      message_id: pseudonym('the message that asked or answered'), ...DECIDED_BY, at: about('consent-record'),
     },
   },
   dead_letter: {

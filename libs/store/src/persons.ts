@@ -312,17 +312,20 @@ export function personVerbs(db: Db) {
         );
       }),
 
-    /** Purposes of which these people's consent is withdrawn. */
-    withdrawnPurposes: async (tenantId: string, subjects: readonly string[]): Promise<string[]> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query<{ purpose: string }>(
-            `SELECT DISTINCT purpose FROM (SELECT DISTINCT ON (subject_id, purpose) purpose, state FROM parley.consent_event
-               WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
-             WHERE state = 'withdrawn' ORDER BY purpose`,
-            [tenantId, subjects],
-          ),
-        )
-      ).map(({ purpose }) => purpose),
+    /** Purposes of which these people's consent is withdrawn, and whether they want no marketing. */
+    withdrawnOf: (tenantId: string, subjects: readonly string[]) =>
+      db.inTenant(tenantId, async (tx) => {
+        const rows = await tx.query<{ purpose: string }>(
+          `SELECT DISTINCT purpose FROM (SELECT DISTINCT ON (subject_id, purpose) purpose, state FROM parley.consent_event
+             WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
+           WHERE state = 'withdrawn' ORDER BY purpose`,
+          [tenantId, subjects],
+        );
+        const stopped = await tx.query(
+          'SELECT FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2) AND marketing_stopped_at IS NOT NULL LIMIT 1',
+          [tenantId, subjects],
+        );
+        return { withdrawn: rows.map(({ purpose }) => purpose), marketingStopped: stopped.length > 0 };
+      }),
   };
 }

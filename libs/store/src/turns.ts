@@ -299,6 +299,18 @@ export function turnVerbs(db: Db) {
         )
       )[0]?.['message_id'] as string | undefined) ?? null,
 
+    /** What was said last to the person before this message: by a bot, by staff or by the gateway itself. */
+    lastOfOurs: async (tenantId: string, conversationId: string, before: string): Promise<string | null> =>
+      ((
+        await one(
+          tenantId,
+          `SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND id < $3 AND direction = 'out'
+             AND type NOT IN ('edit', 'revoke', 'reaction', 'watermark', 'profile') AND state NOT IN ('cancelled', 'failed')
+           ORDER BY id DESC LIMIT 1`,
+          [tenantId, conversationId, before],
+        )
+      )[0]?.['id'] as string | undefined) ?? null,
+
     /** Replaces what a stored message holds. */
     replaceBody: (tenantId: string, messageId: string, body: Buffer): Promise<unknown> =>
       one(tenantId, 'UPDATE parley.message SET body = $3 WHERE tenant_id = $1 AND id = $2', [

@@ -1,7 +1,6 @@
 // The consent gate: which purposes are open for a person now, which wait for an answer, and what is to be asked. Pure.
 import { coveringOf } from '../cover.js';
 import type { CompiledInstructions } from '../decision.js';
-import { isOneOf } from '../intent/normalise.js';
 import { endOf } from '../period.js';
 import type { CompiledConsent } from './consent.js';
 import { stateOf, type ConsentRecord } from './states.js';
@@ -13,14 +12,14 @@ export interface Gate {
   readonly waiting: ReadonlySet<string>;
   /** To be asked now; one question at a time. */
   readonly ask: CompiledConsent | null;
-  /** Asked before and not yet answered; a late answer counts, too. */
+  /** Asked before and not yet answered, with time left to answer. */
   readonly asked: CompiledConsent | null;
 }
 
 /** `ignored`: asked, and the time to answer is over. */
 type Standing = 'open' | 'ask' | 'waiting' | 'ignored' | 'closed';
 
-function standingOf(consent: CompiledConsent, record: ConsentRecord | undefined, now: Date): Standing {
+export function standingOf(consent: CompiledConsent, record: ConsentRecord | undefined, now: Date): Standing {
   // A period that cannot be read is never over: nobody is asked again by every message.
   const over = (period: string): boolean => {
     const end = record && endOf(record.at, period);
@@ -52,7 +51,6 @@ export function gateOf(compiled: CompiledInstructions, records: readonly Consent
   const waiting = new Set<string>();
   let ask: CompiledConsent | null = null;
   let asked: CompiledConsent | null = null;
-  let late: CompiledConsent | null = null;
   const standings = compiled.consents.flatMap((consent) =>
     consent.purposes.map((purpose) => {
       const found = standingOf(consent, records.find((record) => record.purpose === purpose), now);
@@ -66,9 +64,8 @@ export function gateOf(compiled: CompiledInstructions, records: readonly Consent
     if (standing === 'ask' || standing === 'waiting') waiting.add(purpose);
     if (standing === 'ask') ask ??= consent;
     if (standing === 'waiting') asked ??= consent;
-    if (found === 'ignored' && served) late ??= consent;
   }
-  return { open, waiting, ask: asked ? null : ask, asked: asked ?? (ask ? null : late) };
+  return { open, waiting, ask: asked ? null : ask, asked };
 }
 
 /** What must still be so when something is used that was made for purposes that are open. */
@@ -96,33 +93,4 @@ export function dependsOn(
     marketing: used.length > 0 && used.every((purpose) => compiled.purposes[purpose]?.marketing === true),
     fleeting: coveringOf(compiled, 'content', open) === null,
   };
-}
-
-const ID = 'consent';
-
-/** The buttons under the question; their ids come back as choices. */
-export function answersTo(consent: CompiledConsent, language: string): readonly { id: string; title: string }[] {
-  const button = (answer: 'yes' | 'no', words: readonly string[] | undefined) =>
-    words?.[0] === undefined ? [] : [{ id: `${ID}:${consent.text}:${answer}`, title: capital(words[0]) }];
-  return [...button('yes', consent.accept[language]), ...button('no', consent.refuse[language])];
-}
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** What the person said, as far as it can be an answer. */
-export interface Said {
-  readonly text: string | null;
-  readonly choice: string | null;
-}
-
-/**
- * Is it a clear yes or no to this question? Only its buttons and its words count, in any of its languages: not silence, not writing
- * on, not a thumb (Art. 4(11), Recital 32).
- */
-export function answerOf(consent: CompiledConsent, { text, choice }: Said): 'yes' | 'no' | null {
-  if (choice === `${ID}:${consent.text}:yes`) return 'yes';
-  if (choice === `${ID}:${consent.text}:no`) return 'no';
-  if (text === null) return null;
-  if (isOneOf(text, Object.values(consent.accept).flat())) return 'yes';
-  return isOneOf(text, Object.values(consent.refuse).flat()) ? 'no' : null;
 }

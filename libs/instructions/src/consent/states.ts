@@ -59,6 +59,8 @@ export interface ConsentRecord {
   readonly at: Date;
   /** The last state that was no question; null or absent: there is none. */
   readonly before?: ConsentState | null;
+  /** Our message that asked last; null or absent: nobody knows which. */
+  readonly question?: string | null;
 }
 
 /** Did a consent that stood end by itself: by time, or because what was agreed to is no longer what is done? */

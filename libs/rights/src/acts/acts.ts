@@ -142,8 +142,7 @@ export function createActs(deps: ActDeps) {
   /** What was said in the chat took effect in the turn in which it was said: consent may have been given again since. */
   async function withdraw({ keys, row, subjects }: At): Promise<Act> {
     if (row.source !== 'chat') await store.withdrawConsents(keys.tenantId, subjects);
-    const withdrawn = await store.withdrawnPurposes(keys.tenantId, subjects);
-    return { evidence: { withdrawn, marketingStopped: true } };
+    return { evidence: await store.withdrawnOf(keys.tenantId, subjects) };
   }
 
   /** What the controller gave stands here from now on; without it, it was put right elsewhere. Whoever was given the data is told. */

@@ -38,7 +38,7 @@ export class ConsentDto {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'The message by which the person answered.',
+    description: 'The message by which the person answered, or ours by which they were asked.',
   })
   readonly message!: string | null;
 

@@ -1,0 +1,87 @@
+// enforce, of consent: whether a message answers the question for it, and what the answer changes.
+import {
+  answeredStates,
+  answerOf,
+  type CompiledConsent,
+  type ConsentAnswer,
+  type ConsentRecord,
+  type Gate,
+  type Right,
+  type Said,
+} from '#libs/instructions';
+import type { ConsentEventRow, OpenMessage, Store } from '#libs/store';
+import { askedOf, eventsOf, newCode, question, told } from './consent-question.js';
+import type { Handled } from './gated.js';
+import type { TurnInHand } from './turn.js';
+
+export interface AnswerDeps {
+  readonly store: Pick<Store, 'findByExternalId' | 'lastOfOurs'>;
+  /** Where the person finds the receipt of what they answered. */
+  readonly receiptUrl: (code: string) => string;
+  readonly now: () => number;
+}
+
+type Records = readonly ConsentRecord[];
+
+const askedIn = ({ purposes }: CompiledConsent, records: Records, messageId: string | null): boolean =>
+  messageId !== null && records.some((one) => purposes.includes(one.purpose) && one.question === messageId);
+
+export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
+  /** What a message is said to: what it quotes, otherwise what was said last of ours before it. */
+  async function saidTo(hand: TurnInHand, { id, target }: OpenMessage): Promise<string | null> {
+    const { tenantId } = hand.whose;
+    if (target) return store.findByExternalId(tenantId, hand.connection.id, target);
+    return store.lastOfOurs(tenantId, hand.conversationId, id);
+  }
+
+  /** Nothing changes: it is no message for a recipient either. */
+  const unchanged: Handled = { kind: 'handled', state: 'done', replies: [], decided: 'consent-unchanged' };
+
+  /** Yes to what is not asked any more: it is asked as it reads now. */
+  function anew(hand: TurnInHand, consent: CompiledConsent, records: Records): Handled {
+    return {
+      kind: 'handled',
+      state: 'done',
+      consent: { events: askedOf(hand, consent, { records, now: new Date(now()) }) },
+      replies: question(hand, consent),
+      decided: 'consent-awaited',
+      clause: consent.clause,
+    };
+  }
+
+  return {
+    /** A button of the question is an answer at any time; words are where they are said to the question, and cannot be meant for anything else. */
+    async find(hand: TurnInHand, message: OpenMessage, { said, records }: { said: Said; records: Records }): Promise<ConsentAnswer | null> {
+      const may = hand.instructions.consents.flatMap((consent) => {
+        const answer = answerOf(consent, said);
+        return answer === null ? [] : [{ consent, yes: answer === 'yes' }];
+      });
+      if (may.length === 0 || said.choice !== null) return may[0] ?? null;
+      const to = await saidTo(hand, message);
+      return may.find(({ consent }) => askedIn(consent, records, to)) ?? null;
+    },
+
+    settle(hand: TurnInHand, message: OpenMessage, at: { answer: ConsentAnswer; gate: Gate; records: Records }): Handled {
+      const { consent, yes } = at.answer;
+      const states = answeredStates(at.answer, at.records, new Date(now()));
+      const isClosed = (purpose: string): boolean => !at.gate.open.has(purpose) && !hand.turn.objected.includes(purpose);
+      if (states.size === 0) return yes && consent.purposes.some(isClosed) ? anew(hand, consent, at.records) : unchanged;
+      const code = newCode();
+      const purposes = [...states.keys()];
+      const state = (purpose: string) => states.get(purpose) as ConsentEventRow['state'];
+      const name = yes ? 'consent-given' : [...states.values()].includes('withdrawn') ? 'consent-withdrawn' : 'consent-refused';
+      const rights: readonly Right[] = name === 'consent-withdrawn' ? ['withdrawal'] : [];
+      return {
+        kind: 'handled',
+        state: 'done',
+        consent: {
+          events: eventsOf(hand, state, { consent, message, purposes, code }),
+          ...(yes ? { release: consent.purposes } : { drop: consent.purposes }),
+        },
+        replies: [told(hand, name, receiptUrl(code))],
+        rights,
+        decided: name,
+      };
+    },
+  };
+} // prettier-ignore

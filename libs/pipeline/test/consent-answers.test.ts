@@ -1,0 +1,211 @@
+// What is an answer to the question for consent: its buttons at any time, its words only where nothing else can be meant.
+import { whatsAppText } from '../../../test/support/webhooks.js';
+import type { Answer, Asked } from './endpoint.js';
+import type { Change } from './line.js';
+import { startLineToMeta, startNumber } from './number.js';
+
+const { line, meta } = await startLineToMeta();
+
+const QUESTION = 'May we send news?';
+const textOf = ({ body }: Asked): unknown => (body['message'] as unknown as { text: unknown }).text;
+
+interface Doc {
+  purposes: Record<string, object>;
+  recipients: Record<string, object>;
+}
+const TEXT = { version: '1', en: QUESTION, accept: { en: ['yes'] }, refuse: { en: ['no'] } };
+const NEWS = { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content'] };
+const CHANNELS = { 'whatsapp-cloud': { identifiers: { user_id: 'keep', wa_id: 'keep' } } };
+/** The bot answers everybody; news need consent. */
+const served: Change = (d) => {
+  const { recipients } = d as unknown as Doc;
+  Object.assign((d as unknown as Doc).purposes, { news: NEWS });
+  Object.assign(recipients, { letters: { ...recipients['bot'], purposes: ['news'], data: ['content'] } });
+  Object.assign(d, { channels: CHANNELS, texts: { ask: TEXT } });
+};
+/** Nothing but consent permits anything. */
+const unserved: Change = (d) => {
+  const { recipients } = d as unknown as Doc;
+  const only = { bot: { ...recipients['bot'], purposes: ['news'] } };
+  Object.assign(d, { purposes: { news: NEWS }, channels: CHANNELS, texts: { ask: TEXT }, recipients: only });
+};
+
+let people = 0;
+async function somebody(change: Change, answer: (asked: Asked) => Answer = () => ({ body: { messages: [] } })) {
+  line.bot.answer(answer);
+  line.bot.asked.length = 0;
+  meta.asked.length = 0;
+  line.exercised.length = 0;
+  const t = await line.tenant(change);
+  const number = await startNumber(line, t);
+  const n = String((people += 1)).padStart(4, '0');
+  const person = { phone: `491555100${n}`, user: `DE.300000000000${n}` };
+  const posts = async (message: Readonly<Record<string, unknown>>): Promise<void> => {
+    await number.posts(person, message);
+    await line.work();
+  };
+  const consents = () =>
+    t.query<{ state: string; message_id: string | null }>('SELECT state, message_id FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id'); // prettier-ignore
+  return {
+    t,
+    says: (text: string, more: object = {}) => posts(whatsAppText(text, { ...more })),
+    presses: (id: string, title: string) =>
+      posts({ type: 'interactive', interactive: { type: 'button_reply', button_reply: { id, title } } }),
+    staff: async (text: string): Promise<void> => {
+      await number.staff(person, whatsAppText(text));
+      await line.work();
+    },
+    consents,
+    states: async () => (await consents()).map(({ state }) => state),
+    /** The question was asked so long ago. */
+    ago: (period: string) =>
+      line.admin.query('UPDATE parley.consent_event SET at = at - $2::interval WHERE tenant_id = $1', [t.id, period]),
+    /** What the bot heard of the person, each once. */
+    heard: () => [...new Set(line.bot.asked.map(textOf))],
+    /** How often the question went out. */
+    questions: () => meta.asked.filter(({ body }) => JSON.stringify(body).includes(QUESTION)).length,
+    /** The platform's id of the last message that says this. */
+    idOf: (text: string) => {
+      const at = meta.asked.findLastIndex(({ body }) => JSON.stringify(body).includes(text));
+      return `wamid.${String(at + 1)}`;
+    },
+    rights: () => line.exercised,
+  };
+}
+
+const deliver = (asked: Asked): Answer => {
+  const ours = textOf(asked) === 'order 12' ? [{ type: 'text', text: 'Deliver on Monday?' }] : [];
+  return { body: { messages: ours } };
+};
+
+describe('a word', () => {
+  it('answers the question that was said last, however long ago', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.ago('60 days');
+    await one.says('Yes!');
+    expect(await one.states()).toEqual(['requested', 'given']);
+    expect(one.heard()).toEqual(['hello']);
+  });
+
+  it('answers the question after the time of holding where nothing else serves the person', async () => {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    await one.ago('20 minutes');
+    await one.says('yes');
+    expect([await one.states(), one.questions()]).toEqual([['requested', 'given'], 1]);
+  });
+
+  it.each(['0 seconds', '20 minutes', '170 days'])(
+    'to what the bot asked since is the bot’s, %s later',
+    async (ago) => {
+      const one = await somebody(served, deliver);
+      await one.says('hello');
+      await one.ago(ago);
+      await one.says('order 12');
+      await one.says('yes');
+      expect(await one.states()).toEqual(['requested']);
+      expect(one.heard()).toEqual(['hello', 'order 12', 'yes']);
+      await one.says('no');
+      expect([await one.states(), one.heard()]).toEqual([['requested'], ['hello', 'order 12', 'yes', 'no']]);
+    },
+  );
+
+  it('to what staff asked since is no consent', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.staff('Shall we come on Monday?');
+    await one.says('yes');
+    expect(await one.states()).toEqual(['requested']);
+  });
+
+  it('that quotes the question answers it, whatever was said since', async () => {
+    const one = await somebody(served, deliver);
+    await one.says('hello');
+    const id = one.idOf(QUESTION);
+    await one.says('order 12');
+    await one.says('yes', { context: { from: '15550783881', id: one.idOf('Deliver') } });
+    expect(await one.states()).toEqual(['requested']);
+    await one.says('yes', { context: { from: '15550783881', id } });
+    expect(await one.states()).toEqual(['requested', 'given']);
+    await one.says('no', { context: { from: '15550783881', id } });
+    expect(await one.states()).toEqual(['requested', 'given', 'withdrawn']);
+  });
+
+  it('that may answer something else has the question asked anew where nothing else serves the person', async () => {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    await one.staff('Shall we come on Monday?');
+    await one.says('yes');
+    expect([await one.states(), one.questions()]).toEqual([['requested', 'requested'], 2]);
+    await one.says('yes');
+    expect(await one.states()).toEqual(['requested', 'requested', 'given']);
+    expect(one.heard()).toEqual(['hello', 'yes']);
+  });
+
+  it('on a button of the bot is no answer to the question below it', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.presses('deliver-monday', 'Yes');
+    expect(await one.states()).toEqual(['requested']);
+  });
+});
+
+describe('a button of the question', () => {
+  const YES = ['consent:ask:yes', 'Yes'] as const;
+  const NO = ['consent:ask:no', 'No'] as const;
+
+  it('answers whatever was said since, as long as the question stands', async () => {
+    const one = await somebody(served, deliver);
+    await one.says('hello');
+    await one.says('order 12');
+    await one.ago('170 days');
+    await one.presses(...YES);
+    expect(await one.states()).toEqual(['requested', 'given']);
+  });
+
+  it('takes back what the other one gave, and is not for the bot', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.presses(...YES);
+    await one.presses(...NO);
+    expect(await one.states()).toEqual(['requested', 'given', 'withdrawn']);
+    expect([one.rights(), one.heard()]).toEqual([['withdrawal'], ['hello']]);
+    expect(JSON.stringify(meta.asked.at(-1)!.body)).toMatch(/withdrawn.*receipts/);
+    const [subject] = await one.t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1'); // prettier-ignore
+    expect(subject!.at).toBeNull();
+  });
+
+  it('that says once more what stands changes nothing', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.presses(...YES);
+    const sent = meta.asked.length;
+    await one.presses(...YES);
+    await one.presses(...NO);
+    await one.presses(...NO);
+    expect([await one.states(), meta.asked.length, one.heard()]).toEqual([
+      ['requested', 'given', 'withdrawn'],
+      sent + 1,
+      ['hello'],
+    ]);
+  });
+
+  it('of a consent that was refused has it asked anew: the text may be another one by now', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.presses(...NO);
+    await one.presses(...YES);
+    expect([await one.states(), one.questions()]).toEqual([['requested', 'refused', 'requested'], 2]);
+    await one.presses(...YES);
+    expect(await one.states()).toEqual(['requested', 'refused', 'requested', 'given']);
+  });
+});
+
+it('the record of a question names the message that asked', async () => {
+  const one = await somebody(served, () => ({ body: { messages: [{ type: 'text', text: 'We open at nine.' }] } }));
+  await one.says('hello');
+  const [asked] = await one.consents();
+  const at = (await one.t.rows()).filter(({ direction }) => direction === 'out').findIndex(({ id }) => id === asked!.message_id);
+  expect((await one.t.said())[at]).toMatchObject({ type: 'text', text: QUESTION });
+}); // prettier-ignore

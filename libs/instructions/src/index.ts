@@ -3,7 +3,7 @@ export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
 export { compile, type CompileMeta } from './compile.js';
 export { answeredStates, answerOf, answersTo, type ConsentAnswer, type Said } from './consent/answer.js';
 export { consentsOf, type CompiledConsent } from './consent/consent.js';
-export { dependsOn, gateOf, INDEPENDENT, type Dependence, type Gate } from './consent/gate.js';
+export { dependsOn, gateOf, INDEPENDENT, openUnasked, type Dependence, type Gate } from './consent/gate.js';
 export {
   after,
   CONSENT_STATES,
@@ -62,7 +62,7 @@ export {
 } from './rights.js';
 export { findSensitive, type FoundTerm } from './special/find.js';
 export { sensitiveTold } from './special/told.js';
-export { screen, type CompiledSensitive, type Screened } from './special/special.js';
+export { screen, screenUnattended, type CompiledSensitive, type Screened } from './special/special.js';
 export { SENSITIVE_TERMS, type SensitiveKind } from './special/terms/list.js';
 export { SCHEMA } from './schema/index.js';
 export { statisticsPlan, type BinUnit, type Dimension, type StatisticsPlan } from './statistics.js';

@@ -1,12 +1,12 @@
 // One event, decided, as the rows that it becomes: who wrote it, what is kept of it, and that sealed.
-import type { DecidedEvent, KeptIdentifier } from '#libs/instructions';
+import { openUnasked, type CompiledSensitive, type DecidedEvent, type KeptIdentifier } from '#libs/instructions';
 import { CONTEXT_TYPES, reveal } from '#libs/kernel';
 import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
 import { readAttempt } from './attempt.js';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Contacts } from './contacts.js';
 import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
-import { keptOf } from './kept.js';
+import { keptOf, unattended } from './kept.js';
 import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { createSignals } from './signals.js';
@@ -37,6 +37,8 @@ export interface Sender {
   readonly connection: OpenConnection;
   readonly routing: readonly KeptIdentifier[];
   readonly contact: Resolved;
+  /** Purposes that are open for the person, where no worker takes the event up and settles that. */
+  readonly open: ReadonlySet<string> | undefined;
 }
 
 /** Of a message, who wrote it; of other events a delivery state, or nothing that is stored. */
@@ -55,7 +57,14 @@ export interface Draft {
   readonly mandate: DecidedEvent['store'];
   /** A worker will take it up: only then is there anybody to pass anything on to. */
   readonly worked: boolean;
+  /** By which sections words were taken out. */
+  readonly found: readonly CompiledSensitive[];
 }
+
+const NOTHING_FOUND: readonly CompiledSensitive[] = [];
+
+/** Our side wrote it elsewhere. */
+const isOwn = ({ own, via }: DecidedEvent): boolean => own === true || via === 'echo';
 
 export interface FilingDeps {
   readonly store: Store;
@@ -111,6 +120,12 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
     await store.pauseConnection(tenant.id, id, { until: new Date(until), code });
     await tenants.changed(tenant.id);
     return NOTHING;
+  }
+
+  /** Another app has the conversation, or staff wrote it: no worker will look for a consent, so none is taken for given. */
+  async function openAside(found: Resolved, { tenant }: OpenConnection): Promise<ReadonlySet<string>> {
+    const objected = await store.objectionsOf(tenant.id, found.subjectId);
+    return new Set(openUnasked(tenant.instructions!).filter((purpose) => !objected.includes(purpose)));
   }
 
   function effectOf(event: DecidedEvent, connection: OpenConnection): Met | Promise<Met> {
@@ -171,8 +186,13 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       const routing = routingOf(event.identifiers, connection.routing);
       if (routing.length === 0 || event.via === 'history') return NOTHING;
       const contact = contacts.resolve(event, connection, routing);
-      const met = (found: Resolved): Met => ({ sender: { connection, routing, contact: found }, status: null });
-      return contact instanceof Promise ? contact.then(met) : met(contact);
+      const met = (found: Resolved, open?: ReadonlySet<string>): Met => ({
+        sender: { connection, routing, contact: found, open },
+        status: null,
+      });
+      if (isOwn(event) || event.via === 'standby')
+        return Promise.resolve(contact).then(async (found) => met(found, await openAside(found, connection)));
+      return contact instanceof Promise ? contact.then((found) => met(found)) : met(contact);
     },
 
     /** Files that came with a message and that instructions kept of it, before the commit that acknowledges them. */
@@ -192,22 +212,22 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
 }
 
 /** The row of a message, and what of it is to be sealed in there. */
-export function draftOf(event: DecidedEvent, { connection, routing, contact }: Sender): Draft {
+export function draftOf(event: DecidedEvent, { connection, routing, contact, open }: Sender): Draft {
   const { tenant } = connection;
   // A client that fetches for itself was told the id under which it will see its message.
   const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
   const id = given && UUID.test(given) ? given : newMessageId();
   const { body } = event;
   const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
-  const own = event.own === true || event.via === 'echo';
+  const own = isOwn(event);
   const changes = own && (body.type === 'edit' || body.type === 'revoke');
   const state = changes ? 'pending' : own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
-  const worked = state === 'pending' && !own;
-  const kept = keptOf(event, {
-    instructions: tenant.instructions!,
-    handles: routing.map((r) => r.key),
-    worked,
-  });
+  const instructions = tenant.instructions!;
+  const worked = !open;
+  const whole = keptOf(event, { instructions, handles: routing.map((r) => r.key), worked });
+  const { kept, found } = open
+    ? unattended(whole, event, { instructions, open })
+    : { kept: whole, found: NOTHING_FOUND };
   const row = {
     tenantId: tenant.id,
     id,
@@ -225,7 +245,7 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact }: S
     fed: connection.adapter.delivery === 'pull',
   };
   const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-  return { row, whose, kept, mandate: event.store, worked };
+  return { row, whose, kept, mandate: event.store, worked, found };
 }
 
 export const sealed = ({ row, whose, kept, mandate }: Draft): MessageRow => ({

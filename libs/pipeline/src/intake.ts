@@ -73,7 +73,7 @@ type Known = Ruled & Met;
 
 type Drafted = Known & { readonly draft: Draft | null };
 
-type Sealed = Known & { readonly message: MessageRow | null };
+type Sealed = Drafted & { readonly message: MessageRow | null };
 
 /** Updates without a row of their own that change what is there. */
 const CHANGES: ReadonlySet<string> = new Set(['identity-change', 'preference', 'account']);
@@ -112,6 +112,17 @@ function draft(one: Known): Drafted {
   if (one.status || CHANGES.has(one.event.body.type)) return { ...one, draft: null };
   return { ...one, draft: null, seen: dropped(one.seen), outcome: 'noted', clause: 'default:not-acted-on' };
 }
+
+/** That words were taken out of what no worker takes up. */
+function removedLeaf({ event, owner: { tenant }, draft: made }: Drafted): Volume[] {
+  const [first] = made?.found ?? [];
+  if (!made || !first) return [];
+  const { version, hash } = tenant.instructions!;
+  const { channel } = event;
+  const clauses = made.found.map(({ clause }) => clause);
+  const leaf = { type: 'special-category', channel, mode: 'forbid', version, hash, clause: first.clause, clauses, count: 1 };
+  return [{ tenantId: tenant.id, key: `${tenant.id}|special-category|${channel}|${version}|${clauses.join()}`, leaf }];
+} // prettier-ignore
 
 const seal = (one: Drafted): Sealed => ({ ...one, message: one.draft && sealed(one.draft) });
 
@@ -179,7 +190,7 @@ export function createIntake(deps: IntakeDeps) {
         ...events.flatMap(({ owner, seen }) => exposed(owner, seen)),
         ...request.connections.flatMap((c) => undeclared(c.id, request.undeclared).flatMap((one) => exposed(c, [one]))),
       ],
-      leaves: events.map(leafOf),
+      leaves: [...events.map(leafOf), ...events.flatMap(removedLeaf)],
     });
     deps.wake(messages.filter((m) => fresh.has(m.id) && m.state === 'pending'));
     return { messages, fresh, refused };

@@ -7,6 +7,7 @@ import {
   MOST_LENGTH,
   NO_TOKENS,
   reduce,
+  screenUnattended,
   REPEATING,
   regionOfNumber,
   tokenise,
@@ -14,6 +15,7 @@ import {
   treatContent,
   WITHHELD,
   type CompiledInstructions,
+  type CompiledSensitive,
   type DecidedEvent,
   type Detector,
   type DetectKind,
@@ -138,9 +140,23 @@ export function keptOf(
     ...some('fleeting', fleetingOf(event, instructions)),
     ...extraOf(event),
   };
-  const treated = beforeStore(kept, { instructions, options, worked });
-  if (worked) return treated;
-  // Nobody fetches its files.
-  const left = { ...treated, content: treated.content && withoutSources(treated.content) };
-  return reduce(left, { rules: heldRules(instructions, event.channel), state: 'delivered' }, (_key, value) => value);
+  return beforeStore(kept, { instructions, options, worked });
+}
+
+/**
+ * What is left of a message that no worker takes up, and the sections by which words were taken out of it: nobody fetches its files,
+ * nobody is told anything, and nobody comes back to it.
+ * @param given.open purposes that are open for its person
+ */
+export function unattended(
+  body: InboundBody,
+  { channel }: DecidedEvent,
+  given: { readonly instructions: CompiledInstructions; readonly open: ReadonlySet<string> },
+): { readonly kept: InboundBody; readonly found: readonly CompiledSensitive[] } {
+  const { instructions, open } = given;
+  const screened = body.content && screenUnattended(body.content, instructions.sensitive);
+  const left = { ...body, content: screened && withoutSources(screened.content) };
+  const rules = heldRules(instructions, channel, open);
+  const kept = reduce(left, { rules, state: 'delivered' }, (_key, value) => value);
+  return { kept, found: (kept.content && screened?.found) ?? [] };
 }

@@ -107,6 +107,18 @@ it('a withdrawal says what it ended; said again it is no new one, and what was a
   expect(consents.at(-1)!.state).toMatch(/^(given|renewed)$/);
 }, 60_000);
 
+it('a no by the button of the question is a withdrawal of that consent, and stops no other marketing', async () => {
+  const { chat, says, exercised } = await somebody();
+  await says('hello');
+  await told(chat, 'News?');
+  await says('yes');
+  await told(chat, 'that is noted');
+  await chat.post({ type: 'message', text: 'No', value: { choice: 'consent:ask:no' } });
+  const asked = await exercised('withdrawal', 'completed');
+  expect(await evidence(asked)).toMatchObject({ withdrawn: ['news'], marketingStopped: false });
+  await told(chat, 'Your consent is withdrawn');
+}, 60_000);
+
 it('whoever restricted what is done with their data still withdraws, has a copy, and is erased', async () => {
   const { chat, says, exercised, subject } = await somebody();
   await says('hello');

@@ -12,6 +12,7 @@ import {
 import type { ConsentEventRow, OpenMessage, Store } from '#libs/store';
 import { askedOf, eventsOf, newCode, question, told } from './consent-question.js';
 import type { Handled } from './gated.js';
+import { madeAt } from './message-id.js';
 import type { TurnInHand } from './turn.js';
 
 export interface AnswerDeps {
@@ -21,17 +22,21 @@ export interface AnswerDeps {
   readonly now: () => number;
 }
 
+/** So long a question may be on its way when it is answered; a word that has waited longer is none to it. */
+const CROSSING_MS = 5_000;
+
 type Records = readonly ConsentRecord[];
 
 const askedIn = ({ purposes }: CompiledConsent, records: Records, messageId: string | null): boolean =>
   messageId !== null && records.some((one) => purposes.includes(one.purpose) && one.question === messageId);
 
 export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
-  /** What a message is said to: what it quotes, otherwise what was said last of ours before it. */
+  /** What a message is said to: what it quotes, otherwise what was said last of ours, unless that came long after it. */
   async function saidTo(hand: TurnInHand, { id, target }: OpenMessage): Promise<string | null> {
     const { tenantId } = hand.whose;
     if (target) return store.findByExternalId(tenantId, hand.connection.id, target);
-    return store.lastOfOurs(tenantId, hand.conversationId, id);
+    const last = await store.lastOfOurs(tenantId, hand.conversationId, id);
+    return last !== null && madeAt(last) - madeAt(id) < CROSSING_MS ? last : null;
   }
 
   /** Nothing changes: it is no message for a recipient either. */

@@ -22,3 +22,6 @@ export function newMessageId(): string {
   msecs = Math.max(now, msecs);
   return v7({ random, msecs, seq });
 }
+
+/** When an id was made, in ms. */
+export const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);

@@ -15,7 +15,10 @@ interface Doc {
 }
 const TEXT = { version: '1', en: QUESTION, accept: { en: ['yes'] }, refuse: { en: ['no'] } };
 const NEWS = { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content'] };
-const CHANNELS = { 'whatsapp-cloud': { identifiers: { user_id: 'keep', wa_id: 'keep' } } };
+const CHANNELS = {
+  web: { identifiers: { visitor_id: 'keep' } },
+  'whatsapp-cloud': { identifiers: { user_id: 'keep', wa_id: 'keep' } },
+};
 /** The bot answers everybody; news need consent. */
 const served: Change = (d) => {
   const { recipients } = d as unknown as Doc;
@@ -141,6 +144,19 @@ describe('a word', () => {
     await one.says('yes');
     expect(await one.states()).toEqual(['requested', 'requested', 'given']);
     expect(one.heard()).toEqual(['hello', 'yes']);
+  });
+
+  it.each([
+    ['crosses the question on its way answers it', 1_000, 'given'],
+    ['was there for long before the question is no answer to it', 10_000, 'requested'],
+  ])('that %s', async (_, before, state) => {
+    const one = await somebody(unserved);
+    const anna = one.t.visitor();
+    const takenMs = Date.now() - before;
+    await anna.says({ text: 'hello' }, { takenMs: takenMs - 1 });
+    await anna.says({ text: 'yes' }, { takenMs });
+    await line.work();
+    expect((await one.states()).at(-1)).toBe(state);
   });
 
   it('on a button of the bot is no answer to the question below it', async () => {

@@ -120,11 +120,11 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
       const [visitorId, conversationId] = [`dl_${randomBytes(8).toString('hex')}`, randomUUID()];
       return {
         visitorId, conversationId,
-        async says(activity: object, more: { transport?: WebTransport; files?: { mime: string; name?: string; bytes: Buffer }[] } = {}): Promise<string> {
+        async says(activity: object, more: { transport?: WebTransport; takenMs?: number; files?: { mime: string; name?: string; bytes: Buffer }[] } = {}): Promise<string> {
           const connection = (await tenants.connection(connectionId))!;
           const files = (more.files ?? []).map((file) => ({ ...file, id: randomUUID() }));
           const payload = {
-            activity: { type: 'message', ...activity }, transport: more.transport ?? {}, visitorId, conversationId, activityId: v7(),
+            activity: { type: 'message', ...activity }, transport: more.transport ?? {}, visitorId, conversationId, activityId: v7({ msecs: more.takenMs ?? Date.now() }),
             ...(files.length > 0 ? { uploads: files.map(({ id, mime, name }) => ({ id, mime, name })) } : {}),
           };
           const bytes = new Map(files.map((file) => [file.id, file.bytes]));

@@ -299,15 +299,15 @@ export function turnVerbs(db: Db) {
         )
       )[0]?.['message_id'] as string | undefined) ?? null,
 
-    /** What was said last to the person before this message: by a bot, by staff or by the gateway itself. */
-    lastOfOurs: async (tenantId: string, conversationId: string, before: string): Promise<string | null> =>
+    /** What was said last to the person, by a bot, by staff or by the gateway itself, but what was said to this message already. */
+    lastOfOurs: async (tenantId: string, conversationId: string, messageId: string): Promise<string | null> =>
       ((
         await one(
           tenantId,
-          `SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND id < $3 AND direction = 'out'
-             AND type NOT IN ('edit', 'revoke', 'reaction', 'watermark', 'profile') AND state NOT IN ('cancelled', 'failed')
+          `SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'out'
+             AND reply_to IS DISTINCT FROM $3 AND type NOT IN ('edit', 'revoke', 'reaction', 'watermark', 'profile') AND state NOT IN ('cancelled', 'failed')
            ORDER BY id DESC LIMIT 1`,
-          [tenantId, conversationId, before],
+          [tenantId, conversationId, messageId],
         )
       )[0]?.['id'] as string | undefined) ?? null,
 

@@ -15,7 +15,6 @@ import {
   type FoundIntent,
   type Gate,
   type Right,
-  type Said,
   type Told,
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
@@ -25,6 +24,7 @@ import type { InboundBody } from './body.js';
 import { createAnswers } from './consent-answer.js';
 import { askedOf, eventsOf, newCode, question, text, told } from './consent-question.js';
 import type { Handled, Passed } from './gated.js';
+import { saidOf } from './said.js';
 import type { TurnInHand } from './turn.js';
 
 export interface GateDeps {
@@ -36,12 +36,6 @@ export interface GateDeps {
   readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
 }
-
-const saidOf = (content: Content | null): Said => {
-  if (content?.type === 'text') return { text: content.text, choice: null };
-  if (content?.type === 'choice') return { text: content.title ?? null, choice: content.id };
-  return { text: null, choice: null };
-};
 
 /** What a message asks of the gateway itself. */
 export const wishOf = ({ instructions }: TurnInHand, content: Content | null): FoundIntent | null =>

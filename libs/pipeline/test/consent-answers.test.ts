@@ -43,17 +43,22 @@ async function somebody(change: Change, answer: (asked: Asked) => Answer = () =>
   const number = await startNumber(line, t);
   const n = String((people += 1)).padStart(4, '0');
   const person = { phone: `491555100${n}`, user: `DE.300000000000${n}` };
+  const taken = async (message: Readonly<Record<string, unknown>>): Promise<void> =>
+    void (await number.posts(person, message));
   const posts = async (message: Readonly<Record<string, unknown>>): Promise<void> => {
-    await number.posts(person, message);
+    await taken(message);
     await line.work();
   };
+  const press = (id: string, title: string) =>
+    ({ type: 'interactive', interactive: { type: 'button_reply', button_reply: { id, title } } }); // prettier-ignore
   const consents = () =>
     t.query<{ state: string; message_id: string | null }>('SELECT state, message_id FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id'); // prettier-ignore
   return {
     t,
     says: (text: string, more: object = {}) => posts(whatsAppText(text, { ...more })),
-    presses: (id: string, title: string) =>
-      posts({ type: 'interactive', interactive: { type: 'button_reply', button_reply: { id, title } } }),
+    presses: (id: string, title: string) => posts(press(id, title)),
+    /** The button was pressed; nobody is at work on it yet. */
+    taken: (id: string, title: string) => taken(press(id, title)),
     staff: async (text: string): Promise<void> => {
       await number.staff(person, whatsAppText(text));
       await line.work();
@@ -190,6 +195,23 @@ describe('a button of the question', () => {
     expect(JSON.stringify(meta.asked.at(-1)!.body)).toMatch(/withdrawn.*receipts/);
     const [subject] = await one.t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1'); // prettier-ignore
     expect(subject!.at).toBeNull();
+  });
+
+  it('for no overtakes what is queued under the consent', async () => {
+    const letter = { messages: ['one', 'two', 'three'].map((text) => ({ type: 'text', text })) };
+    const one = await somebody(unserved, () => ({ body: letter }));
+    await one.says('hello');
+    await one.presses(...YES);
+    expect(meta.asked.length).toBe(5);
+    let pressed: Promise<void> | undefined;
+    line.bot.answer(() => {
+      pressed ??= one.taken(...NO);
+      return { body: letter, afterMs: 300 };
+    });
+    await one.says('more');
+    await pressed;
+    await line.work();
+    expect([(await one.states()).at(-1), meta.asked.length]).toEqual(['withdrawn', 6]);
   });
 
   it('that says once more what stands changes nothing', async () => {

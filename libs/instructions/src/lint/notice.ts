@@ -1,25 +1,31 @@
 // Rules on what people are told: the first notice (Arts. 12–13 GDPR, Art. 50(1) AI Act) and the filled texts.
 import { pointer } from '../pointer.js';
 import { fill, languagesOf, placeholdersOf } from '../texts.js';
+import { saysMachine } from './machine.js';
 import { entries, recipientsOf } from './reading.js';
 import type { Objection, Reading, Rule } from './rule.js';
 
 /** Stands in for the address of the privacy page, which only a running gateway knows. */
 const PRIVACY_PAGE = 'https://privacy.example/notice';
 
-/** Words by which the languages of the gateway say that a machine answers. A language with others can use "AI". */
-const MACHINE =
-  /(^|[^\p{L}])(AI|KI|IA|MI|TI|SI|UI|A\.I\.|K\.I\.|artificial intelligence|künstliche[rn]? Intelligenz|intelligence artificielle|inteligencia artificial|intelligenza artificiale|sztuczna inteligencja|inteligência artificial|kunstmatige intelligentie|chat-?bots?|bots?|virtual assistant|automat\p{L}*|robot\p{L}*|maschinell\p{L}*|geautomatiseerd\p{L}*|zautomatyzowan\p{L}*)(?![\p{L}])/iu;
-
 /** A layered notice is short; the rest stands on the privacy page. Characters of the filled text. */
 const SHORT = 1_000;
 
+interface Notice {
+  readonly language: string;
+  readonly body: string;
+  /** What of it the document says in its own words. */
+  readonly unfilled: string;
+  readonly path: string;
+}
+
 /** The first notice in each language, filled as people will read it. */
-function* filledNotices({ document }: Reading): Iterable<{ language: string; body: string; path: string }> {
+function* filledNotices({ document }: Reading): Iterable<Notice> {
   for (const [language, text] of languagesOf(document.texts?.['first-notice'] ?? {}))
     yield {
       language,
       body: fill(text, document.parties, PRIVACY_PAGE),
+      unfilled: fill(text, undefined, ''),
       path: pointer('texts', 'first-notice', language),
     };
 }
@@ -107,8 +113,8 @@ export const noticeRules: readonly Rule[] = [
     article: 'Art. 50(1) AI Act',
     *find(reading) {
       if (!recipientsOf(reading.document).some(([, recipient]) => isMachine(recipient.kind))) return;
-      for (const { language, body, path } of filledNotices(reading))
-        if (!MACHINE.test(body))
+      for (const { language, unfilled, path } of filledNotices(reading))
+        if (!saysMachine(unfilled, language))
           yield {
             path,
             message: `The first notice in ${language} does not say that a machine answers.`,

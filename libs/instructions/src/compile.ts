@@ -1,6 +1,6 @@
 // The document turned into look-ups, so that deciding walks nothing.
 import type { Category, IdentifierKind } from '#libs/kernel';
-import { consentsOf } from './consent/consent.js';
+import { asksConsent, consentsOf } from './consent/consent.js';
 import { NOT_COVERED, NOT_LISTED } from './cover.js';
 import type { CompiledFreeText, CompiledInstructions, CompiledPurpose, CompiledRecipient, Covering, Facts, Ruling } from './decision.js'; // prettier-ignore
 import { coarseningOf } from './coarsen.js';
@@ -106,14 +106,12 @@ function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstr
   return channels;
 }
 
-const isConsented = ({ basis }: Purpose): boolean => basis === 'A6-1-a';
-
 function storingOf(document: InstructionsDocument): CompiledInstructions['storing'] {
   const storing: Partial<Record<Category, Covering[]>> = {};
   const purposes = Object.entries(document.purposes).filter(([, purpose]) => mayDo(purpose, ['collect', 'store']));
   // What needs no consent first: it is the reason that stands, whatever the person answers.
   for (const consented of [false, true])
-    for (const [purpose, clause] of purposes.filter(([, one]) => isConsented(one) === consented))
+    for (const [purpose, clause] of purposes.filter(([, one]) => asksConsent(one) === consented))
       for (const category of new Set(clause.data))
         (storing[category] ??= []).push({ purpose, clause: pointer('purposes', purpose) });
   return storing;
@@ -134,7 +132,7 @@ function passingOf(document: InstructionsDocument): CompiledInstructions['passin
 const purposeOf = (id: string, purpose: Purpose): CompiledPurpose => ({
   data: purpose.data,
   operations: purpose.operations ?? OPERATIONS,
-  consent: isConsented(purpose),
+  consent: asksConsent(purpose),
   marketing: isMarketing(purpose),
   clause: pointer('purposes', id),
 });

@@ -61,6 +61,12 @@ describe('what stands between the question and the answer', () => {
     expect(found).toBe(expected);
   }); // prettier-ignore
 
+  it('explicit consent for special categories (Art. 9(2)(a)) is asked for whatever the basis is', () => {
+    const both = compiled((_, d) => Object.assign(d.purposes['support']!, { basis: 'A6-1-b', art9: 'A9-2-a' }));
+    const gate = gateOf(both, [], NOW);
+    expect([[...gate.open], gate.ask?.purposes]).toEqual([[], ['support']]);
+  });
+
   it.each<[string, (text: Record<string, unknown>, d: ReturnType<typeof document>) => void, boolean]>([
     ['a typo in the text', (text) => (text['en'] = 'May we process  your messages? Reply YES or NO.'), false],
     ['a minor version', (text) => (text['version'] = '1.1'), false],

@@ -90,16 +90,19 @@ export interface SaidOfAge {
 /** In Germany, where all of them are. */
 const LAW_SAYS = 16;
 
+/** People are asked for consent as the basis, and for explicit consent to special categories on any basis. */
+export const asks = ({ purposes }: InstructionsDocument, one: string): boolean =>
+  purposes[one]?.basis === 'A6-1-a' || purposes[one]?.art9 === 'A9-2-a';
+
 /** Where minors matter, consent opens nothing for somebody who is not known to be of age. */
 export function openAtAge(document: InstructionsDocument, open: readonly string[], said: SaidOfAge | null): string[] {
   const { minors, purposes, texts } = document;
-  const isConsent = (one: string): boolean =>
-    purposes[one]?.basis === 'A6-1-a' && Object.hasOwn(texts, purposes[one].consent ?? '');
+  const isConsent = (one: string): boolean => asks(document, one) && Object.hasOwn(texts, purposes[one]?.consent ?? '');
   if (minors === undefined || minors.mode === 'not-directed' || !Object.keys(purposes).some(isConsent))
     return [...open];
   const isOfAge =
     said?.state === 'guardian-confirmed' ||
     (said?.state === 'declared-adult' &&
-      (said.source === 'controller' || said.age >= (minors.ages?.['DE'] ?? LAW_SAYS)));
+      (said.source === 'controller' || said.age >= Math.max(LAW_SAYS, minors.ages?.['DE'] ?? 0)));
   return open.filter((one) => isOfAge || !isConsent(one));
 }

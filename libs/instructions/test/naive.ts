@@ -2,7 +2,7 @@
 // It is slow and simple on purpose. Where it and the product disagree, one of them is wrong.
 import type { Category, Content, IdentifierAction, IdentifierKind } from '#libs/kernel';
 import type { ActionDetail, InstructionsDocument, PurposeOperation, RecipientClause } from '../src/document.js';
-import { takes } from './naive-words.js';
+import { asks, takes } from './naive-words.js';
 
 export * from './naive-words.js';
 
@@ -95,7 +95,7 @@ export function identifier(world: World, key: string): Said {
 /** Under which purpose a category is stored: one that needs no consent comes before one that does. */
 function storedUnder(world: World, category: Category): string | null {
   const open = users(world.document, category, ['collect', 'store']).filter((purpose) => isOpen(world, purpose));
-  const withoutConsent = open.find((purpose) => world.document.purposes[purpose]!.basis !== 'A6-1-a');
+  const withoutConsent = open.find((purpose) => !asks(world.document, purpose));
   return withoutConsent ?? open[0] ?? null;
 }
 

@@ -68,6 +68,7 @@ const purpose = fc
   .record({
     dpv: fc.constant('CustomerCare'),
     basis: fc.constantFrom('A6-1-a', 'A6-1-b', 'A6-1-f'),
+    art9: optional(fc.constantFrom('A9-2-a', 'A9-2-h')),
     consent: fc.constant('ask'),
     data: mostly(
       some(CATEGORIES).map((more) => [...new Set([...more, 'routing' as const, 'content' as const])]),

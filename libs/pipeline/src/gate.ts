@@ -15,6 +15,7 @@ import {
   type FoundIntent,
   type Gate,
   type Right,
+  type Said,
   type Told,
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';

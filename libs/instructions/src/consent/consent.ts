@@ -1,6 +1,6 @@
 // Consents compiled from the document: what is asked, what counts as yes and no, and when it must be asked anew.
 import { createHash } from 'node:crypto';
-import type { InstructionsDocument, RecipientClause, TextClause } from '../document.js';
+import type { InstructionsDocument, Purpose, RecipientClause, TextClause } from '../document.js';
 import { treatmentBefore } from '../free-text.js';
 import { pointer } from '../pointer.js';
 
@@ -21,6 +21,10 @@ export interface CompiledConsent {
   readonly askAgainAfter: string;
   readonly clause: string;
 }
+
+/** Is the person asked: for consent as the basis (Art. 6), or explicitly for special categories, whatever the basis is (Art. 9(2)(a))? */
+export const asksConsent = (purpose: Partial<Pick<Purpose, 'basis' | 'art9'>> | undefined): boolean =>
+  purpose?.basis === 'A6-1-a' || purpose?.art9 === 'A9-2-a';
 
 export const HOLD_FOR = 'PT15M';
 /** The proposed omnibus asks for six months of peace after a refusal. */
@@ -57,7 +61,7 @@ function scopeOf(document: InstructionsDocument, purposes: readonly string[], ve
 }
 
 function consentOf(document: InstructionsDocument, id: string, text: TextClause): CompiledConsent {
-  const named = Object.entries(document.purposes).filter(([, p]) => p.basis === 'A6-1-a' && p.consent === id);
+  const named = Object.entries(document.purposes).filter(([, p]) => asksConsent(p) && p.consent === id);
   const purposes = named.map(([purpose]) => purpose);
   const version = String(text.version ?? '1');
   return {

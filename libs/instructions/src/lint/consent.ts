@@ -1,18 +1,11 @@
 // Rules on consent and age: a text for each purpose, never bundled, with words for yes and no.
+import { asksConsent } from '../consent/consent.js';
 import { consentAge } from '../law/ages.js';
 import { pointer } from '../pointer.js';
 import { languagesOf } from '../texts.js';
-import { asksConsent, daysOf, entries, has, isConsent, purposesOf } from './reading.js';
-import type { Reading, Rule } from './rule.js';
-
-/** Texts by which consent is asked for, each with the purposes that name it. */
-function consentTexts({ document }: Reading): Map<string, string[]> {
-  const named = new Map<string, string[]>();
-  for (const [id, purpose] of purposesOf(document))
-    if (asksConsent(purpose) && purpose.consent && has(document.texts, purpose.consent))
-      named.set(purpose.consent, [...(named.get(purpose.consent) ?? []), id]);
-  return named;
-}
+import { bundlesTerms } from './bundled.js';
+import { consentTexts, daysOf, entries, has, purposesOf } from './reading.js';
+import type { Rule } from './rule.js';
 
 /** Shorter than this (six months), asking again is pestering; longer than that, holding is storing. */
 const PEACE_DAYS = 180;
@@ -22,13 +15,13 @@ export const consentRules: readonly Rule[] = [
   {
     rule: 'consent-without-text',
     severity: 'error',
-    article: 'Art. 7(1) GDPR',
+    article: 'Art. 7(1), 9(2)(a) GDPR',
     *find({ document }) {
       for (const [id, purpose] of purposesOf(document)) {
-        if (!isConsent(purpose) || (purpose.consent && has(document.texts, purpose.consent))) continue;
+        if (!asksConsent(purpose) || (purpose.consent && has(document.texts, purpose.consent))) continue;
         yield {
           path: pointer('purposes', id, 'consent'),
-          message: `The purpose ${id} is based on consent, but no text says how people are asked.`,
+          message: `The purpose ${id} relies on consent, but no text says how people are asked.`,
           fix: 'Add `consent` with the id of a text, and that text under `texts`.',
         };
       }
@@ -47,6 +40,13 @@ export const consentRules: readonly Rule[] = [
             message: `The text ${id} asks for consent together with something else; agreeing to terms is no consent.`,
             fix: 'Write a text of its own for the consent.',
           };
+        else
+          for (const [language] of languagesOf(texts?.[id] ?? {}).filter(([, body]) => bundlesTerms(body)))
+            yield {
+              path: pointer('texts', id, language),
+              message: `The text ${id} in ${language} asks to agree to terms in the same breath; such a consent is not free, and does not count.`,
+              fix: 'Ask for the consent alone.',
+            };
         const listed = texts?.[id]?.purposes ?? users;
         for (const [n, purpose] of listed.entries())
           if (purpose !== undefined && has(purposes, purpose) && !asksConsent(purposes?.[purpose]))
@@ -134,16 +134,21 @@ export const consentRules: readonly Rule[] = [
     severity: 'error',
     article: 'Art. 8(1) GDPR',
     *find({ document }) {
-      if (!purposesOf(document).some(([, purpose]) => isConsent(purpose))) return;
-      for (const [country, age] of entries(document.minors?.ages)) {
-        const threshold = document.law?.minorAges?.[country] ?? consentAge(country);
-        if (age < threshold)
-          yield {
-            path: pointer('minors', 'ages', country),
-            message: `In ${country} a person can consent alone from ${threshold}; the document says ${age}.`,
-            fix: `Set it to ${threshold} or more.`,
-          };
-      }
+      if (!purposesOf(document).some(([, purpose]) => asksConsent(purpose))) return;
+      for (const [section, ages] of [
+        ['minors', document.minors?.ages],
+        ['law', document.law?.minorAges],
+      ] as const)
+        for (const [country, age] of entries(ages)) {
+          const stated = section === 'minors' ? document.law?.minorAges?.[country] : undefined;
+          const threshold = Math.max(consentAge(country), stated ?? 0);
+          if (age < threshold)
+            yield {
+              path: section === 'minors' ? pointer('minors', 'ages', country) : pointer('law', 'minorAges', country),
+              message: `In ${country} a person can consent alone from ${threshold}; the document says ${age}.`,
+              fix: `Set it to ${threshold} or more.`,
+            };
+        }
     },
   },
 ];

@@ -1,18 +1,10 @@
 // Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
+import { asksConsent } from '../consent/consent.js';
 import { coarseningOf } from '../coarsen.js';
 import { FILE_METADATA } from '../files.js';
 import { needsLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
-import {
-  entries,
-  has,
-  isConsent,
-  listedIdentifiers,
-  purposesOf,
-  recipientsOf,
-  retains,
-  type Listed,
-} from './reading.js';
+import { entries, has, listedIdentifiers, purposesOf, recipientsOf, retains, type Listed } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 const actionOn = (reading: Reading, channel: string, key: string): Listed['action'] => {
@@ -166,7 +158,7 @@ export const identifierRules: readonly Rule[] = [
     *find(reading) {
       for (const i of listedIdentifiers(reading)) {
         if (!retains(i.action) || i.kind?.category !== 'device') continue;
-        if (coveredBy(reading, i).some((id) => isConsent(reading.document.purposes?.[id]))) continue;
+        if (coveredBy(reading, i).some((id) => asksConsent(reading.document.purposes?.[id]))) continue;
         yield {
           path: i.path,
           message: `The identifier ${i.key} is read from the device of the person, and no purpose that uses it rests on consent.`,

@@ -1,4 +1,5 @@
 // All rules of the linter (Art. 28(3) last sentence: tell the controller if an instruction infringes the law).
+import { answerRules } from './answers.js';
 import { consentRules } from './consent.js';
 import { identifierRules } from './identifiers.js';
 import { marketingRules } from './marketing.js';
@@ -15,18 +16,21 @@ import { specialRules } from './special.js';
 import { statisticRules } from './statistics.js';
 import { subProcessorRules } from './sub-processors.js';
 import { transferRules } from './transfers.js';
+import { transportRules } from './transport.js';
 
 export const RULES: readonly Rule[] = [
   ...partyRules,
   ...purposeRules,
   ...marketingRules,
   ...consentRules,
+  ...answerRules,
   ...specialRules,
   ...identifierRules,
   ...noticeRules,
   ...retentionRules,
   ...statisticRules,
   ...recipientRules,
+  ...transportRules,
   ...subProcessorRules,
   ...transferRules,
   ...rightsRules,

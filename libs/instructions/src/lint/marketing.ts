@@ -1,11 +1,12 @@
 // Rules on marketing and measuring: how people can do without them (Art. 13 ePrivacy Directive, Art. 21 GDPR).
+import { asksConsent } from '../consent/consent.js';
 import { isObjectedBySignal } from '../gpc.js';
 import { normalise } from '../intent/normalise.js';
 import { WORDS } from '../intent/words.js';
 import { isMarketing } from '../marketing.js';
 import { pointer } from '../pointer.js';
 import { languagesOf } from '../texts.js';
-import { entries, has, isConsent, purposesOf } from './reading.js';
+import { entries, has, purposesOf } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 /** Words that end messages when they are written alone, and mean something else within a sentence. */
@@ -21,7 +22,7 @@ function saysHowToStop(body: string, { document }: Reading): boolean {
 
 /** Purposes for which existing customers are written to without being asked. */
 const withoutAsking = ({ document }: Reading): string[] =>
-  purposesOf(document).flatMap(([id, p]) => (isMarketing(p) && !isConsent(p) && p.softOptIn === true ? [id] : []));
+  purposesOf(document).flatMap(([id, p]) => (isMarketing(p) && !asksConsent(p) && p.softOptIn === true ? [id] : []));
 
 /** Registry paths `transport.…` are of requests that a person's browser sends to us itself. */
 const isInBrowser = ({ facts }: Reading, channel: string): boolean =>

@@ -1,8 +1,9 @@
 // Rules on purposes: each has a basis, a known meaning, and what its basis demands.
+import { asksConsent } from '../consent/consent.js';
 import { isPurposeTerm } from '../law/dpv-purposes.js';
 import { pointer } from '../pointer.js';
 import { isMarketing } from '../marketing.js';
-import { isConsent, purposesOf } from './reading.js';
+import { purposesOf } from './reading.js';
 import type { Rule } from './rule.js';
 
 export const purposeRules: readonly Rule[] = [
@@ -57,7 +58,7 @@ export const purposeRules: readonly Rule[] = [
     article: 'Art. 13 ePrivacy Directive',
     *find({ document }) {
       for (const [id, purpose] of purposesOf(document)) {
-        if (!isMarketing(purpose) || isConsent(purpose) || purpose.softOptIn === true) continue;
+        if (!isMarketing(purpose) || asksConsent(purpose) || purpose.softOptIn === true) continue;
         yield {
           path: pointer('purposes', id),
           message: `The purpose ${id} is marketing by message; that needs consent, or existing customers who can opt out each time.`,

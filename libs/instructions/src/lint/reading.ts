@@ -1,6 +1,7 @@
 // How rules walk a document that may lack anything.
 import { Duration } from 'luxon';
 import type { IdentifierAction, IdentifierKind } from '#libs/kernel';
+import { asksConsent } from '../consent/consent.js';
 import type { ActionClause, ActionDetail, Draft, Incomplete, Purpose, RecipientClause } from '../document.js';
 import { pointer } from '../pointer.js';
 import type { Reading } from './rule.js';
@@ -14,11 +15,14 @@ export const has = (map: object | undefined, key: string): boolean => map !== un
 export const purposesOf = (d: Draft): [string, Incomplete<Purpose>][] => entries(d.purposes);
 export const recipientsOf = (d: Draft): [string, Incomplete<RecipientClause>][] => entries(d.recipients);
 
-/** Is the person asked: for consent as the basis (Art. 6), or explicitly for special categories (Art. 9)? */
-export const asksConsent = (purpose: Incomplete<Purpose> | undefined): boolean =>
-  isConsent(purpose) || purpose?.art9 === 'A9-2-a';
-
-export const isConsent = (purpose: Incomplete<Purpose> | undefined): boolean => purpose?.basis === 'A6-1-a';
+/** Texts by which consent is asked for, each with the purposes that name it. */
+export function consentTexts({ document }: Reading): Map<string, string[]> {
+  const named = new Map<string, string[]>();
+  for (const [id, purpose] of purposesOf(document))
+    if (asksConsent(purpose) && purpose.consent && has(document.texts, purpose.consent))
+      named.set(purpose.consent, [...(named.get(purpose.consent) ?? []), id]);
+  return named;
+}
 
 /** One identifier that the document rules on. `kind` is what the channel's registry says of it, if it has it. */
 export interface Listed {

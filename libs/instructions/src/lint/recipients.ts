@@ -4,15 +4,6 @@ import { pointer } from '../pointer.js';
 import { listedIdentifiers, recipientsOf, retains, type Listed } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
-/** Hosts inside one's own network, where transport encryption is the network's business. */
-const INTERNAL =
-  /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[)|^[^.]+$|\.(local|internal|localhost|test)$/;
-
-const isOpenTransport = (url: string): boolean => {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  return parsed?.protocol === 'http:' && !INTERNAL.test(parsed.hostname);
-};
-
 /** Purposes of this recipient whose data covers a category. */
 const covers = (
   { document }: Reading,
@@ -48,20 +39,6 @@ export const recipientRules: readonly Rule[] = [
             path: pointer('recipients', id, 'model'),
             message: `The recipient ${id} is a language model, but nothing says which one.`,
             fix: 'Add `model` with the name that its provider gives it.',
-          };
-    },
-  },
-  {
-    rule: 'recipient-url-unencrypted',
-    severity: 'error',
-    article: 'Art. 32(1)(a) GDPR',
-    *find({ document }) {
-      for (const [id, { url }] of recipientsOf(document))
-        if (url && isOpenTransport(url))
-          yield {
-            path: pointer('recipients', id, 'url'),
-            message: `The recipient ${id} would get personal data over an unencrypted connection.`,
-            fix: 'Use https.',
           };
     },
   },

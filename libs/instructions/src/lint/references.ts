@@ -1,4 +1,5 @@
 // Rules on references: whatever is named elsewhere in the document has to exist there.
+import { asksConsent } from '../consent/consent.js';
 import { hasLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
 import { entries, has, listedIdentifiers, purposesOf, recipientsOf } from './reading.js';
@@ -25,8 +26,7 @@ function* references(reading: Reading): Iterable<Reference> {
     yield { to: 'purposes', name: line?.purpose, path: pointer('retention', n, 'purpose') };
   // A consent text that is missing has a rule of its own; here are those that another basis names.
   for (const [id, purpose] of purposesOf(d))
-    if (purpose.basis !== 'A6-1-a')
-      yield { to: 'texts', name: purpose.consent, path: pointer('purposes', id, 'consent') };
+    if (!asksConsent(purpose)) yield { to: 'texts', name: purpose.consent, path: pointer('purposes', id, 'consent') };
   yield { to: 'texts', name: d.specialCategories?.text, path: '/specialCategories/text' };
   yield { to: 'texts', name: d.criminalData?.text, path: '/criminalData/text' };
   for (const [id] of entries(d.freeText?.beforeRecipient))

@@ -1,6 +1,7 @@
 // Rules on how long data is kept.
+import { asksConsent } from '../consent/consent.js';
 import { pointer } from '../pointer.js';
-import { isConsent, purposesOf, yearsOf } from './reading.js';
+import { purposesOf, yearsOf } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 /** Beyond this a period is as good as unlimited: it is the longest that European laws on records commonly ask for. */
@@ -12,7 +13,7 @@ function categoriesInUse({ document }: Reading): Set<string> {
   const used = new Set<string>();
   for (const [, purpose] of purposesOf(document)) {
     for (const category of purpose.data ?? []) if (category !== undefined) used.add(category);
-    if (isConsent(purpose)) used.add('consent-record');
+    if (asksConsent(purpose)) used.add('consent-record');
   }
   return used;
 }

@@ -21,6 +21,10 @@ function* termsOf({ document }: Reading): Iterable<{ category: string; term: str
       if (term !== undefined) yield { category, term, path: pointer('categories', category, 'dpv', n) };
 }
 
+/** Categories that are declared to hold special ones. */
+const specialOnes = (reading: Reading): string[] =>
+  [...termsOf(reading)].filter(({ term }) => isSpecial(term)).map(({ category }) => category);
+
 export const specialRules: readonly Rule[] = [
   {
     rule: 'unknown-data-term',
@@ -40,14 +44,39 @@ export const specialRules: readonly Rule[] = [
     rule: 'special-categories-without-condition',
     severity: 'error',
     article: 'Art. 9(2) GDPR',
-    *find({ document }) {
+    *find(reading) {
+      const { document } = reading;
       if (document.specialCategories?.mode !== 'allow') return;
-      if (purposesOf(document).some(([, purpose]) => purpose.art9)) return;
-      yield {
-        path: '/specialCategories',
-        message: 'Special categories of data are allowed, but no purpose names a condition of Art. 9(2).',
-        fix: 'Add `art9` to the purpose, for example A9-2-a (explicit consent) or A9-2-h (health care).',
-      };
+      const purposes = purposesOf(document);
+      if (!purposes.some(([, purpose]) => purpose.art9))
+        return yield {
+          path: '/specialCategories',
+          message: 'Special categories of data are allowed, but no purpose names a condition of Art. 9(2).',
+          fix: 'Add `art9` to the purpose, for example A9-2-a (explicit consent) or A9-2-h (health care).',
+        };
+      const where = new Set<string>(['content', 'attachments', ...specialOnes(reading)]);
+      for (const [id, { art9, data }] of purposes)
+        if (!art9 && data?.some((category) => where.has(category)))
+          yield {
+            path: pointer('purposes', id, 'art9'),
+            message: `Special categories of data are allowed, and the purpose ${id} uses what has them without a condition of Art. 9(2).`,
+            fix: 'Add `art9` to it, or take `content`, `attachments` and what else is declared to hold such data out of its `data`.',
+          };
+    },
+  },
+  {
+    rule: 'condition-without-effect',
+    severity: 'warning',
+    article: 'Art. 9(2) GDPR',
+    *find({ document }) {
+      if ((document.specialCategories?.mode ?? 'forbid') !== 'forbid') return;
+      for (const [id, { art9 }] of purposesOf(document))
+        if (art9)
+          yield {
+            path: pointer('purposes', id, 'art9'),
+            message: `The purpose ${id} names a condition for special categories, but \`specialCategories\` forbids them: such words are taken out before.`,
+            fix: 'Write `specialCategories: {mode: allow}`, or leave `art9` out.',
+          };
     },
   },
   {
@@ -56,21 +85,6 @@ export const specialRules: readonly Rule[] = [
     article: 'Art. 9(1) GDPR',
     *find(reading) {
       if (reading.document.specialCategories?.mode !== 'allow') yield* declared(reading, isSpecial, 'specialCategories');
-    },
-  },
-  {
-    rule: 'explicit-consent-without-consent',
-    severity: 'error',
-    article: 'Art. 9(2)(a) GDPR',
-    *find({ document }) {
-      for (const [id, purpose] of purposesOf(document)) {
-        if (purpose.art9 !== 'A9-2-a' || purpose.consent) continue;
-        yield {
-          path: pointer('purposes', id, 'consent'),
-          message: `The purpose ${id} relies on explicit consent for special categories, but no text asks for it.`,
-          fix: 'Add `consent` with the id of a text.',
-        };
-      }
     },
   },
   {

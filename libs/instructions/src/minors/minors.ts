@@ -21,6 +21,6 @@ export const minorsOf = ({ minors, law }: InstructionsDocument): CompiledMinors 
 export const ageFor = ({ ages }: CompiledMinors, countries: readonly string[]): number =>
   Math.max(
     ...(countries.length === 0 ? ['??'] : countries).map((one) =>
-      Object.hasOwn(ages, one) ? ages[one]! : consentAge(one),
+      Math.max(consentAge(one), Object.hasOwn(ages, one) ? ages[one]! : 0),
     ),
   );

@@ -1,7 +1,7 @@
 // The copy of everything held about a person (Art. 15), or of what the person provided (Art. 20), as JSON.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { InForce } from '#libs/instructions';
+import { asksConsent, type InForce } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 import type { PersonRows, RightsRequestRow } from '#libs/store';
 import { pseudonymOf, type TenantKeys } from '#libs/vault';
@@ -86,8 +86,8 @@ const isLookedUp = ({ type }: PersonRows['messages'][number]): boolean => type =
 /** What a purpose on consent or a contract covers: only that is taken along (Art. 20(1)(a)). Which purpose holds a message is not kept, so it goes by the version in force. */
 const portableOf = (inForce: InForce | null): ReadonlySet<Category> =>
   new Set(
-    Object.values(inForce?.document.purposes ?? {}).flatMap(({ basis, art9, data }) =>
-      basis === 'A6-1-a' || basis === 'A6-1-b' || art9 === 'A9-2-a' ? data : [],
+    Object.values(inForce?.document.purposes ?? {}).flatMap((purpose) =>
+      asksConsent(purpose) || purpose.basis === 'A6-1-b' ? purpose.data : [],
     ),
   );
 

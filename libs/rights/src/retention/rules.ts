@@ -1,7 +1,7 @@
 // Retention as rules: which category, counted from when, for how long, for data kept under which versions. Pure.
 import { createHash } from 'node:crypto';
 import { DateTime, Duration } from 'luxon';
-import { endOf, type InstructionsDocument } from '#libs/instructions';
+import { asksConsent, endOf, type InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 import type { Keeping } from '#libs/store';
 
@@ -85,9 +85,6 @@ const longest = (lines: readonly Line[]): Line | undefined =>
 type Written = Omit<Rule, 'upTo' | 'under'>;
 type FromConsent = Written & { readonly purposes: readonly string[] };
 
-const isConsent = ({ basis, art9 }: InstructionsDocument['purposes'][string]): boolean =>
-  basis === 'A6-1-a' || art9 === 'A9-2-a';
-
 /** A purpose's own lines for a category, else the general ones. */
 function linesFor(document: InstructionsDocument, data: string, purpose: string) {
   const lines = document.retention.filter((line) => line.data === data);
@@ -103,7 +100,7 @@ function withdrawn(document: InstructionsDocument, category: 'content' | 'attach
   const written = document.retention.some((line) => line.data === category) ? category : 'content';
   const users = Object.entries(document.purposes).filter(([, p]) => p.data.includes(category) || p.data.includes(written)); // prettier-ignore
   const lines = users.map(([id, purpose]) =>
-    isConsent(purpose) ? linesFor(document, written, id).find((line) => line.start === 'withdrawal') : undefined,
+    asksConsent(purpose) ? linesFor(document, written, id).find((line) => line.start === 'withdrawal') : undefined,
   );
   const periods = lines.flatMap((line) => (line ? [line.period] : []));
   if (users.length === 0 || periods.length < users.length) return [];
@@ -118,7 +115,7 @@ export const categoriesAfterWithdrawal = (document: InstructionsDocument): ('con
 /** Records of consents, purpose by purpose. A record goes with its person at the latest. */
 const consentRecords = (document: InstructionsDocument): FromConsent[] =>
   Object.entries(document.purposes)
-    .filter(([, purpose]) => isConsent(purpose))
+    .filter(([, purpose]) => asksConsent(purpose))
     .flatMap(([id]) =>
       linesFor(document, 'consent-record', id).map((line) => ({
         category: 'consent-record' as const,

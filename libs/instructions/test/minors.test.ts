@@ -18,6 +18,16 @@ it.each<[string, 'adult' | 'minor' | null]>([
   ['no', 'minor'], ['Nein.', 'minor'], ['não', 'minor'], ['15', 'minor'], ["yes, I'm 12", 'minor'], ['ich bin 15 jahre', 'minor'],
   ['born 2014', 'minor'], ['2010', 'minor'], ['24.11.2010', 'adult'], ['25.11.2010', 'minor'], ['2010-11-24', 'adult'],
   ['05.06.2009', 'adult'], ['06/12/2010', 'minor'],
+  ['under 16', 'minor'], ['not yet 16', 'minor'], ['unter 16', 'minor'], ['noch nicht 16', 'minor'], ['moins de 16 ans', 'minor'], ['<16', 'minor'],
+  ['menor de 16', 'minor'], ['nog geen 16', null], ['jeszcze nie 16 lat', 'minor'], ['no, under 16', 'minor'], ['No, I am 15', 'minor'],
+  ['16 or younger', 'minor'], ['almost 16', 'minor'], ['younger than 14', 'minor'], ['only 15', 'minor'], ['15 years', 'minor'], ["j'ai 15 ans", 'minor'],
+  ['over 16', 'adult'], ['older than 18', 'adult'], ['16 or older', 'adult'], ['16+', 'adult'], ['über 18', 'adult'], ['plus de 16 ans', 'adult'],
+  ['más de 18 años', 'adult'], ['mam 17 lat', 'adult'], ['tenho 17 anos', 'adult'], ['ho 17 anni', 'adult'], ['ik ben 17 jaar', 'adult'], ['yes, 17', 'adult'],
+  ['I was born on 03.02.1971', 'adult'], ['nato il 3.2.1971', 'adult'], ['né en 2014', 'minor'],
+  ['I need 50 chairs please', null], ['I want 2 pizzas', null], ['2', null], ['6', null], ['I am 6', 'minor'], ['noch keine 16', 'minor'], ['je n’ai pas 16 ans', 'minor'], ['I am 20 minutes late', null], ['in 10 years', null], ['50 chairs', null],
+  ['17 please', null], ['not under 16', null], ['nicht unter 16', null], ['no soy menor de 16', null], ['under 30', null], ['over 12', null],
+  ['16 or 17', null], ['am I 16?', null], ['16?', null], ['no, 34', null], ['16.5', null], ['delivery on 05.06.2009', null], ['05.06.2025', null], ['2025', null],
+  ['order of 2010', null], ['+49 151 23456789', null], ['table for 12', null], ['4711', null],
   ['why do you ask', null], ['', null], ['👍', null], ['order 4711', null], ['2 of 3', null],
   ['I would like to know when my order of 17 chairs will be here', null],
 ])('"%s" is %s', (text, answer) => {
@@ -54,6 +64,8 @@ it('the threshold is the highest of the countries that may have a say; a documen
     14, 16, 14, 16, 16,
   ]);
   expect(ageFor(of({ AT: 18 }), ['AT', 'DE'])).toBe(18);
+  // And never less, whatever a document that was approved before says.
+  expect(ageFor(of({ DE: 13 }), ['DE'])).toBe(16);
 });
 
 it('unknown: what rests on consent waits, also where it was given; a minor: it is closed; the rest stays open', () => {

@@ -21,7 +21,7 @@ const _ = null;
 /** Columns in the order of ACTS; null: the act means nothing there. */
 const TABLE: Readonly<Record<ConsentState, readonly (ConsentState | null)[]>> = {
   unknown: ['requested', _, _, _, _, _],
-  requested: ['requested', 'given', 'refused', 'withdrawn', _, _],
+  requested: ['requested', 'given', 'refused', 'withdrawn', _, 'invalidated'],
   given: [_, _, _, 'withdrawn', 'expired', 'invalidated'],
   renewed: [_, _, _, 'withdrawn', 'expired', 'invalidated'],
   refused: ['requested', _, _, _, _, _],

@@ -9,6 +9,7 @@ import {
   standingOfAge,
   toldOf,
   type AgeStanding,
+  type CompiledInstructions,
   type Said,
 } from '#libs/instructions';
 import type { OutboundContent } from '#libs/kernel';
@@ -24,14 +25,26 @@ export interface AgeInHand {
 
 const NOT_ASKED: AgeInHand = { standing: 'of-age', age: 0 };
 
+interface Whom {
+  readonly subjectId: string;
+  /** By which the person can be answered; null: not at hand. Then the threshold is no lower than the one that they were asked for. */
+  readonly address: TurnInHand['address'] | null;
+}
+
 /** Nobody is asked where no purpose rests on consent: then age changes nothing. */
-export async function ageOf(hand: TurnInHand, store: Pick<Store, 'agesOf'>, now: Date): Promise<AgeInHand> {
-  const { minors, consents, country } = hand.instructions;
+export async function ageOf(
+  { tenantId, minors, consents, country }: CompiledInstructions,
+  { subjectId, address }: Whom,
+  { store, now }: { readonly store: Pick<Store, 'agesOf'>; readonly now: Date },
+): Promise<AgeInHand> {
   const [first] = consents;
   if (minors.mode === 'not-directed' || !first) return NOT_ASKED;
-  const countries = [...hand.address().map(({ value }) => regionOfNumber(value)), country].filter((one) => one != null);
-  const age = ageFor(minors, countries);
-  const records = await store.agesOf(hand.living.tenantId, hand.living.subjectId);
+  const records = await store.agesOf(tenantId, subjectId);
+  const countries = [...(address?.() ?? []).map(({ value }) => regionOfNumber(value)), country].filter(
+    (one) => one != null,
+  );
+  const asked = address ? undefined : records.findLast(({ state }) => state === 'asked')?.age;
+  const age = Math.max(ageFor(minors, countries), asked ?? 0);
   return { standing: standingOfAge(records, { age, holdFor: first.holdFor, now }), age };
 }
 

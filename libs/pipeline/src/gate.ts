@@ -260,7 +260,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
     const { instructions, living } = hand;
     const records = instructions.consents.length > 0 ? await store.consentsOf(living.tenantId, living.subjectId) : [];
-    const age = await ageOf(hand, store, new Date(now()));
+    const age = await ageOf(instructions, { ...living, address: hand.address }, { store, now: new Date(now()) });
     const stopped = closedByStop(instructions, records, hand.progress.marketingStoppedAt);
     const ofAge = without(gateOf(instructions, records, new Date(now())), [...hand.turn.objected, ...stopped]);
     const gate = withAge(ofAge, instructions.consents, age.standing);

@@ -7,6 +7,7 @@ import {
   INDEPENDENT,
   replyMandate,
   templateFor,
+  withAge,
   type CompiledInstructions,
   type Dependence,
   type TemplateAt,
@@ -15,19 +16,20 @@ import { Problem, type OutboundContent } from '#libs/kernel';
 import { isOneWay } from '#libs/recipients';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
+import { ageOf } from './age.js';
 import { sealOutbound } from './body.js';
 import type { Tenants } from './tenants.js';
 import { newMessageId } from './message-id.js';
 import { openTokens, restoreAnswer } from './tokens.js';
 
 export interface LaterDeps {
-  readonly store: Pick<Store, 'conversation' | 'goesOnIn' | 'queueOutbound' | 'consentsOf' | 'objectionsOf'>;
+  readonly store: Pick<Store, 'conversation' | 'goesOnIn' | 'queueOutbound' | 'consentsOf' | 'agesOf' | 'objectionsOf'>;
   readonly tenants: Tenants;
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
 }
 
 const CLOSED =
-  'No purpose of this recipient is open for this person: consent is missing, or there is an objection or a wish to hear no more.';
+  'No purpose of this recipient is open for this person: consent, or the age for it, is missing, or there is an objection or a wish to hear no more.';
 
 const NO_TEMPLATE =
   'A template has to name its purpose, one of whoever writes it, and that purpose has to be open for this person; without one it counts as marketing.';
@@ -56,12 +58,15 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     // What the tenant's own people write in a conversation answers somebody; a template need not.
     if (!theirs && messages.every(({ type }) => type !== 'template')) return messages.map(() => free(instructions));
     const { tenantId } = instructions;
-    const [records, objected] = await Promise.all([
+    const now = new Date();
+    const [records, { standing }, objected] = await Promise.all([
       instructions.consents.length > 0 ? store.consentsOf(tenantId, to.subject_id) : [],
+      ageOf(instructions, { subjectId: to.subject_id, address: null }, { store, now }),
       store.objectionsOf(tenantId, to.subject_id),
     ]);
     const closed = [...objected, ...closedByStop(instructions, records, to.marketing_stopped_at)];
-    const open = new Set([...gateOf(instructions, records, new Date()).open].filter((one) => !closed.includes(one)));
+    const gate = withAge(gateOf(instructions, records, now), instructions.consents, standing);
+    const open = new Set([...gate.open].filter((one) => !closed.includes(one)));
     const purposes = theirs ?? Object.keys(instructions.purposes);
     const declined = to.marketing_stopped_at !== null || objected.length > 0;
     const at: TemplateAt = { compiled: instructions, purposes, open, declined };

@@ -1,4 +1,6 @@
 // A consent that ended, on what is held: what was kept on it alone goes from what was settled before, whatever happens meanwhile.
+import { v7 } from 'uuid';
+import { createLater } from '../src/index.js';
 import { startLine, type Change, type Line } from './line.js';
 
 let line: Line;
@@ -224,5 +226,85 @@ describe('a consent that lapses', () => {
     await line.work();
     expect(await line.ended(t.id)).toMatchObject([{ state: 'done', cause: 'refused' }]);
     expect(await all()).not.toMatch(/words of hers/);
+  });
+});
+
+describe('a consent of a minor', () => {
+  const REFUSE = { minors: { mode: 'refuse' } };
+  const GUARDIAN = { minors: { mode: 'guardian' } };
+  type Agreed = Awaited<ReturnType<typeof agreed>>;
+  /** As the tenant says it, by the API. */
+  const confirm = ({ t, subject }: Pick<Agreed, 't' | 'subject'>, state: 'declared-minor' | 'guardian-confirmed') =>
+    line.store.confirmAge(t.id, subject, { id: v7(), state, age: 0, source: 'controller', textHash: '', language: '', channel: '', messageId: null, version: 1, clause: '/minors' }); // prettier-ignore
+  const offer = ({ t, anna }: Pick<Agreed, 't' | 'anna'>) =>
+    createLater({ store: line.store, tenants: line.tenants, wake: () => undefined })(t.id, { conversationId: anna.conversationId, recipient: 'letters' }, [{ type: 'text', text: 'an offer' }]); // prettier-ignore
+
+  it('who declares to be one: it is invalid, and what was kept on it alone goes; another basis keeps the rest', async () => {
+    const made = await agreed(both);
+    const { t, anna, files, states, all } = made;
+    await t.approve(having(both, REFUSE));
+    await anna.says({ text: 'hello again' });
+    await line.work();
+    await anna.says({ text: '12' });
+    await line.work();
+    expect(await states()).toEqual(['requested', 'given', 'invalidated']);
+    expect(await line.ended(t.id)).toMatchObject([{ state: 'done', cause: 'invalidated', purpose: 'news' }]);
+    expect(await files()).toBe(0);
+    expect(await all()).not.toMatch(/Agent|me\.png/);
+    expect(await all()).toMatch(/words of hers/);
+    const [{ id } = { id: '' }] = await t.query<{ id: string }>("SELECT id FROM parley.consent_event WHERE tenant_id = $1 AND state = 'given'"); // prettier-ignore
+    expect((await line.store.consentHistory(t.id, id)).at(-1)).toMatchObject({ state: 'invalidated', clause: '/minors', text_id: 'ask' }); // prettier-ignore
+    await expect(offer(made)).rejects.toMatchObject({ type: 'not-instructed' });
+  });
+
+  it('whom the tenant knows to be one: what is queued on it is not sent, and what rests on two of them goes, too', async () => {
+    const two: Change = (d) => {
+      both(d);
+      const { purposes, recipients, texts } = d as unknown as Doc & { texts: Record<string, object> };
+      delete purposes['support'];
+      purposes['more'] = { ...purposes['news'], consent: 'again' };
+      texts['again'] = texts['ask']!;
+      recipients['bot'] = { ...recipients['bot'], purposes: ['news', 'more'] };
+    };
+    const t = await line.tenant(having(two, GUARDIAN));
+    const anna = t.visitor();
+    for (const text of ['first', '17', 'yes', 'go on', 'yes', 'words of hers']) {
+      await anna.says({ text });
+      await line.work();
+    }
+    const made = { t, anna, subject: (await t.rows())[0]!.subject_id };
+    await offer(made);
+    const said = () => t.query<{ state: string }>("SELECT state FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id DESC LIMIT 1"); // prettier-ignore
+    expect(await said()).toEqual([{ state: 'queued' }]);
+    await confirm(made, 'declared-minor');
+    expect(await said()).toEqual([{ state: 'cancelled' }]);
+    await expect(offer(made)).rejects.toMatchObject({ type: 'not-instructed' });
+    expect(await line.ended(t.id)).toMatchObject([{ cause: 'invalidated' }, { cause: 'invalidated' }]);
+    expect(JSON.stringify(await t.held())).not.toMatch(/words of hers/);
+    // Said twice it is no second ending; and a guardian makes a new question possible, not the old answer good.
+    await confirm(made, 'declared-minor');
+    await confirm(made, 'guardian-confirmed');
+    await expect(offer(made)).rejects.toMatchObject({ type: 'not-instructed' });
+    const states = () => t.query<{ state: string }>("SELECT state FROM parley.consent_event WHERE tenant_id = $1 AND purpose = 'news' ORDER BY id"); // prettier-ignore
+    expect((await states()).map(({ state }) => state)).toEqual(['requested', 'given', 'invalidated']);
+    for (const text of ['we agree at home', 'yes']) {
+      await anna.says({ text });
+      await line.work();
+    }
+    expect((await states()).map(({ state }) => state).slice(3)).toEqual(['requested', 'renewed']);
+    expect(await offer(made)).toHaveLength(1);
+  });
+
+  it('of whom nothing is known yet carries no message that a recipient writes of its own accord', async () => {
+    const made = await agreed(both);
+    expect(await offer(made)).toHaveLength(1);
+    await made.t.approve(having(both, REFUSE));
+    await expect(offer(made)).rejects.toMatchObject({ type: 'not-instructed' });
+    for (const text of ['hello again', 'yes']) {
+      await made.anna.says({ text });
+      await line.work();
+    }
+    expect(await made.states()).toEqual(['requested', 'given']);
+    expect(await offer(made)).toHaveLength(1);
   });
 });

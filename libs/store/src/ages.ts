@@ -1,6 +1,8 @@
 // Whether a person is of age to consent (Art. 8): what was declared or confirmed, one row each; the latest is the state.
+import { invalidateOfMinor } from './consent-endings.js';
 import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
+import { wholePersons } from './same-person.js';
 
 export type AgeState = 'asked' | 'declared-adult' | 'declared-minor' | 'guardian-confirmed';
 
@@ -35,15 +37,24 @@ export interface AgeListed {
   readonly at: Date;
 }
 
-export const insertAge = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: AgeEventRow): Promise<unknown> =>
-  tx.query(
+/** What a person, or the tenant, said of the age. A minor's consents end with it. */
+export async function insertAge(
+  tx: Tx,
+  { tenantId, subjectId }: { readonly tenantId: string; readonly subjectId: string },
+  e: AgeEventRow,
+): Promise<void> {
+  await tx.query(
     `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, message_id,
        instruction_version, clause)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
-      whose.tenantId, e.id, whose.subjectId, e.state, e.age, e.source, e.textHash, e.language, e.channel, e.messageId, e.version, e.clause,
+      tenantId, e.id, subjectId, e.state, e.age, e.source, e.textHash, e.language, e.channel, e.messageId, e.version, e.clause,
     ],
-  ); // prettier-ignore
+  );
+  if (e.state !== 'declared-minor') return;
+  const subjects = await wholePersons(tx, tenantId, [subjectId]);
+  await invalidateOfMinor(tx, tenantId, { subjects, messageId: e.messageId, version: e.version, clause: e.clause });
+} // prettier-ignore
 
 export function ageVerbs(db: Db) {
   return {

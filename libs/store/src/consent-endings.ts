@@ -14,7 +14,8 @@ export interface ConsentEnding {
   readonly subject_id: string;
   readonly wrapped_key: Buffer;
   readonly purpose: string;
-  readonly cause: 'withdrawn' | 'refused' | 'expired';
+  /** `invalidated`: the person is a minor. */
+  readonly cause: 'withdrawn' | 'refused' | 'expired' | 'invalidated';
   readonly state: EndingState;
   readonly round: number;
   readonly skipped: number;
@@ -59,6 +60,45 @@ export const endConsents = (tx: Tx, tenantId: string, events: readonly string[])
          AND g.state IN ('given', 'renewed'))`,
     [tenantId, events],
   );
+
+/**
+ * What was written under these purposes' consent and is not on its way yet is not sent any more. Whoever withdraws does this in the
+ * transaction that records it, after the record: parley.mark_sending then finds either the one or the other.
+ */
+export const cancelQueued = (
+  tx: Tx,
+  whose: { readonly tenantId: string; readonly subjects: readonly string[] },
+  purposes: readonly string[],
+): Promise<unknown> =>
+  tx.query(
+    `UPDATE parley.message SET state = 'cancelled' WHERE tenant_id = $1 AND direction = 'out' AND state = 'queued' AND under_consent = ANY ($3)
+       AND conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))`,
+    [whose.tenantId, whose.subjects, purposes],
+  );
+
+/**
+ * Who is not of age gave no consent that counts (Art. 8): what stands, or waits to be asked anew, is invalid from here on, as a refusal or a
+ * withdrawal would end it. The clause is the one by which the age was asked for.
+ */
+export async function invalidateOfMinor(
+  tx: Tx,
+  tenantId: string,
+  by: { readonly subjects: readonly string[]; readonly messageId: string | null; readonly version: number; readonly clause: string },
+): Promise<void> {
+  const { subjects, messageId, version, clause } = by;
+  const events = await tx.query<{ id: string; purpose: string }>(
+    `INSERT INTO parley.consent_event (tenant_id, id, subject_id, state, message_id, instruction_version, clause, ${CARRIED_OVER})
+     SELECT e.tenant_id, parley.new_id(), e.subject_id, 'invalidated', $3, $4, $5, ${CARRIED_OVER.replace(/(\w+)/g, 'e.$1')}
+     FROM (SELECT DISTINCT ON (subject_id, purpose) * FROM parley.consent_event
+           WHERE tenant_id = $1 AND subject_id = ANY ($2) AND state <> 'requested' ORDER BY subject_id, purpose, id DESC) e
+     WHERE e.state IN ('given', 'renewed') OR e.state = 'invalidated' AND NOT EXISTS (
+       SELECT FROM parley.consent_ending d WHERE d.tenant_id = $1 AND d.id = e.id)
+     RETURNING id, purpose`,
+    [tenantId, subjects, messageId, version, clause],
+  );
+  await cancelQueued(tx, { tenantId, subjects }, [...new Set(events.map(({ purpose }) => purpose))]);
+  await endConsents(tx, tenantId, events.map(({ id }) => id));
+} // prettier-ignore
 
 /** Whose messages are looked at, and up to which. */
 async function reachOf(tx: Tx, tenantId: string, of: Marks): Promise<readonly [string[], string | null]> {

@@ -1,6 +1,6 @@
 // Consents: every question and answer is a row; the latest per purpose is the state. And what was held until then.
 import { insertAge, type AgeEventRow } from './ages.js';
-import { endConsents } from './consent-endings.js';
+import { cancelQueued, endConsents } from './consent-endings.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
@@ -75,21 +75,6 @@ const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'pending' ELSE 'dropped' E
   body = CASE WHEN m.forwarded THEN m.body END, waiting = CASE WHEN m.forwarded THEN '{}'::text[] END, held_until = NULL`;
 
 const ENDS: ReadonlySet<RecordedConsent> = new Set(['withdrawn', 'refused']);
-
-/**
- * What was written under these purposes' consent and is not on its way yet is not sent any more. Whoever withdraws does this in the
- * transaction that records it, after the record: parley.mark_sending then finds either the one or the other.
- */
-export const cancelQueued = (
-  tx: Tx,
-  whose: { readonly tenantId: string; readonly subjects: readonly string[] },
-  purposes: readonly string[],
-): Promise<unknown> =>
-  tx.query(
-    `UPDATE parley.message SET state = 'cancelled' WHERE tenant_id = $1 AND direction = 'out' AND state = 'queued' AND under_consent = ANY ($3)
-       AND conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))`,
-    [whose.tenantId, whose.subjects, purposes],
-  );
 
 export async function applyConsent(
   tx: Tx,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mandate } from '#libs/kernel';
 import { contextOf, newSubjectTag, openSubjectKey, seal, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { invalidateOfMinor } from './consent-endings.js';
 import { moveCorrections } from './corrections.js';
 import { PERSONS } from './erasure.js';
 import { appendLeaf } from './leaf.js';
@@ -95,8 +96,8 @@ async function joinAnswers(tx: Tx, { keys: { tenantId }, earlier, later }: Both)
        WHERE tenant_id = $1 AND subject_id IN ($2, $3) ORDER BY subject_id, purpose, id DESC) latest WHERE state IN ${NO}`,
     [tenantId, earlier, later],
   );
-  const [minor] = await tx.query<{ id: string }>(
-    `SELECT id FROM (SELECT DISTINCT ON (subject_id) id, state FROM parley.age_event
+  const [minor] = await tx.query<{ id: string; version: number; clause: string }>(
+    `SELECT id, version, clause FROM (SELECT DISTINCT ON (subject_id) id, state, instruction_version AS version, clause FROM parley.age_event
        WHERE tenant_id = $1 AND subject_id IN ($2, $3) ORDER BY subject_id, id DESC) latest WHERE state = 'declared-minor'`,
     [tenantId, earlier, later],
   );
@@ -116,13 +117,15 @@ async function joinAnswers(tx: Tx, { keys: { tenantId }, earlier, later }: Both)
            ORDER BY purpose, id DESC) latest WHERE state IN ('given', 'renewed')`,
     [tenantId, later, noes.map(({ purpose }) => purpose)],
   );
-  if (minor)
-    await tx.query(
-      `INSERT INTO parley.age_event (tenant_id, id, subject_id, ${AGE})
-       SELECT tenant_id, parley.new_id(), subject_id, ${AGE} FROM parley.age_event WHERE tenant_id = $1 AND id = $2
-         AND EXISTS (SELECT FROM parley.age_event a WHERE a.tenant_id = $1 AND a.subject_id = $3 AND a.id > $2)`,
-      [tenantId, minor.id, later],
-    );
+  if (!minor) return;
+  await tx.query(
+    `INSERT INTO parley.age_event (tenant_id, id, subject_id, ${AGE})
+     SELECT tenant_id, parley.new_id(), subject_id, ${AGE} FROM parley.age_event WHERE tenant_id = $1 AND id = $2
+       AND EXISTS (SELECT FROM parley.age_event a WHERE a.tenant_id = $1 AND a.subject_id = $3 AND a.id > $2)`,
+    [tenantId, minor.id, later],
+  );
+  const { version, clause } = minor;
+  await invalidateOfMinor(tx, tenantId, { subjects: [later], messageId: null, version, clause });
 }
 
 /** From here on they are one person to every right, and nothing new is kept under the earlier one. False: one of them is being erased. */

@@ -1,8 +1,8 @@
 // Everything held about one person, for a copy of it; and the states that a right puts a person into.
 import type { Category, Mandate } from '#libs/kernel';
 import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
-import { endConsents } from './consent-endings.js';
-import { cancelQueued, type RecordedConsent } from './consents.js';
+import { cancelQueued, endConsents } from './consent-endings.js';
+import type { RecordedConsent } from './consents.js';
 import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';

@@ -15,7 +15,7 @@ export const CONSENT_STATES = {
 
 export type ConsentState = keyof typeof CONSENT_STATES;
 
-/** What happens to a consent: people ask, agree, refuse and withdraw; time passes; what was agreed to changes. */
+/** What happens to a consent: people ask, agree, refuse and withdraw; time passes; what was agreed to changes, or the person is a minor. */
 export type ConsentAct = 'ask' | 'agree' | 'refuse' | 'withdraw' | 'expire' | 'invalidate';
 
 const LAPSED: ReadonlySet<ConsentState> = new Set(['expired', 'invalidated']);
@@ -27,7 +27,7 @@ export const permits = (state: ConsentState): boolean => STANDING.has(state);
 /** What may happen in a state. Nobody can agree to what was not asked, and nobody is asked for what stands. */
 const MAY: Readonly<Record<ConsentState, readonly ConsentAct[]>> = {
   unknown: ['ask'],
-  requested: ['ask', 'agree', 'refuse', 'withdraw'],
+  requested: ['ask', 'agree', 'refuse', 'withdraw', 'invalidate'],
   given: ['withdraw', 'expire', 'invalidate'],
   renewed: ['withdraw', 'expire', 'invalidate'],
   refused: ['ask'],

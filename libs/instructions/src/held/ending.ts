@@ -1,16 +1,22 @@
 // A consent that ended, on what is held: which purposes are closed by it, and what the others still permit to hold. Pure.
 import type { CompiledConsent } from '../consent/consent.js';
-import { stateOf, type ConsentRecord, type ConsentState } from '../consent/states.js';
+import { permits, stateOf, type ConsentRecord } from '../consent/states.js';
 import type { CompiledInstructions } from '../decision.js';
 import type { ContentRules } from '../keep-content.js';
 import { heldRules, type HeldRules } from './reduce.js';
 
-/** What was agreed to is done otherwise now: the person is asked again, and what was kept before waits for the answer. */
-const STANDS: ReadonlySet<ConsentState | null> = new Set(['given', 'renewed', 'invalidated']);
-
-function stands(consent: CompiledConsent | null, record: ConsentRecord | undefined, now: Date): boolean {
-  const state = stateOf(consent, record, now);
-  return STANDS.has(state === 'requested' ? (record?.before ?? null) : state);
+/**
+ * Where what was agreed to is done otherwise now, the person is asked again, and what was kept before waits for the answer. A minor is not
+ * asked, and nothing waits.
+ */
+function stands(
+  consent: CompiledConsent | null,
+  record: ConsentRecord | undefined,
+  { now, ofMinor }: EndedConsent,
+): boolean {
+  const found = stateOf(consent, record, now);
+  const state = found === 'requested' ? (record?.before ?? 'unknown') : found;
+  return permits(state) || (state === 'invalidated' && !ofMinor);
 }
 
 export interface EndedConsent {
@@ -18,6 +24,8 @@ export interface EndedConsent {
   /** Of the person, the latest per purpose. */
   readonly records: readonly ConsentRecord[];
   readonly now: Date;
+  /** It ended because its person is a minor: every other one did, too. */
+  readonly ofMinor: boolean;
 }
 
 /**
@@ -26,15 +34,16 @@ export interface EndedConsent {
  * @param under the version under which something was kept; `now` the one in force
  */
 export function closedBy(
-  { purpose, records, now }: EndedConsent,
+  ended: EndedConsent,
   under: CompiledInstructions,
   inForce: CompiledInstructions,
 ): ReadonlySet<string> {
+  const { purpose, records } = ended;
   const isClosed = (one: string): boolean => {
     if (one === purpose) return true;
     if (under.purposes[one]?.consent !== true && inForce.purposes[one]?.consent !== true) return false;
     const consent = inForce.consents.find(({ purposes }) => purposes.includes(one)) ?? null;
-    return !stands(consent, records.find((record) => record.purpose === one), now);
+    return !stands(consent, records.find((record) => record.purpose === one), ended);
   }; // prettier-ignore
   return new Set(Object.keys(under.purposes).filter(isClosed));
 }

@@ -56,7 +56,7 @@ export function createEndings({ store, facts, settleMs = SETTLE_MS, log, now }: 
   async function rulesOf({ tenantId, row, inForce }: Job): Promise<RulesFor> {
     const persons = await store.wholePersons(tenantId, [row.subject_id]);
     const records = (await Promise.all(persons.map((one) => store.consentsOf(tenantId, one)))).flat();
-    const ended = { purpose: row.purpose, records, now: new Date(now()) };
+    const ended = { purpose: row.purpose, records, now: new Date(now()), ofMinor: row.cause === 'invalidated' };
     const document = inForce.document as InstructionsDocument;
     // Retention counts from withdrawals; of what ends otherwise it knows nothing.
     const later = row.cause === 'withdrawn' ? categoriesAfterWithdrawal(document) : [];

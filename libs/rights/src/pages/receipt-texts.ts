@@ -22,7 +22,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'You can withdraw consent at any time: write STOP in the conversation.',
     states: {
       unknown: 'You were not asked.', requested: 'You were asked.', given: 'You agreed.', renewed: 'You agreed anew.', refused: 'You refused.',
-      withdrawn: 'You withdrew your consent.', expired: 'Your consent ended with its time.', invalidated: 'Your consent no longer counts, because what you agreed to has changed.',
+      withdrawn: 'You withdrew your consent.', expired: 'Your consent ended with its time.', invalidated: 'Your consent no longer counts: what you agreed to has changed, or you are not of the age for it.',
     },
   },
   de: {
@@ -31,7 +31,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'Sie können jederzeit widerrufen: Schreiben Sie STOPP in die Unterhaltung.',
     states: {
       unknown: 'Sie wurden nicht gefragt.', requested: 'Sie wurden gefragt.', given: 'Sie haben eingewilligt.', renewed: 'Sie haben erneut eingewilligt.', refused: 'Sie haben abgelehnt.',
-      withdrawn: 'Sie haben Ihre Einwilligung widerrufen.', expired: 'Ihre Einwilligung ist abgelaufen.', invalidated: 'Ihre Einwilligung gilt nicht mehr, denn was Sie erlaubt hatten, hat sich geändert.',
+      withdrawn: 'Sie haben Ihre Einwilligung widerrufen.', expired: 'Ihre Einwilligung ist abgelaufen.', invalidated: 'Ihre Einwilligung gilt nicht mehr: Was Sie erlaubt hatten, hat sich geändert, oder Sie sind noch nicht alt genug dafür.',
     },
   },
   fr: {
@@ -40,7 +40,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'Vous pouvez retirer votre consentement à tout moment : écrivez STOP dans la conversation.',
     states: {
       unknown: 'La question ne vous a pas été posée.', requested: 'La question vous a été posée.', given: 'Vous avez accepté.', renewed: 'Vous avez accepté à nouveau.', refused: 'Vous avez refusé.',
-      withdrawn: 'Vous avez retiré votre consentement.', expired: 'Votre consentement a expiré.', invalidated: 'Votre consentement ne vaut plus, car ce que vous aviez accepté a changé.',
+      withdrawn: 'Vous avez retiré votre consentement.', expired: 'Votre consentement a expiré.', invalidated: 'Votre consentement ne vaut plus : ce que vous aviez accepté a changé, ou vous n’en avez pas l’âge.',
     },
   },
   es: {
@@ -49,7 +49,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'Puede retirar el consentimiento cuando quiera: escriba BAJA en la conversación.',
     states: {
       unknown: 'No se le preguntó.', requested: 'Se le preguntó.', given: 'Usted aceptó.', renewed: 'Usted aceptó de nuevo.', refused: 'Usted no aceptó.',
-      withdrawn: 'Usted retiró su consentimiento.', expired: 'Su consentimiento ha caducado.', invalidated: 'Su consentimiento ya no vale, porque ha cambiado lo que aceptó.',
+      withdrawn: 'Usted retiró su consentimiento.', expired: 'Su consentimiento ha caducado.', invalidated: 'Su consentimiento ya no vale: ha cambiado lo que aceptó, o no tiene edad para darlo.',
     },
   },
   it: {
@@ -58,7 +58,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'Può revocare il consenso in ogni momento: scriva STOP nella conversazione.',
     states: {
       unknown: 'Non le è stato chiesto.', requested: 'Le è stato chiesto.', given: 'Ha acconsentito.', renewed: 'Ha acconsentito di nuovo.', refused: 'Ha rifiutato.',
-      withdrawn: 'Ha revocato il consenso.', expired: 'Il suo consenso è scaduto.', invalidated: 'Il suo consenso non vale più, perché è cambiato ciò a cui aveva acconsentito.',
+      withdrawn: 'Ha revocato il consenso.', expired: 'Il suo consenso è scaduto.', invalidated: 'Il suo consenso non vale più: è cambiato ciò a cui aveva acconsentito, o lei non ha l’età per darlo.',
     },
   },
   nl: {
@@ -67,7 +67,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'U kunt uw toestemming altijd intrekken: schrijf STOP in het gesprek.',
     states: {
       unknown: 'U bent niet gevraagd.', requested: 'U bent gevraagd.', given: 'U hebt toegestemd.', renewed: 'U hebt opnieuw toegestemd.', refused: 'U hebt geweigerd.',
-      withdrawn: 'U hebt uw toestemming ingetrokken.', expired: 'Uw toestemming is verlopen.', invalidated: 'Uw toestemming geldt niet meer, want waarmee u instemde is veranderd.',
+      withdrawn: 'U hebt uw toestemming ingetrokken.', expired: 'Uw toestemming is verlopen.', invalidated: 'Uw toestemming geldt niet meer: waarmee u instemde is veranderd, of u bent er nog niet oud genoeg voor.',
     },
   },
   pl: {
@@ -76,7 +76,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'Zgodę można wycofać w każdej chwili: wystarczy napisać STOP w rozmowie.',
     states: {
       unknown: 'Nie zadano pytania.', requested: 'Zadano pytanie.', given: 'Wyrażono zgodę.', renewed: 'Ponownie wyrażono zgodę.', refused: 'Odmówiono zgody.',
-      withdrawn: 'Zgoda została wycofana.', expired: 'Zgoda wygasła.', invalidated: 'Zgoda już nie obowiązuje, bo zmieniło się to, czego dotyczyła.',
+      withdrawn: 'Zgoda została wycofana.', expired: 'Zgoda wygasła.', invalidated: 'Zgoda już nie obowiązuje: zmieniło się to, czego dotyczyła, albo nie osiągnięto wieku, w którym można jej udzielić.',
     },
   },
   pt: {
@@ -85,7 +85,7 @@ export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
     withdraw: 'Pode retirar o consentimento a qualquer momento: escreva PARAR na conversa.',
     states: {
       unknown: 'Não lhe foi perguntado.', requested: 'Foi-lhe perguntado.', given: 'Aceitou.', renewed: 'Aceitou de novo.', refused: 'Recusou.',
-      withdrawn: 'Retirou o seu consentimento.', expired: 'O seu consentimento expirou.', invalidated: 'O seu consentimento já não vale, porque mudou aquilo que aceitou.',
+      withdrawn: 'Retirou o seu consentimento.', expired: 'O seu consentimento expirou.', invalidated: 'O seu consentimento já não vale: mudou aquilo que aceitou, ou não tem idade para o dar.',
     },
   },
 }; // prettier-ignore

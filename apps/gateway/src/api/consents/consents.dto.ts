@@ -60,7 +60,10 @@ export class EndingDto {
   @ApiProperty({ example: 'news' })
   readonly purpose!: string;
 
-  @ApiProperty({ enum: ['withdrawn', 'refused', 'expired'], description: 'How the consent ended.' })
+  @ApiProperty({
+    enum: ['withdrawn', 'refused', 'expired', 'invalidated'],
+    description: 'How the consent ended; `invalidated`: its person is a minor.',
+  })
   readonly cause!: string;
 
   @ApiProperty({ description: "The person's messages, when it began." })

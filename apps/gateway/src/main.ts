@@ -99,7 +99,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (config.roles.has('api')) await add(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await add(schemas());
   if (config.roles.has('api')) await add(exportRoute(gateway.exportFiles));
-  if (config.roles.has('api')) await add(rightsPages(gateway));
+  if (config.roles.has('api')) await add(rightsPages({ ...gateway, publicUrl }));
   if (config.roles.has('api')) await add(receiptPages({ ...gateway, signatures: gateway.ledger.signatures }));
   if (config.roles.has('api')) await add(attachments({ store, tenants, addresses: gateway.addresses }));
   if (config.roles.has('api') && signer)

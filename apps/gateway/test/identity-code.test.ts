@@ -122,7 +122,7 @@ describe('the form on the page of the request', () => {
   async function pages(requestId: string) {
     const { rights, store } = acme.api;
     const app = Fastify();
-    await app.register(rightsPages({ rights, store }));
+    await app.register(rightsPages({ rights, store, publicUrl: 'http://gateway.example' }));
     const { rows } = await look.query<{ code: string }>('SELECT code FROM parley.rights_request WHERE id = $1', [requestId]); // prettier-ignore
     const url = `/privacy/requests/${rows[0]!.code}`;
     const headers = { 'accept-language': 'fr', 'content-type': 'application/x-www-form-urlencoded' };

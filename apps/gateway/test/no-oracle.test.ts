@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { store, tenants, rights } = acme.api;
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   app = Fastify();
-  await app.register(rightsPages({ rights, store }));
+  await app.register(rightsPages({ rights, store, publicUrl: 'http://gateway.example' }));
   await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', metaAppSecret: null, log })); // prettier-ignore
 });
 afterAll(async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   app = Fastify();
   await app.register(personCallbacks({ channels: CHANNELS, tenants, rights, store, publicUrl: 'http://gateway.example', metaAppSecret: SHARED, log })); // prettier-ignore
-  await app.register(rightsPages({ rights, store }));
+  await app.register(rightsPages({ rights, store, publicUrl: 'http://gateway.example' }));
 });
 afterAll(async () => {
   await app.close();

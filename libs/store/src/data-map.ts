@@ -279,6 +279,7 @@ const RIGHTS = {
     columns: {
       ...TENANT, request_id: none(), subject_id: pseudonym(), body: is('content', 'sealed-by-subject', 'everything held about the person'),
       until: none('when it is deleted, fetched or not'),
+      holder: is('none', 'hash', 'of a random secret of the browser that fetches it'),
     },
   },
   recipient_notice: {

@@ -1,4 +1,4 @@
-// Rights requests: opened once, decided once, carried out by one process at a time; and the copies that some end in.
+// Rights requests: opened once, decided once, carried out by one process at a time.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { rectify, type Rectification } from './corrections.js';
@@ -57,13 +57,6 @@ export interface NewRightsRequest {
   readonly openDsr?: OpenDsrName;
 }
 
-/** A copy that waits to be fetched, and the wrapped key that opens it. */
-export interface SealedCopy {
-  readonly subject_id: string;
-  readonly body: Buffer;
-  readonly wrapped_key: Buffer;
-}
-
 /** What a decision or a step of the clock changes. */
 export interface RequestChange {
   readonly from: readonly string[];
@@ -77,7 +70,7 @@ export interface RequestChange {
   readonly end?: 'keep' | 'forget';
 }
 
-const COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
+export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
   received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, evidence, history, attempts`;
 const OPEN = "state NOT IN ('completed', 'refused')";
 /** Waits to be carried out, or is. */
@@ -90,7 +83,7 @@ const CLAIM_SECONDS = 10;
 const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
 
 /** Every decision about a request is a leaf: its random id, never a person; and the hash of what it ended with. */
-async function leaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<void> {
+export async function requestLeaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<void> {
   const { id: request, exercised: right, state, source, instruction_version: version, clause, justification } = row;
   await appendLeaf(tx, tenantId, {
     type: 'rights-request', request, right, state, source, version, clause, justification,
@@ -101,7 +94,10 @@ async function leaf(tx: Tx, tenantId: string, row: RightsRequestRow): Promise<vo
 export function requestVerbs(db: Db) {
   const read = (tenantId: string, where: string, values: readonly unknown[]): Promise<RightsRequestRow[]> =>
     db.inTenant(tenantId, (tx) =>
-      tx.query(`SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ${where}`, [tenantId, ...values]),
+      tx.query(`SELECT ${REQUEST_COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ${where}`, [
+        tenantId,
+        ...values,
+      ]),
     );
 
   return {
@@ -113,7 +109,7 @@ export function requestVerbs(db: Db) {
         const before = name ? await namedBefore(tx, tenantId, { made, name }) : null;
         // The open one has to be about all of whom this one names.
         const [same] = await tx.query<RightsRequestRow>(
-          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ($6::uuid = id OR $6 IS NULL AND exercised = $2
+          `SELECT ${REQUEST_COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ($6::uuid = id OR $6 IS NULL AND exercised = $2
              AND purpose IS NOT DISTINCT FROM $3 AND ${OPEN} AND (cardinality($4::bytea[]) > 0 AND hashes @> $4 OR subject_ids && $5::uuid[])) LIMIT 1`,
           [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds, before],
         );
@@ -122,14 +118,14 @@ export function requestVerbs(db: Db) {
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
              purpose, code, instruction_version, clause, received_at, due_at, not_before, history)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, ${into('$4')}) RETURNING ${COLUMNS}`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, ${into('$4')}) RETURNING ${REQUEST_COLUMNS}`,
           [
             tenantId, made.id, made.exercised, made.state, made.source, made.hashes, made.subjectIds, made.conversationId,
             made.reference, made.purpose, made.code, made.version, made.clause, made.receivedAt, made.dueAt, made.notBefore,
           ],
         ); // prettier-ignore
         if (name) await nameRequest(tx, tenantId, { requestId: made.id, name });
-        await leaf(tx, tenantId, row!);
+        await requestLeaf(tx, tenantId, row!);
         return { row: row!, fresh: true };
       }),
 
@@ -164,14 +160,14 @@ export function requestVerbs(db: Db) {
              reference = CASE WHEN $7 = 'forget' THEN NULL ELSE reference END,
              progress = CASE WHEN $7::text IS NULL THEN progress END,
              not_before = now()
-           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${COLUMNS}`,
+           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${REQUEST_COLUMNS}`,
           [
             tenantId, id, change.state, change.by ?? null, change.justification ?? null,
             change.evidence ? JSON.stringify(change.evidence) : null, change.end ?? null, change.from,
           ],
         ); // prettier-ignore
         if (!row) return null;
-        await leaf(tx, tenantId, row);
+        await requestLeaf(tx, tenantId, row);
         if (change.rectification) await rectify(tx, row, change.rectification);
         return row;
       }),
@@ -183,7 +179,7 @@ export function requestVerbs(db: Db) {
           tx.query<RightsRequestRow>(
             `UPDATE parley.rights_request SET attempts = attempts + 1, not_before = now() + make_interval(secs => ${CLAIM_SECONDS}),
                state = 'in-progress', history = CASE state WHEN 'received' THEN history || ${into("'in-progress'")} ELSE history END
-             WHERE tenant_id = $1 AND id = $2 AND ${IN_HAND} AND not_before <= now() RETURNING ${COLUMNS}`,
+             WHERE tenant_id = $1 AND id = $2 AND ${IN_HAND} AND not_before <= now() RETURNING ${REQUEST_COLUMNS}`,
             [tenantId, id],
           ),
         )
@@ -229,10 +225,10 @@ export function requestVerbs(db: Db) {
       db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<RightsRequestRow>(
           `UPDATE parley.rights_request SET due_at = $3, extended_because = $4, alerted = 0
-           WHERE tenant_id = $1 AND id = $2 AND ${OPEN} AND extended_because IS NULL AND due_at > now() RETURNING ${COLUMNS}`,
+           WHERE tenant_id = $1 AND id = $2 AND ${OPEN} AND extended_because IS NULL AND due_at > now() RETURNING ${REQUEST_COLUMNS}`,
           [tenantId, id, to.dueAt, to.because],
         );
-        if (row) await leaf(tx, tenantId, { ...row, state: 'extended' });
+        if (row) await requestLeaf(tx, tenantId, { ...row, state: 'extended' });
         return row ?? null;
       }),
 
@@ -240,10 +236,10 @@ export function requestVerbs(db: Db) {
       db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<RightsRequestRow>(
           `UPDATE parley.rights_request SET lifted_at = now() WHERE tenant_id = $1 AND id = $2 AND state = 'completed'
-             AND lifted_at IS NULL RETURNING ${COLUMNS}`,
+             AND lifted_at IS NULL RETURNING ${REQUEST_COLUMNS}`,
           [tenantId, id],
         );
-        if (row) await leaf(tx, tenantId, { ...row, state: 'lifted' });
+        if (row) await requestLeaf(tx, tenantId, { ...row, state: 'lifted' });
         return row ?? null;
       }),
 
@@ -273,68 +269,5 @@ export function requestVerbs(db: Db) {
           ),
         )
       ).length > 0,
-
-    keepCopy: (
-      tenantId: string,
-      copy: { requestId: string; subjectId: string; body: Buffer; until: Date },
-    ): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `INSERT INTO parley.rights_copy (tenant_id, request_id, subject_id, body, until) VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT (tenant_id, request_id, subject_id) DO UPDATE SET body = excluded.body, until = excluded.until`,
-          [tenantId, copy.requestId, copy.subjectId, copy.body, copy.until],
-        ),
-      ),
-
-    /** The copies of one request, sealed, each with the wrapped key that opens it. */
-    copiesOf: (tenantId: string, requestId: string) =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query<SealedCopy>(
-          `SELECT r.subject_id, r.body, s.wrapped_key FROM parley.rights_copy r
-           JOIN parley.subject_key s ON s.tenant_id = r.tenant_id AND s.subject_id = r.subject_id
-           WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() ORDER BY r.subject_id`,
-          [tenantId, requestId],
-        ),
-      ),
-
-    hasCopies: async (tenantId: string, requestId: string): Promise<boolean> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query(
-            'SELECT FROM parley.rights_copy WHERE tenant_id = $1 AND request_id = $2 AND until > now() LIMIT 1',
-            [tenantId, requestId],
-          ),
-        )
-      ).length > 0,
-
-    /** Takes the copies of one request out; whoever comes second finds none. */
-    takeCopies: (tenantId: string, requestId: string) =>
-      db.inTenant(tenantId, async (tx) => {
-        const [row] = await tx.query<RightsRequestRow>(
-          `SELECT ${COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND id = $2 FOR UPDATE`,
-          [tenantId, requestId],
-        );
-        const taken = await tx.query<SealedCopy>(
-          `DELETE FROM parley.rights_copy r USING parley.subject_key s
-           WHERE r.tenant_id = $1 AND r.request_id = $2 AND r.until > now() AND s.tenant_id = r.tenant_id AND s.subject_id = r.subject_id
-           RETURNING r.subject_id, r.body, s.wrapped_key`,
-          [tenantId, requestId],
-        );
-        if (row && taken.length > 0) await leaf(tx, tenantId, { ...row, state: 'fetched' });
-        return taken;
-      }),
-
-    /** Deletes the copies whose days have passed; answers how many. */
-    async forgetCopies(limit: number): Promise<number> {
-      const due = await db.directory<{ tenant_id: string; request_id: string }>(
-        'SELECT tenant_id, request_id FROM parley.rights_copy WHERE until <= now() LIMIT $1',
-        [limit],
-      );
-      for (const { tenant_id: tenantId, request_id } of due)
-        await db.inTenant(tenantId, (tx) =>
-          tx.query('DELETE FROM parley.rights_copy WHERE tenant_id = $1 AND request_id = $2', [tenantId, request_id]),
-        );
-      return due.length;
-    },
   };
 }

@@ -6,6 +6,7 @@ import { attachmentVerbs } from './attachments.js';
 import { changeVerbs } from './changes.js';
 import { connectionHealthVerbs } from './connection-health.js';
 import { consentEndingVerbs } from './consent-endings.js';
+import { copyVerbs } from './copies.js';
 import { correctionVerbs } from './corrections.js';
 import { consentVerbs } from './consents.js';
 import { destroyedKeyVerbs } from './destroyed-keys.js';
@@ -76,6 +77,7 @@ export function openStore(options: StoreOptions) {
     ...readingVerbs(db),
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
+    ...copyVerbs(db),
     ...correctionVerbs(db),
     ...identityCodeVerbs(db),
     ...personVerbs(db),

@@ -1,6 +1,8 @@
-// The copies that requests end in: the controller may look at them, the person is handed them once, as one archive.
+// The copies that requests end in: the controller may look at them, the person is handed them once, as one archive, in one browser.
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import mime from 'mime';
+import type { Logger } from '#libs/platform';
 import type { RightsRequestRow, SealedCopy, Store } from '#libs/store';
 import { openSubjectKey, unseal, type TenantKeys } from '#libs/vault';
 import { copyContext } from '../acts/acts.js';
@@ -14,7 +16,17 @@ export interface CopiesDeps {
   readonly store: Store;
   readonly keysOf: (tenantId: string) => Promise<TenantKeys>;
   readonly openAttachment: OpenFile;
+  readonly log: Logger;
   readonly now: () => number;
+}
+
+/** For a file that did not arrive although all of it was sent: the browser that has it may fetch it again. */
+const AGAIN_MS = 600_000;
+
+/** What goes out, and what is said when all of it went. */
+export interface HandingOver {
+  readonly archive: Readable;
+  readonly done: () => void;
 }
 
 /** A copy and the key that its files are under, too. */
@@ -32,6 +44,8 @@ const pathOf = ({ id, mime: type }: File): string => `files/${id}.${mime.getExte
 const filesOf = ({ conversations }: PersonCopy): readonly File[] =>
   conversations.flatMap(({ messages }) => messages.flatMap(({ attachments }) => attachments));
 
+const holderOf = (browser: string): Buffer => createHash('sha256').update(browser).digest();
+
 /** Each file is beside the page, not behind an address that ends. */
 const withPaths = (copy: PersonCopy): PersonCopy => ({
   ...copy,
@@ -44,7 +58,7 @@ const withPaths = (copy: PersonCopy): PersonCopy => ({
   })),
 });
 
-export function createCopies({ store, keysOf, openAttachment, now }: CopiesDeps) {
+export function createCopies({ store, keysOf, openAttachment, log, now }: CopiesDeps) {
   async function opened(tenantId: string, requestId: string, sealed: readonly SealedCopy[]): Promise<Opened[]> {
     const keys = await keysOf(tenantId);
     return sealed.map(({ subject_id: subjectId, wrapped_key, body }) => {
@@ -85,19 +99,28 @@ export function createCopies({ store, keysOf, openAttachment, now }: CopiesDeps)
       return { available, copies: found.map(({ copy }) => copy) };
     },
 
-    /** Whether `take` would still find something. */
-    isThere: async (tenantId: string, row: RightsRequestRow): Promise<boolean> =>
-      inTime(row) && (wasEmpty(row) || (await store.hasCopies(tenantId, row.id))),
+    /** Whether `take` would find something for this browser. */
+    isThere: async (tenantId: string, row: RightsRequestRow, browser: string): Promise<boolean> =>
+      inTime(row) && (wasEmpty(row) || (await store.hasCopies(tenantId, row.id, holderOf(browser)))),
 
-    /** Hands the copies over and deletes them: of two who ask at once, one is answered null. */
-    async take(tenantId: string, row: RightsRequestRow, language: Language): Promise<Readable | null> {
-      const sealed = inTime(row) ? await store.takeCopies(tenantId, row.id) : [];
+    /**
+     * Hands the copies over to the first browser that asks, known by its secret, and to no other. It gets them again until all of it went
+     * out once, however often the transfer breaks off, and for a few minutes more.
+     */
+    async take(tenantId: string, row: RightsRequestRow, by: { browser: string; language: Language }): Promise<HandingOver | null> {
+      const sealed = inTime(row) ? await store.takeCopies(tenantId, row.id, holderOf(by.browser)) : [];
       if (sealed.length === 0 && !(inTime(row) && wasEmpty(row))) return null;
       const all = await opened(tenantId, row.id, sealed);
-      return archive(entries(tenantId, row.id, { all, language }), {
-        at: new Date(now()),
-        last: (digests) => ({ path: 'SHA256SUMS', content: `${digestLines(digests).join('\n')}\n` }),
-      });
-    },
+      return {
+        archive: archive(entries(tenantId, row.id, { all, language: by.language }), {
+          at: new Date(now()),
+          last: (digests) => ({ path: 'SHA256SUMS', content: `${digestLines(digests).join('\n')}\n` }),
+        }),
+        done: () =>
+          void store
+            .copiesHandedOver(tenantId, row.id, new Date(now() + AGAIN_MS))
+            .catch((error: unknown) => log.error('rights.failed', { tenantId, requestId: row.id, error })),
+      };
+    }, // prettier-ignore
   };
 }

@@ -44,13 +44,15 @@ CREATE TABLE parley.rights_request (
 );
 CREATE INDEX rights_request_open ON parley.rights_request (tenant_id, id) WHERE state NOT IN ('completed', 'refused');
 
--- Copies for access and portability: sealed under the person's key, until they are fetched or some days have passed.
+-- Copies for access and portability: sealed under the person's key, until they are handed over or some days have passed.
 CREATE TABLE parley.rights_copy (
   tenant_id uuid NOT NULL,
   request_id uuid NOT NULL,
   subject_id uuid NOT NULL,
   body bytea NOT NULL,
   until timestamptz NOT NULL,
+  -- Of the secret of the browser that it is handed over to: from the first press on, nobody else sees it.
+  holder bytea,
   PRIMARY KEY (tenant_id, request_id, subject_id),
   FOREIGN KEY (tenant_id, subject_id) REFERENCES parley.subject (tenant_id, id)
 );

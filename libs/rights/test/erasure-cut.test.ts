@@ -1,9 +1,9 @@
-// An erasure that is cut off after any of its steps, and carried on by somebody else: its certificate says what that of an uncut one says.
+// An erasure that is cut off after any of its steps, and carried on by somebody else: its certificate says what that of an uncut one says; also around a legal hold.
 import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { grantMandate } from '#libs/kernel';
 import { createActs, type ActDeps } from '../src/acts/acts.js';
-import { ERASURE, eraseBy } from '../src/acts/erase.js';
+import { ERASURE, ERASURE_AROUND, eraseBy } from '../src/acts/erase.js';
 import { createNotices } from '../src/acts/notices.js';
 import { journalFile } from '../src/journal/file.js';
 import { createJournal } from '../src/journal/journal.js';
@@ -66,7 +66,7 @@ test.each(ERASURE.map(({ what }, n) => [what, n + 1] as const))('cut off after "
   expect(uncut['deleted']).toEqual(expect.arrayContaining([{ what: 'keys destroyed', count: 1 }, { what: 'messages', count: 2 }])); // prettier-ignore
   const asked = await asks();
   const mandate = grantMandate({ ...by, tenantId: acme.tenantId });
-  await eraseBy(deps, { ...asked, mandate }, ERASURE.slice(0, steps));
+  await eraseBy(deps, { ...asked, mandate, holds: [] }, ERASURE.slice(0, steps));
   const cutAt = Date.now();
   await new Promise((resume) => setTimeout(resume, 50));
   const certificate = await certify({ ...asked, row: { ...asked.row, attempts: 2 } });
@@ -77,4 +77,38 @@ test.each(ERASURE.map(({ what }, n) => [what, n + 1] as const))('cut off after "
   expect(rows).toEqual([{ recipient: 'bot' }]);
   await world.store.changeRightsRequest(acme.tenantId, asked.row.id, { from: ['in-progress'], state: 'completed', end: 'forget' }); // prettier-ignore
   expect(await world.store.erasureProgress(acme.tenantId, asked.row.id)).toMatchObject({ deleted: {}, untold: [] });
+});
+
+describe('around a legal hold', () => {
+  /** It keeps what was written before it; after it came a message with a file. */
+  async function asksWithHold() {
+    const asked = await asks();
+    const until = new Date(Date.now() + 1).toISOString();
+    await new Promise((resume) => setTimeout(resume, 5));
+    const who = { subjectId: asked.subjects[0]!, conversationId: asked.row.conversations[0]! };
+    await acme.says(who, Date.now(), { file: true });
+    const hold = { scope: 'claim', basis: 'A17-3-e', from: '2026-01-01' };
+    return { asked, holds: [{ hold, categories: ['content' as const], connections: null, from: null, until }] };
+  }
+  type Held = Awaited<ReturnType<typeof asksWithHold>>;
+  const evidenceOf = async ({ asked, holds }: Held): Promise<object> => {
+    const { deleted, untold, heldBack } = (await createActs(deps).eraseAround(asked, holds)) as Record<string, unknown>;
+    return { deleted, untold, heldBack };
+  };
+
+  test.each(ERASURE_AROUND.map(({ what }, n) => [what, n + 1] as const))('cut off after "%s"', async (_what, steps) => {
+    const whole = await asksWithHold();
+    const uncut = await evidenceOf(whole);
+    expect(uncut).toMatchObject({ untold: ['mute'], heldBack: { messages: 2, attachments: 0 } });
+    const gone = [{ what: 'messages', count: 1 }, { what: 'attachments', count: 3 }, { what: 'open messages cancelled', count: 1 }];
+    expect(uncut).toMatchObject({ deleted: expect.arrayContaining(gone) });
+    const cut = await asksWithHold();
+    const mandate = grantMandate({ ...by, tenantId: acme.tenantId });
+    await eraseBy(deps, { ...cut.asked, mandate, holds: cut.holds }, ERASURE_AROUND.slice(0, steps));
+    expect(await evidenceOf(cut)).toEqual(uncut);
+    // The hold has ended, and the controller approves: the certificate counts what went before as well.
+    const [certificate, other] = [await certify(cut.asked), await certify(whole.asked)];
+    expect(said(certificate)).toEqual(said(other));
+    expect(certificate['deleted']).toEqual(expect.arrayContaining([{ what: 'messages', count: 3 }, { what: 'attachments', count: 3 }, { what: 'keys destroyed', count: 1 }]));
+  }); // prettier-ignore
 });

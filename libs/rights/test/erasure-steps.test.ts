@@ -125,7 +125,7 @@ async function wrongAfter({ steps, sql, rewrites }: How): Promise<string[]> {
     now: Date.now,
   };
   const row = { id: requestId, attempts: 2, conversations: [], hashes: [] };
-  await eraseBy(deps, { keys: acme.keys, inForce, row, subjects: [who.subjectId], mandate: mandate() }, interrupted).catch(() => wrong.push('refused')); // prettier-ignore
+  await eraseBy(deps, { keys: acme.keys, inForce, row, subjects: [who.subjectId], mandate: mandate(), holds: [] }, interrupted).catch(() => wrong.push('refused')); // prettier-ignore
   if (rewrites) await createDestroyedKeys({ store: world.store, log, now: Date.now })();
   wrong.push(...(await tablesWith([who.subjectId, who.conversationId, who.lost.toString('hex')])));
   // What the server has in memory only is in its files then.

@@ -1,6 +1,7 @@
 // What legal holds keep of persons, and the erasure of everything around it (Art. 17(3)).
 import type { Mandate } from '#libs/kernel';
 import { eraseAround, scopeOf } from './erasure.js';
+import { noteProgress } from './erasure-progress.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 import { markStaleTokens } from './stale-tokens.js';
@@ -76,15 +77,15 @@ export function heldBackVerbs(db: Db) {
     heldBack: (tenantId: string, subjects: readonly string[], holds: readonly Kept[]): Promise<HeldBack> =>
       db.inTenant(tenantId, async (tx) => (await look(tx, tenantId, { subjects, holds })).held),
 
-    /** Erases what no hold keeps, in one transaction; answers how many rows went, and what is kept. */
+    /** Erases what no hold keeps, and notes with the request how many rows went, in one transaction. */
     eraseAround: (
       mandate: Mandate,
-      of: { readonly subjects: readonly string[]; readonly holds: readonly Kept[] },
-    ): Promise<{ counts: Record<string, number>; held: HeldBack }> => {
+      of: { readonly subjects: readonly string[]; readonly holds: readonly Kept[]; readonly requestId: string },
+    ): Promise<void> => {
       const { tenantId } = mandate;
       if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
       return db.inTenant(tenantId, async (tx) => {
-        const { messages, withFiles, records, held } = await look(tx, tenantId, of);
+        const { messages, withFiles, records } = await look(tx, tenantId, of);
         const kept = new Set(messages.map(({ id }) => id));
         const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
         const readable = messages.filter(({ content }) => content).map(({ id }) => id);
@@ -111,7 +112,8 @@ export function heldBackVerbs(db: Db) {
              AND NOT EXISTS (SELECT FROM parley.message m WHERE m.tenant_id = $1 AND m.conversation_id = parley.conversation.id)`,
           [of.subjects, keptConversations],
         );
-        return { counts: { ...counts, [what]: n }, held };
+        const deleted = { ...counts, [what]: n };
+        await noteProgress(tx, tenantId, { requestId: of.requestId, done: () => ({ deleted }) });
       });
     },
   };

@@ -7,7 +7,7 @@ import { copyOf, type SealedMessage } from './copy.js';
 import type { Mentions } from '../mentions/search.js';
 import type { Journal } from '../journal/journal.js';
 import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
-import { eraseBy } from './erase.js';
+import { ERASURE_AROUND, eraseBy } from './erase.js';
 import type { NoticeEvent, Notices } from './notices.js';
 import { createRectify } from './rectify.js';
 
@@ -82,7 +82,7 @@ export function createActs(deps: ActDeps) {
 
   async function erase({ keys, inForce, row, subjects }: At): Promise<Act> {
     const mandate = rightsMandate(keys.tenantId, inForce, 'erasure');
-    await eraseBy(deps, { keys, inForce, row, subjects, mandate });
+    await eraseBy(deps, { keys, inForce, row, subjects, mandate, holds: [] });
     // Of all attempts: the one before may have been killed when everything was gone.
     const { deleted, keysDestroyedAt, untold, suppressed } = await store.erasureProgress(keys.tenantId, row.id);
     const completedAt = new Date(now());
@@ -101,16 +101,14 @@ export function createActs(deps: ActDeps) {
     };
   }
 
-  /** What a legal hold keeps stays, readable and restricted; everything else goes, and recipients are told to do nothing more with theirs. */
-  async function eraseAround(at: At, holds: readonly HoldScope[]): Promise<object> {
-    const { keys, inForce, subjects } = at;
+  /** What a legal hold keeps stays, readable and restricted; everything else goes. */
+  async function eraseAround({ keys, inForce, row, subjects }: At, holds: readonly HoldScope[]): Promise<object> {
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, 'erasure');
-    const scope = await store.erasureScope(tenantId, subjects, at.row.conversations);
-    const stopped = await store.erase(mandate, scope, { phase: 'stop' });
-    const told = await tell(at, 'restrict');
-    const { counts, held } = await store.eraseAround(mandate, { subjects, holds });
-    return heldBackEvidence({ at: new Date(now()), counts: { ...stopped, ...counts }, instruction: mandate.instruction, untold: told.untold, holds, held }); // prettier-ignore
+    await eraseBy(deps, { keys, inForce, row, subjects, mandate, holds }, ERASURE_AROUND);
+    const { deleted: counts, untold } = await store.erasureProgress(tenantId, row.id);
+    const held = await store.heldBack(tenantId, subjects, holds);
+    return heldBackEvidence({ at: new Date(now()), counts, instruction: mandate.instruction, untold, holds, held });
   }
 
   async function tell(at: At, event: NoticeEvent, kinds: readonly string[] = []): Promise<{ untold: string[] }> {

@@ -1,5 +1,5 @@
-// An erasure, step by step, in this order. The list is all there is to it: a test leaves out one at a time, and finds what is left.
-import type { InForce } from '#libs/instructions';
+// An erasure, step by step, in this order; and one around what legal holds keep. The lists are all there is to it: a test leaves out one step at a time, and finds what is left.
+import type { HoldScope, InForce } from '#libs/instructions';
 import type { Mandate } from '#libs/kernel';
 import type { ErasureScope, RightsRequestRow, Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
@@ -10,7 +10,7 @@ import type { Notices } from './notices.js';
 export interface EraseDeps {
   readonly store: Pick<
     Store,
-    'countSuppressed' | 'erase' | 'erasureScope' | 'identityHashes' | 'noteErasure' | 'sweepLostStates'
+    'countSuppressed' | 'erase' | 'eraseAround' | 'erasureScope' | 'identityHashes' | 'noteErasure' | 'sweepLostStates'
   >;
   readonly notices: Pick<Notices, 'queue'>;
   readonly mentions: Pick<Mentions, 'begin'>;
@@ -32,6 +32,8 @@ export interface Erasing {
   /** As it was at the beginning. */
   readonly before: ErasureScope;
   entries: Awaited<ReturnType<Journal['noted']>>;
+  /** What they keep stays. */
+  readonly holds: readonly HoldScope[];
 }
 
 export interface ErasureAct {
@@ -51,12 +53,23 @@ async function deleteRows(deps: EraseDeps, at: Erasing): Promise<void> {
   await store.erase(at.mandate, scope, { phase: 'rows', noted: noted(deps, at) });
 }
 
-export const ERASURE: readonly ErasureAct[] = [
-  {
-    what: 'work stopped',
-    run: async (deps, at) =>
-      void (await deps.store.erase(at.mandate, at.before, { phase: 'stop', noted: noted(deps, at) })),
+const STOP: ErasureAct = {
+  what: 'work stopped',
+  run: async (deps, at) =>
+    void (await deps.store.erase(at.mandate, at.before, { phase: 'stop', noted: noted(deps, at) })),
+};
+
+const tell = (event: 'erase' | 'restrict'): ErasureAct => ({
+  what: 'recipients told',
+  run: async ({ store, notices }, at) => {
+    const told = { requestId: at.row.id, event, ...at.before } as const;
+    const { untold } = await notices.queue(at.keys, at.inForce, told);
+    await store.noteErasure(at.keys.tenantId, at.row.id, { untold });
   },
+});
+
+export const ERASURE: readonly ErasureAct[] = [
+  STOP,
   {
     what: 'mentions sought',
     run: ({ mentions }, { keys, inForce, row, subjects }) =>
@@ -77,15 +90,8 @@ export const ERASURE: readonly ErasureAct[] = [
       await store.erase(at.mandate, at.before, { phase: 'key', journal, noted: { ...noted(deps, at), suppressed } });
     },
   },
-  {
-    // From now on nobody is recorded any more as having something: whoever has is known, or is late.
-    what: 'recipients told',
-    run: async ({ store, notices }, at) => {
-      const told = { requestId: at.row.id, event: 'erase', ...at.before } as const;
-      const { untold } = await notices.queue(at.keys, at.inForce, told);
-      await store.noteErasure(at.keys.tenantId, at.row.id, { untold });
-    },
-  },
+  // From now on nobody is recorded any more as having something: whoever has is known, or is late.
+  tell('erase'),
   {
     what: 'rows deleted',
     run: async (deps, at) => {
@@ -110,9 +116,20 @@ export const ERASURE: readonly ErasureAct[] = [
   },
 ];
 
+/** What is kept has to be read: the key stays, the person is restricted, and recipients are told to do nothing more with theirs. */
+export const ERASURE_AROUND: readonly ErasureAct[] = [
+  STOP,
+  tell('restrict'),
+  {
+    what: 'what no hold keeps deleted',
+    run: ({ store }, { mandate, subjects, holds, row }) =>
+      store.eraseAround(mandate, { subjects, holds, requestId: row.id }),
+  },
+];
+
 export async function eraseBy(
   deps: EraseDeps,
-  who: Pick<Erasing, 'keys' | 'inForce' | 'row' | 'subjects' | 'mandate'>,
+  who: Omit<Erasing, 'before' | 'entries'>,
   steps: readonly ErasureAct[] = ERASURE,
 ): Promise<void> {
   const before = await deps.store.erasureScope(who.keys.tenantId, who.subjects, who.row.conversations);

@@ -16,7 +16,7 @@ afterAll(async () => {
   await acme.api.stop();
 });
 
-it.each(['withdrawal', 'objection', 'access'] as const)('a %s is carried out once, and when its turn is over', async (right) => {
+it.each(['withdrawal', 'objection', 'access', 'restriction'] as const)('a %s is carried out once, and when its turn is over', async (right) => {
   const tenant = await acme.tenant();
   await tenant.approve();
   const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
@@ -33,6 +33,9 @@ it.each(['withdrawal', 'objection', 'access'] as const)('a %s is carried out onc
     return (await tenant.call('GET', `/requests/${id}`)).body['state'];
   };
   expect(await run()).toBe('in-progress');
+  // What the person wants stopped is stopped before.
+  const { rows } = await look.query('SELECT restricted FROM parley.subject WHERE id = $1', [subjectId]);
+  expect(rows).toEqual([{ restricted: right === 'restriction' }]);
   // Whoever takes the turn up again, and what is written afterwards, which nobody may have got to for long.
   expect((await open()).id).toBe(id);
   await pause(5);

@@ -111,7 +111,7 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
   /** Not yet: the answer to the person is still on its way, and goes with their key; or the turn in which they asked, and in which it takes effect, is not over. */
   async function mustWait(tenantId: string, row: RightsRequestRow): Promise<boolean> {
     const { conversation_id: conversationId, exercised } = row;
-    if (conversationId === null || exercised === 'restriction') return false;
+    if (conversationId === null) return false;
     if (exercised !== 'erasure')
       return row.source === 'chat' && (await store.isAskedStill(tenantId, conversationId, row.id));
     const waited = now() - (row.decided_at ?? row.received_at).getTime();
@@ -164,10 +164,11 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
     const row = await store.claimRightsRequest(tenantId, id);
     if (!row) return;
     const isErasure = row.exercised === 'erasure';
+    const restricts = isErasure || row.exercised === 'restriction';
     const renewing = setInterval(() => void store.renewRightsRequest(tenantId, id).catch(() => undefined), RENEW_MS);
     try {
-      // Before anything else, and before there is a hand for it: whoever waits to be erased is worked with no more.
-      if (isErasure) await store.restrictSubjects(tenantId, await concerned(row, tenantId), { restricted: true, resume: false }); // prettier-ignore
+      // Before anything else, and before there is a hand for it: whoever waits to be erased or restricted is worked with no more.
+      if (restricts) await store.restrictSubjects(tenantId, await concerned(row, tenantId), { restricted: true, resume: false }); // prettier-ignore
       if (await mustWait(tenantId, row)) {
         const afterMs = row.attempts < SHORT_LOOKS ? UNSENT_LOOK_MS : LONG_WAIT_MS;
         return void (await store.postponeRightsRequest(tenantId, id, afterMs));

@@ -147,6 +147,7 @@ export async function compose(
   }); // prettier-ignore
   metrics.gauge('parley_retention_unreadable_rules', async () => rights.unreadableRules());
   tenants.watch(rights.changed);
+  metrics.gauge('parley_retention_overdue', async () => rights.overdue());
   const intake = createIntake({
     store, tenants, channels: CHANNELS, committer, contacts,
     wake,

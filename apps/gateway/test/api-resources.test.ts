@@ -151,6 +151,8 @@ describe('what is known of people', () => {
       expect([path, answer.status, answer.body['type']]).toEqual([path, status, type]);
     }
     const leavesBefore = ((await call('GET', '/ledger')).body['items'] as unknown as unknown[]).length;
+    // No turn has ended here, which would have written when it is due.
+    await api.rights.sweep();
     const list = await call('GET', '/conversations?purpose=support');
     expect((list.body['items'] as unknown as { id: string }[]).map((c) => c.id)).toEqual([made.conversationId]);
     const [{ createdAt, due }] = list.body['items'] as unknown as [{ createdAt: string; due: Record<string, string> }];

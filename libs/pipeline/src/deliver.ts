@@ -67,6 +67,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       code: end.code,
       fed: end.state === 'sent' && hand.connection.adapter.delivery === 'pull',
       release: end.release ? hand.lease : null,
+      due: end.release ? await hand.due() : null,
     });
     if (lettered && !LAPSES.has(message.type)) {
       deps.gaveUp();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '#libs/platform';
-import { openHandles, type OpenMessage, type Store } from '#libs/store';
+import { openHandles, type DueTimes, type OpenMessage, type Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
 import { applyOwn } from './effects.js';
@@ -33,6 +33,14 @@ const MOST_FAILURES = 10;
 /** Its instructions ended while it was worked on: it waits for others like one that comes now. */
 const UNINSTRUCTED_MS = 1_000;
 
+type Newest = TurnInHand['progress']['newest'];
+
+const newestOf = (open: readonly OpenMessage[], before: Newest): Newest =>
+  open.reduce<Newest>((newest, one) => (newest && newest.id > one.id ? newest : one), before);
+
+/** Ids are times. */
+const madeAt = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+
 export function createProcess({ store, tenants, route, deliver, wake, took, gaveUp, log }: ProcessDeps) {
   async function pickUp(tenantId: string, conversationId: string): Promise<TurnInHand | null> {
     const tenant = await tenants.tenant(tenantId);
@@ -44,7 +52,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     const connection = await tenants.connection(turn.connection_id);
     if (!connection) {
       // Removed with what waits: it is found again only because it is still there.
-      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: GONE_MS });
+      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: GONE_MS, due: null });
       return null;
     }
     const key = openSubjectKey(tenant.keys, turn.subject_id, turn.wrapped_key);
@@ -59,9 +67,16 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       marketingStoppedAt: turn.marketing_stopped_at,
       tokens: turn.tokens,
       tail: undefined,
+      newest: null as TurnInHand['progress']['newest'],
     };
     let opened: ReturnType<typeof openHandles> | null = null;
     const address = () => (opened ??= openHandles(living, turn.handles));
+    // Without it the times stay as they were: the daily look at all of them puts them right.
+    const due = async (): Promise<DueTimes | null> => {
+      const { newest } = progress;
+      const ruling = newest && (await tenant.ruling().catch(() => null));
+      return ruling && ruling.dueOf({ at: madeAt(newest.id), version: newest.version }, new Date());
+    };
     return {
       conversationId,
       lease,
@@ -72,6 +87,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       living,
       progress,
       address,
+      due,
     };
   }
 
@@ -110,6 +126,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
   async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {
     let open = hand.turn.open;
     for (;;) {
+      hand.progress.newest = newestOf(open, hand.progress.newest);
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
@@ -150,7 +167,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       rest = 1_000 * 2 ** Math.min(hand.turn.attempts, 8);
     } finally {
       clearInterval(renewal);
-      const end = { lease: hand.lease, retryInMs: rest, failed };
+      const due = released ? null : await hand.due();
+      const end = { lease: hand.lease, retryInMs: rest, failed, due };
       // What came while we worked has woken nobody: a job of this conversation was running.
       const more = released
         ? released.more

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ChannelAdapter } from '#libs/channels';
 import { compile, type CompiledInstructions, type Facts, type InstructionsDocument } from '#libs/instructions';
+import { rulingNow, type Ruling } from '#libs/rights';
 import type { Connection, Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
 
@@ -13,6 +14,8 @@ export interface Tenant {
   readonly keys: TenantKeys;
   /** null: none in force, and then nothing is kept (fail closed). */
   readonly instructions: CompiledInstructions | null;
+  /** By which what is held of conversations is due; asked for by the first turn that ends. */
+  readonly ruling: () => Promise<Ruling | null>;
 }
 
 export interface OpenConnection extends Connection {
@@ -51,6 +54,18 @@ export interface TenantsOptions {
   readonly privacyPage: (tenantId: string) => string;
 }
 
+/** Not remembered when it failed. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+}
+
 const CACHED_TENANTS = 20_000;
 /** A clock may be set while we wait; looking again meanwhile costs little, as few tenants wait. */
 const LONGEST_WAIT_MS = 60_000;
@@ -83,10 +98,11 @@ export function openTenants({ store, channels, facts, privacyPage }: TenantsOpti
     if (!keys) return null;
     const { version, earlier, changesInMs } = await store.instructionsAt(id);
     if (changesInMs !== null) reloadIn(id, changesInMs);
-    if (!version) return { id, keys, instructions: null };
+    const ruling = once(() => rulingNow(store, id));
+    if (!version) return { id, keys, instructions: null, ruling };
     const objected = (await store.recipientObjections(id)).map(({ recipient }) => recipient);
     const meta = { tenantId: id, version: version.version, hash: version.hash, privacyPage: privacyPage(id), objected, earlier }; // prettier-ignore
-    return { id, keys, instructions: compile(version.document as InstructionsDocument, facts, meta) };
+    return { id, keys, instructions: compile(version.document as InstructionsDocument, facts, meta), ruling };
   };
 
   const tenant = (id: string): Promise<Tenant | null> => remember(tenants, id, () => loadTenant(id));

@@ -1,6 +1,6 @@
 // A turn in hand: what the stages of one conversation's processing share.
 import type { CompiledInstructions } from '#libs/instructions';
-import type { OpenMessage, Turn, TurnRef } from '#libs/store';
+import type { DueTimes, OpenMessage, Turn, TurnRef } from '#libs/store';
 import type { Whose } from './body.js';
 import type { OpenConnection } from './tenants.js';
 
@@ -26,7 +26,11 @@ export interface TurnInHand {
     tokens: Buffer | null;
     /** The text of the person's last message, where it had one; undefined: not looked up yet. */
     tail: string | null | undefined;
+    /** Of the messages that it met and made, the newest: retention counts from it. */
+    newest: Pick<OpenMessage, 'id' | 'version'> | null;
   };
+  /** When what is held there goes, now that the turn ends; null: nothing was said. */
+  readonly due: () => Promise<DueTimes | null>;
 }
 
 export const refOf = ({ conversationId, lease, whose, living }: TurnInHand): TurnRef => ({

@@ -43,6 +43,10 @@ export const GAUGES = {
     help: 'Rules of retention whose period cannot be read: nothing goes by them.',
     labels: [],
   },
+  parley_retention_overdue: {
+    help: 'Conversations with something that ought to be gone; looked for each hour.',
+    labels: [],
+  },
 } as const satisfies Record<string, Described>;
 
 type LabelsOf<D extends Described> = Readonly<Record<D['labels'][number], string | number>>;

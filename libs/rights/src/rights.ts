@@ -110,6 +110,7 @@ export function createRights(deps: RightsDeps) {
     unreadableRules: sweeper.unreadable,
     /** A tenant's instructions may have changed, or any tenant's. */
     changed: sweeper.changed,
+    overdue: sweeper.overdue,
     start(): void {
       for (const run of [
         requests.beginWaiting,

@@ -1,7 +1,5 @@
 // What a conversation is said to fall due by is when it goes: not a moment before, and under the stricter of two versions; a hold on all says never.
-import { grantMandate } from '#libs/kernel';
 import { createCounter } from '../src/statistics/counter.js';
-import { createOverview } from '../src/retention/overview.js';
 import { createSweeper } from '../src/retention/sweeper.js';
 import { log, startWorld, type Business, type World } from './world.js';
 
@@ -22,12 +20,14 @@ const document = (content: string, more: object = {}) => ({
   ...more,
 }); // prettier-ignore
 
-async function dueOf({ tenantId }: Business, at: number) {
-  const { conversationDue } = createOverview({ store: world.store, now: () => at });
-  const instruction = { version: 1, hash: 'h', clause: '/c' };
-  const mandate = grantMandate({ tenantId, operation: 'Consult', purpose: 'p', categories: ['content'], instruction });
-  const due = await conversationDue(tenantId);
-  return (await world.store.conversations(mandate, null, 10)).map(due);
+/** What stands with the conversations once retention has come by. */
+async function dueOf(b: Business, at: number) {
+  await sweptAt(b, at);
+  const { rows } = await world.admin.query(
+    'SELECT content_due_at AS content, due_at AS conversation FROM parley.conversation WHERE tenant_id = $1',
+    [b.tenantId],
+  );
+  return rows as { content: Date | null; conversation: Date | null }[];
 }
 
 /** What is left once retention has come by: messages with content, and conversations. */

@@ -1,6 +1,8 @@
 // A stored document with a period that cannot be read: nothing goes by that rule, which is reported, and all others are carried out.
+import type { InstructionsDocument } from '#libs/instructions';
 import { collectingLogger } from '../../platform/test/collecting-logger.js';
 import { createCounter } from '../src/statistics/counter.js';
+import { rulingOf } from '../src/retention/due.js';
 import { createOverview } from '../src/retention/overview.js';
 import { createSweeper } from '../src/retention/sweeper.js';
 import { startWorld, type Business, type World } from './world.js';
@@ -69,8 +71,9 @@ test.each(['sofort', 'P1M2', '', 'P30D ', 'PT'])('%j', async (period) => {
   const overview = createOverview({ store: world.store, now: () => BASE + 21 * HOUR });
   const due = new Map((await overview.retention(broken.tenantId)).map((rule) => [rule.category, rule.due]));
   expect([due.get('content'), due.get('routing')]).toEqual([null, null]);
-  const conversationDue = await overview.conversationDue(broken.tenantId);
-  expect(conversationDue({ last_at: new Date(BASE), last_version: 1 })).toEqual({ content: null, conversation: null });
+  const written = document({ ...READABLE, content: period }) as unknown as InstructionsDocument;
+  const { dueOf } = rulingOf(written, [{ version: 1, document: written }]);
+  expect(dueOf({ at: new Date(BASE), version: 1 }, new Date(BASE))).toEqual({ content: null, conversation: null });
 
   // A version that can be read decides for what is held already.
   await broken.instructs(2, document(READABLE), new Date(BASE - 49 * HOUR));

@@ -27,6 +27,7 @@ export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';
 export type { HeldBatch, HeldChanges, HeldConversation, HeldFile, HeldMessage } from './held.js';
 export type { HeldBack, Kept } from './held-back.js';
+export type { ConversationTimes, DueTimes } from './due-times.js';
 export type { Keeping } from './holding.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export {

@@ -28,11 +28,11 @@ export interface ConversationRow {
   readonly notice_state: string | null;
 }
 
-/** With its last message: when it was made, and under which version it was kept. */
+/** With the times that stand there: when the last of its content goes, and when all of it. */
 export interface ConversationListed extends ConversationRow {
   readonly restricted: boolean;
-  readonly last_at: Date | null;
-  readonly last_version: number | null;
+  readonly content_due_at: Date | null;
+  readonly due_at: Date | null;
 }
 
 export interface MessageRecord {
@@ -97,12 +97,10 @@ export function readingVerbs(db: Db) {
       consult(
         mandate,
         `SELECT c.id, c.connection_id, k.channel, c.subject_id, c.created_at, c.last_inbound_at, c.notice_hash, c.notice_id, s.restricted,
-           n.state AS notice_state, parley.made_at(l.id) AS last_at, l.instruction_version AS last_version
+           n.state AS notice_state, c.content_due_at, c.due_at
          FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
          JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
          LEFT JOIN parley.message n ON n.tenant_id = c.tenant_id AND n.id = c.notice_id
-         LEFT JOIN LATERAL (SELECT m.id, m.instruction_version FROM parley.message m
-           WHERE m.tenant_id = $1 AND m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1) l ON true
          WHERE c.tenant_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3`,
         [mandate.tenantId, after ?? NIL, limit],
       ),

@@ -33,6 +33,7 @@ import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { recipientObjectionVerbs } from './recipient-objections.js';
 import { requestVerbs } from './requests.js';
+import { dueTimesVerbs } from './due-times.js';
 import { retentionVerbs } from './retention.js';
 import { samePersonVerbs } from './same-person.js';
 import { sendingVerbs } from './sendings.js';
@@ -91,6 +92,7 @@ export function openStore(options: StoreOptions) {
     ...heldBackVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),
+    ...dueTimesVerbs(db),
     ...identifierRetentionVerbs(db),
     ...statisticVerbs(db),
     ...incidentVerbs(db),

@@ -4,6 +4,7 @@ import type { SealedCorrection } from './corrections.js';
 import { applyConsent, dropFiles } from './consents.js';
 import { RANK } from './ingest.js';
 import { appendLeaf, type Leaf } from './leaf.js';
+import type { DueTimes } from './due-times.js';
 import type { Db, Tx } from './pool.js';
 import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-rows.js';
 
@@ -74,6 +75,9 @@ interface Stranded {
   readonly tenant_id: string;
   readonly id: string;
 }
+
+const timesIn = (due: DueTimes | null = null): readonly (string | null)[] | null =>
+  due && [due.content?.toISOString() ?? null, due.conversation?.toISOString() ?? null];
 
 const LOWEST = '00000000-0000-0000-0000-000000000000';
 const NONE_BEFORE: Stranded = { tenant_id: LOWEST, id: LOWEST };
@@ -146,13 +150,13 @@ export function turnVerbs(db: Db) {
     releaseTurn: async (
       tenantId: string,
       conversationId: string,
-      end: { lease: string; retryInMs: number | null; failed?: boolean },
+      end: { lease: string; retryInMs: number | null; failed?: boolean; due?: DueTimes | null },
     ): Promise<boolean> =>
       (
         await db.run<{ more: boolean }>({
           name: 'release-turn',
-          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5) AS more',
-          values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false],
+          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6) AS more',
+          values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false, timesIn(end.due)],
         })
       )[0]?.more ?? false,
 
@@ -245,14 +249,17 @@ export function turnVerbs(db: Db) {
         fed: boolean;
         /** It was the last of the turn: the conversation is given back. */
         release: string | null;
+        /** When what is held there goes, from then on; null: as before. */
+        due?: DueTimes | null;
       },
     ): Promise<SentSettled> =>
       db
         .run<SentSettled & object>({
           name: 'settle-sent',
-          text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+          text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
           values: [
           tenantId, sent.conversationId, sent.connectionId, sent.messageId, sent.hashes, sent.state, RANK[sent.state], sent.code, sent.fed, sent.release,
+          timesIn(sent.due),
         ], // prettier-ignore
         })
         .then(([row]) => row ?? { more: null, lettered: false }),

@@ -63,6 +63,7 @@ export const EVENTS = {
   'request.failed': 'error',
   'retention.done': 'info',
   'retention.failed': 'error',
+  'retention.overdue': 'error',
   'retention.unreadable': 'error',
   'rights.completed': 'info',
   'rights.due-soon': 'warn',

@@ -4,6 +4,8 @@ import type { Logger } from '#libs/platform';
 import { succession, type Due, type Store, type Swept as SweptRows, type Without } from '#libs/store';
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
+import { rulingOf } from './due.js';
+import { createDueTimes } from './due-times.js';
 import { underHolds } from './holds.js';
 import {
   begunUntil,
@@ -52,6 +54,8 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
   const plans = new Map<string, Plan | null>();
   /** Rules of which it was said that they cannot be read: once a day is enough. */
   const reported = new Set<string>();
+  const dueTimes = createDueTimes({ store, now });
+  let overdue = 0;
   let orphansAt = now() + ORPHANS_EVERY_MS;
   let againAt = now() + AGAIN_EVERY_MS;
   let tenantsAt = 0;
@@ -144,7 +148,9 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     for (const rule of rules) await apply(tenantId, rule);
     // A second at the least: what is looked at again and again waits for something newer to become old.
     const sweepAt = rules.length > 0 ? await nextOf(tenantId, rules) : now() + LONGEST_PLAN_MS;
-    const next = Math.min(sweepAt, countAt);
+    const isStamped =
+      !inForce || (await dueTimes.stamp(tenantId, rulingOf(inForce.document, begunUntil(approved, inForce.version))));
+    const next = isStamped ? Math.min(sweepAt, countAt) : now();
     plans.set(tenantId, { unreadable: unreadable.length, next: Math.max(next, now() + EVERY_MS) });
   }
 
@@ -162,13 +168,16 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
 
   const due = (): string[] => [...plans].filter(([, plan]) => plan === null || plan.next <= now()).map(([id]) => id);
 
-  /** What hangs on nothing goes each hour; once a day everything is looked at again; months that are empty are dropped. */
+  /** What hangs on nothing goes each hour, and what ought to be gone is looked for; once a day everything is looked at again; months that are empty are dropped. */
   async function tidy(): Promise<void> {
     if (orphansAt > now()) return;
     orphansAt = now() + ORPHANS_EVERY_MS;
     const again = againAt <= now();
     if (again) againAt = now() + AGAIN_EVERY_MS;
-    if (again) reported.clear();
+    if (again) {
+      reported.clear();
+      dueTimes.again();
+    }
     for (const tenantId of plans.keys()) {
       if (again) await store.forgetMarks(tenantId);
       await store.sweepFleeting(tenantId, new Date(now() - FLEETING_MS));
@@ -176,6 +185,17 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
       await store.sweepCorrections(tenantId);
     }
     await store.dropEmptyMonths();
+    await lookForOverdue();
+  }
+
+  async function lookForOverdue(): Promise<void> {
+    let found = 0;
+    for (const tenantId of plans.keys()) {
+      const count = await dueTimes.overdue(tenantId);
+      if (count > 0) log.error('retention.overdue', { tenantId, count });
+      found += count;
+    }
+    overdue = found;
   }
 
   return {
@@ -200,6 +220,8 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     },
     /** Rules that nothing goes by, because their period cannot be read: of the tenants that this process has looked at. */
     unreadable: (): number => [...plans.values()].reduce((sum, plan) => sum + (plan?.unreadable ?? 0), 0),
+    /** Of all tenants, conversations with something that ought to be gone, when that was last looked for. */
+    overdue: (): number => overdue,
     /** Ends after the step in hand: the rest is due still, for the next process. */
     stop(): void {
       stopped = true;

@@ -114,6 +114,9 @@ CREATE TABLE parley.conversation (
   notice_hash text,
   notice_id uuid,
   last_inbound_at timestamptz,
+  -- When the last of its content goes, and when all of it, if nothing more is said there: in no index, so that a turn writes them for nothing.
+  content_due_at timestamptz,
+  due_at timestamptz,
   last_message_id uuid,
   -- What tokens in texts stand for, sealed under the subject's key.
   tokens bytea,

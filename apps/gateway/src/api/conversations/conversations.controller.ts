@@ -3,7 +3,6 @@ import { Get, Inject, Param, Query } from '@nestjs/common';
 import { consultMandate } from '#libs/instructions';
 import { Problem, type Mandate, type OutboundContent } from '#libs/kernel';
 import { openBody, type InboundBody, type Tenant } from '#libs/pipeline';
-import type { ConversationDue } from '#libs/rights';
 import type { ConversationListed, MessageRecord, TenantRow } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { Of } from '../access.js';
@@ -17,7 +16,7 @@ import { readable, type Readable } from './readable.js';
 
 type Sealed = MessageRecord & { readonly subject_id: string; readonly wrapped_key: Buffer };
 
-const conversationDto = (row: ConversationListed, due: ConversationDue): ConversationDto => ({
+const conversationDto = (row: ConversationListed): ConversationDto => ({
   id: row.id,
   connection: row.connection_id,
   channel: row.channel,
@@ -27,7 +26,7 @@ const conversationDto = (row: ConversationListed, due: ConversationDue): Convers
   restricted: row.restricted,
   notice:
     row.notice_hash === null ? null : { textHash: row.notice_hash, message: row.notice_id, state: row.notice_state },
-  due: { content: due.content?.toISOString() ?? null, conversation: due.conversation?.toISOString() ?? null },
+  due: { content: row.content_due_at?.toISOString() ?? null, conversation: row.due_at?.toISOString() ?? null },
 });
 
 const messageDto = (row: MessageRecord, read: Readable): MessageDto => ({
@@ -56,8 +55,7 @@ export class ConversationsController {
   async list(@Of() tenant: TenantRow, @Query() query: PurposeQuery): Promise<Page<ConversationDto>> {
     const { mandate } = await this.granted(tenant.id, query.purpose);
     const rows = await this.deps.store.conversations(mandate, uuidCursor(query), query.limit);
-    const dueOf = await this.deps.rights.conversationDue(tenant.id);
-    return pageOf(rows, query.limit, { item: (row) => conversationDto(row, dueOf(row)), cursor: (row) => row.id });
+    return pageOf(rows, query.limit, { item: conversationDto, cursor: (row) => row.id });
   }
 
   @Get(':id/messages')

@@ -92,5 +92,3 @@ export function createDueTimes({ store, now }: DueTimesDeps) {
     again: (): void => written.clear(),
   };
 }
-
-export type DueTimes = ReturnType<typeof createDueTimes>;

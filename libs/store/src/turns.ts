@@ -76,8 +76,9 @@ interface Stranded {
   readonly id: string;
 }
 
-const timesIn = (due: DueTimes | null = null): readonly (string | null)[] | null =>
-  due && [due.content?.toISOString() ?? null, due.conversation?.toISOString() ?? null];
+/** At no time is infinity; null is as before. */
+const timesIn = (due: DueTimes | null = null): readonly (string | null)[] =>
+  due ? [due.content, due.conversation].map((at) => at?.toISOString() ?? 'infinity') : [null, null];
 
 const LOWEST = '00000000-0000-0000-0000-000000000000';
 const NONE_BEFORE: Stranded = { tenant_id: LOWEST, id: LOWEST };
@@ -155,8 +156,8 @@ export function turnVerbs(db: Db) {
       (
         await db.run<{ more: boolean }>({
           name: 'release-turn',
-          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6) AS more',
-          values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false, timesIn(end.due)],
+          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7) AS more',
+          values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false, ...timesIn(end.due)],
         })
       )[0]?.more ?? false,
 
@@ -256,10 +257,10 @@ export function turnVerbs(db: Db) {
       db
         .run<SentSettled & object>({
           name: 'settle-sent',
-          text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+          text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
           values: [
           tenantId, sent.conversationId, sent.connectionId, sent.messageId, sent.hashes, sent.state, RANK[sent.state], sent.code, sent.fed, sent.release,
-          timesIn(sent.due),
+          ...timesIn(sent.due),
         ], // prettier-ignore
         })
         .then(([row]) => row ?? { more: null, lettered: false }),

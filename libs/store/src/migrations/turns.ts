@@ -143,15 +143,14 @@ BEGIN
 END $$;
 
 -- Gives the conversation back; with a rest it waits that long, which is an attempt only where something failed. Answers whether something is open that nobody waits for.
--- due: when its content goes, and when all of it; null: as before.
-CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, failed boolean, due timestamptz[]) RETURNS boolean LANGUAGE plpgsql AS $$
+-- When its content goes, and when all of it: at no time is infinity; null is as before.
+CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, failed boolean, content_due timestamptz, all_due timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.conversation v SET lease = NULL, lease_until = NULL,
     attempts = CASE WHEN rest_ms IS NULL THEN 0 WHEN failed THEN v.attempts + 1 ELSE v.attempts END,
     not_before = now() + make_interval(secs => rest_ms / 1000.0),
-    content_due_at = CASE WHEN due IS NULL THEN v.content_due_at ELSE due[1] END,
-    due_at = CASE WHEN due IS NULL THEN v.due_at ELSE due[2] END
+    content_due_at = nullif(coalesce(content_due, v.content_due_at), 'infinity'), due_at = nullif(coalesce(all_due, v.due_at), 'infinity')
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
   RETURN rest_ms IS NULL AND EXISTS (
     SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending'));
@@ -175,7 +174,7 @@ END $$;
 -- Binds the platform's ids, so that statuses and replies find the message, and takes the best status that came before the response.
 -- Answers as well whether the message failed with this.
 CREATE FUNCTION parley.settle_sent(
-  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid, due timestamptz[],
+  t uuid, c uuid, k uuid, m uuid, hashes bytea[], new_state text, new_rank int, new_code text, fed boolean, l uuid, content_due timestamptz, all_due timestamptz,
   OUT more boolean, OUT lettered boolean
 ) LANGUAGE plpgsql AS $$
 DECLARE
@@ -215,7 +214,7 @@ BEGIN
       END IF;
     END IF;
   END IF;
-  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false, due); END IF;
+  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false, content_due, all_due); END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION parley.take_turn, parley.disclose_asked, parley.begin_asking, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn,

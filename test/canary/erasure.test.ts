@@ -285,7 +285,13 @@ describe('the backup from before, in another instance,', () => {
     const { data, keys } = halves();
     await scratch.query('DELETE FROM parley.deletion');
     await restore(
-      { databaseUrl: database.url, masterKey, now: Date.now(), journal: [], checkpointOf: async () => null },
+      {
+        databaseUrl: database.url,
+        masterKey,
+        now: Date.now(),
+        journal: async () => [],
+        checkpointOf: async () => null,
+      },
       { data: createReadStream(data), keys: createReadStream(keys) },
     );
     const store = openStore({ databaseUrl: database.url, masterKey, poolSize: 2, onError: () => undefined });

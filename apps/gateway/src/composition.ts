@@ -49,6 +49,7 @@ import {
   createJournal,
   createOffboarding,
   createReceipts,
+  createRecovery,
   createRights,
   journalFile,
   receiptUrl,
@@ -135,6 +136,7 @@ export async function compose(
   const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
+  const { recover } = createRecovery({ store, journal, backups, openForPerson, correct: correctBody, log, now: Date.now }); // prettier-ignore
   const rights = createRights({
     store, journal, backups, call, openForPerson, openAttachment, without: withoutIdentifier, correct: correctBody, log,
     processor: config.processor,
@@ -257,7 +259,7 @@ export async function compose(
   });
 
   return {
-    store, tenants, rights, receipts, journal, endContract, exportFiles, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
+    store, tenants, rights, receipts, recover, endContract, exportFiles, ledger, standingOf, evidence, wake, metrics, health, egress, intake, facts, contacts, webChat, addresses, queueReply,
     /** Starts working on conversations, and sweeps up what a crash or a lost wake-up left behind. */
     startWorker(): void {
       atOnce.start(process, config.workerConcurrency);

@@ -48,7 +48,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (ran > 0) log.info('database.migrated', { count: ran });
   const gateway = await compose(config, { databaseUrl: database.url, dataDir, log, signer });
   // Whoever was erased since a backup that was put back is erased again, before anybody can write or ask.
-  await gateway.journal.recover();
+  await gateway.recover();
   const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);
 
   const { store, tenants, facts, egress, metrics } = gateway;

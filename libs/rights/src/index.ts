@@ -12,6 +12,7 @@ export { createExportFiles, type ExportFiles, type Kept } from './ending/export-
 export { createOffboarding, type EndContract } from './ending/offboarding.js';
 export { journalFile, journalPath, readJournal, type JournalFile } from './journal/file.js';
 export { createJournal, type Journal } from './journal/journal.js';
+export { createRecovery } from './journal/recovery.js';
 export {
   certificateFacts,
   createSigner,

@@ -7,20 +7,24 @@ import { ERASURE, ERASURE_AROUND, eraseBy } from '../src/acts/erase.js';
 import { createNotices } from '../src/acts/notices.js';
 import { journalFile } from '../src/journal/file.js';
 import { createJournal } from '../src/journal/journal.js';
+import { createRecovery } from '../src/journal/recovery.js';
 import { log, startWorld, type Business, type World } from './world.js';
 
 let world: World;
 let acme: Business;
 let deps: ActDeps;
+/** What the next process does at its start, before it carries anything on. */
+let restarted: () => Promise<unknown>;
 beforeAll(async () => {
   world = await startWorld();
   acme = await world.business();
   const { store } = world;
+  const journal = createJournal({ store, file: journalFile(world.dir), days: 30, log, now: Date.now });
   deps = {
     store,
     notices: createNotices({ store, call: async () => ({ kind: 'failed', reason: 'network' }), log, now: Date.now }),
     mentions: { begin: async () => undefined },
-    journal: createJournal({ store, file: journalFile(world.dir), days: 30, log, now: Date.now }),
+    journal,
     backups: { keyDays: 1, dataDays: 2 },
     openForPerson: () => null,
     correct: () => null,
@@ -28,6 +32,8 @@ beforeAll(async () => {
     rest: async () => undefined,
     now: Date.now,
   };
+  const { recover } = createRecovery({ ...deps, store, journal, log });
+  restarted = recover;
 });
 afterAll(() => world.stop());
 
@@ -69,6 +75,7 @@ test.each(ERASURE.map(({ what }, n) => [what, n + 1] as const))('cut off after "
   await eraseBy(deps, { ...asked, mandate, holds: [] }, ERASURE.slice(0, steps));
   const cutAt = Date.now();
   await new Promise((resume) => setTimeout(resume, 50));
+  await restarted();
   const certificate = await certify({ ...asked, row: { ...asked.row, attempts: 2 } });
   expect(said(certificate)).toEqual(uncut);
   const isDestroyed = ERASURE.slice(0, steps).some(({ what }) => what === 'keys destroyed');

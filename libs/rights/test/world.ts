@@ -72,24 +72,28 @@ export async function startWorld() {
   const dir = mkdtempSync(join(tmpdir(), 'parley-rights-'));
   const database = await startDatabase({ databaseUrl: null, dataDir: dir }, log);
   await migrate(database.url);
-  const store = openStore({ databaseUrl: database.url, masterKey: randomBytes(32), poolSize: 4, onError: () => undefined }); // prettier-ignore
+  const masterKey = randomBytes(32);
+  const store = openStore({ databaseUrl: database.url, masterKey, poolSize: 4, onError: () => undefined });
   const admin = new pg.Pool({ connectionString: database.url });
   // A connection that is about to end may still be told that the server ends.
   admin.on('error', () => undefined);
   admin.on('connect', (client) => client.on('error', () => undefined));
-  return {
+  const world = {
     dir,
     url: database.url,
+    masterKey,
+    /** Another one, once the database was put back. */
     store,
     admin,
     business: () => makeBusiness(store, admin),
     async stop(): Promise<void> {
       await admin.end();
-      await store.close();
+      await world.store.close();
       await database.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+  return world;
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>;

@@ -305,7 +305,7 @@ const RIGHTS = {
   },
   deletion: {
     note: 'whom a restored backup must not bring back', retention: 'backup', person: 'subject_id',
-    columns: { ...TENANT, id: none('random'), subject_id: pseudonym('of somebody of whom nothing else is left'), at: about('accountability'), request_id: none('by which request; it names nobody any more') },
+    columns: { ...TENANT, id: none('random'), subject_id: pseudonym('of somebody of whom nothing else is left'), at: about('accountability'), request_id: none('by which request; it names nobody any more'), kept: none('what a legal hold kept: categories, connections, times') },
   },
   retention_mark: {
     note: 'how far retention has looked', retention: 'contract', person: null,

@@ -1,7 +1,7 @@
 // Erasure of persons, step by step: stop the work, destroy the keys, delete the rows. The list below is all there is to it.
 import type { Mandate } from '#libs/kernel';
 import { suppressionHash, type TenantKeys } from '#libs/vault';
-import { recordDeletion, type Deletion } from './deletions.js';
+import { recordDeletion, type NewDeletion } from './deletions.js';
 import { noteProgress } from './erasure-progress.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
@@ -184,7 +184,7 @@ export async function eraseAround(
   };
 }
 
-/** All phases at once: for persons whom a backup brought back, whom nobody can be writing to or for. */
+/** All phases at once: for persons whom a backup brought back without a key, whom nobody can be writing to or for. */
 export async function eraseWholly(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<void> {
   const scope = await scopeOf(tx, tenantId, { subjects, known: [] });
   await carryOut(tx, { tenantId, scope, phases: PHASES }, ERASURE_STEPS);
@@ -211,7 +211,7 @@ export function erasureVerbs(db: Db) {
       (
         await db.inTenant(tenantId, (tx) =>
           tx.query<{ request_id: string | null }>(
-            'SELECT request_id FROM parley.deletion WHERE tenant_id = $1 AND subject_id = $2',
+            'SELECT request_id FROM parley.deletion WHERE tenant_id = $1 AND subject_id = $2 AND kept IS NULL',
             [tenantId, subjectId],
           ),
         )
@@ -230,7 +230,7 @@ export function erasureVerbs(db: Db) {
       how: {
         phase: ErasurePhase;
         steps?: readonly ErasureStep[];
-        journal?: readonly (Deletion & { readonly request?: string })[];
+        journal?: readonly NewDeletion[];
         noted?: { readonly requestId: string; readonly suppressed?: number; readonly now: () => number };
       },
     ): Promise<Record<string, number>> => {
@@ -241,7 +241,7 @@ export function erasureVerbs(db: Db) {
       return db.inTenant(tenantId, async (tx) => {
         if (phase === 'key') await lockIdentities(tx, tenantId, scope.subjects);
         const counts = await carryOut(tx, { tenantId, scope, phases: [phase] }, steps);
-        for (const entry of journal) await recordDeletion(tx, { type: 'deletion', version, clause }, entry);
+        for (const entry of journal) await recordDeletion(tx, { version, clause }, entry);
         if (noted) {
           const repeated = steps.filter(({ repeats }) => repeats).map(({ what }) => what);
           const at = new Date(noted.now()).toISOString();

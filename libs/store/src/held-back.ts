@@ -1,18 +1,12 @@
 // What legal holds keep of persons, and the erasure of everything around it (Art. 17(3)).
 import type { Mandate } from '#libs/kernel';
+import { recordDeletion, type NewDeletion } from './deletions.js';
 import { eraseAround, scopeOf } from './erasure.js';
 import { noteProgress } from './erasure-progress.js';
+import type { Kept } from './holding.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 import { markStaleTokens } from './stale-tokens.js';
-
-/** What one hold keeps: of messages of these connections and times, these categories. */
-export interface Kept {
-  readonly categories: readonly string[];
-  readonly connections: readonly string[] | null;
-  readonly from: string | null;
-  readonly until: string | null;
-}
 
 interface KeptMessage {
   readonly id: string;
@@ -77,10 +71,15 @@ export function heldBackVerbs(db: Db) {
     heldBack: (tenantId: string, subjects: readonly string[], holds: readonly Kept[]): Promise<HeldBack> =>
       db.inTenant(tenantId, async (tx) => (await look(tx, tenantId, { subjects, holds })).held),
 
-    /** Erases what no hold keeps, and notes with the request how many rows went, in one transaction. */
+    /** Erases what no hold keeps, records it, and notes with the request how many rows went, in one transaction. */
     eraseAround: (
       mandate: Mandate,
-      of: { readonly subjects: readonly string[]; readonly holds: readonly Kept[]; readonly requestId: string },
+      of: {
+        readonly subjects: readonly string[];
+        readonly holds: readonly Kept[];
+        readonly requestId: string;
+        readonly journal: readonly NewDeletion[];
+      },
     ): Promise<void> => {
       const { tenantId } = mandate;
       if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
@@ -114,6 +113,7 @@ export function heldBackVerbs(db: Db) {
         );
         const deleted = { ...counts, [what]: n };
         await noteProgress(tx, tenantId, { requestId: of.requestId, done: () => ({ deleted }) });
+        for (const entry of of.journal) await recordDeletion(tx, mandate.instruction, entry);
       });
     },
   };

@@ -8,6 +8,11 @@ export interface Keeping {
   readonly until: string | null;
 }
 
+/** What one hold keeps of a person: of such messages these categories. */
+export interface Kept extends Keeping {
+  readonly categories: readonly string[];
+}
+
 /** SQL that is true of what is kept. */
 export interface Holding {
   /** @param id an expression for the id of a message */

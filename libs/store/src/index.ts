@@ -26,9 +26,9 @@ export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './e
 export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';
 export type { HeldBatch, HeldChanges, HeldConversation, HeldFile, HeldMessage } from './held.js';
-export type { HeldBack, Kept } from './held-back.js';
+export type { HeldBack } from './held-back.js';
 export type { ConversationTimes, DueTimes } from './due-times.js';
-export type { Keeping } from './holding.js';
+export type { Keeping, Kept } from './holding.js';
 export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
 export {
   RANK,

@@ -57,6 +57,14 @@ export interface NewRightsRequest {
   readonly openDsr?: OpenDsrName;
 }
 
+/** Of an erasure that is done again. */
+interface ReopenedErasure extends Pick<
+  NewRightsRequest,
+  'id' | 'state' | 'subjectIds' | 'code' | 'version' | 'clause' | 'receivedAt' | 'dueAt'
+> {
+  readonly state: 'in-progress' | 'awaiting-approval';
+}
+
 /** What a decision or a step of the clock changes. */
 export interface RequestChange {
   readonly from: readonly string[];
@@ -127,6 +135,31 @@ export function requestVerbs(db: Db) {
         if (name) await nameRequest(tx, tenantId, { requestId: made.id, name });
         await requestLeaf(tx, tenantId, row!);
         return { row: row!, fresh: true };
+      }),
+
+    /**
+     * An erasure that a backup has undone goes on as the request that it was, made anew where the backup has none; whom it is about is
+     * restricted from here on. Null: it is in hand, and whoever carries it on does what was undone.
+     */
+    reopenErasure: (tenantId: string, made: ReopenedErasure): Promise<RightsRequestRow | null> =>
+      db.inTenant(tenantId, async (tx) => {
+        await tx.query('UPDATE parley.subject SET restricted = true WHERE tenant_id = $1 AND id = ANY ($2)', [
+          tenantId,
+          made.subjectIds,
+        ]);
+        const [row] = await tx.query<RightsRequestRow>(
+          `INSERT INTO parley.rights_request AS r (tenant_id, id, exercised, state, source, subject_ids, code, instruction_version, clause,
+             received_at, due_at, not_before, history)
+           VALUES ($1, $2, 'erasure', $3, 'journal', $4, $5, $6, $7, $8, $9, now() + interval '1 minute', ${into('$3')})
+           ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state, not_before = excluded.not_before,
+             subject_ids = ARRAY(SELECT unnest(r.subject_ids) UNION SELECT unnest(excluded.subject_ids)), history = r.history || excluded.history
+           WHERE NOT r.${IN_HAND} RETURNING ${REQUEST_COLUMNS}`,
+          [
+            tenantId, made.id, made.state, made.subjectIds, made.code, made.version, made.clause, made.receivedAt, made.dueAt,
+          ],
+        ); // prettier-ignore
+        if (row) await requestLeaf(tx, tenantId, row);
+        return row ?? null;
       }),
 
     rightsRequest: async (tenantId: string, id: string): Promise<RightsRequestRow | null> =>

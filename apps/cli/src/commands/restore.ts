@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { fileAnchors, setAnchorsAside } from '#libs/ledger';
-import { journalFile, readJournal } from '#libs/rights';
-import { BackupUnusable, migrate, restore as putBack, type Restored } from '#libs/store';
+import { correctBody, openForPerson } from '#libs/pipeline';
+import { createLogger } from '#libs/platform';
+import { createJournal, createRecovery, journalFile, readJournal, type JournalFile } from '#libs/rights';
+import { BackupUnusable, migrate, openStore, restore as putBack, type Restored } from '#libs/store';
 import { atDatabase, type AtDatabase } from '../at-database.js';
 import { Failure, type Io } from '../io.js';
 
@@ -19,7 +21,22 @@ const there = (file: string): Promise<void> =>
     throw new Failure(`${file} cannot be read.`);
   });
 
-async function restoreInto({ url, masterKey, dataDir }: AtDatabase, options: Options, io: Io): Promise<Restored> {
+/** As a gateway does at its start; where this is cut short, the next one goes on with it. */
+async function eraseAgain({ url, masterKey, config }: AtDatabase, file: JournalFile, now: () => number) {
+  const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
+  const store = openStore({ databaseUrl: url, masterKey, poolSize: config.databasePool, onError: () => undefined });
+  const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
+  const days = Math.max(backups.keyDays, backups.dataDays);
+  const journal = createJournal({ store, file, days, log, now });
+  try {
+    return await createRecovery({ store, journal, backups, openForPerson, correct: correctBody, log, now }).again();
+  } finally {
+    await store.close();
+  }
+}
+
+async function restoreInto(at: AtDatabase, options: Options, io: Io): Promise<Restored> {
+  const { url, masterKey, dataDir } = at;
   await migrate(url);
   const own = journalFile(dataDir);
   for (const file of options.journal) await own.add(await readJournal(file));
@@ -29,14 +46,14 @@ async function restoreInto({ url, masterKey, dataDir }: AtDatabase, options: Opt
       databaseUrl: url,
       masterKey,
       now: io.now(),
-      journal: [...(await own.entries()).values()],
+      // On the disk before the database that knows it is replaced.
+      journal: async (replaced) => (await own.add(replaced), [...(await own.entries()).values()]),
       checkpointOf: async (tenantId) => (await anchors.last(tenantId))?.note ?? null,
     },
     { data: createReadStream(options.data), keys: createReadStream(options.keys) },
   );
-  await own.add(restored.journal);
   await setAnchorsAside(dataDir, new Date(io.now()));
-  return restored;
+  return { ...restored, erasedAgain: restored.erasedAgain + (await eraseAgain(at, own, io.now)) };
 }
 
 export function restore(parent: Command, io: Io): void {

@@ -77,7 +77,9 @@ export const ERASURE: readonly ErasureAct[] = [
   },
   {
     what: 'journal written',
-    run: async ({ journal }, at) => void (at.entries = await journal.noted(at.keys.tenantId, at.subjects)),
+    run: async ({ journal }, at) => {
+      at.entries = await journal.noted(at.keys.tenantId, at.subjects, { request: at.row.id, kept: null });
+    },
   },
   {
     what: 'keys destroyed',
@@ -86,7 +88,7 @@ export const ERASURE: readonly ErasureAct[] = [
       // Those whom a chat names are named by no hash of the request; and of all others there may be more.
       const hashes = [...at.row.hashes, ...(await store.identityHashes(at.keys.tenantId, at.subjects))];
       const suppressed = await store.countSuppressed(at.keys, hashes);
-      const journal = at.entries.map((entry) => ({ ...entry, request: at.row.id }));
+      const { entries: journal } = at;
       await store.erase(at.mandate, at.before, { phase: 'key', journal, noted: { ...noted(deps, at), suppressed } });
     },
   },
@@ -116,14 +118,24 @@ export const ERASURE: readonly ErasureAct[] = [
   },
 ];
 
+/** The journal is read where nobody needs to know what a hold is about. */
+const withoutWords = (holds: readonly HoldScope[]) => holds.map(({ hold: _words, ...what }) => what);
+
 /** What is kept has to be read: the key stays, the person is restricted, and recipients are told to do nothing more with theirs. */
 export const ERASURE_AROUND: readonly ErasureAct[] = [
   STOP,
   tell('restrict'),
   {
+    what: 'journal written',
+    run: async ({ journal }, at) => {
+      const { keys, subjects, row, holds } = at;
+      at.entries = await journal.noted(keys.tenantId, subjects, { request: row.id, kept: withoutWords(holds) });
+    },
+  },
+  {
     what: 'what no hold keeps deleted',
-    run: ({ store }, { mandate, subjects, holds, row }) =>
-      store.eraseAround(mandate, { subjects, holds, requestId: row.id }),
+    run: ({ store }, { mandate, subjects, holds, row, entries: journal }) =>
+      store.eraseAround(mandate, { subjects, holds: withoutWords(holds), requestId: row.id, journal }),
   },
 ];
 

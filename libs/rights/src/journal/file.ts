@@ -20,8 +20,8 @@ export const journalPath = (dataDir: string): string => join(dataDir, FILE);
 /** A line that a crash cut short was never relied on. */
 function parsed(line: string): Deletion[] {
   try {
-    const { id, tenant, subject, at } = JSON.parse(line) as Deletion;
-    return [{ id, tenant, subject, at }];
+    const { id, tenant, subject, at, request, kept } = JSON.parse(line) as Deletion;
+    return [{ id, tenant, subject, at, request, kept }];
   } catch {
     return [];
   }

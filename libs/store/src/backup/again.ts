@@ -1,7 +1,6 @@
-// After a restoration: whoever had been erased since the backup is erased again, in the transaction that brought them back.
+// After a restoration, in its transaction: contracts that had ended since the backup end again, and whose key is gone is gone.
 import type { Deletion } from '../deletions.js';
 import { eraseWholly } from '../erasure.js';
-import { replayDeletion } from '../journal.js';
 import { TENANT_TABLES } from '../migrations/security.js';
 import type { Tx } from '../pool.js';
 import { TABLES } from './halves.js';
@@ -16,31 +15,28 @@ async function endTenant(session: Tx, tenantId: string): Promise<void> {
 export const idsOf = async (session: Tx, text: string): Promise<string[]> =>
   (await session.query<{ id: string }>(text)).map(({ id }) => id);
 
-/** Whose contract has ended, who was erased, and who has no key any more. Answers how many that were. */
-export async function eraseAgain(session: Tx, journal: readonly Deletion[]): Promise<number> {
+/** Those whom the journal names are left to whoever does again what it says: they have recipients to be told. */
+async function endKeyless(session: Tx, journal: readonly Deletion[]): Promise<number> {
+  await session.query("DELETE FROM parley.subject_key WHERE wrapped_key = ''");
+  const named = journal.flatMap(({ subject, kept }) => (subject !== null && kept === null ? [subject] : []));
+  const rest = await session.query<{ tenant_id: string; ids: string[] }>(
+    `SELECT s.tenant_id, array_agg(s.id) AS ids FROM parley.subject s WHERE NOT s.id = ANY ($1) AND NOT EXISTS (
+       SELECT FROM parley.subject_key k WHERE k.tenant_id = s.tenant_id AND k.subject_id = s.id) GROUP BY 1`,
+    [named],
+  );
+  for (const { tenant_id: tenantId, ids } of rest) await eraseWholly(session, tenantId, ids);
+  return rest.reduce((sum, { ids }) => sum + ids.length, 0);
+}
+
+/** Whose contract has ended, and who has no key any more. Answers how many that were. */
+export async function endAgain(session: Tx, journal: readonly Deletion[]): Promise<number> {
   const keyless = 'SELECT t.id FROM parley.tenant t JOIN parley.tenant_key k ON k.tenant_id = t.id';
   const ended = new Set([
     ...journal.filter(({ subject }) => subject === null).map(({ tenant }) => tenant),
     ...(await idsOf(session, 'SELECT id FROM parley.ended_contract')),
     ...(await idsOf(session, `${keyless} WHERE k.wrapped = ''`)),
   ]);
-  const there = new Set(await idsOf(session, 'SELECT id FROM parley.tenant'));
-  const ending = [...ended].filter((id) => there.has(id));
+  const ending = (await idsOf(session, 'SELECT id FROM parley.tenant')).filter((id) => ended.has(id));
   for (const id of ending) await endTenant(session, id);
-  const known = new Set(await idsOf(session, 'SELECT id FROM parley.deletion'));
-  let count = ending.length;
-  for (const { subject, ...entry } of journal)
-    if (subject !== null && there.has(entry.tenant) && !ended.has(entry.tenant) && !known.has(entry.id)) {
-      await replayDeletion(session, { ...entry, subject });
-      count += 1;
-    }
-  const rest = await session.query<{ tenant_id: string; ids: string[] }>(
-    `SELECT s.tenant_id, array_agg(s.id) AS ids FROM parley.subject s WHERE NOT EXISTS (
-       SELECT FROM parley.subject_key k WHERE k.tenant_id = s.tenant_id AND k.subject_id = s.id AND k.wrapped_key <> '') GROUP BY 1`,
-  );
-  for (const { tenant_id: tenantId, ids } of rest) {
-    await eraseWholly(session, tenantId, ids);
-    count += ids.length;
-  }
-  return count;
+  return ending.length + (await endKeyless(session, journal));
 }

@@ -1,9 +1,9 @@
-// Putting a backup back, all or nothing: rows, keys, and then everybody who has been erased since, before anybody can look.
+// Putting a backup back, all or nothing: rows, keys, and the ends of contracts. Who has been erased since is erased again by whoever calls it.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { deletionLine, type Deletion } from '../deletions.js';
+import { DELETION_COLUMNS, deletionOf, type Deletion, type DeletionRow } from '../deletions.js';
 import { TENANT_TABLES } from '../migrations/security.js';
-import { eraseAgain, idsOf } from './again.js';
+import { endAgain, idsOf } from './again.js';
 import { BackupUnusable, readFrames } from './frames.js';
 import { idColumnsOf, keyColumnsOf, PARTS, quoted, TABLES, type Half, type Header } from './halves.js';
 import { APPLICATION, inSession, schemaOf, type Session } from './session.js';
@@ -12,8 +12,8 @@ export interface RestoreOptions {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
   readonly now: number;
-  /** Entries of journals from outside of the database. */
-  readonly journal: readonly Deletion[];
+  /** Takes care of what the database that is replaced knows of deletions, and answers all that is known of them, there and elsewhere. */
+  readonly journal: (replaced: readonly Deletion[]) => Promise<readonly Deletion[]>;
   /** The newest checkpoint that is remembered of a tenant's ledger: the ledger says what it was set back from. */
   readonly checkpointOf: (tenantId: string) => Promise<string | null>;
 }
@@ -23,10 +23,8 @@ export interface Restored {
   readonly madeAt: string;
   readonly tenants: readonly string[];
   readonly rows: number;
-  /** Persons and contracts that had ended since the backup, and have ended again. */
+  /** Contracts that had ended since the backup and have ended again, and persons of whom no journal knows more than that their key is gone. */
   readonly erasedAgain: number;
-  /** What the database that was replaced knew of deletions. */
-  readonly journal: readonly Deletion[];
 }
 
 interface Opened {
@@ -151,10 +149,7 @@ async function advance(session: Session): Promise<void> {
 }
 
 async function journalIn(session: Session): Promise<Deletion[]> {
-  const rows = await session.query<{ id: string; tenant_id: string; subject_id: string; at: Date }>(
-    'SELECT id, tenant_id, subject_id, at FROM parley.deletion',
-  );
-  return rows.map((row) => ({ id: row.id, tenant: row.tenant_id, subject: row.subject_id, at: row.at.toISOString() }));
+  return (await session.query<DeletionRow>(`SELECT ${DELETION_COLUMNS} FROM parley.deletion`)).map(deletionOf);
 }
 
 /** The ledger says that it was set back, to when, and from where. */
@@ -182,8 +177,7 @@ export async function restore(options: RestoreOptions, from: Readonly<Record<Hal
     if (await inUse(session))
       throw new BackupUnusable('A gateway is connected to this database: stop all of them first.');
     await force(session, 'NO FORCE');
-    const replaced = await journalIn(session);
-    const journal = [...new Map([...options.journal, ...replaced].map((one) => [deletionLine(one), one])).values()];
+    const journal = await options.journal(await journalIn(session));
     // That a contract ended is not undone by going back.
     await session.query('CREATE TEMP TABLE endings ON COMMIT DROP AS SELECT * FROM parley.ended_contract');
     await session.query(`TRUNCATE ${TABLES.map((table) => `parley.${table}`).join(', ')}`);
@@ -197,12 +191,12 @@ export async function restore(options: RestoreOptions, from: Readonly<Record<Hal
     await session.query('INSERT INTO parley.ended_contract SELECT * FROM pg_temp.endings ON CONFLICT DO NOTHING');
     await putKeysBack(session);
     await advance(session);
-    const erasedAgain = await eraseAgain(session, journal);
+    const erasedAgain = await endAgain(session, journal);
     const tenants = await explain(session, data.header, options);
     // Truncating fires no trigger, and takes the marks of what was destroyed just before: the files still have those keys.
     await session.query('INSERT INTO parley.destroyed_key DEFAULT VALUES');
     await force(session, 'FORCE');
     const { id, madeAt } = data.header;
-    return { id, madeAt, tenants, rows, erasedAgain, journal: replaced };
+    return { id, madeAt, tenants, rows, erasedAgain };
   });
 }

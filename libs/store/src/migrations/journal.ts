@@ -2,7 +2,7 @@
 import { TENANT_TABLES } from './security.js';
 
 export const JOURNAL_TABLES = `
--- Whom a restored backup must not bring back: random ids, for as long as a backup from before may be kept.
+-- Whom, or what of whom, a restored backup must not bring back: random ids, for as long as a backup from before may be kept.
 CREATE TABLE parley.deletion (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -10,9 +10,11 @@ CREATE TABLE parley.deletion (
   at timestamptz NOT NULL,
   -- By which request, so that who is found later to have data is told, too.
   request_id uuid,
-  PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, subject_id)
+  -- What legal holds kept of the person, as the line has it; null: nothing was.
+  kept json,
+  PRIMARY KEY (tenant_id, id)
 );
+CREATE UNIQUE INDEX deletion_whole ON parley.deletion (tenant_id, subject_id) WHERE kept IS NULL;
 `;
 
 const readable = (table: string): string => `

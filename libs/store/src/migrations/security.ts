@@ -92,7 +92,7 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   incident:
     'tenant_id, id, from_at, to_at, components, suspicion, opened_at, lease_until, counted_at, persons, events, closed_at',
   recipient_notice: 'tenant_id, id, recipient, state, not_before, escalate_at, escalated_at',
-  deletion: 'tenant_id, id, subject_id, at',
+  deletion: 'tenant_id, id, subject_id, at, request_id, kept',
 };
 
 const directoryTable = ([table, columns]: [string, string]): string => `

@@ -155,7 +155,11 @@ export class RequestDto extends MadeRequestDto {
   @ApiProperty({ enum: RIGHTS })
   readonly right!: string;
 
-  @ApiProperty({ enum: ['api', 'chat', 'platform', 'opendsr'], description: 'Where it was asked for.' })
+  @ApiProperty({
+    enum: ['api', 'chat', 'platform', 'opendsr', 'journal'],
+    description:
+      'Where it was asked for; `journal`: a backup was put back that does not have it, and the journal of deletions does.',
+  })
   readonly source!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'Of an objection.' })

@@ -29,11 +29,13 @@ export async function person(
   const here = (await store.connections(tenant.id)).filter(({ id }) => id === connectionId);
   const connections = here.map((one) => ({ ...one, adapter }));
   const [hash] = lookupHashes({ channel, kind: KIND, value: personal(value) }, connections, keys);
-  const meet = (also: readonly string[] = []) =>
+  /** `beside`: hashes by which nobody was known, seen in the same update. */
+  const meet = (also: readonly string[] = [], beside: readonly Buffer[] = []) =>
     store.resolveContact(mandate, keys, {
       connectionId, thread: '', locale: 'de',
       handles: [
         { hash: hash!, kind: KIND, value: personal(value), clause: '/c' },
+        ...beside.map((one) => ({ hash: one, kind: KIND, value: personal('also theirs'), clause: '/c' })),
         ...also.map((one) => ({ hash: blindIndex(keys, 'asid', one), kind: 'asid', value: personal(one), clause: '/c' })),
       ],
     }); // prettier-ignore

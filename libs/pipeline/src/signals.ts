@@ -13,7 +13,7 @@ export function createSignals(store: Pick<Store, 'recordObjection'>) {
     const key = `${subjectId}|${version}`;
     if (version === undefined || purposes.length === 0 || heard.has(key)) return;
     const by = { version, clause: pointer('channels', channel, 'gpc') };
-    await store.recordObjection(tenant.keys, [subjectId], { purposes, by });
+    await store.recordObjection(tenant.keys, { subjects: [subjectId], hashes: [] }, { purposes, by });
     heard.set(key, true);
   };
 }

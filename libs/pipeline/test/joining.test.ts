@@ -121,7 +121,11 @@ it('what a bot writes into the earlier conversation goes out in the one that liv
 it('restriction, objections and wishes to hear no more of either count for the person', async () => {
   const one = await split();
   await one.sql('UPDATE parley.subject SET restricted = true WHERE tenant_id = $1 AND id = $2', one.earlier);
-  await line.store.recordObjection(one.t.keys, [one.earlier], { purposes: ['news'], by: { version: 1, clause: '/c' } });
+  await line.store.recordObjection(
+    one.t.keys,
+    { subjects: [one.earlier], hashes: [] },
+    { purposes: ['news'], by: { version: 1, clause: '/c' } },
+  );
   await one.number.changes(OLD, NEW);
   const { rows } = await one.sql(
     'SELECT restricted, marketing_stopped_at IS NOT NULL AS stopped FROM parley.subject WHERE tenant_id = $1',

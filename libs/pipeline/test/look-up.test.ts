@@ -230,15 +230,19 @@ it('of who objected to the purpose, or is restricted, the platform is asked noth
   meta.control.set({ profileFaults: [{ kind: 'error', code: 4 }] });
   await one.says('hello');
   expect(one.asked()).toHaveLength(1);
-  await line.store.recordObjection(one.t.keys, [await one.subject()], {
-    purposes: ['greet'],
-    by: { version: 1, clause: '/c' },
-  });
+  await line.store.recordObjection(
+    one.t.keys,
+    { subjects: [await one.subject()], hashes: [] },
+    {
+      purposes: ['greet'],
+      by: { version: 1, clause: '/c' },
+    },
+  );
   line.clock.ahead = 3_600_000;
   await one.says('again');
   expect(one.asked()).toHaveLength(1);
   await line.store.restrictSubjects(one.t.id, [await one.subject()], { restricted: true, resume: false });
-  await line.store.withdrawObjection(one.t.keys, [await one.subject()]);
+  await line.store.withdrawObjection(one.t.keys, { subjects: [await one.subject()], hashes: [] }, ['greet']);
   await one.says('and now?');
   expect([one.asked().length, told.map(({ text }) => text)]).toEqual([1, ['hello', 'again']]);
   await line.store.restrictSubjects(one.t.id, [await one.subject()], { restricted: false, resume: false });

@@ -168,7 +168,11 @@ it('a notice about the number goes to whoever has it by then, and takes it from 
 
 it('what was objected to from the number stays so; what the new owner wishes is not the wish of the former', async () => {
   const one = await recycled();
-  await line.store.recordObjection(one.t.keys, [one.former], { purposes: ['news'], by: { version: 1, clause: '/c' } });
+  await line.store.recordObjection(
+    one.t.keys,
+    { subjects: [one.former], hashes: [] },
+    { purposes: ['news'], by: { version: 1, clause: '/c' } },
+  );
   const resumes = () => one.at.prefers({ phone: PHONE, user: NOW }, 'resume');
   await resumes();
   const stopped = async (subject: string) =>

@@ -94,10 +94,14 @@ describe('to whoever wants no marketing', () => {
 
 it('an objection to a purpose closes it, and the templates of which nobody knows what they are for', async () => {
   const one = await customer();
-  await line.store.recordObjection(one.t.keys, [one.subject], {
-    purposes: ['orders'],
-    by: { version: 1, clause: '/c' },
-  });
+  await line.store.recordObjection(
+    one.t.keys,
+    { subjects: [one.subject], hashes: [] },
+    {
+      purposes: ['orders'],
+      by: { version: 1, clause: '/c' },
+    },
+  );
   expect([await one.posts(null, 'orders'), await one.posts(null), await one.posts(null, 'support')]).toEqual([
     'not-instructed',
     'not-instructed',

@@ -80,10 +80,14 @@ async function page(change: Change) {
         )
       ).map(({ leaf }) => leaf),
     objects: async () =>
-      line.store.recordObjection(t.keys, [await subject()], {
-        purposes: ['support'],
-        by: { version: 1, clause: 'default:objection' },
-      }),
+      line.store.recordObjection(
+        t.keys,
+        { subjects: [await subject()], hashes: [] },
+        {
+          purposes: ['support'],
+          by: { version: 1, clause: 'default:objection' },
+        },
+      ),
   };
 }
 type Page = Awaited<ReturnType<typeof page>>;

@@ -44,10 +44,14 @@ async function asks() {
   const who = await acme.someone();
   const { tenantId, keys } = acme;
   for (const state of ['done', 'pending']) await acme.says(who, Date.now(), { state, file: true });
-  await world.store.recordObjection(keys, [who.subjectId], {
-    purposes: ['marketing'],
-    by: { version: 1, clause: '/c' },
-  });
+  await world.store.recordObjection(
+    keys,
+    { subjects: [who.subjectId], hashes: [] },
+    {
+      purposes: ['marketing'],
+      by: { version: 1, clause: '/c' },
+    },
+  );
   const turn = { conversationId: who.conversationId, lease: randomUUID(), subjectId: who.subjectId };
   const given = { purpose: 'p', categories: ['content'], version: 1, clause: '/c' };
   await world.store.settleAsked(tenantId, turn, [{ ...given, recipient: 'bot' }, { ...given, recipient: 'mute' }]); // prettier-ignore

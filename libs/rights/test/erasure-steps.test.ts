@@ -51,10 +51,14 @@ async function somebody() {
   await acme.says(who, Date.now(), { state: 'pending', file: true });
   const lease = randomUUID();
   await world.store.takeTurn(acme.tenantId, who.conversationId, lease);
-  await world.store.recordObjection(acme.keys, [who.subjectId], {
-    purposes: ['marketing'],
-    by: { version: 1, clause: '/c' },
-  });
+  await world.store.recordObjection(
+    acme.keys,
+    { subjects: [who.subjectId], hashes: [] },
+    {
+      purposes: ['marketing'],
+      by: { version: 1, clause: '/c' },
+    },
+  );
   await world.store.settleAsked(acme.tenantId, { conversationId: who.conversationId, lease, subjectId: who.subjectId }, [{ recipient: 'bot', purpose: 'p', categories: ['content'], version: 1, clause: '/c' }]); // prettier-ignore
   const [key] = await one<{ it: Buffer }>('SELECT wrapped_key AS it FROM parley.subject_key WHERE subject_id = $1', [who.subjectId]); // prettier-ignore
   // Of a sending whose answer got lost: by no message is it found any more.

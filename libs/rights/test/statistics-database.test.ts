@@ -51,10 +51,14 @@ test('whoever is restricted or objected, and what waits for consent, is not coun
   const persons = await Promise.all(Array.from({ length: 13 }, () => b.someone({ locale: 'de' })));
   for (const [n, who] of persons.entries()) await b.says(who, start + 1_000, { state: n === 0 ? 'held' : 'done' });
   await store.restrictSubjects(b.tenantId, [persons[1]!.subjectId], { restricted: true, resume: false });
-  await store.recordObjection(b.keys, [persons[2]!.subjectId], {
-    purposes: ['marketing'],
-    by: { version: 1, clause: '/c' },
-  });
+  await store.recordObjection(
+    b.keys,
+    { subjects: [persons[2]!.subjectId], hashes: [] },
+    {
+      purposes: ['marketing'],
+      by: { version: 1, clause: '/c' },
+    },
+  );
   await counting(b, start)(start + HOUR + 120_000);
   expect(await store.statisticBins(b.tenantId, null, 10)).toMatchObject([{ persons: 10, messages: 10 }]);
 });

@@ -3,6 +3,7 @@ import type { Mandate, Personal } from '#libs/kernel';
 import { blindIndex, contextOf, openSubjectKey, sealPersonal, unseal, type TenantKeys } from '#libs/vault';
 import { PERSONS } from './erasure.js';
 import { identityPlace } from './identity-place.js';
+import { rememberObjections } from './objections.js';
 import type { Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
@@ -119,29 +120,32 @@ export async function findOwners(tx: Tx, keys: TenantKeys, { handles, at }: Show
   return owners;
 }
 
-/** They lead to the subject from here on, where they do not lead to somebody already. */
+/** They lead to the subject from here on, where they do not lead to somebody already. Whoever objected under one of them has objected. */
 export async function attach(
   tx: Tx,
   mandate: Mandate,
-  at: { keys: TenantKeys; subjectId: string; key: Buffer; handles: readonly Handle[] },
+  { keys, subjectId, key, handles }: { keys: TenantKeys; subjectId: string; key: Buffer; handles: readonly Handle[] },
 ): Promise<void> {
-  for (const handle of at.handles) {
-    const place = identityPlace(at.keys.tenantId, at.subjectId, handle.kind);
-    await tx.query(
+  const attached: Buffer[] = [];
+  for (const handle of handles) {
+    const place = identityPlace(keys.tenantId, subjectId, handle.kind);
+    const made = await tx.query<{ hash: Buffer }>(
       `INSERT INTO parley.identity (tenant_id, hash, subject_id, kind, value, instruction_version, clause) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (tenant_id, hash) DO UPDATE
        SET subject_id = excluded.subject_id, value = excluded.value, instruction_version = excluded.instruction_version, clause = excluded.clause,
          valid_from = now(), valid_to = NULL
-       WHERE parley.identity.valid_to IS NOT NULL`,
+       WHERE parley.identity.valid_to IS NOT NULL RETURNING hash`,
       [
-        at.keys.tenantId,
+        keys.tenantId,
         handle.hash,
-        at.subjectId,
+        subjectId,
         handle.kind,
-        sealPersonal(mandate, 'routing', { key: at.key, value: handle.value, place }),
+        sealPersonal(mandate, 'routing', { key, value: handle.value, place }),
         mandate.instruction.version,
         handle.clause,
       ],
     );
+    attached.push(...made.map(({ hash }) => hash));
   }
+  if (attached.length > 0) await rememberObjections(tx, keys, { subjectId, hashes: attached });
 }

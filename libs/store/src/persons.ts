@@ -1,6 +1,6 @@
 // Everything held about one person, for a copy of it; and the states that a right puts a person into.
 import type { Category, Mandate } from '#libs/kernel';
-import { contextOf, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { contextOf, unseal } from '#libs/vault';
 import { cancelQueued, endConsents } from './consent-endings.js';
 import type { RecordedConsent } from './consents.js';
 import { openCorrection } from './corrections.js';
@@ -113,12 +113,6 @@ export interface PersonRows {
   }[];
 }
 
-/** Purposes that somebody objects to, and by which clause that is heard; no version where none was in force. */
-export interface Objection {
-  readonly purposes: readonly string[];
-  readonly by: { readonly version: number | null; readonly clause: string };
-}
-
 const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
 const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.tokens
   FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
@@ -225,67 +219,6 @@ export function personVerbs(db: Db) {
         return to.resume ? resume(tx, tenantId, subjects) : [];
       }),
 
-    /** An objection (Art. 21): for these purposes nothing more, and no marketing; remembered beyond an erasure. */
-    recordObjection: (
-      keys: TenantKeys,
-      subjects: readonly string[],
-      { purposes, by }: Objection,
-    ): Promise<{ suppressed: number }> =>
-      db.inTenant(keys.tenantId, async (tx) => {
-        await tx.query(
-          `INSERT INTO parley.objection (tenant_id, subject_id, purpose, instruction_version, clause)
-           SELECT $1, s, p, $4, $5 FROM unnest($2::uuid[]) AS s, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
-          [keys.tenantId, subjects, purposes, by.version, by.clause],
-        );
-        await tx.query(
-          'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
-          [keys.tenantId, subjects],
-        );
-        const known = await tx.query<{ hash: Buffer }>(
-          'SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = ANY ($2) AND valid_to IS NULL',
-          [keys.tenantId, subjects],
-        );
-        const hashes = known.map(({ hash }) => suppressionHash(keys, hash));
-        await tx.query(
-          `INSERT INTO parley.suppression (tenant_id, hash, purpose, instruction_version, clause)
-           SELECT $1, h, p, $4, $5 FROM unnest($2::bytea[]) AS h, unnest($3::text[]) AS p ON CONFLICT DO NOTHING`,
-          [keys.tenantId, hashes, purposes, by.version, by.clause],
-        );
-        return { suppressed: hashes.length };
-      }),
-
-    /** Lifts an objection. */
-    withdrawObjection: (keys: TenantKeys, subjects: readonly string[]): Promise<unknown> =>
-      db.inTenant(keys.tenantId, async (tx) => {
-        const known = await tx.query<{ hash: Buffer }>(
-          'SELECT hash FROM parley.identity WHERE tenant_id = $1 AND subject_id = ANY ($2)',
-          [keys.tenantId, subjects],
-        );
-        await tx.query('DELETE FROM parley.suppression WHERE tenant_id = $1 AND hash = ANY ($2)', [
-          keys.tenantId,
-          known.map(({ hash }) => suppressionHash(keys, hash)),
-        ]);
-        await tx.query('DELETE FROM parley.objection WHERE tenant_id = $1 AND subject_id = ANY ($2)', [
-          keys.tenantId,
-          subjects,
-        ]);
-        await tx.query('UPDATE parley.subject SET marketing_stopped_at = NULL WHERE tenant_id = $1 AND id = ANY ($2)', [
-          keys.tenantId,
-          subjects,
-        ]);
-      }),
-
-    /** Purposes that a person objected to: they are closed, whatever else would open them. */
-    objectionsOf: async (tenantId: string, subjectId: string): Promise<string[]> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query<{ purpose: string }>(
-            'SELECT purpose FROM parley.objection WHERE tenant_id = $1 AND subject_id = $2',
-            [tenantId, subjectId],
-          ),
-        )
-      ).map((row) => row.purpose),
-
     /** Takes back every consent that stands (Art. 7(3)), and stops marketing. */
     withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<unknown> =>
       db.inTenant(tenantId, async (tx) => {
@@ -300,7 +233,7 @@ export function personVerbs(db: Db) {
           [tenantId, subjects],
         );
         await tx.query(
-          'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
+          'UPDATE parley.subject SET marketing_stopped_at = now() WHERE tenant_id = $1 AND id = ANY ($2)',
           [tenantId, subjects],
         );
         const purposes = [...new Set(rows.map((row) => row.purpose))];

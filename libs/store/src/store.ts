@@ -25,6 +25,7 @@ import { locateVerbs } from './locate.js';
 import { mentionVerbs } from './mentions.js';
 import { noticeVerbs } from './notices.js';
 import { offboardingVerbs } from './offboarding.js';
+import { objectionVerbs } from './objections.js';
 import { personVerbs } from './persons.js';
 import { openDsrVerbs } from './opendsr.js';
 import { openDb } from './pool.js';
@@ -81,6 +82,7 @@ export function openStore(options: StoreOptions) {
     ...copyVerbs(db),
     ...correctionVerbs(db),
     ...identityCodeVerbs(db),
+    ...objectionVerbs(db),
     ...personVerbs(db),
     ...disclosureVerbs(db),
     ...noticeVerbs(db),

@@ -1,7 +1,7 @@
 // Persons and their conversations: found by keyed hash, made at first contact, never merged without evidence.
 import { randomUUID } from 'node:crypto';
 import type { Mandate } from '#libs/kernel';
-import { contextOf, newSubjectKey, openSubjectKey, suppressionHash, unseal, type TenantKeys } from '#libs/vault';
+import { contextOf, newSubjectKey, openSubjectKey, unseal, type TenantKeys } from '#libs/vault';
 import { attach, choose, findOwners, hasAnother, isNeverPassedOn, lockHandles, type Handle, type Shown } from './handles.js'; // prettier-ignore
 import { identityPlace } from './identity-place.js';
 import { joinPersons } from './joining.js';
@@ -20,23 +20,6 @@ export interface Resolved {
   readonly subjectId: string;
   readonly subjectKey: Buffer;
   readonly conversationId: string;
-}
-
-/** Somebody who objected, was erased and writes again is new to us but for that. */
-async function rememberObjections(
-  tx: Tx,
-  keys: TenantKeys,
-  person: { readonly subjectId: string; readonly handles: readonly Handle[] },
-): Promise<void> {
-  await tx.query(
-    `WITH suppressed AS (
-       INSERT INTO parley.objection (tenant_id, subject_id, purpose, instruction_version, clause, at)
-       SELECT DISTINCT ON (purpose) $1, $2::uuid, purpose, instruction_version, clause, since
-       FROM parley.suppression WHERE tenant_id = $1 AND hash = ANY ($3) ORDER BY purpose, since RETURNING at)
-     UPDATE parley.subject SET marketing_stopped_at = (SELECT min(at) FROM suppressed)
-     WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM suppressed)`,
-    [keys.tenantId, person.subjectId, person.handles.map((h) => suppressionHash(keys, h.hash))],
-  );
 }
 
 export function subjectVerbs(db: Db) {
@@ -87,7 +70,6 @@ export function subjectVerbs(db: Db) {
              INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) VALUES ($1, $2, $3)`,
             [keys.tenantId, subjectId, made.wrapped],
           );
-          await rememberObjections(tx, keys, { subjectId, handles: contact.handles });
         }
         const missing = contact.handles.filter((h) => !found.some((f) => f.hash.equals(h.hash)));
         await attach(tx, mandate, { keys, subjectId, key, handles: missing });
@@ -158,10 +140,10 @@ export function subjectVerbs(db: Db) {
     /** The platform refuses marketing to this person, because the person stopped it there. */
     stopMarketing: (tenantId: string, subjectId: string): Promise<unknown> =>
       db.inTenant(tenantId, (tx) =>
-        tx.query(
-          'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = $2',
-          [tenantId, subjectId],
-        ),
+        tx.query('UPDATE parley.subject SET marketing_stopped_at = now() WHERE tenant_id = $1 AND id = $2', [
+          tenantId,
+          subjectId,
+        ]),
       ),
   };
 }

@@ -86,7 +86,11 @@ async function somebody() {
   await store.ingest({ messages: [message], statuses: [status], observations: [], leaves: [] }, 0);
   await store.storeAttachment(tenantId, { version: 1, clause: '/purposes/support', id: v7(), media: 'image', mime: 'image/png', size: 1, messageId: message.id, subjectId: who.subjectId, bytes: randomBytes(8) }); // prettier-ignore
   await store.deadLetter(tenantId, { id: v7(), conversationId: who.conversationId, messageId: message.id, stage: 'route', code: 'gone' }); // prettier-ignore
-  await store.recordObjection(keys, [who.subjectId], { purposes: ['marketing'], by: { version: 1, clause: '/c' } });
+  await store.recordObjection(
+    keys,
+    { subjects: [who.subjectId], hashes: [] },
+    { purposes: ['marketing'], by: { version: 1, clause: '/c' } },
+  );
   const id = v7();
   const { row } = await store.openRightsRequest(tenantId, {
     id, exercised: 'access', state: 'in-progress', source: 'chat', hashes: [], subjectIds: [who.subjectId], conversationId: who.conversationId,

@@ -133,7 +133,8 @@ export function createActs(deps: ActDeps) {
   async function object(at: At): Promise<Act> {
     const purposes = [...new Set(['marketing', ...objectionable(at)])];
     const by = { version: at.row.instruction_version, clause: at.row.clause };
-    const { suppressed } = await store.recordObjection(at.keys, at.subjects, { purposes, by });
+    const whom = { subjects: at.subjects, hashes: at.row.hashes };
+    const { suppressed } = await store.recordObjection(at.keys, whom, { purposes, by });
     return { evidence: { purposes, suppressed, ...(await tell(at, 'object')) } };
   }
 

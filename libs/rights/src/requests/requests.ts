@@ -307,8 +307,11 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
       throw new Problem('conflict', `The request is ${before.state}.`);
     }
     const keys = await keysOf(tenantId);
-    if (row.exercised === 'objection') await store.withdrawObjection(keys, row.subject_ids);
-    else {
+    if (row.exercised === 'objection') {
+      // Who was not known then may be somebody by now.
+      const who = { subjects: await concerned(row, tenantId), hashes: row.hashes };
+      await store.withdrawObjection(keys, who, row.evidence?.['purposes'] as string[]);
+    } else {
       const conversations = await store.restrictSubjects(tenantId, row.subject_ids, { restricted: false, resume });
       wake(conversations.map((conversationId) => ({ tenantId, conversationId })));
     }

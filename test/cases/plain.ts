@@ -1,8 +1,8 @@
 // Events as they are compared in tests: revealed in full for our own cases, without any value for examples of the platforms.
 import { Personal, reveal, type ChannelEvent, type ExposedIdentifier, type ParseResult } from '#libs/kernel';
 
-/** The time at which every case arrives: 2026-09-01T12:00:00Z. */
-export const NOW = Date.UTC(2026, 8, 1, 12);
+/** The time at which every case arrives, a minute after it was made: 2026-09-01T12:01:00Z. */
+export const NOW = Date.UTC(2026, 8, 1, 12, 1);
 
 /** One identifier on one line, so that a reviewer sees key, path and value together. */
 const exposed = ({ key, path, value }: ExposedIdentifier): string => `${key} @ ${path} = ${reveal(value)}`;

@@ -33,6 +33,10 @@ export function leavesOf(value: unknown, into: Set<string> = new Set()): Set<str
   return into;
 }
 
+const ODD_TEXTS = ['a\u0000b', '\ud800', 'x'.repeat(3_000), '{"a,b}\\'];
+/** Among them the first moment of the year 10000 and the last one that a Date has, in ms. */
+const ODD_NUMBERS = [253_402_300_800_000, 8.64e15, -1];
+
 type Change = { readonly at: number; readonly how: 'replace' | 'remove' | 'repeat' | 'wrap'; readonly with: unknown };
 
 const change: fc.Arbitrary<Change> = fc.record({
@@ -40,7 +44,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   how: fc.constantFrom('replace', 'remove', 'repeat', 'wrap'),
   with: fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),
-    fc.constantFrom('', '__proto__', -1, 1e308, '\u0000', [[]], { id: {} }),
+    fc.constantFrom(...ODD_TEXTS, ...ODD_NUMBERS, '', '__proto__', 1e308, [[]], { id: {} }),
   ),
 });
 
@@ -70,3 +74,21 @@ function placesOf(value: unknown): { readonly holder: Holder; readonly name: str
   const holder = value as Holder;
   return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesOf(holder[name])]);
 }
+
+/** What may come in place of a value by accident or malice. */
+function oddFor(value: unknown): readonly unknown[] {
+  if (typeof value === 'number') return ODD_NUMBERS;
+  if (typeof value !== 'string') return [];
+  return /^\d+$/.test(value) ? [...ODD_TEXTS, ...ODD_NUMBERS.map(String)] : ODD_TEXTS;
+}
+
+/** The payload once for each odd value in each of its places, one at a time; `fresh` makes it. */
+export const oddly = (fresh: () => unknown): readonly unknown[] =>
+  placesOf(fresh()).flatMap(({ holder, name }, n) =>
+    oddFor(holder[name]).map((odd) => {
+      const copy = fresh();
+      const place = placesOf(copy)[n]!;
+      place.holder[place.name] = odd;
+      return copy;
+    }),
+  );

@@ -13,6 +13,8 @@ const hmac = (algorithm: string, raw: Buffer, secret: string) =>
   createHmac(algorithm, secret).update(raw).digest('hex');
 const headers = (all: Record<string, string>) => (name: string) => all[name.toLowerCase()];
 
+const NOW = Date.UTC(2026, 8, 1, 12);
+
 describe('signature of Meta', () => {
   const raw = Buffer.from('{"text":"gr\\u00fc\\u00df dich"}');
   const good = `sha256=${hmac('sha256', raw, 'secret')}`;
@@ -175,8 +177,10 @@ describe('readers', () => {
     [0, undefined],
     [-5, undefined],
     ['TIMESTAMP', undefined],
-    ['99999999999999999', undefined],
-  ])('instant of %j', (value, expected) => expect(instant(value)).toBe(expected));
+    ['99999999999999999', NOW],
+    [8.64e15, NOW],
+    [NOW + 1, NOW],
+  ])('instant of %j', (value, expected) => expect(instant(value, NOW)).toBe(expected));
 });
 
 describe('answers of the Graph API', () => {

@@ -99,7 +99,7 @@ export interface ChannelEvent {
   readonly own?: true;
   /** Written in a group, where an answer to one person would reach others, or be out of place. */
   readonly group?: true;
-  /** Platform's time, ms since epoch, UTC; time of receipt when the platform gives none. */
+  /** Platform's time, ms since epoch, UTC; time of receipt when the platform gives none, or a later one. */
   readonly at: number;
   /** The platform's id of this message, by which replies, reactions and receipts name it; null for other updates. */
   readonly messageId: Personal<string> | null;

@@ -27,13 +27,15 @@ export function number(value: unknown): number | undefined {
 
 // Seconds reach this value in the year 5138, milliseconds passed it in 1973: the two cannot be mistaken for one another.
 const FIRST_MILLISECONDS = 1e11;
-const LAST_MILLISECONDS = 8.64e15;
 
-/** A platform's time in seconds or milliseconds since the epoch → milliseconds; undefined when it is no such time. */
-export function instant(value: unknown): number | undefined {
+/**
+ * A platform's time in seconds or milliseconds since the epoch → milliseconds; undefined when it is no such time. Nothing happened
+ * after it was received: a clock that is ahead says `now`, and so does a time that no calendar has.
+ */
+export function instant(value: unknown, now: number): number | undefined {
   const given = number(value);
-  if (given === undefined || given <= 0 || given > LAST_MILLISECONDS) return undefined;
-  return Math.trunc(given < FIRST_MILLISECONDS ? given * 1000 : given);
+  if (given === undefined || given <= 0) return undefined;
+  return Math.min(Math.trunc(given < FIRST_MILLISECONDS ? given * 1000 : given), now);
 }
 
 const DEEPEST = 32;

@@ -19,6 +19,7 @@ export interface Update {
   readonly via: Via;
   /** For items without a time of their own, ms. */
   readonly at: number;
+  readonly now: number;
   /** `entry.time` as sent: tells facts apart that have no time of their own. */
   readonly sentAt: unknown;
   readonly value: Fields;
@@ -125,7 +126,7 @@ export function emit(update: Update, draft: Draft): void {
     via: draft.via ?? update.via,
     ...(draft.own ? { own: true } : {}),
     ...(draft.group ? { group: true } : {}),
-    at: instant(draft.time) ?? update.at,
+    at: instant(draft.time, update.now) ?? update.at,
     messageId: draft.messageId === undefined ? null : personal(draft.messageId),
     dedupe: personal(draft.dedupe ?? itself(update, draft.item)),
     identifiers: draft.identifiers,

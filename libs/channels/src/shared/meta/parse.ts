@@ -37,6 +37,7 @@ interface Around {
   readonly account: string | null;
   /** When the entry says that it was sent, or the time of receipt. */
   readonly sentAt: number;
+  readonly now: number;
   /** Where it stands in the body, for reports. */
   readonly path: string;
   readonly via: Via;
@@ -52,7 +53,9 @@ export const parserOf =
     const body = fields(payload);
     const paths = new Set<string>();
     noteUndeclared(body, dialect.declared, paths);
-    const strange = (path: string) => [unknown(dialect, payload, { account: null, sentAt: now, path, via: 'primary' })];
+    const strange = (path: string) => [
+      unknown(dialect, payload, { account: null, sentAt: now, now, path, via: 'primary' }),
+    ];
     const entries = body['object'] === dialect.object ? items(body['entry']) : [];
     const found = entries.flatMap((entry) => entryEvents(dialect, entry, now));
     const missing = body['object'] === dialect.object ? 'entry' : 'object';
@@ -62,7 +65,7 @@ export const parserOf =
 function entryEvents(dialect: Dialect, entry: unknown, now: number): readonly ChannelEvent[] {
   const { id, time, messaging, standby, changes, field, value } = fields(entry);
   const at = (path: string, via: Via = 'primary'): Around => {
-    return { account: text(id) ?? null, sentAt: instant(time) ?? now, path, via };
+    return { account: text(id) ?? null, sentAt: instant(time, now) ?? now, now, path, via };
   };
   const updates = (list: unknown, around: Around) =>
     items(list).flatMap((item) =>
@@ -94,7 +97,7 @@ function updateEvents(dialect: Dialect, update: Update): readonly ChannelEvent[]
     account: side ?? update.account,
     via: own ? ('echo' as const) : update.via,
     ...(own ? { own: true as const } : {}),
-    at: instant(update.fields['timestamp']) ?? update.sentAt,
+    at: instant(update.fields['timestamp'], update.now) ?? update.sentAt,
     identifiers: dialect.exposed(update.fields, own),
   };
   return said(dialect.readers, update).map(({ body, mid, key }) => ({
@@ -122,7 +125,7 @@ function said(readers: Readers, update: Update): readonly Told[] {
   if (known.length === 0) return [told({ body: { type: 'unknown', path: update.path } }, 'unknown', update)];
   return known.flatMap((name) => {
     const object = update.fields[name];
-    const read = isFields(object) ? (readers[name]?.(object) ?? []) : [];
+    const read = isFields(object) ? (readers[name]?.(object, update.now) ?? []) : [];
     const all: readonly Said[] =
       read.length > 0 ? read : [{ body: { type: 'unknown', path: `${update.path}.${name}` } }];
     return all.map((one) => told(one, name, update));

@@ -12,7 +12,7 @@ export interface Said {
 }
 
 /** Answers nothing when the object lacks what makes it that object. */
-export type Reader = (object: Fields) => readonly Said[];
+export type Reader = (object: Fields, now: number) => readonly Said[];
 
 /** By field name of the update. */
 export type Readers = Readonly<Record<string, Reader>>;
@@ -25,8 +25,8 @@ export const readersOf = (contentOf: (message: Fields) => Content): Readers => (
   message: (object) => message(object, contentOf),
   message_edit: edit,
   reaction,
-  read: (object) => receipts(object, 'read'),
-  delivery: (object) => receipts(object, 'delivered'),
+  read: (object, now) => receipts(object, 'read', now),
+  delivery: (object, now) => receipts(object, 'delivered', now),
   postback,
   referral: () => [{ body: { type: 'referral' } }],
   optin,
@@ -96,8 +96,8 @@ function reaction(object: Fields): readonly Said[] {
 }
 
 /** Up to a time, or, where Meta names only messages, one status for each. */
-function receipts(object: Fields, status: 'delivered' | 'read'): readonly Said[] {
-  const until = instant(object['watermark']);
+function receipts(object: Fields, status: 'delivered' | 'read', now: number): readonly Said[] {
+  const until = instant(object['watermark'], now);
   const mids = [...items(object['mids']), object['mid']].flatMap((mid) => text(mid) ?? []);
   if (until === undefined) {
     return mids.map((mid) => ({ body: { type: 'status', target: personal(mid), status }, key: `${status}:${mid}` }));

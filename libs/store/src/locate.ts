@@ -2,6 +2,9 @@
 import type { Db } from './pool.js';
 import { hashKey } from './registry.js';
 
+/** A text of PostgreSQL has no NUL: whatever is named with one is nowhere. */
+const nameable = (names: readonly string[]): readonly string[] => names.filter((name) => !name.includes('\0'));
+
 export function locateVerbs(db: Db) {
   return {
     /** Which tenant a connection id, a site key or a platform account belongs to. */
@@ -29,7 +32,7 @@ export function locateVerbs(db: Db) {
       db.directory(
         `SELECT tenant_id, id, account FROM parley.connection WHERE channel = $1 AND account = ANY ($2)
          ORDER BY proven_at DESC NULLS FIRST, created_at DESC`,
-        [channel, accounts],
+        [channel, nameable(accounts)],
       ),
 
     /**
@@ -42,7 +45,7 @@ export function locateVerbs(db: Db) {
            SELECT id, created_at, proven_at, max(proven_at) OVER (PARTITION BY portfolio) AS proven
            FROM parley.connection WHERE channel = $1 AND portfolio = ANY ($2)) c
          WHERE proven IS NULL OR proven_at IS NOT NULL ORDER BY created_at, id`,
-        [channel, portfolios],
+        [channel, nameable(portfolios)],
       ),
   };
 }

@@ -68,6 +68,7 @@ test('only the operator handles incidents, and only what makes sense is taken', 
     { ...body, suspicion: ['Theft'] },
     { ...body, from: body.to, to: body.from },
     { ...body, from: 'yesterday' },
+    { ...body, from: '2026-W45-1' },
   ];
   for (const one of wrong) expect((await acme.api.call('POST', '/v1/incidents', { body: one })).status).toBe(400);
   const nobody = { ...body, tenants: ['nobody-here'] };

@@ -225,6 +225,7 @@ describe('refused is', () => {
     ['a request of half a year ago', erasure({ submitted_time: at(180) })],
     ['a request of tomorrow', erasure({ submitted_time: at(-1) })],
     ['a time that is none', erasure({ submitted_time: 'yesterday' })],
+    ['a day of a week, which is ISO 8601 and nothing that we read', erasure({ submitted_time: '2026-W45-1' })],
     ['an address that is none', erasure({ status_callback_urls: ['javascript:alert(1)'] })],
     ['more addresses than are called', erasure({ status_callback_urls: Array.from({ length: 6 }, (_, n) => `https://a.example/${n}`) })],
     ['an unknown field', erasure({ phone: '4915550000001' })],

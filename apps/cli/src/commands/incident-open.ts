@@ -21,7 +21,7 @@ export function incidentOpen(parent: Command, io: Io): void {
   parent
     .command('open')
     .description('open an incident and wait for the lists of the persons concerned')
-    .requiredOption('--from <time>', 'begin of the time in question, ISO 8601')
+    .requiredOption('--from <time>', 'begin of the time in question, such as 2026-11-01T08:00Z')
     .requiredOption('--to <time>', 'end of the time in question')
     .requiredOption(
       '--component <what...>',

@@ -1,7 +1,7 @@
 // Input is data to be judged: unknown fields are refused, and a refusal names the place, never the value.
 import { applyDecorators, ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { Matches, MaxLength, MinLength } from 'class-validator';
+import { IsISO8601, Matches, MaxLength, MinLength } from 'class-validator';
 import { isUuid, Problem, type InputError } from '#libs/kernel';
 
 const MAX_DEPTH = 20;
@@ -13,6 +13,7 @@ const ONE_LINE = /^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u;
 
 // eslint-disable-next-line no-control-regex
 const SEVERAL_LINES = /^[^\u0000-\u0008\u000b-\u001f\u007f\p{Surrogate}]*$/u;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 const pathOf = (parent: string, key: string): string =>
   FIELD.test(key) || /^\d+$/.test(key) ? `${parent}/${key}` : parent;
@@ -31,6 +32,7 @@ const SAYS: Readonly<Record<string, string>> = {
   max: 'Is too large.',
   arrayMinSize: 'Has too few items.',
   arrayMaxSize: 'Has too many items.',
+  isIso8601: 'Must be a time, with its zone.',
   matches: 'Does not have the required form.',
 };
 
@@ -90,3 +92,7 @@ export const IsLine = (max: number, min = 1): PropertyDecorator =>
 /** Text for people, of several lines if need be. */
 export const IsText = (max: number): PropertyDecorator =>
   applyDecorators(MinLength(1), MaxLength(max), Matches(SEVERAL_LINES));
+
+/** A time of the calendar with its zone. `Date` cannot read other forms of ISO 8601, such as weeks, or reads them as it likes. */
+export const IsInstant = (): PropertyDecorator =>
+  applyDecorators(IsISO8601({ strict: true, strictSeparator: true }), Matches(INSTANT));

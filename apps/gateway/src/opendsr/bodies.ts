@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -15,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Problem } from '#libs/kernel';
-import { InputPipe, IsLine } from '../api/input.js';
+import { InputPipe, IsInstant, IsLine } from '../api/input.js';
 
 export const TYPES = ['access', 'portability', 'erasure'] as const;
 
@@ -60,7 +59,7 @@ export class SubjectRequestDto {
   readonly subject_identities!: readonly IdentityDto[];
 
   @IsString()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   @MaxLength(40)
   readonly submitted_time!: string;
 

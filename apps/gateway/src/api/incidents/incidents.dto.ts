@@ -1,17 +1,17 @@
 // Incidents as the API takes and answers them.
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { COMPONENT, PHASES, SUSPICIONS, type Phase } from '#libs/rights';
 import { SLUG } from '../access.js';
-import { IsLine } from '../input.js';
+import { IsInstant, IsLine } from '../input.js';
 
 export class NewIncidentDto {
   @ApiProperty({ format: 'date-time', description: 'Begin of the time in question.' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly from!: string;
 
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly to!: string;
 
   @ApiProperty({

@@ -1,27 +1,15 @@
 // Instructions as the API takes and answers them.
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { ApplicationState } from '#libs/store';
-import { IsLine } from '../input.js';
+import { IsInstant, IsLine } from '../input.js';
 import { PageQuery } from '../paging.js';
 
 export class HistoryQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'date-time', description: 'A time, ISO 8601 with its zone.' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/)
+  @IsInstant()
   readonly at?: string;
 }
 

@@ -77,10 +77,10 @@ export function memoryBackend(script: Script = () => []): MemoryBackend {
     },
     async feed({ conversationId, after, limit }: FeedRequest) {
       const conversation = conversations.get(conversationId);
-      if (!conversation) return { activities: [], watermark: after ?? '' };
+      if (!conversation) return { activities: [], watermark: after ?? '', more: false };
       const from = Number(after ?? 0);
       const activities = conversation.activities.slice(from, from + limit);
-      return { activities, watermark: String(from + activities.length) };
+      return { activities, watermark: String(from + activities.length), more: activities.length === limit };
     },
     subscribe(conversationId, onNew) {
       const all = listeners.get(conversationId) ?? new Set();

@@ -91,11 +91,13 @@ export function createWebChat({ store, tenants, intake, masterKey }: WebChatDeps
       const { tenantId, conversationId, after, limit, fetched = false } = request;
       const from = after !== null && /^\d{1,15}$/.test(after) ? Number(after) : 0;
       const rows = await store.feed(tenantId, conversationId, { after: from, limit, fetched });
-      const activities = await Promise.all(rows.map((row) => activityOf(row, request)));
-      return {
-        activities: activities.filter((activity) => activity !== null),
-        watermark: rows.at(-1)?.feed ?? after ?? '',
-      };
+      const shown = await Promise.all(rows.map((row) => activityOf(row, request)));
+      const activities = shown.filter((activity) => activity !== null);
+      const watermark = rows.at(-1)?.feed ?? after ?? '';
+      const more = rows.length === limit;
+      // Clients take a page without activities for the end.
+      if (activities.length === 0 && more) return backend.feed({ ...request, after: watermark, fetched: false });
+      return { activities, watermark, more };
     },
 
     subscribe(conversationId, onNew) {

@@ -28,17 +28,19 @@ export interface FeedRequest {
   readonly conversationId: string;
   /** A watermark of an earlier answer; null: from the beginning. One that was never given reads from the beginning. */
   readonly after: string | null;
-  /** Most activities to answer. */
+  /** Most rows of the conversation to look at; what shows nothing is one, too. */
   readonly limit: number;
   /** The client itself says that it has what came before. */
   readonly fetched?: boolean;
 }
 
 export interface Feed {
-  /** In the order of the conversation. `from.id` of the visitor's own ones is filled in by the surface. */
+  /** In the order of the conversation; none only at its end. `from.id` of the visitor's own ones is filled in by the surface. */
   readonly activities: readonly Activity[];
-  /** Grows with every activity, opaque to clients; the one given when there is nothing new; '' when there is nothing at all. */
+  /** Grows with every row, opaque to clients; the one given when there is nothing new; '' when there is nothing at all. */
   readonly watermark: string;
+  /** What comes after the watermark may be there already. */
+  readonly more: boolean;
 }
 
 export interface DirectLineBackend {

@@ -77,7 +77,7 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
     return { ...(await granted(session)), streamUrl: url.href };
   };
 
-  async function feedOf({ session, connection }: Caller, after: string, limit: number) {
+  async function feedOf({ session, connection }: Caller, after: string) {
     const { tenantId, connectionId } = connection;
     const { conversationId } = session;
     await echoes.settled(conversationId);
@@ -86,10 +86,11 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
       connectionId,
       conversationId,
       after: after || null,
-      limit,
+      limit: PAGE,
       fetched: true,
     });
-    return { ...feed, activities: feed.activities.map((activity) => echoes.dress(activity, session.visitorId)) };
+    const activities = feed.activities.map((activity) => echoes.dress(activity, session.visitorId));
+    return { activities, watermark: feed.watermark };
   }
 
   function tokenRoutes(app: FastifyInstance): void {
@@ -108,7 +109,7 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
     );
     app.get<InConversation>(`${BASE}/conversations/:id`, visitor, async (request) => {
       const watermark = watermarkOf(request.query);
-      await feedOf(callerOf(request), watermark, 1);
+      await feedOf(callerOf(request), watermark);
       return streamed(callerOf(request).session, watermark);
     });
     // OAuth cards are not offered; clients ask anyway.
@@ -120,7 +121,7 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
 
   function activityRoutes(app: FastifyInstance): void {
     app.get<InConversation>(`${BASE}/conversations/:id/activities`, visitor, async (request) =>
-      feedOf(callerOf(request), watermarkOf(request.query), PAGE),
+      feedOf(callerOf(request), watermarkOf(request.query)),
     );
     app.post(`${BASE}/conversations/:id/activities`, { ...sender, bodyLimit: limits.activityBytes }, async (request) =>
       receive({ caller: callerOf(request), request, activity: request.body, files: [] }),

@@ -8,7 +8,7 @@ import type { DirectLineLimits } from './limits.js';
 import { originAllowed } from './origins.js';
 import type { Ticket, Tokens } from './tokens.js';
 
-/** Activities in one frame. */
+/** Most activities in one frame. */
 const PAGE = 20;
 const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 const REASONS = {
@@ -144,12 +144,11 @@ function createPump(stream: WebSocket, { ticket, tenantId, after }: Opening, dep
   async function step(): Promise<void> {
     await echoes.settled(conversationId);
     const feed = await backend.feed({ tenantId, connectionId, conversationId, after: watermark, limit: PAGE });
-    if (!feed) return stream.close(1000);
-    if (feed.activities.length === 0) return;
     const activities = feed.activities.map((activity) => echoes.dress(activity, visitorId));
-    await write(stream, JSON.stringify({ activities, watermark: feed.watermark }), limits.stallMs);
+    if (activities.length > 0)
+      await write(stream, JSON.stringify({ activities, watermark: feed.watermark }), limits.stallMs);
     watermark = feed.watermark;
-    if (feed.activities.length === PAGE) again = true;
+    if (feed.more) again = true;
   }
 
   async function work(): Promise<void> {

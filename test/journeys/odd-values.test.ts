@@ -106,7 +106,7 @@ async function textsOf({ call }: Acme, conversation: string): Promise<Set<string
     for (const { content } of page['items'] as readonly { readonly content: { readonly text: string } }[])
       texts.add(content.text);
     if (page['next'] === null) return texts;
-    after = `&after=${String(page['next'])}`;
+    after = `&after=${page['next'] as string}`;
   }
 }
 

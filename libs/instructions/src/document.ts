@@ -125,6 +125,12 @@ export interface Sensitive {
 export const TREATMENTS = ['as-is', 'tokenise', 'redact'] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
+/** As the document has it. */
+export const treatmentBefore = (
+  freeText: { readonly beforeRecipient?: Readonly<Record<string, Treatment>> } | undefined,
+  recipient: string,
+): Treatment => freeText?.beforeRecipient?.[recipient] ?? 'tokenise';
+
 export interface InstructionsDocument {
   readonly schema: 'parley-instructions/1';
   readonly effective?: { readonly from?: string; readonly until?: string };

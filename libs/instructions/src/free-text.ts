@@ -1,12 +1,6 @@
 // What a recipient gets of what was found in free text, going by the section `freeText`.
 import type { CompiledFreeText } from './decision.js';
-import type { Treatment } from './document.js';
-
-/** As the document has it. */
-export const treatmentBefore = (
-  freeText: { readonly beforeRecipient?: Readonly<Record<string, Treatment>> } | undefined,
-  recipient: string,
-): Treatment => freeText?.beforeRecipient?.[recipient] ?? 'tokenise';
+import { treatmentBefore, type Treatment } from './document.js';
 
 /** What is not stored is not given away either, and its tokens would have nothing to stand for. */
 export function treatmentFor(

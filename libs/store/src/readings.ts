@@ -173,21 +173,6 @@ export function readingVerbs(db: Db) {
         )
       )[0] ?? null,
 
-    deadLetters: (tenantId: string, after: string | null, limit: number) =>
-      rows<{
-        id: string;
-        conversation_id: string;
-        message_id: string;
-        stage: string;
-        code: string;
-        created_at: Date;
-        replayed_at: Date | null;
-      }>(
-        tenantId,
-        'SELECT id, conversation_id, message_id, stage, code, created_at, replayed_at FROM parley.dead_letter WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3',
-        [tenantId, after ?? NIL, limit],
-      ),
-
     disclosures: (tenantId: string, limit: number) =>
       rows<{
         subject_id: string;

@@ -9,6 +9,7 @@ import { consentEndingVerbs } from './consent-endings.js';
 import { copyVerbs } from './copies.js';
 import { correctionVerbs } from './corrections.js';
 import { consentVerbs } from './consents.js';
+import { deadLetterVerbs } from './dead-letters.js';
 import { destroyedKeyVerbs } from './destroyed-keys.js';
 import { disclosureVerbs } from './disclosures.js';
 import { erasureVerbs } from './erasure.js';
@@ -90,6 +91,7 @@ export function openStore(options: StoreOptions) {
     ...openDsrVerbs(db),
     ...erasureVerbs(db),
     ...erasureProgressVerbs(db),
+    ...deadLetterVerbs(db),
     ...destroyedKeyVerbs(db),
     ...heldBackVerbs(db),
     ...journalVerbs(db),

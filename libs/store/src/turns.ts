@@ -365,30 +365,6 @@ export function turnVerbs(db: Db) {
       ),
 
     /**
-     * Puts a dead letter's message back into its conversation; null when there is none, it was replayed already, or a later status said
-     * that the message arrived after all.
-     */
-    replayDeadLetter: async (tenantId: string, id: string): Promise<{ conversation_id: string } | null> =>
-      ((
-        await one(
-          tenantId,
-          `WITH letter AS (
-             SELECT d.message_id, d.conversation_id FROM parley.dead_letter d
-             WHERE d.tenant_id = $1 AND d.id = $2 AND d.replayed_at IS NULL FOR UPDATE
-           ), put_back AS (
-             UPDATE parley.message m SET state = CASE m.direction WHEN 'in' THEN 'pending' ELSE 'queued' END, rank = 0, attempts = 0,
-               replays = m.replays + 1, at = CASE m.direction WHEN 'in' THEN m.at ELSE now() END, code = NULL
-             FROM letter l WHERE m.tenant_id = $1 AND m.id = l.message_id AND m.state IN ('failed', 'dead')
-             RETURNING m.conversation_id
-           ), noted AS (
-             UPDATE parley.dead_letter SET replayed_at = now() WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM put_back)
-           )
-           SELECT conversation_id FROM put_back`,
-          [tenantId, id],
-        )
-      )[0] as { conversation_id: string } | undefined) ?? null,
-
-    /**
      * Conversations with open messages that nobody works on: what a crash or a lost wake-up left behind. Those after the one that is
      * given come first, so that whoever asks again and again meets all of them, however many stay where they are.
      */

@@ -1,7 +1,12 @@
 // Consents compiled from the document: what is asked, what counts as yes and no, and when it must be asked anew.
 import { createHash } from 'node:crypto';
-import type { InstructionsDocument, Purpose, RecipientClause, TextClause } from '../document.js';
-import { treatmentBefore } from '../free-text.js';
+import {
+  treatmentBefore,
+  type InstructionsDocument,
+  type Purpose,
+  type RecipientClause,
+  type TextClause,
+} from '../document.js';
 import { pointer } from '../pointer.js';
 
 export interface CompiledConsent {

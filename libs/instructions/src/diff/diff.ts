@@ -1,7 +1,12 @@
 // Two versions compared in words: what becomes stricter, what laxer, what is merely different. For people who approve.
 import type { Facts } from '../decision.js';
-import type { ActionClause, ActionDetail, InstructionsDocument, RetentionClause } from '../document.js';
-import { treatmentBefore } from '../free-text.js';
+import {
+  treatmentBefore,
+  type ActionClause,
+  type ActionDetail,
+  type InstructionsDocument,
+  type RetentionClause,
+} from '../document.js';
 import { labelOfData } from '../law/dpv-data.js';
 import { DPV_PURPOSES } from '../law/dpv-purposes.js';
 import { detectOf } from '../compile.js';

@@ -52,8 +52,10 @@ export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
     const person = personIn(connection, signedRequest);
     if (!person || !isRecent(issuedAt(signedRequest))) throw new Problem('bad-signature');
     const { tenant, adapter, channel } = connection;
-    // The same bytes are one request, whatever has become of it: whoever sends them again sets nothing off.
-    const code = blindIndex(tenant.keys, 'callback', `${right}:${signedRequest}`).toString('base64url');
+    // The same call is one request, whatever has become of it: whoever sends it again sets nothing off. Only the payload counts, which
+    // cannot be written in another way under the same signature.
+    const payload = signedRequest.slice(signedRequest.indexOf('.') + 1);
+    const code = blindIndex(tenant.keys, 'callback', `${right}:${payload}`).toString('base64url');
     const before = await store.rightsRequestByCode(code);
     if (before) return before.row;
     const hashes = adapter.identifiers

@@ -115,7 +115,8 @@ describe("a platform's deletion callback", () => {
       await new Promise((resume) => setTimeout(resume, 25));
     await anna.says('hello again');
     const { subjectId } = await anna.meet();
-    expect((await post(url('deletionUrl'), form)).json()).toEqual(first);
+    for (const again of [form, ...['=', '%3D%3D', '!', '%20'].map((more) => form.replace('.', `${more}.`))])
+      expect((await post(url('deletionUrl'), again)).json()).toEqual(first);
     expect(await list()).toHaveLength(1);
     await new Promise((resume) => setTimeout(resume, 200));
     expect((await anna.meet()).subjectId).toBe(subjectId);

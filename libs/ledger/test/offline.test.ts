@@ -50,6 +50,19 @@ const json = (value: object): Promise<string> => file(JSON.stringify(value));
 const verifyExport = async (changed: readonly string[], ...more: readonly string[]) =>
   run('export', await file(`${changed.join('\n')}\n`), '--key', head.key, ...more);
 
+describe('an export that says that it is empty', () => {
+  const empty = JSON.stringify({ schema: 'parley-ledger/1', size: 0 });
+
+  it('is, when there is nothing more', async () => {
+    expect(await run('export', await file(`${empty}\n`))).toEqual([0, expect.stringContaining('The ledger is empty')]);
+  });
+
+  it('is not sound with leaves, nor for a key that is none', async () => {
+    expect(await verifyExport([empty, ...lines.slice(1)])).toEqual([1, expect.stringMatching(/There are leaves/)]);
+    expect(await run('export', await file(empty), '--key', 'nonsense')).toEqual([1, expect.stringMatching(/not a verifier key/)]);
+  });
+}); // prettier-ignore
+
 describe('an export', () => {
   it('is sound, and goes on where the old checkpoint ended', async () => {
     expect(await verifyExport(lines, '--checkpoint', await file(old.note))).toEqual([

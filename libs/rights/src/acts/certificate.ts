@@ -104,9 +104,13 @@ export const answersOf = (notices: readonly NoticeRow[]) =>
     lastCode: n.code,
   }));
 
-/** With those who turned out later to have data, and cannot be told. */
-export function evidenceOf(row: RightsRequestRow, notices: readonly NoticeRow[]) {
-  const late = notices.filter((n) => !isTold(n)).map(({ recipient }) => recipient);
+/** Who turned out after a request's end to have data, and cannot be told. */
+export const untoldLater = (notices: readonly NoticeRow[]): readonly string[] => [
+  ...new Set(notices.filter((n) => !isTold(n)).map(({ recipient }) => recipient)),
+];
+
+function evidenceOf(row: RightsRequestRow, notices: readonly NoticeRow[]) {
+  const late = untoldLater(notices);
   if (row.evidence === null || late.length === 0) return row.evidence;
   const before = row.evidence['untold'];
   return { ...row.evidence, untold: [...new Set([...(Array.isArray(before) ? before : []), ...late])] };

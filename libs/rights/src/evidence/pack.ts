@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { Problem } from '#libs/kernel';
 import type { Ledger, Signer, StandingOf } from '#libs/ledger';
 import type { InstructionVersion, RightsRequestRow, Store, TenantRow } from '#libs/store';
-import { answersOf, evidenceOf } from '../acts/certificate.js';
+import { answersOf, untoldLater } from '../acts/certificate.js';
 import { archive, digestLines, type Digest, type Entry } from './archive.js';
 import { paperFiles } from './papers.js';
 
@@ -73,7 +73,9 @@ export function createEvidenceFiles({ store, ledger, standingOf, verifier }: Evi
       completedAt: row.completed_at?.toISOString() ?? null,
       instructions: { version: row.instruction_version, clause: row.clause },
       justification: row.justification,
-      evidence: evidenceOf(row, notices),
+      // As the ledger has its hash; who turned out later to have data stands beside it.
+      evidence: row.evidence,
+      untoldLater: untoldLater(notices),
       recipients: answersOf(notices),
     };
   }

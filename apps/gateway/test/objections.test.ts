@@ -3,6 +3,9 @@ import { personal } from '#libs/kernel';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person, type Person } from './person.js';
 
+/** What a platform's word is recorded under; nothing is marketing here. */
+const MARKETING = { purposes: [], under: { channel: 'messenger', version: 1, clause: '/channels/messenger' } };
+
 let acme: Acme;
 beforeAll(async () => {
   acme = await startAcme();
@@ -78,8 +81,8 @@ it.each([
   const handle = { hash: anna.hash, kind: 'psid', value: personal(anna.value), clause: '/c' };
   let id = '';
   const acts = {
-    stop: () => store.recordPreference(keys, { handles: [handle] }, true),
-    platform: () => store.stopMarketing(tenant.id, subjectId),
+    stop: () => store.recordPreference(keys, { handles: [handle] }, { stopped: true, ...MARKETING }),
+    platform: () => store.stopMarketing(tenant.id, subjectId, MARKETING),
     withdraw: () => exercise('withdrawal', anna.subject),
     object: async () => void (id = await exercise('objection', anna.subject)),
   };

@@ -38,7 +38,7 @@ export { intentOf, type FoundIntent } from './intent/intent.js';
 export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';
 export { ageFor, type CompiledMinors } from './minors/minors.js';
 export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
-export { closedByStop } from './marketing.js';
+export { closedByStop, marketingOf } from './marketing.js';
 export { templateFor, unsendable, type TemplateAt } from './templates.js';
 export { askedFor } from './look-ups.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';

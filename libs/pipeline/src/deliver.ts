@@ -1,9 +1,10 @@
 // deliver → settle: a queued message goes out through its channel, within the reply window and the platform's limits.
 import { LRUCache } from 'lru-cache';
 import { type ChannelAdapter } from '#libs/channels';
+import { marketingOf, pointer } from '#libs/instructions';
 import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { Echo, OpenMessage, Store } from '#libs/store';
+import type { Echo, Marketing, OpenMessage, Store } from '#libs/store';
 import { attemptId } from './attempt.js';
 import { openBody, opened } from './body.js';
 import { messageHash } from './identity.js';
@@ -45,6 +46,12 @@ const MAX_ATTEMPTS = 8;
 /** Told to wait so long, a connection is paused in all processes, and for its tenant to see. */
 const LONG_REST_MS = 60_000;
 const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // not worth a dead letter
+
+/** What the person's wish to hear no more is about, and under which clause it was heard. */
+const marketingIn = ({ instructions, connection: { channel } }: TurnInHand): Marketing => ({
+  purposes: marketingOf(instructions),
+  under: { channel, version: instructions.version, clause: pointer('channels', channel) },
+});
 
 export function createDeliver(deps: DeliverDeps): Deliver {
   const { store, limiter, log, now } = deps;
@@ -264,7 +271,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         log.debug('delivery.throttled', { tenantId, messageId: message.id, waitMs: outcome.afterMs });
         return again(hand, message, { code: outcome.code, afterMs: outcome.afterMs });
       case 'refused':
-        if (outcome.reason === 'opted-out') await store.stopMarketing(tenantId, hand.living.subjectId);
+        if (outcome.reason === 'opted-out')
+          await store.stopMarketing(tenantId, hand.living.subjectId, marketingIn(hand));
         return fail(hand, message, `${outcome.reason}:${outcome.code}`);
       case 'stopped':
         await store.stopConnection(tenantId, hand.connection.id, `${outcome.reason}:${outcome.code}`);

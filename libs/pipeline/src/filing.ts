@@ -1,5 +1,11 @@
 // One event, decided, as the rows that it becomes: who wrote it, what is kept of it, and that sealed.
-import { openUnasked, type CompiledSensitive, type DecidedEvent, type KeptIdentifier } from '#libs/instructions';
+import {
+  marketingOf,
+  openUnasked,
+  type CompiledSensitive,
+  type DecidedEvent,
+  type KeptIdentifier,
+} from '#libs/instructions';
 import { CONTEXT_TYPES, reveal } from '#libs/kernel';
 import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
 import { readAttempt } from './attempt.js';
@@ -103,7 +109,16 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
     if (body.topic === 'tracking' && routing.length > 0)
       await object(connection, (await contacts.resolve(event, connection, routing)).subjectId);
     const shown = { handles: handlesOf(routing, connection, tenant.keys), at: new Date(event.at) };
-    if (body.topic === 'marketing') await store.recordPreference(tenant.keys, shown, body.value === 'stop');
+    if (body.topic === 'marketing')
+      await store.recordPreference(tenant.keys, shown, {
+        stopped: body.value === 'stop',
+        purposes: tenant.instructions ? marketingOf(tenant.instructions) : [],
+        under: {
+          channel: connection.channel,
+          version: event.store.instruction.version,
+          clause: event.store.instruction.clause,
+        },
+      });
     return NOTHING;
   }
 

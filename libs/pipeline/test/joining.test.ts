@@ -138,7 +138,8 @@ it('restriction, objections and wishes to hear no more of either count for the p
   expect(await line.store.countSuppressed(one.t.keys, await one.hashesOf('user_id', NEW))).toBe(1);
   const [hash] = await one.hashesOf('user_id', OLD);
   const shown = { handles: [{ hash: hash!, kind: 'user_id', value: personal(OLD), clause: '/c', within: 'here' }] };
-  await line.store.recordPreference(one.t.keys, shown, false);
+  const under = { channel: 'whatsapp-cloud', version: 1, clause: '/c' };
+  await line.store.recordPreference(one.t.keys, shown, { stopped: false, purposes: [], under });
   const after = await one.sql('SELECT marketing_stopped_at FROM parley.subject WHERE tenant_id = $1');
   expect(after.rows.every((row: { marketing_stopped_at: unknown }) => row.marketing_stopped_at === null)).toBe(true);
 });

@@ -74,9 +74,13 @@ export async function startNumber(
     postsNumberOnly: (phone: string, ...messages: readonly Message[]): Promise<readonly string[]> =>
       taken(without('user_id', bodyOf({ phone, user: 'DE.0' }, messages))),
     /** The person says on the platform that they want marketing, or none. */
-    prefers: ({ phone, user }: WhatsAppPerson, wish: 'stop' | 'resume'): Promise<readonly string[]> => {
+    prefers: (
+      { phone, user }: WhatsAppPerson,
+      wish: 'stop' | 'resume',
+      at = Date.now(),
+    ): Promise<readonly string[]> => {
       const body = bodyOf({ phone, user }, []);
-      const timestamp = Math.floor(Date.now() / 1000);
+      const timestamp = Math.floor(at / 1000);
       for (const change of body.entry.flatMap(({ changes }) => changes)) {
         change.field = 'user_preferences';
         Object.assign(change.value, {

@@ -44,7 +44,8 @@ async function customer(change: Change = withPurposes) {
       return String((error as { type?: unknown }).type);
     }
   };
-  const stops = () => line.store.stopMarketing(t.id, subject);
+  const under = { channel: 'whatsapp-cloud', version: 1, clause: '/c' };
+  const stops = () => line.store.stopMarketing(t.id, subject, { purposes: ['offers', 'news'], under });
   const goesOut = async (): Promise<unknown> => {
     const before = meta.asked.length;
     await line.workOn(t.id);

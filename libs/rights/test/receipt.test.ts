@@ -45,7 +45,7 @@ async function scopeIn(document: InstructionsDocument): Promise<string> {
 const event = (n: number, state: ConsentListed['state'], more: Partial<ConsentListed> = {}): ConsentListed => ({
   id: `0193c0de-2222-7222-8222-${String(n).padStart(12, '0')}`,
   subject_id: SUBJECT, purpose: 'news', state, text_id: 'news', text_version: '1', text_hash: HASH, scope: 's', language: 'en',
-  channel: 'whatsapp-cloud', message_id: state === 'requested' ? null : SUBJECT, instruction_version: 1, clause: '/texts/news', at: at(n),
+  channel: 'whatsapp-cloud', message_id: state === 'requested' ? null : SUBJECT, source: null, instruction_version: 1, clause: '/texts/news', at: at(n),
   ...more,
 }); // prettier-ignore
 

@@ -7,6 +7,9 @@ import { wholePersons } from './same-person.js';
 /** States as they are recorded; their names are libs/instructions'. */
 export type RecordedConsent = 'requested' | 'given' | 'renewed' | 'refused' | 'withdrawn' | 'expired' | 'invalidated';
 
+/** The platform reported it, or a request asked for it. */
+export type WishSource = 'platform' | 'request';
+
 export interface ConsentEventRow {
   readonly id: string;
   readonly purpose: string;
@@ -38,6 +41,8 @@ export interface ConsentListed {
   readonly language: string;
   readonly channel: string;
   readonly message_id: string | null;
+  /** What brought the person's wish where no message did. */
+  readonly source: WishSource | null;
   readonly instruction_version: number;
   readonly clause: string;
   readonly at: Date;
@@ -76,6 +81,53 @@ const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'pending' ELSE 'dropped' E
 
 const ENDS: ReadonlySet<RecordedConsent> = new Set(['withdrawn', 'refused']);
 
+/** What is taken back, of whom, and how it came to us. */
+export interface Withdrawal {
+  readonly source: WishSource;
+  readonly subjects: readonly string[];
+  /** All unless given. */
+  readonly purposes?: readonly string[];
+  /** When it was said; what was answered since stands. Now unless given. To the second, as platforms say it. */
+  readonly at?: Date | undefined;
+  /** Where it was said, and the clause by which it counts; those of the consent unless given. */
+  readonly under?: { readonly channel: string; readonly version: number; readonly clause: string };
+}
+
+/** Takes back every consent that stands or is asked for: what waits for these alone, or was written under them, goes (Art. 7(3)). */
+export async function withdrawStanding(tx: Tx, tenantId: string, given: Withdrawal): Promise<void> {
+  const { subjects, purposes = null, at = null, under } = given;
+  const rows = await tx.query<{ id: string; purpose: string }>(
+    `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
+       channel, source, instruction_version, clause)
+     SELECT tenant_id, parley.new_id(), subject_id, purpose, 'withdrawn', text_id, text_version, text_hash, scope, language,
+       coalesce($5, channel), $6, coalesce($7, instruction_version), coalesce($8, clause)
+     FROM (SELECT DISTINCT ON (subject_id, purpose) * FROM parley.consent_event
+           WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
+     WHERE state IN ('given', 'renewed', 'requested', 'expired', 'invalidated') AND ($3::text[] IS NULL OR purpose = ANY ($3))
+       AND ($4::timestamptz IS NULL OR date_trunc('second', at) <= $4)
+     ORDER BY purpose RETURNING id, purpose`,
+    [tenantId, subjects, purposes, at, under?.channel ?? null, given.source, under?.version ?? null, under?.clause ?? null],
+  );
+  if (rows.length === 0) return;
+  const ended = [...new Set(rows.map((row) => row.purpose))];
+  await cancelQueued(tx, { tenantId, subjects }, ended);
+  await endConsents(tx, tenantId, rows.map(({ id }) => id));
+  await dropHeld(tx, tenantId, { subjects, purposes: ended, alone: true });
+} // prettier-ignore
+
+/** `alone`: only what waits for nothing else. */
+async function dropHeld(
+  tx: Tx,
+  tenantId: string,
+  of: { readonly subjects: readonly string[]; readonly purposes: readonly string[]; readonly alone: boolean },
+): Promise<void> {
+  const dropped = await tx.query<{ id: string; state: string }>(
+    `UPDATE parley.message m SET ${DROP_HELD} WHERE ${HELD_OF_SUBJECT} AND (NOT $4 OR m.waiting <@ $3::text[]) RETURNING m.id, m.state`,
+    [tenantId, of.subjects, of.purposes, of.alone],
+  );
+  await dropFiles(tx, tenantId, goneOf(dropped));
+}
+
 export async function applyConsent(
   tx: Tx,
   whose: { readonly tenantId: string; readonly subjectId: string },
@@ -111,13 +163,7 @@ export async function applyConsent(
       subjects,
       change.release,
     ]);
-  if (change.drop) {
-    const dropped = await tx.query<{ id: string; state: string }>(
-      `UPDATE parley.message m SET ${DROP_HELD} WHERE ${HELD_OF_SUBJECT} RETURNING m.id, m.state`,
-      [tenantId, subjects, change.drop],
-    );
-    await dropFiles(tx, tenantId, goneOf(dropped));
-  }
+  if (change.drop) await dropHeld(tx, tenantId, { subjects, purposes: change.drop, alone: false });
   if (change.marketingStopped !== undefined)
     await tx.query(
       'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = ANY ($2)',
@@ -132,7 +178,7 @@ export const dropFiles = (tx: Tx, tenantId: string, messages: readonly string[])
   tx.query('DELETE FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', [tenantId, messages]);
 
 const LISTED = `e.id, e.subject_id, e.purpose, e.state, e.text_id, e.text_version, e.text_hash, e.scope, e.language, e.channel, e.message_id,
-  e.instruction_version, e.clause, e.at`;
+  e.source, e.instruction_version, e.clause, e.at`;
 
 /** All that happened to the consents, one per person and purpose, to which these events belong, oldest first. */
 const history = (tx: Tx, tenantId: string, which: { readonly by: 'id' | 'code'; readonly value: string }) =>

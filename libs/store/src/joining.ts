@@ -102,7 +102,7 @@ async function joinAnswers(tx: Tx, { keys: { tenantId }, earlier, later }: Both)
     [tenantId, earlier, later],
   );
   for (const [table, columns] of [
-    ['consent_event', `${CONSENT}, code`],
+    ['consent_event', `${CONSENT}, source, code`],
     ['age_event', AGE],
   ] as const)
     await tx.query(

@@ -1,8 +1,7 @@
 // Everything held about one person, for a copy of it; and the states that a right puts a person into.
 import type { Category, Mandate } from '#libs/kernel';
 import { contextOf, unseal } from '#libs/vault';
-import { cancelQueued, endConsents } from './consent-endings.js';
-import type { RecordedConsent } from './consents.js';
+import { withdrawStanding, type RecordedConsent, type WishSource } from './consents.js';
 import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
@@ -62,6 +61,7 @@ export interface PersonRows {
     readonly text_hash: string;
     readonly language: string;
     readonly channel: string;
+    readonly source: WishSource | null;
     readonly instruction_version: number;
     readonly clause: string;
     readonly at: Date;
@@ -125,7 +125,7 @@ const IDENTITIES = `SELECT kind, value, clause, valid_from, valid_to FROM parley
 const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attachment ${MINE} AND bytes IS NOT NULL ORDER BY id`;
 const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, clause, count::int, first_at, last_at
   FROM parley.disclosure ${MINE} ORDER BY first_at`;
-const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, instruction_version, clause, at FROM parley.consent_event ${MINE} ORDER BY id`;
+const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, source, instruction_version, clause, at FROM parley.consent_event ${MINE} ORDER BY id`;
 const DELIVERIES = `SELECT e.message_id, d.status, d.at
   FROM parley.conversation c JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
   JOIN parley.external_id e ON e.tenant_id = m.tenant_id AND e.message_id = m.id
@@ -222,26 +222,10 @@ export function personVerbs(db: Db) {
     /** Takes back every consent that stands (Art. 7(3)), and stops marketing. */
     withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<unknown> =>
       db.inTenant(tenantId, async (tx) => {
-        const rows = await tx.query<{ id: string; purpose: string }>(
-          `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language,
-             channel, instruction_version, clause)
-           SELECT tenant_id, parley.new_id(), subject_id, purpose, 'withdrawn', text_id, text_version, text_hash, scope, language, channel,
-             instruction_version, clause
-           FROM (SELECT DISTINCT ON (subject_id, purpose) * FROM parley.consent_event
-                 WHERE tenant_id = $1 AND subject_id = ANY ($2) ORDER BY subject_id, purpose, id DESC) latest
-           WHERE state IN ('given', 'renewed', 'requested', 'expired', 'invalidated') RETURNING id, purpose`,
-          [tenantId, subjects],
-        );
+        await withdrawStanding(tx, tenantId, { source: 'request', subjects });
         await tx.query(
           'UPDATE parley.subject SET marketing_stopped_at = now() WHERE tenant_id = $1 AND id = ANY ($2)',
           [tenantId, subjects],
-        );
-        const purposes = [...new Set(rows.map((row) => row.purpose))];
-        await cancelQueued(tx, { tenantId, subjects }, purposes);
-        await endConsents(
-          tx,
-          tenantId,
-          rows.map(({ id }) => id),
         );
       }),
 

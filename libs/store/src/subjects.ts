@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mandate } from '#libs/kernel';
 import { contextOf, newSubjectKey, openSubjectKey, unseal, type TenantKeys } from '#libs/vault';
+import { withdrawStanding, type Withdrawal } from './consents.js';
 import { attach, choose, findOwners, hasAnother, isNeverPassedOn, lockHandles, type Handle, type Shown } from './handles.js'; // prettier-ignore
 import { identityPlace } from './identity-place.js';
 import { joinPersons } from './joining.js';
@@ -21,6 +22,45 @@ export interface Resolved {
   readonly subjectKey: Buffer;
   readonly conversationId: string;
 }
+
+/** Which purposes are marketing, and under what it is recorded that a person wants none. */
+export interface Marketing {
+  readonly purposes: readonly string[];
+  readonly under: NonNullable<Withdrawal['under']>;
+}
+
+export interface Preference extends Marketing {
+  readonly stopped: boolean;
+}
+
+/** Whom a wish is about, and when the platform heard it; now, where it says nothing. */
+interface Wish {
+  readonly subjects: readonly string[];
+  readonly at?: Date | undefined;
+}
+
+/** From when it was said, not from when we heard: an answer that was given since counts. */
+async function stopMarketing(
+  tx: Tx,
+  tenantId: string,
+  { subjects, at, ...marketing }: Wish & Marketing,
+): Promise<void> {
+  await withdrawStanding(tx, tenantId, { source: 'platform', subjects, at, ...marketing });
+  // Later than what there is: an objection is known by its time, and whoever lifts it does not end this.
+  await tx.query(
+    `UPDATE parley.subject SET marketing_stopped_at = greatest(marketing_stopped_at + interval '1 microsecond', least(now(), $3::timestamptz))
+     WHERE tenant_id = $1 AND id = ANY ($2)`,
+    [tenantId, subjects, at ?? null],
+  );
+}
+
+/** It ends the stop, and gives no consent back. What was said before the stop and comes late ends nothing. */
+const resumeMarketing = (tx: Tx, tenantId: string, { subjects, at }: Wish): Promise<unknown> =>
+  tx.query(
+    `UPDATE parley.subject SET marketing_stopped_at = NULL WHERE tenant_id = $1 AND id = ANY ($2)
+       AND ($3::timestamptz IS NULL OR date_trunc('second', marketing_stopped_at) <= $3)`,
+    [tenantId, subjects, at ?? null],
+  );
 
 export function subjectVerbs(db: Db) {
   async function conversationOf(
@@ -117,7 +157,7 @@ export function subjectVerbs(db: Db) {
       }),
 
     /** The person's preference about marketing, as the platform reported it; of a number's former owner it says nothing. */
-    recordPreference: (keys: TenantKeys, shown: Shown, stopped: boolean): Promise<unknown> =>
+    recordPreference: (keys: TenantKeys, shown: Shown, { stopped, ...marketing }: Preference): Promise<unknown> =>
       db.inTenant(keys.tenantId, async (tx) => {
         const { tenantId } = keys;
         await lockHandles(tx, shown.handles);
@@ -131,19 +171,15 @@ export function subjectVerbs(db: Db) {
           tenantId,
           named.map((row) => row.subject_id),
         );
-        await tx.query(
-          'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = ANY ($2)',
-          [tenantId, subjects, stopped],
-        );
+        const { at } = shown;
+        if (stopped) await stopMarketing(tx, tenantId, { subjects, at, ...marketing });
+        else await resumeMarketing(tx, tenantId, { subjects, at });
       }),
 
     /** The platform refuses marketing to this person, because the person stopped it there. */
-    stopMarketing: (tenantId: string, subjectId: string): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query('UPDATE parley.subject SET marketing_stopped_at = now() WHERE tenant_id = $1 AND id = $2', [
-          tenantId,
-          subjectId,
-        ]),
+    stopMarketing: (tenantId: string, subjectId: string, marketing: Marketing): Promise<unknown> =>
+      db.inTenant(tenantId, async (tx) =>
+        stopMarketing(tx, tenantId, { subjects: await wholePersons(tx, tenantId, [subjectId]), ...marketing }),
       ),
   };
 }

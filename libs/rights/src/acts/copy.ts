@@ -179,6 +179,7 @@ function aboutProcessing(made: Made) {
       state: c.state,
       text: { id: c.text_id, version: c.text_version, sha256: c.text_hash, language: c.language },
       channel: c.channel,
+      source: c.source,
       instructions: { version: c.instruction_version, clause: c.clause },
       at: c.at.toISOString(),
     })),

@@ -252,6 +252,8 @@ CREATE TABLE parley.consent_event (
   language text NOT NULL,
   channel text NOT NULL,
   message_id uuid,
+  -- What brought the person's wish where no message did.
+  source text CHECK (source IN ('platform', 'request')),
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -23,6 +23,7 @@ const item = (row: ConsentListed): ConsentDto => ({
   language: row.language,
   channel: row.channel,
   message: row.message_id,
+  source: row.source,
   instruction: { version: row.instruction_version, clause: row.clause },
   at: row.at.toISOString(),
 });

@@ -42,6 +42,14 @@ export class ConsentDto {
   })
   readonly message!: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ['platform', 'request'],
+    description: 'What brought a withdrawal where no message did: the platform reported it, or a request asked for it.',
+  })
+  readonly source!: string | null;
+
   @ApiProperty({ description: 'Version and clause of the instructions.' })
   readonly instruction!: { readonly version: number; readonly clause: string };
 

@@ -221,8 +221,15 @@ export async function compose(
   const sweep = createSweep({ store, wake, log });
   const anchors = fileAnchors(dataDir.path);
   const ledger = createLedger({ store, anchors, now: Date.now });
-  const { processor, publicUrl } = config;
-  const receipts = createReceipts({ store, signatures: ledger.signatures, processor, publicUrl, now: Date.now });
+  const { processor, publicUrl, storedIn } = config;
+  const receipts = createReceipts({
+    store,
+    signatures: ledger.signatures,
+    processor,
+    publicUrl,
+    storedIn,
+    now: Date.now,
+  });
   const standingOf = createStandingOf({
     store, manifests: CHANNELS.map(({ manifest }) => manifest), processor: config.processor, gatewayUrl: config.publicUrl,
   }); // prettier-ignore

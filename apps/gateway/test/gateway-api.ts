@@ -151,7 +151,14 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const ledger = createLedger({ store, anchors, now: Date.now });
   const publicUrl = 'http://gateway.example';
   const processor = 'Gate Ltd, privacy@gate.example';
-  const receipts = createReceipts({ store, signatures: ledger.signatures, processor, publicUrl, now: Date.now });
+  const receipts = createReceipts({
+    store,
+    signatures: ledger.signatures,
+    processor,
+    publicUrl,
+    storedIn: ['DE'],
+    now: Date.now,
+  });
   const standingOf = createStandingOf({
     store,
     manifests: channels.map(({ manifest }) => manifest),

@@ -20,7 +20,15 @@ export * from './decision.js';
 export * from './detect/index.js';
 export { diff, type Change } from './diff/diff.js';
 export { treatmentFor } from './free-text.js';
-export { TREATMENTS, type InstructionsDocument, type RecipientClause, type Treatment } from './document.js';
+export {
+  OPERATIONS,
+  TREATMENTS,
+  type InstructionsDocument,
+  type Party,
+  type Purpose,
+  type RecipientClause,
+  type Treatment,
+} from './document.js';
 export { FILE_METADATA, isPermitted, type FileRules } from './files.js';
 export { isGuarded, REPEATING } from './keep-content.js';
 export { closedBy, heldWithout } from './held/ending.js';

@@ -55,6 +55,7 @@ it('takes every variable', () => {
     META_APP_SECRET: 'app-secret-0123456789',
     META_VERIFY_TOKEN: 'verify-token-0123456789',
     PARLEY_PROCESSOR: 'Example GmbH, privacy@example.com',
+    PARLEY_STORED_IN: 'DE, at',
     PARLEY_WITNESS_URL: 'https://witness.example/add',
     PARLEY_OPENDSR_CERTIFICATE: '/etc/parley/opendsr.pem',
     PARLEY_OPENDSR_KEY: '/etc/parley/opendsr.key',
@@ -109,7 +110,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['PARLEY_MASTER_KEY', 'wrong'], ['PARLEY_MASTER_KEY', Buffer.alloc(31).toString('base64')], ['PARLEY_MASTER_KEY', 'ab'.repeat(32)],
   ['PARLEY_OPERATOR_TOKEN', 'short'], ['PARLEY_OPERATOR_TOKEN', 'with spaces in it, wrong'], ['PARLEY_ROLES', 'ingress,wrong'], ['PARLEY_ROLES', ','],
   ['META_GRAPH_URL', 'wrong'], ['META_GRAPH_VERSION', '26'], ['META_APP_SECRET', 'wrong'], ['META_VERIFY_TOKEN', 'wrong'],
-  ['PARLEY_PROCESSOR', 'wrong\nline'], ['PARLEY_WITNESS_URL', 'wrong'], ['PARLEY_OPENDSR_CERTIFICATE', 'wrong\0file'], ['PARLEY_OPENDSR_KEY', 'wrong\0file'], ['PARLEY_ALLOW_PRIVATE_RECIPIENTS', 'wrong'], ['PARLEY_DEMO', 'wrong'], ['PARLEY_LOG_LEVEL', 'wrong'], ['PARLEY_LOG_FORMAT', 'wrong'],
+  ['PARLEY_PROCESSOR', 'wrong\nline'], ['PARLEY_STORED_IN', 'DE,wrong'], ['PARLEY_WITNESS_URL', 'wrong'], ['PARLEY_OPENDSR_CERTIFICATE', 'wrong\0file'], ['PARLEY_OPENDSR_KEY', 'wrong\0file'], ['PARLEY_ALLOW_PRIVATE_RECIPIENTS', 'wrong'], ['PARLEY_DEMO', 'wrong'], ['PARLEY_LOG_LEVEL', 'wrong'], ['PARLEY_LOG_FORMAT', 'wrong'],
   ['PARLEY_WORKER_CONCURRENCY', '0'], ['PARLEY_DATABASE_POOL', '1.5'], ['PARLEY_BACKUP_DAYS', '0'], ['PARLEY_BACKUP_KEY_DAYS', 'wrong'],
 ]; // prettier-ignore
 

@@ -8,6 +8,7 @@ import { RECEIPT_SCHEMA } from '../src/consent/schema.js';
 import { RECEIPT_TEXTS } from '../src/pages/receipt-texts.js';
 import { receiptPage } from '../src/pages/receipt-page.js';
 import { WORDS } from '../../instructions/src/intent/words.js';
+import { MANDATORY } from './mandatory-27560.js';
 
 const ajv = new Ajv2020({ strict: true, strictTuples: false, allowUnionTypes: true, allErrors: true });
 addFormats.default(ajv);
@@ -20,7 +21,10 @@ const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
 
 const documentOf = (version = '1'): InstructionsDocument => ({
   schema: 'parley-instructions/1',
-  parties: { controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', country: 'DE' }, dpo: { contact: 'dpo@acme.example' } },
+  parties: {
+    controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', address: 'Am Speicher 4, Hamburg', country: 'DE' },
+    dpo: { contact: 'dpo@acme.example' }, authority: { name: 'HmbBfDI', contact: 'mailbox@authority.example' },
+  },
   purposes: {
     support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] },
     news: { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'news', data: ['routing', 'content'] },
@@ -51,7 +55,7 @@ const event = (n: number, state: ConsentListed['state'], more: Partial<ConsentLi
 
 const input = (events: readonly ConsentListed[], more: Partial<ReceiptInput> = {}): ReceiptInput => ({
   id: ID, at: at(30), events, versions: new Map([[1, version(1)]]), inForce: version(1), processor: 'Gate Ltd, privacy@gate.example',
-  gatewayUrl: 'https://gateway.example', ...more,
+  gatewayUrl: 'https://gateway.example', privacyPage: 'https://gateway.example/privacy/acme', storedIn: ['DE', 'AT'], ...more,
 }); // prettier-ignore
 
 const valid = (receipt: unknown): void => {
@@ -76,8 +80,11 @@ it('has the fields that the standard and the GDPR profile ask for', async () => 
         'dct:identifier': 'news',
         'dpv:hasPurpose': 'dpv:DirectMarketing',
         'dpv:hasPersonalData': ['pd:UID', 'pd:Communication'],
-        'dpv:hasRecipient': [{ 'dpv:hasName': 'Mailer Inc', 'dpv:hasLocation': 'loc:US', 'dpv:hasLegalBasis': 'eu-gdpr:A46-2-c' }],
-        'dpv:hasStorageCondition': [{ 'dct:subject': 'content' }],
+        'dpv:hasRecipient': [
+          { 'dpv:hasName': 'Gate Ltd, privacy@gate.example' },
+          { 'dpv:hasName': 'Mailer Inc', 'dpv:hasLocation': 'loc:US', 'dpv:hasLegalBasis': 'eu-gdpr:A46-2-c' },
+        ],
+        'dpv:hasStorageCondition': [{ 'dpv:hasLocation': ['loc:DE', 'loc:AT'] }, { 'dct:subject': 'content' }],
       },
     ],
     'dpv:hasConsentStatus': [
@@ -95,6 +102,97 @@ it('has the fields that the standard and the GDPR profile ask for', async () => 
   // The act is named by a hash, so that nothing leads from a receipt to the message.
   expect(JSON.stringify(record!['dpv:hasConsentStatus'])).not.toContain(SUBJECT);
 }); // prettier-ignore
+
+type Json = Record<string, unknown>;
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** All that a path leads to in a record: what holds it, and under which key. */
+function found(within: unknown, [key, ...rest]: readonly string[]): { holder: Json; key: string }[] {
+  if (Array.isArray(within)) return within.flatMap((one) => found(one, [key!, ...rest]));
+  if (!isJson(within)) return [];
+  const [name, value] = key!.split('=');
+  if (value !== undefined) return within[name!] === value ? found(within, rest) : [];
+  return rest.length === 0 ? [{ holder: within, key: name! }] : found(within[name!], rest);
+}
+
+const isSaid = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 && value.every(isSaid) : Boolean(value);
+
+describe.each(MANDATORY)('what the guide demands: %s (%s)', (_field, _by, path) => {
+  const receipt = () => structuredClone(receiptOf(input([event(1, 'requested'), event(2, 'given')])));
+
+  it('is in a record', () => {
+    const places = found(receipt()['dpv:hasRecordOfActivity'][0], path);
+    expect(places.length).toBeGreaterThan(0);
+    expect(places.filter(({ holder, key }) => !isSaid(holder[key]))).toEqual([]);
+  });
+
+  it('is demanded by the published schema', () => {
+    const without = receipt();
+    for (const { holder, key } of found(without['dpv:hasRecordOfActivity'][0], path)) delete holder[key];
+    expect(isReceipt(without)).toBe(false);
+  });
+}); // prettier-ignore
+
+/** The only record of a receipt, under a document that differs in this. */
+function under(change: Partial<InstructionsDocument>, more: Partial<ReceiptInput> = {}) {
+  const versions = new Map([[1, version(1, { ...documentOf(), ...change })]]);
+  const receipt = receiptOf(input([event(1, 'requested'), event(2, 'given')], { versions, ...more }));
+  valid(receipt);
+  return receipt['dpv:hasRecordOfActivity'][0]!;
+}
+
+it('what is special about the data comes on top of the basis under Art. 6', () => {
+  const { purposes } = documentOf();
+  const special = { purposes: { ...purposes, news: { ...purposes['news']!, art9: 'A9-2-a' } } };
+  expect(under({})['dpv:hasLegalBasis']).toEqual(['eu-gdpr:A6-1-a']);
+  expect(under(special)['dpv:hasLegalBasis']).toEqual(['eu-gdpr:A6-1-a', 'eu-gdpr:A9-2-a']);
+});
+
+it('a recipient of whom only an address is known is not named as the controller', () => {
+  const record = under({
+    recipients: {
+      hook: { kind: 'webhook', url: 'https://bot.example:8443/x', role: 'third-party', purposes: ['news'], data: [] },
+      demo: { kind: 'demo', purposes: ['news'], data: [] },
+    },
+  });
+  const [, ...others] = record['dpv:hasProcess'][0]!['dpv:hasRecipient'];
+  expect(others).toEqual([
+    { '@type': ['dpv:Recipient', 'dpv:ThirdParty'], 'dct:identifier': 'hook', 'dpv:hasName': 'bot.example:8443' },
+    { '@type': ['dpv:Recipient'], 'dct:identifier': 'demo', 'dpv:hasName': 'demo' },
+  ]);
+});
+
+it('what nobody says is not made up', () => {
+  const parties = { controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', country: 'DE' } };
+  const record = under({ parties, recipients: {}, retention: [] }, { storedIn: [] });
+  expect(record['dpv:hasDataController']['dpv:hasAddress']).toBeNull();
+  expect(record['dpv:hasAuthority']).toEqual({
+    '@type': ['dpv:DataProtectionAuthority'],
+    'dpv:hasJurisdiction': 'loc:DE',
+  });
+  const [process] = record['dpv:hasProcess'];
+  expect(process!['dpv:hasRecipient']).toHaveLength(1);
+  expect(process!['dpv:hasStorageCondition']).toMatchObject([
+    { 'dpv:hasLocation': ['dpv:RandomLocation'] },
+    { 'dpv:hasDuration': { '@type': 'dpv:UntilEventDuration' } },
+  ]);
+});
+
+it('a withdrawal says what brought it, on the page, too', () => {
+  const events = (['platform', 'request'] as const).map((source) =>
+    receiptOf(input([event(1, 'requested'), event(2, 'given'), event(3, 'withdrawn', { message_id: null, source })])),
+  );
+  events.forEach(valid);
+  const last = events.map((receipt) => receipt['dpv:hasRecordOfActivity'][0]!['dpv:hasConsentStatus'][2]!);
+  expect(last.map((status) => status['parley:source'])).toEqual(['platform', 'request']);
+  expect(last[0]).toMatchObject({
+    'dpv:isIndicatedBy': 'dpv:DataSubject',
+    'dpv:hasIndicationMethod': 'preference that the platform reported on whatsapp-cloud',
+  });
+  const html = receiptPage({ receipt: events[0]!, jws: 'x', kid: 'k', jwks: 'https://gateway.example/keys' }, 'de');
+  expect(html).toContain('Sie haben Ihre Einwilligung widerrufen. (von der Plattform gemeldet)');
+});
 
 it.each<[string, readonly ConsentListed['state'][], string, Partial<ReceiptInput>]>([
   ['asked', ['requested'], 'ConsentRequested', {}],
@@ -143,12 +241,18 @@ it.each<[string, (receipt: Record<string, unknown>) => void]>([
 it('the page says in each language how it stands, and quotes nothing as markup', () => {
   expect(Object.keys(RECEIPT_TEXTS)).toEqual(Object.keys(WORDS));
   const document = documentOf();
-  const odd = { ...document, parties: { controller: { ...document.parties.controller, name: '<Acme & Sons>' } } };
+  const odd = { ...document, parties: { ...document.parties, controller: { ...document.parties.controller, name: '<Acme & Sons>' } } };
   const receipt = receiptOf(input([event(1, 'requested'), event(2, 'refused')], { versions: new Map([[1, version(1, odd)]]) }));
   for (const [language, texts] of Object.entries(RECEIPT_TEXTS)) {
     const html = receiptPage({ receipt, jws: 'x', kid: 'k', jwks: 'https://gateway.example/keys' }, language);
     expect(html).toContain(`<strong>${texts.states.refused}</strong>`);
     expect(html).toContain('&lt;Acme &amp; Sons&gt;');
     expect(html).toContain(`lang="${language}"`);
+    for (const label of [texts.address, texts.authority, texts.recipients, texts.storedIn, texts.keptFor])
+      expect(html).toContain(label);
+    expect(html).toContain('Am Speicher 4, Hamburg');
+    expect(html).toContain('HmbBfDI, mailbox@authority.example');
+    expect(html).toContain(`Mailer Inc (${new Intl.DisplayNames([language], { type: 'region' }).of('US')!})`);
+    expect(html).toContain(new Intl.DisplayNames([language], { type: 'region' }).of('AT')!);
   }
 }); // prettier-ignore

@@ -1,6 +1,8 @@
 // Rules on parties and time: who instructs, from where, and when.
+import { asksConsent } from '../consent/consent.js';
 import { EEA } from '../law/countries.js';
 import { endsAt, startsAt } from '../register.js';
+import { purposesOf } from './reading.js';
 import type { Rule } from './rule.js';
 
 /** Not a number where nothing is said: then no comparison holds. */
@@ -19,6 +21,20 @@ export const partyRules: readonly Rule[] = [
         path: '/parties/representative',
         message: 'The controller is outside the EEA; unless it processes only occasionally it needs a representative there.',
         fix: 'Add `representative` with name and contact.',
+      };
+    },
+  },
+  {
+    // An `info`: the law asks for contact details, the standard of consent records for an address besides.
+    rule: 'controller-without-address',
+    severity: 'info',
+    article: 'Art. 7(1), Art. 13(1)(a) GDPR',
+    *find({ document }) {
+      if (document.parties?.controller?.address || !purposesOf(document).some(([, purpose]) => asksConsent(purpose))) return;
+      yield {
+        path: '/parties/controller/address',
+        message: 'Consent is asked for, but the receipts of it cannot say the address of the controller, which ISO/IEC TS 27560 wants in them.',
+        fix: "Add `address: 'Hauptstr. 1, 10115 Berlin'` with yours.",
       };
     },
   },

@@ -30,6 +30,8 @@ export interface Config {
   readonly metaVerifyToken: string | null;
   /** Name and contact of the operator, as the record of processing states it. */
   readonly processor: string | null;
+  /** Countries in which what is kept here is stored; empty: the operator does not say. */
+  readonly storedIn: readonly string[];
   readonly witnessUrl: string | null;
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
@@ -66,6 +68,7 @@ type Optional =
   | 'META_APP_SECRET'
   | 'META_VERIFY_TOKEN'
   | 'PARLEY_PROCESSOR'
+  | 'PARLEY_STORED_IN'
   | 'PARLEY_WITNESS_URL'
   | 'PARLEY_OPENDSR_CERTIFICATE'
   | 'PARLEY_OPENDSR_KEY';
@@ -112,6 +115,7 @@ function derive(read: Read, production: boolean): Config {
     metaAppSecret: read.META_APP_SECRET,
     metaVerifyToken: read.META_VERIFY_TOKEN,
     processor: read.PARLEY_PROCESSOR,
+    storedIn: read.PARLEY_STORED_IN ?? [],
     witnessUrl: read.PARLEY_WITNESS_URL,
     openDsr: certificate !== null && key !== null ? { certificate, key } : null,
     allowPrivateRecipients: read.PARLEY_ALLOW_PRIVATE_RECIPIENTS,

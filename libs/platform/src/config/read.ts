@@ -85,5 +85,13 @@ export const addresses = (text: string): readonly string[] | Mistake => {
     : new Mistake('must be a list of IP addresses or ranges such as 10.0.0.0/8, with commas between');
 };
 
+/** ISO 3166-1. */
+export const countries = (text: string): readonly string[] | Mistake => {
+  const all = text.split(',').map((one) => one.trim().toUpperCase());
+  return all.every((one) => /^[A-Z]{2}$/.test(one))
+    ? all
+    : new Mistake('must be a list of countries as two letters such as DE, with commas between');
+};
+
 export const graphVersion = (text: string): string | Mistake =>
   /^v\d{1,3}\.\d{1,2}$/.test(text) ? text : new Mistake('must look like v26.0');

@@ -93,6 +93,11 @@ export const VARIABLES = {
     'Name and contact of who operates this gateway, for the record of processing (Art. 30(2) GDPR).',
     read.line,
   ),
+  PARLEY_STORED_IN: variable(
+    always(null),
+    'Countries in which what this gateway keeps is stored, as two letters with commas between; consent receipts name them.',
+    read.countries,
+  ),
   PARLEY_WITNESS_URL: variable(
     always(null),
     "Where the signed checkpoints of tenants' ledgers are posted once a day, as text.",

@@ -11,6 +11,8 @@ export interface ReceiptDeps {
   /** Name and contact of whoever operates this gateway; null: not configured. */
   readonly processor: string | null;
   readonly publicUrl: string;
+  /** Countries in which what is kept here is stored; empty: the operator does not say. */
+  readonly storedIn: readonly string[];
   readonly now: () => number;
 }
 
@@ -35,7 +37,7 @@ const described = (row: InstructionVersion): DescribedVersion => ({
   document: row.document as InstructionsDocument,
 });
 
-export function createReceipts({ store, signatures, processor, publicUrl, now }: ReceiptDeps) {
+export function createReceipts({ store, signatures, processor, publicUrl, storedIn, now }: ReceiptDeps) {
   async function make(tenantId: string, events: readonly ConsentListed[]): Promise<SignedReceipt | null> {
     if (events.length === 0) return null;
     const [all, inForce] = await Promise.all([
@@ -50,6 +52,8 @@ export function createReceipts({ store, signatures, processor, publicUrl, now }:
       inForce: inForce && described(inForce),
       processor: processor ?? publicUrl,
       gatewayUrl: publicUrl,
+      privacyPage: `${publicUrl}/privacy/${tenantId}`,
+      storedIn,
     });
     const signed = await signatures.sign(tenantId, 'parley-consent-receipt', receipt);
     return signed && { receipt, ...signed, jwks: jwksUrl(publicUrl, tenantId) };

@@ -25,24 +25,50 @@ const status = object({
   'dpv:isIndicatedBy': { enum: ['dpv:DataSubject', 'dpv:DataController'] },
   'dpv:hasDuration': duration,
   'dpv:hasIndicationMethod': text,
+  'parley:source': { enum: ['message', 'platform', 'request', 'gateway'] },
   'parley:act': { type: ['string', 'null'], pattern: '^sha256:[0-9a-f]{64}$' },
   'parley:instructions': object({ version: { type: 'integer', minimum: 1 }, sha256: hash, clause: text }),
 });
 
 const recipient = object(
-  { 'dct:identifier': text, 'dpv:hasName': text, 'dpv:hasLocation': term('loc'), 'dpv:hasLegalBasis': term('eu-gdpr') },
-  ['dpv:hasLocation', 'dpv:hasLegalBasis'],
+  {
+    '@type': { type: 'array', prefixItems: [{ const: 'dpv:Recipient' }], items: term('dpv'), minItems: 1 },
+    'dct:identifier': text,
+    'dpv:hasName': text,
+    'dpv:hasContact': text,
+    'dpv:hasAddress': text,
+    'dpv:hasLocation': term('loc'),
+    'dpv:hasLegalBasis': term('eu-gdpr'),
+  },
+  ['dpv:hasContact', 'dpv:hasAddress', 'dpv:hasLocation', 'dpv:hasLegalBasis'],
 );
+
+const location = (type: string) =>
+  object({
+    '@type': { const: type },
+    'dpv:hasLocation': listOf({ type: 'string', pattern: '^(loc:[A-Z]{2}|dpv:RandomLocation)$' }, 1),
+  });
+const storageLocation = location('dpv:StorageLocation');
+const storageDuration = object({
+  '@type': { const: 'dpv:StorageDuration' },
+  'dct:subject': text,
+  'dpv:hasDuration': duration,
+});
 
 const process = object({
   '@type': { const: 'dpv:Process' },
   'dct:identifier': text,
   'dpv:hasPurpose': term('dpv'),
   'dpv:hasPersonalData': listOf(term('pd'), 1),
-  'dpv:hasRecipient': listOf(recipient),
-  'dpv:hasStorageCondition': listOf(
-    object({ '@type': { const: 'dpv:StorageDuration' }, 'dct:subject': text, 'dpv:hasDuration': duration }),
-  ),
+  'dpv:hasNecessity': { const: 'dpv:Optional' },
+  'dpv:hasDataSource': listOf(term('dpv'), 1),
+  'dpv:hasProcessing': listOf(term('dpv'), 1),
+  'dpv:hasProcessingCondition': listOf(location('dpv:ProcessingLocation'), 1),
+  'dpv:hasRecipient': listOf(recipient, 1),
+  'dpv:hasStorageCondition': {
+    ...listOf({ anyOf: [storageLocation, storageDuration] }),
+    allOf: [{ contains: storageLocation }, { contains: storageDuration }],
+  },
 });
 
 const organisation = (role: string) => ({
@@ -52,6 +78,28 @@ const organisation = (role: string) => ({
   minItems: 2,
 });
 
+/** An address that nobody instructed is null. */
+const controller = object({
+  '@type': organisation('DataController'),
+  'dpv:hasIdentifier': text,
+  'dpv:hasName': text,
+  'dpv:hasContact': text,
+  'dpv:hasAddress': { type: ['string', 'null'], minLength: 1 },
+});
+
+const authority = object(
+  {
+    '@type': listOf({ const: 'dpv:DataProtectionAuthority' }, 1),
+    'dpv:hasJurisdiction': term('loc'),
+    'dpv:hasName': text,
+    'dpv:hasContact': text,
+    'dpv:hasAddress': text,
+  },
+  ['dpv:hasName', 'dpv:hasContact', 'dpv:hasAddress'],
+);
+
+const right = object({ '@type': listOf(text, 1), 'dct:title': text, 'dpv:isExercisedAt': text });
+
 const record = object(
   {
     '@id': urn,
@@ -59,19 +107,19 @@ const record = object(
     'dct:identifier': uuid,
     'dct:conformsTo': { const: RECORD_PROFILE },
     'dpv:hasDataSubject': object({ '@id': urn, '@type': { const: 'dpv:DataSubject' } }),
-    'dpv:hasDataController': object(
-      { '@type': organisation('DataController'), 'dpv:hasName': text, 'dpv:hasContact': text, 'dpv:hasAddress': text },
-      ['dpv:hasAddress'],
-    ),
+    'dpv:hasDataController': controller,
+    'dpv:hasJointDataControllers': listOf(controller, 1),
     'dpv:hasDataProtectionOfficer': object({ 'dpv:hasContact': text }),
+    'dpv:hasAuthority': authority,
     'dpv:hasDataProcessor': object({
       '@type': organisation('DataProcessor'),
+      'dpv:hasIdentifier': text,
       'dpv:hasName': text,
       'schema:url': { type: 'string', format: 'uri' },
     }),
     'dpv:hasJurisdiction': term('loc'),
     'dpv:hasApplicableLaw': { const: 'eu-gdpr:GDPR' },
-    'dpv:hasLegalBasis': { enum: ['eu-gdpr:A6-1-a', 'eu-gdpr:A9-2-a'] },
+    'dpv:hasLegalBasis': listOf(term('eu-gdpr'), 1),
     'dpv:hasProcess': listOf(process, 1),
     'dpv:hasNotice': object({
       '@type': { const: 'dpv:ConsentNotice' },
@@ -81,11 +129,11 @@ const record = object(
       'parley:sha256': hash,
     }),
     'dpv:hasConsentControl': object({ '@type': listOf(term('dpv'), 1), 'dpv:isExercisedAt': text }),
-    'dpv:hasRight': listOf(object({ '@type': listOf(text, 1), 'dct:title': text }), 1),
+    'dpv:hasRight': listOf(right, 1),
     'dpv:hasConsentStatus': listOf(status, 1),
     'parley:currentStatus': { enum: STATES },
   },
-  ['dpv:hasDataProtectionOfficer'],
+  ['dpv:hasDataProtectionOfficer', 'dpv:hasJointDataControllers'],
 );
 
 export const RECEIPT_SCHEMA = {

@@ -4,21 +4,30 @@ import type { Category } from '#libs/kernel';
 import type { Language } from './language.js';
 import { PRIVACY_TEXTS } from './privacy-texts.js';
 
-const LAW: Readonly<Record<Language, string>> = { en: 'GDPR', de: 'DSGVO', fr: 'RGPD', es: 'RGPD' };
+const LAW: Readonly<Record<string, string>> = {
+  de: 'DSGVO',
+  fr: 'RGPD',
+  es: 'RGPD',
+  nl: 'AVG',
+  pl: 'RODO',
+  pt: 'RGPD',
+};
 
 /** `A6-1-b` → `Art. 6(1)(b) GDPR`. */
-export const article = (language: Language, term: string): string => {
+export const article = (language: string, term: string): string => {
   const [, number, paragraph, letter] = /^A(\d+)-(\d+)(?:-([a-z]))?/.exec(term) ?? [];
-  return number === undefined ? term : `Art. ${number}(${paragraph})${letter ? `(${letter})` : ''} ${LAW[language]}`;
+  return number === undefined
+    ? term
+    : `Art. ${number}(${paragraph})${letter ? `(${letter})` : ''} ${LAW[language] ?? 'GDPR'}`;
 };
 
 /** `P30D` → `30 days`, in the reader's language. */
-export const periodIn = (language: Language, period: string): string => {
+export const periodIn = (language: string, period: string): string => {
   const duration = Duration.fromISO(period, { locale: language });
   return duration.isValid ? duration.toHuman() : period;
 };
 
-export const countryIn = (language: Language, country: string | undefined): string =>
+export const countryIn = (language: string, country: string | undefined): string =>
   country === undefined ? '–' : (new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country);
 
 /** `content` → `what you write`. */

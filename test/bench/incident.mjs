@@ -5,15 +5,32 @@ import { manyPeople } from './people.mjs';
 
 const HOUR = 3_600_000;
 
+/** Of each person a disclosure that began before the time in question and went on in it. */
+const GIVEN = `INSERT INTO parley.disclosure (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
+  SELECT tenant_id, id, 'bot', 'support', 1, '/recipients/bot', '{content,routing}', 10, created_at - interval '1 day', created_at + interval '1 hour'
+  FROM parley.subject WHERE tenant_id = $1`;
+
 export async function measureIncident(options) {
   const to = new Date();
   const from = new Date(to.getTime() - 24 * HOUR);
   const persons = options.events / 10;
   const people = await manyPeople({ persons, messages: options.events, from, to });
+  await people.owner.query(GIVEN, [people.tenantId]);
   const log = createLogger(loadConfig({ PARLEY_LOG_LEVEL: 'silent' }));
-  const incidents = createIncidents({ store: people.store, processor: null, log, now: Date.now });
+  const incidents = createIncidents({
+    store: people.store,
+    facts: { channels: {} },
+    processor: null,
+    log,
+    now: Date.now,
+  });
   const started = performance.now();
-  const id = await incidents.open({ from, to, components: ['gateway'], suspicion: ['ConfidentialityBreach'] });
+  const id = await incidents.open({
+    from,
+    to,
+    components: ['gateway', 'recipient:bot'],
+    suspicion: ['ConfidentialityBreach'],
+  });
   await incidents.count();
   const listed = performance.now();
   const draft = await incidents.draft(people.tenantId, id, { phase: 'first' });

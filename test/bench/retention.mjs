@@ -37,6 +37,7 @@ export async function measureRetention(options) {
   const late = [];
   const rights = createRights({
     store: people.store,
+    facts: { channels: {} },
     call: async () => ({ kind: 'failed', reason: 'none' }),
     openForPerson: () => null,
     wake: () => undefined,

@@ -138,7 +138,7 @@ export async function compose(
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
   const { recover } = createRecovery({ store, journal, backups, openForPerson, correct: correctBody, log, now: Date.now }); // prettier-ignore
   const rights = createRights({
-    store, journal, backups, call, openForPerson, openAttachment, without: withoutIdentifier, correct: correctBody, log,
+    store, facts, journal, backups, call, openForPerson, openAttachment, without: withoutIdentifier, correct: correctBody, log,
     processor: config.processor,
     say: createSay({ store, tenants, wake }),
     pageUrl,

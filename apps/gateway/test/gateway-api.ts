@@ -132,6 +132,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const backups = { keyDays: 7, dataDays: 30 };
   const rights = createRights({
     store,
+    facts,
     journal,
     backups,
     call,

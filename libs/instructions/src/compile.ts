@@ -66,6 +66,19 @@ function rulingOn(document: InstructionsDocument, channel: string, kind: Identif
   };
 }
 
+/** What the rows of a message are not known by, but hold inside of what is sealed. */
+const BESIDE: ReadonlySet<Category> = new Set(['profile', 'network', 'device', 'derived']);
+const HOLDS: ReadonlySet<string> = new Set(['keep', 'pseudonymise', 'truncate']);
+
+/** The categories of identifiers that are kept beside the messages of each channel. */
+export const keptBeside = (document: InstructionsDocument, { channels }: Facts): Record<string, Category[]> =>
+  Object.fromEntries(
+    Object.keys(document.channels).map((channel) => {
+      const kept = (channels[channel] ?? []).filter((kind) => HOLDS.has(rulingOn(document, channel, kind).do));
+      return [channel, [...new Set(kept.map(({ category }) => category))].filter((one) => BESIDE.has(one))];
+    }),
+  );
+
 /** Of the kinds that a channel can look up those that purposes ask for, where something of them is left. */
 function lookUpsOf(
   { purposes }: InstructionsDocument,

@@ -1,6 +1,6 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
 export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
-export { compile, type CompileMeta } from './compile.js';
+export { compile, keptBeside, type CompileMeta } from './compile.js';
 export { answeredStates, answerOf, answersTo, type ConsentAnswer, type Said } from './consent/answer.js';
 export { asksConsent, consentsOf, type CompiledConsent } from './consent/consent.js';
 export { dependsOn, gateOf, INDEPENDENT, openUnasked, type Dependence, type Gate } from './consent/gate.js';

@@ -1,4 +1,5 @@
 // Rights as one part: the acts, the notices and the requests, put together; and the clockwork that carries on what was left.
+import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import type { Logger, Wake } from '#libs/platform';
 import type { Store } from '#libs/store';
@@ -26,6 +27,7 @@ const OTHERS = 4;
 
 export interface RightsDeps {
   readonly store: Store;
+  readonly facts: Facts;
   readonly journal: Journal;
   readonly backups: BackupLife;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
@@ -53,6 +55,7 @@ export interface RightsDeps {
 export function createRights(deps: RightsDeps) {
   const {
     store,
+    facts,
     journal,
     backups,
     call,
@@ -78,7 +81,7 @@ export function createRights(deps: RightsDeps) {
   const requests = createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
   const purge = createPurger({ store, late, log, now });
-  const incidents = createIncidents({ store, processor, log, now });
+  const incidents = createIncidents({ store, facts, processor, log, now });
   const tellSystems = openDsr
     ? createCallbacks({ store, call, log, ...openDsr })
     : async (): Promise<void> => undefined;

@@ -1,4 +1,6 @@
 // An incident as a table-top: data was taken, and the list of those concerned equals what was seeded; then the controllers are told, in phases.
+import { CHANNELS } from '#libs/channels';
+import type { Facts } from '#libs/instructions';
 import { createIncidents } from '../src/incidents/incidents.js';
 import { log, startWorld, type Business, type Met, type World } from './world.js';
 
@@ -9,7 +11,10 @@ afterAll(() => world.stop());
 const HOUR = 3_600_000;
 const NOW = Math.floor(Date.now() / 1000) * 1000;
 const WINDOW = { from: new Date(NOW - 3 * HOUR), to: new Date(NOW - HOUR) };
-const incidents = () => createIncidents({ store: world.store, processor: 'Gate Ltd, privacy@gate.example', log, now: Date.now }); // prettier-ignore
+const FACTS: Facts = {
+  channels: { test: [...CHANNELS.find(({ manifest }) => manifest.channel === 'whatsapp-cloud')!.identifiers] },
+};
+const incidents = () => createIncidents({ store: world.store, facts: FACTS, processor: 'Gate Ltd, privacy@gate.example', log, now: Date.now }); // prettier-ignore
 
 interface Sent {
   readonly who: Met;
@@ -41,7 +46,7 @@ async function seeded(b: Business) {
   await world.admin.query("UPDATE parley.conversation SET created_at = '2020-01-01' WHERE tenant_id = $1", [b.tenantId]); // prettier-ignore
   const disclosed = persons.filter((_, n) => n % 4 === 1);
   for (const { subjectId } of disclosed)
-    await world.admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'support', 1, '/recipients/bot', '{content}', 1, $3, $4)", [
+    await world.admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'support', 1, '/recipients/bot', '{content,routing}', 1, $3, $4)", [
       b.tenantId, subjectId, new Date(NOW - 2 * HOUR), new Date(NOW - 2 * HOUR),
     ]); // prettier-ignore
   return { sent, persons, silent, second, disclosed: disclosed.map(({ subjectId }) => subjectId) };
@@ -51,7 +56,7 @@ type Seeded = Awaited<ReturnType<typeof seeded>>;
 type Listed = Record<string, { events: number; categories: string[] }>;
 
 /** What the list must be, worked out from what was sent. */
-function truth(seed: Seeded, reach: { rest: boolean; within: (sent: Sent) => boolean }): Listed {
+function truth(seed: Seeded, reach: { rest: boolean; within: (sent: Sent) => boolean; given?: boolean }): Listed {
   const inTime = (sent: Sent): boolean =>
     sent.at < WINDOW.to.getTime() && (reach.rest || (sent.at >= WINDOW.from.getTime() && reach.within(sent)));
   const list: Listed = {};
@@ -61,9 +66,14 @@ function truth(seed: Seeded, reach: { rest: boolean; within: (sent: Sent) => boo
     entry.events += 1;
     if (sent.file) entry.categories.push('attachments');
   }
-  // Files of theirs that passed in the time, whatever way the rest of it was reached by.
-  for (const sent of seed.sent)
-    if (sent.file && list[sent.who.subjectId] && sent.at < WINDOW.to.getTime() && (reach.rest || sent.at >= WINDOW.from.getTime())) list[sent.who.subjectId]!.categories.push('attachments'); // prettier-ignore
+  // Whoever a recipient was given in the time, also what was written before; of what they wrote in it, it may have all.
+  const isInWindow = ({ at }: Sent): boolean => at >= WINDOW.from.getTime() && at < WINDOW.to.getTime();
+  for (const subjectId of reach.given ? seed.disclosed : []) {
+    const own = seed.sent.filter((sent) => sent.who.subjectId === subjectId && isInWindow(sent)).length;
+    const entry = (list[subjectId] ??= { events: 0, categories: [] });
+    entry.events = Math.max(entry.events, own, 1);
+    entry.categories.push('content', 'routing');
+  }
   if (reach.rest)
     for (const { subjectId } of [...seed.persons, seed.silent]) {
       const entry = (list[subjectId] ??= { events: 0, categories: ['routing'] });
@@ -91,12 +101,12 @@ test.each([
   [
     'a recipient: those whose data it was given',
     () => ['recipient:bot'],
-    (seed: Seeded) => ({ rest: false, within: (sent: Sent) => seed.disclosed.includes(sent.who.subjectId) }),
+    () => ({ rest: false, within: () => false, given: true }),
   ],
   [
     'an account and a recipient together, nobody counted twice',
     (seed: Seeded) => [`connection:${seed.second}`, 'recipient:bot'],
-    (seed: Seeded) => ({ rest: false, within: (sent: Sent) => sent.connectionId === seed.second || seed.disclosed.includes(sent.who.subjectId) }), // prettier-ignore
+    (seed: Seeded) => ({ rest: false, within: (sent: Sent) => sent.connectionId === seed.second, given: true }),
   ],
 ] as const)('%s', async (_what, components, reach) => {
   const b = await world.business();
@@ -126,12 +136,107 @@ test('which keys were exposed, and which are destroyed since', async () => {
   expect((await incidents().one(b.tenantId, sealed)).persons).toBe(3);
 });
 
+describe('what a recipient was given', () => {
+  const given = (b: Business, who: Met, at: { first: number; last: number; count: number; categories: string; recipient?: string }) =>
+    world.admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, $3, 'support', 1, '/r', $4, $5, $6, $7)", [
+      b.tenantId, who.subjectId, at.recipient ?? 'bot', at.categories, at.count, new Date(at.first), new Date(at.last),
+    ]); // prettier-ignore
+  const listed = async (b: Business, components = ['recipient:bot']): Promise<Listed> => {
+    const id = await incidents().open({ ...WINDOW, components, suspicion: SUSPICION, tenants: [b.slug] });
+    await incidents().count();
+    return listOf(b.tenantId, id);
+  };
+
+  test('in the time, though it was written before; by what it was given, and no more', async () => {
+    const b = await world.business();
+    const [held, little, before, after, elsewhere, often] = [await b.someone(), await b.someone(), await b.someone(), await b.someone(), await b.someone(), await b.someone()]; // prettier-ignore
+    for (const who of [held, little, before, after, elsewhere, often])
+      await b.says(who, NOW - 9 * HOUR, { file: true });
+    await b.says(little, NOW - 2 * HOUR, { file: true });
+    const inTime = { first: NOW - 2 * HOUR, last: NOW - 2 * HOUR };
+    await given(b, held, { ...inTime, count: 3, categories: '{content}' });
+    await given(b, little, { ...inTime, count: 1, categories: '{routing}' });
+    await given(b, before, { first: NOW - 9 * HOUR, last: NOW - 8 * HOUR, count: 2, categories: '{content}' });
+    await given(b, after, { first: NOW, last: NOW, count: 2, categories: '{content}' });
+    await given(b, elsewhere, { ...inTime, count: 1, categories: '{content}', recipient: 'crm' });
+    // Nobody knows what of it went when.
+    await given(b, often, { first: NOW - 9 * HOUR, last: NOW, count: 9, categories: '{content}' });
+    expect(await listed(b)).toEqual({
+      [held.subjectId]: { events: 3, categories: ['content'] },
+      [little.subjectId]: { events: 1, categories: ['routing'] },
+      [often.subjectId]: { events: 0, categories: ['content'] },
+    });
+  });
+
+  test('what it is given may become less, what it was given does not', async () => {
+    const b = await world.business();
+    const who = await b.someone();
+    const turn = { conversationId: who.conversationId, lease: '00000000-0000-4000-8000-000000000000', subjectId: who.subjectId }; // prettier-ignore
+    for (const categories of [['content', 'routing'], ['routing']])
+      await world.store.settleAsked(b.tenantId, turn, [{ recipient: 'bot', purpose: 'p', categories, version: 1, clause: '/r' }]); // prettier-ignore
+    const { rows } = await world.admin.query('SELECT categories, count::int FROM parley.disclosure WHERE tenant_id = $1', [b.tenantId]); // prettier-ignore
+    expect(rows).toEqual([{ categories: ['content', 'routing'], count: 2 }]);
+  });
+
+  test('or was about to be given when its turn was cut off', async () => {
+    const b = await world.business();
+    const [cut, later] = [await b.someone(), await b.someone()];
+    for (const [who, at] of [[cut, NOW - 2 * HOUR], [later, NOW]] as const) {
+      await b.says(who, NOW - 9 * HOUR);
+      const asking = [{ recipient: 'bot', purpose: 'support', version: 1, clause: '/r', categories: ['content'], at: new Date(at) }]; // prettier-ignore
+      await world.admin.query('UPDATE parley.conversation SET asking = $2 WHERE id = $1', [who.conversationId, JSON.stringify(asking)]); // prettier-ignore
+    } // prettier-ignore
+    expect(await listed(b)).toEqual({ [cut.subjectId]: { events: 1, categories: ['content'] } });
+  });
+});
+
+test('a name that is kept beside a message is of the profile, under the versions that keep it', async () => {
+  const b = await world.business();
+  const profile = { purposes: { support: { data: ['routing', 'content', 'profile'] } } };
+  await b.instructs(1, { ...profile, channels: { test: { identifiers: { profile_name: 'drop' } } } }, new Date(NOW - 9 * HOUR)); // prettier-ignore
+  await b.instructs(2, { ...profile, channels: { test: { identifiers: { profile_name: 'keep' } } } }, new Date(NOW - 8 * HOUR)); // prettier-ignore
+  const [without, named] = [await b.someone(), await b.someone()];
+  await b.says(without, NOW - 2 * HOUR, { version: 1 });
+  await b.says(named, NOW - 2 * HOUR, { version: 2 });
+  await b.says(named, NOW - 2 * HOUR, { version: 1 });
+  for (const component of ['database', 'gateway']) {
+    const id = await incidents().open({ ...WINDOW, components: [component], suspicion: SUSPICION, tenants: [b.slug] });
+    await incidents().count();
+    const list = await listOf(b.tenantId, id);
+    expect(list[without.subjectId]!.categories).toEqual(['content', 'routing']);
+    expect(list[named.subjectId]).toEqual({ events: 2, categories: ['content', 'profile', 'routing'] });
+  }
+});
+
+test('shredded counts persons who went, not requests; of what retention took the notice says that it is not counted', async () => {
+  const b = await world.business();
+  await b.says(await b.someone(), NOW - 2 * HOUR);
+  // Asked for by somebody unknown, and for two of one person; one went before the time.
+  await world.admin.query(
+    `INSERT INTO parley.rights_request (tenant_id, id, code, exercised, state, source, clause, received_at, due_at, completed_at)
+     VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, 'erasure', 'completed', 'api', '/c', now(), now(), now())`,
+    [b.tenantId],
+  );
+  for (const at of [NOW - 9 * HOUR, NOW - 2 * HOUR, NOW])
+    await world.admin.query('INSERT INTO parley.deletion VALUES ($1, gen_random_uuid(), gen_random_uuid(), $2, NULL)', [b.tenantId, new Date(at)]); // prettier-ignore
+  const id = await incidents().open({ ...WINDOW, components: ['database'], suspicion: SUSPICION, tenants: [b.slug] });
+  expect((await incidents().draft(b.tenantId, id, { phase: 'first' })).notice.caveats).toEqual([]);
+  await incidents().count();
+  expect((await incidents().one(b.tenantId, id)).keys).toEqual({ exposed: 0, sealed: 1, shredded: 2 });
+  const { notice, text } = await incidents().draft(b.tenantId, id, { phase: 'first' });
+  expect(notice.caveats.join(' ')).toContain('is not in these numbers');
+  for (const caveat of notice.caveats) expect(text).toContain(caveat);
+});
+
 test('a crash while the list is made: it is made anew, and nobody stands in it twice', async () => {
   const b = await world.business();
   const seed = await seeded(b);
   const id = await incidents().open({ ...WINDOW, components: ['gateway'], suspicion: SUSPICION, tenants: [b.slug] });
-  const dying = world.store.countIncident(b.tenantId, id, () => {
-    throw new Error('crash');
+  const dying = world.store.countIncident(b.tenantId, id, {
+    reachOf: () => {
+      throw new Error('crash');
+    },
+    beside: [],
   });
   await expect(dying).rejects.toThrow('crash');
   await incidents().count(); // its lease stands

@@ -15,7 +15,7 @@ async function record(
      FROM (SELECT subject_id FROM parley.subject_key WHERE tenant_id = $1 AND subject_id = $2 FOR SHARE) s,
        unnest($3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[]) AS u(recipient, purpose, version, clause, categories)
      ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
-     DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories RETURNING 1`,
+     DO UPDATE SET count = d.count + 1, last_at = now(), categories = parley.both(d.categories, excluded.categories) RETURNING 1`,
     [
       tenantId,
       subjectId,

@@ -6,9 +6,17 @@ import type { Db, Tx } from './pool.js';
 export interface IncidentReach {
   readonly rest: boolean;
   readonly flow: boolean;
-  /** Of the flow only what passed by these connections, or went to these recipients. */
+  /** Of the flow only what passed by these connections. */
   readonly connections: readonly string[];
+  /** What these were given in the window, whenever it was written. */
   readonly recipients: readonly string[];
+}
+
+/** Categories of the identifiers that are kept beside the messages of a channel, by the version that they came under. */
+export interface KeptBeside {
+  readonly version: number;
+  readonly channel: string;
+  readonly categories: readonly string[];
 }
 
 export interface NewIncident {
@@ -19,7 +27,7 @@ export interface NewIncident {
   readonly suspicion: readonly string[];
 }
 
-/** `exposed`: persons whose keys may be known; `sealed`: their keys are not; `shredded`: erased since the window began. */
+/** `exposed`: persons whose keys may be known; `sealed`: their keys are not; `shredded`: erased since the window began, no longer on the list. */
 export interface IncidentKeys {
   readonly exposed: number;
   readonly sealed: number;
@@ -71,37 +79,71 @@ const COLUMNS = `tenant_id, id, from_at, to_at, components, suspicion, opened_at
 const ACROSS = `i.tenant_id, t.slug, i.id, i.from_at, i.to_at, i.components, i.suspicion, i.opened_at, i.counted_at, i.persons,
   i.events::float8 AS events, i.closed_at`;
 
-/** One page of messages, oldest first: those within reach, by the person whose conversation it is. */
+/** A set of categories as text, in their order. */
+const setOf = (categories: string): string => `ARRAY(SELECT DISTINCT unnest(${categories}) ORDER BY 1)`;
+const MERGED = `CASE WHEN p.categories @> excluded.categories THEN p.categories ELSE ${setOf('p.categories || excluded.categories')} END,
+      first_at = least(p.first_at, excluded.first_at), last_at = greatest(p.last_at, excluded.last_at)`;
+
+/** One page of messages, oldest first: those within reach, by the person whose conversation it is. $9 what is kept beside them. */
 const STEP = `WITH page AS MATERIALIZED (
-    SELECT m.id, m.conversation_id, m.content_type IS NOT NULL AND (m.state <> 'dropped' OR NOT $6::boolean) AS content
+    SELECT m.id, m.conversation_id, m.content_type, m.instruction_version, m.state <> 'dropped' OR NOT $6::boolean AS held
     FROM parley.message m WHERE m.tenant_id = $1 AND m.id > $3 AND m.id < parley.uuid_at($5) ORDER BY m.id LIMIT ${PAGE}),
+  reached AS (
+    SELECT c.subject_id, count(*) AS events, bool_or(page.held AND page.content_type IS NOT NULL) AS content, min(page.id::text) AS first, max(page.id::text) AS last,
+      string_agg(DISTINCT k.categories, ',') FILTER (WHERE page.held) AS beside
+    FROM page JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = page.conversation_id
+    LEFT JOIN (parley.connection_term t JOIN jsonb_to_recordset($9) AS k(version int, channel text, categories text) ON k.channel = t.channel)
+      ON t.tenant_id = $1 AND t.connection_id = c.connection_id AND k.version = page.instruction_version
+    WHERE $6 OR page.id >= parley.uuid_at($4) AND ($7 OR c.connection_id = ANY ($8::uuid[]))
+    GROUP BY c.subject_id),
   added AS (
     INSERT INTO parley.incident_person AS p (tenant_id, incident_id, subject_id, events, categories, first_at, last_at)
-    SELECT $1, $2, c.subject_id, count(*), CASE WHEN bool_or(page.content) THEN '{content,routing}'::text[] ELSE '{routing}' END,
-      parley.made_at(min(page.id::text)::uuid), parley.made_at(max(page.id::text)::uuid)
-    FROM page JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = page.conversation_id
-    WHERE $6 OR page.id >= parley.uuid_at($4) AND ($7 OR c.connection_id = ANY ($8::uuid[]) OR c.subject_id IN (
-      SELECT d.subject_id FROM parley.disclosure d
-      WHERE d.tenant_id = $1 AND d.recipient = ANY ($9::text[]) AND d.first_at < $5 AND d.last_at >= $4))
-    GROUP BY c.subject_id
-    ON CONFLICT (tenant_id, incident_id, subject_id) DO UPDATE SET events = p.events + excluded.events,
-      categories = CASE WHEN p.categories @> excluded.categories THEN p.categories
-        ELSE ARRAY(SELECT DISTINCT unnest(p.categories || excluded.categories) ORDER BY 1) END,
-      first_at = least(p.first_at, excluded.first_at), last_at = greatest(p.last_at, excluded.last_at))
+    SELECT $1, $2, subject_id, events, ${setOf("'{routing}'::text[] || CASE WHEN content THEN '{content}'::text[] END || string_to_array(beside, ',')")},
+      parley.made_at(first::uuid), parley.made_at(last::uuid) FROM reached
+    ON CONFLICT (tenant_id, incident_id, subject_id) DO UPDATE SET events = p.events + excluded.events, categories = ${MERGED})
   SELECT count(*)::int AS looked, max(id::text)::uuid AS last FROM page`;
+
+/**
+ * Whose data a recipient was given, or was about to be: messages of the window, and of what was written before as many as certainly went
+ * in it. Of a disclosure that was repeated only the first and the last time are known: what lies between them may have gone in the window.
+ */
+const GIVEN = `WITH given AS MATERIALIZED (
+    SELECT d.subject_id, d.categories, d.count, d.first_at, d.last_at FROM parley.disclosure d
+    WHERE d.tenant_id = $1 AND d.recipient = ANY ($5::text[]) AND d.first_at < $4 AND d.last_at >= $3
+    UNION ALL
+    SELECT c.subject_id, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, u.at, u.at
+    FROM parley.conversation c, jsonb_to_recordset(c.asking) AS u(recipient text, categories jsonb, at timestamptz)
+    WHERE c.tenant_id = $1 AND c.asking IS NOT NULL AND u.recipient = ANY ($5::text[]) AND u.at >= $3 AND u.at < $4),
+  persons AS MATERIALIZED (
+    SELECT g.subject_id, coalesce(array_agg(DISTINCT k.category ORDER BY k.category) FILTER (WHERE k.category IS NOT NULL), '{}') AS categories,
+      max(CASE WHEN g.first_at >= $3 AND g.last_at < $4 THEN g.count WHEN g.first_at >= $3 OR g.last_at < $4 THEN 1 ELSE 0 END) AS certain,
+      min(g.first_at) FILTER (WHERE g.first_at >= $3) AS first_at, max(g.last_at) FILTER (WHERE g.last_at < $4) AS last_at
+    FROM given g LEFT JOIN LATERAL unnest(g.categories) AS k(category) ON true GROUP BY g.subject_id),
+  written AS MATERIALIZED (
+    SELECT c.subject_id, count(*) AS events, parley.made_at(min(m.id::text)::uuid) AS first_at, parley.made_at(max(m.id::text)::uuid) AS last_at
+    FROM parley.conversation c JOIN parley.message m ON m.tenant_id = $1 AND m.conversation_id = c.id AND m.id >= parley.uuid_at($3) AND m.id < parley.uuid_at($4)
+    WHERE c.tenant_id = $1 AND c.subject_id IN (SELECT subject_id FROM persons) GROUP BY c.subject_id)
+  INSERT INTO parley.incident_person AS p (tenant_id, incident_id, subject_id, events, categories, first_at, last_at)
+  SELECT $1, $2, g.subject_id, greatest(g.certain, w.events), g.categories, least(g.first_at, w.first_at), greatest(g.last_at, w.last_at)
+  FROM persons g JOIN parley.subject s ON s.tenant_id = $1 AND s.id = g.subject_id LEFT JOIN written w ON w.subject_id = g.subject_id
+  ON CONFLICT (tenant_id, incident_id, subject_id) DO UPDATE SET events = greatest(p.events, excluded.events), categories = ${MERGED}`;
 
 /** Persons who never wrote are held too. */
 const SILENT = `INSERT INTO parley.incident_person (tenant_id, incident_id, subject_id, events, categories)
-  SELECT $1, $2, s.id, 0, '{routing}' FROM parley.subject s WHERE s.tenant_id = $1 AND s.created_at < $3 AND $4::boolean ON CONFLICT DO NOTHING`;
+  SELECT $1, $2, s.id, 0, '{routing}' FROM parley.subject s WHERE s.tenant_id = $1 AND s.created_at < $3 ON CONFLICT DO NOTHING`;
 
-/** What else of a person was in reach, by category; $3 from, $4 to, $5 everything held. */
-const MORE: Readonly<Record<string, string>> = {
-  attachments: `SELECT a.subject_id FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id < parley.uuid_at($4)
-    AND ($5::boolean OR a.message_id >= parley.uuid_at($3))`,
-  profile: `SELECT c.subject_id FROM parley.conversation c WHERE c.tenant_id = $1 AND c.locale IS NOT NULL AND c.created_at < $4 AND $5::boolean AND $3 < $4`,
-  'consent-record': `SELECT e.subject_id FROM parley.consent_event e WHERE e.tenant_id = $1 AND e.at < $4 AND $5::boolean AND $3 < $4
-    UNION SELECT o.subject_id FROM parley.objection o WHERE o.tenant_id = $1 AND o.at < $4 AND $5::boolean`,
-};
+/** Whose files were in reach; $3 from, or null: everything held; $4 to; $5 connections, or null: all. */
+const FILES = `SELECT c.subject_id FROM parley.attachment a JOIN parley.message m ON m.tenant_id = $1 AND m.id = a.message_id
+  JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = m.conversation_id
+  WHERE a.tenant_id = $1 AND a.message_id < parley.uuid_at($4) AND ($3::timestamptz IS NULL OR a.message_id >= parley.uuid_at($3))
+    AND ($5::uuid[] IS NULL OR c.connection_id = ANY ($5))`;
+
+/** What else is held of a person, by category; $3 to. */
+const HELD: Readonly<Record<string, string>> = {
+  profile: 'SELECT c.subject_id FROM parley.conversation c WHERE c.tenant_id = $1 AND c.locale IS NOT NULL AND c.created_at < $3',
+  'consent-record': `SELECT e.subject_id FROM parley.consent_event e WHERE e.tenant_id = $1 AND e.at < $3
+    UNION SELECT o.subject_id FROM parley.objection o WHERE o.tenant_id = $1 AND o.at < $3`,
+}; // prettier-ignore
 
 export function incidentVerbs(db: Db) {
   const read = (tenantId: string, where: string, values: readonly unknown[]): Promise<IncidentRow[]> =>
@@ -122,15 +164,17 @@ export function incidentVerbs(db: Db) {
       return row ?? null;
     });
 
-  async function listMessages(row: IncidentRow, reach: IncidentReach): Promise<void> {
+  async function listMessages(row: IncidentRow, reach: IncidentReach, beside: readonly KeptBeside[]): Promise<void> {
+    if (!reach.rest && !reach.flow && reach.connections.length === 0) return;
     const { tenant_id: tenantId, id, from_at: from, to_at: to } = row;
+    const kept = JSON.stringify(beside.map((one) => ({ ...one, categories: one.categories.join(',') })));
     const first = `CASE WHEN $2 THEN '${NIL}'::uuid ELSE parley.uuid_at($1) END`;
     let [mark] = (await db.inTenant(tenantId, (tx) => tx.query<{ at: string }>(`SELECT ${first} AS at`, [from, reach.rest]))).map(({ at }) => at); // prettier-ignore
     for (;;) {
       const [step] = await db.inTenant(tenantId, async (tx) => {
         await tx.query(`UPDATE parley.incident SET lease_until = now() + ${LEASE} WHERE tenant_id = $1 AND id = $2`, [tenantId, id]); // prettier-ignore
         return tx.query<{ looked: number; last: string | null }>(STEP, [
-          tenantId, id, mark, from, to, reach.rest, reach.flow, reach.connections, reach.recipients,
+          tenantId, id, mark, from, to, reach.rest, reach.flow, reach.connections, kept,
         ]); // prettier-ignore
       });
       if (step!.looked < PAGE || step!.last === null) return;
@@ -138,15 +182,19 @@ export function incidentVerbs(db: Db) {
     }
   }
 
-  async function listMore(tx: Tx, row: IncidentRow, { rest }: IncidentReach): Promise<void> {
+  async function listMore(tx: Tx, row: IncidentRow, reach: IncidentReach): Promise<void> {
     const { tenant_id: tenantId, id, from_at: from, to_at: to } = row;
-    await tx.query(SILENT, [tenantId, id, to, rest]);
-    for (const [category, subjects] of Object.entries(MORE))
-      await tx.query(
-        `UPDATE parley.incident_person p SET categories = ARRAY(SELECT DISTINCT unnest(p.categories || '{${category}}'::text[]) ORDER BY 1)
+    const { rest, flow, connections, recipients } = reach;
+    const also = (category: string, subjects: string, values: readonly unknown[]): Promise<unknown> =>
+      tx.query(
+        `UPDATE parley.incident_person p SET categories = ${setOf(`p.categories || '{${category}}'::text[]`)}
          WHERE p.tenant_id = $1 AND p.incident_id = $2 AND p.subject_id IN (${subjects})`,
-        [tenantId, id, from, to, rest],
+        [tenantId, id, ...values],
       );
+    if (rest) await tx.query(SILENT, [tenantId, id, to]);
+    await also('attachments', FILES, [rest ? null : from, to, rest || flow ? null : connections]);
+    if (rest) for (const [category, subjects] of Object.entries(HELD)) await also(category, subjects, [to]);
+    if (recipients.length > 0) await tx.query(GIVEN, [tenantId, id, from, to, recipients]);
   }
 
   async function sumUp(tx: Tx, row: IncidentRow, keysExposed: boolean): Promise<void> {
@@ -164,14 +212,14 @@ export function incidentVerbs(db: Db) {
       [tenantId, id],
     );
     const [gone] = await tx.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM parley.rights_request WHERE tenant_id = $1 AND exercised = 'erasure' AND state = 'completed' AND completed_at >= $2`,
+      'SELECT count(*)::int AS n FROM parley.deletion WHERE tenant_id = $1 AND at >= $2',
       [tenantId, from],
     );
     const { persons, events, keyed } = sum!;
     const keys: IncidentKeys = {
       exposed: keysExposed ? keyed : 0,
       sealed: keysExposed ? 0 : keyed,
-      shredded: gone!.n + persons - keyed,
+      shredded: gone!.n,
     };
     await tx.query(
       'UPDATE parley.incident SET counted_at = now(), persons = $3, events = $4, categories = $5, keys = $6 WHERE tenant_id = $1 AND id = $2',
@@ -202,12 +250,15 @@ export function incidentVerbs(db: Db) {
     async countIncident(
       tenantId: string,
       id: string,
-      reachOf: (row: IncidentRow) => IncidentReach & { readonly keysExposed: boolean },
+      at: {
+        readonly reachOf: (row: IncidentRow) => IncidentReach & { readonly keysExposed: boolean };
+        readonly beside: readonly KeptBeside[];
+      },
     ): Promise<IncidentRow | null> {
       const row = await claim(tenantId, id);
       if (!row) return null;
-      const reach = reachOf(row);
-      await listMessages(row, reach);
+      const reach = at.reachOf(row);
+      await listMessages(row, reach, at.beside);
       await db.inTenant(tenantId, async (tx) => {
         await listMore(tx, row, reach);
         await sumUp(tx, row, reach.keysExposed);

@@ -29,7 +29,14 @@ export type { HeldBatch, HeldChanges, HeldConversation, HeldFile, HeldMessage } 
 export type { HeldBack } from './held-back.js';
 export type { ConversationTimes, DueTimes } from './due-times.js';
 export type { Keeping, Kept } from './holding.js';
-export type { IncidentKeys, IncidentNoticeRow, IncidentPersonRow, IncidentReach, IncidentRow } from './incidents.js';
+export type {
+  IncidentKeys,
+  IncidentNoticeRow,
+  IncidentPersonRow,
+  IncidentReach,
+  IncidentRow,
+  KeptBeside,
+} from './incidents.js';
 export {
   RANK,
   type Batch,

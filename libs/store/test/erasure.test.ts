@@ -107,7 +107,7 @@ async function somebody() {
   };
   await store.openIncident(tenantId, incident);
   const everything = { rest: true, flow: false, connections: [], recipients: [], keysExposed: false };
-  await store.countIncident(tenantId, incident.id, () => everything);
+  await store.countIncident(tenantId, incident.id, { reachOf: () => everything, beside: [] });
   const lease = randomUUID();
   await store.takeTurn(tenantId, who.conversationId, lease);
   await admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'p', 1, '/recipients/bot', '{content}', 1, now(), now())", [tenantId, who.subjectId]); // prettier-ignore

@@ -2,16 +2,17 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { v7 as uuid } from 'uuid';
-import type { InForce } from '#libs/instructions';
+import { keptBeside, type Facts, type InForce, type InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { IncidentNoticeRow, IncidentRow, Store, TenantRow } from '#libs/store';
+import type { IncidentNoticeRow, IncidentRow, KeptBeside, Store, TenantRow } from '#libs/store';
 import { reachOf } from './components.js';
 import { lettersOf, type Letter } from './letter.js';
 import { noticeOf, noticeText, type BreachNotice, type Phase } from './notice.js';
 
 export interface IncidentDeps {
   readonly store: Store;
+  readonly facts: Facts;
   /** Name and contact of the operator. */
   readonly processor: string | null;
   readonly log: Logger;
@@ -44,9 +45,18 @@ const PAGE = 500;
 const BATCH = 50;
 const TOGETHER = 8;
 
-export function createIncidents({ store, processor, log, now }: IncidentDeps) {
+export function createIncidents({ store, facts, processor, log, now }: IncidentDeps) {
   const inForceOf = async (tenantId: string): Promise<InForce | null> =>
     (await store.instructionsInForce(tenantId)) as InForce | null;
+
+  async function besideOf(tenantId: string): Promise<KeptBeside[]> {
+    const versions = await store.instructionVersions(tenantId);
+    return versions.flatMap(({ version, document }) =>
+      Object.entries(keptBeside(document as unknown as InstructionsDocument, facts))
+        .filter(([, categories]) => categories.length > 0)
+        .map(([channel, categories]) => ({ version, channel, categories })),
+    );
+  }
 
   async function tenantsOf(slugs: readonly string[] | undefined): Promise<TenantRow[]> {
     const found: TenantRow[] = [];
@@ -96,7 +106,10 @@ export function createIncidents({ store, processor, log, now }: IncidentDeps) {
     /** Makes the lists that are not made, in whatever process. */
     async count(): Promise<void> {
       for (const { tenant_id: tenantId, id } of await store.uncountedIncidents(BATCH)) {
-        const row = await store.countIncident(tenantId, id, ({ components }) => reachOf(components));
+        const row = await store.countIncident(tenantId, id, {
+          reachOf: ({ components }) => reachOf(components),
+          beside: await besideOf(tenantId),
+        });
         if (row) log.info('incident.counted', { tenantId, requestId: id, count: row.persons });
       }
     },

@@ -13,7 +13,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     subject: 'Your personal data: what happened, and what you can do',
     categories: {
       routing: 'your user name or number and when you wrote', content: 'what you and we wrote', attachments: 'files that you sent',
-      profile: 'your language', 'consent-record': 'what you agreed to or objected to',
+      profile: 'your name, language and what else stands in your profile', network: 'your connection to the network',
+      device: 'your device', derived: 'what was derived from it', 'consent-record': 'what you agreed to or objected to',
     },
     body: ({ controller, contact, categories, from, to }) => `Dear {name},
 
@@ -31,7 +32,8 @@ ${controller}`,
     subject: 'Ihre personenbezogenen Daten: was geschehen ist und was Sie tun können',
     categories: {
       routing: 'Ihr Nutzername oder Ihre Nummer und wann Sie geschrieben haben', content: 'was Sie und wir geschrieben haben',
-      attachments: 'Dateien, die Sie gesendet haben', profile: 'Ihre Sprache', 'consent-record': 'worin Sie eingewilligt oder wem Sie widersprochen haben',
+      attachments: 'Dateien, die Sie gesendet haben', profile: 'Ihr Name, Ihre Sprache und was sonst in Ihrem Profil steht',
+      network: 'Ihr Netzanschluss', device: 'Ihr Gerät', derived: 'was daraus abgeleitet wurde', 'consent-record': 'worin Sie eingewilligt oder wem Sie widersprochen haben',
     },
     body: ({ controller, contact, categories, from, to }) => `Guten Tag {name},
 

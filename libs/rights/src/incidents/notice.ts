@@ -31,6 +31,12 @@ function contactsOf(inForce: InForce | null): string[] {
   return one === undefined ? [] : [one];
 }
 
+/** What the numbers cannot say, because nothing is left of which they could be counted. */
+const CAVEATS: readonly string[] = [
+  'Data whose own time was over between the time in question and the making of the list was deleted as instructed, and is not in these numbers.',
+  'Nobody knows any more whether persons who were erased since the time began were concerned: they are counted apart, all of them.',
+];
+
 /** `approximate`: the list is not made, or not finished; then more follows. */
 export function noticeOf({ phase, row, inForce, processor, at, consequences, measures }: Told) {
   const hours = inForce?.document.law?.breachHours ?? HOURS;
@@ -51,6 +57,7 @@ export function noticeOf({ phase, row, inForce, processor, at, consequences, mea
     records: row.counted_at === null ? null : row.events,
     categories: row.categories,
     keys: row.keys,
+    caveats: row.counted_at === null ? [] : CAVEATS,
     /** Whether content that was reached can be read by whoever reached it, as far as keys tell. */
     readable: exposed > 0 || row.components.some((one) => one === 'gateway' || one.includes(':')),
     consequences: consequences ?? null,
@@ -96,6 +103,7 @@ export function noticeText(notice: BreachNotice): string {
     notice.persons === null ? `Persons and records: ${LATER}` : `Persons: ${notice.persons}. Records: ${notice.records}.`,
     ...(categories.length > 0 ? ['Categories of data:', ...categories] : []),
     `Keys: of ${exposed} persons they may be known, of ${sealed} they are not; ${shredded} were erased since, and their keys destroyed.`,
+    ...notice.caveats,
     notice.readable
       ? 'Content that was reached may be readable.'
       : 'Content was encrypted under keys that were not reached; when, how often and by which channel people wrote was not.',

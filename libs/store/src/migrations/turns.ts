@@ -14,6 +14,11 @@ CREATE FUNCTION parley.living(t uuid, s uuid) RETURNS uuid LANGUAGE sql STABLE A
     ORDER BY p.id = s DESC LIMIT 1), s)
 $$;
 
+-- What a recipient had of a person at one time or another: what it is given may become less, what it was given does not.
+CREATE FUNCTION parley.both(a text[], b text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN a @> b THEN a ELSE ARRAY(SELECT DISTINCT unnest(a || b) ORDER BY 1) END
+$$;
+
 -- Whoever was at work before ended without saying what became of it: whom they were about to ask has the data, for all anybody knows.
 CREATE FUNCTION parley.disclose_asked(t uuid, c uuid) RETURNS void LANGUAGE sql AS $$
   INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
@@ -22,7 +27,7 @@ CREATE FUNCTION parley.disclose_asked(t uuid, c uuid) RETURNS void LANGUAGE sql 
   FROM parley.conversation v, jsonb_to_recordset(v.asking) AS u(recipient text, purpose text, version int, clause text, categories jsonb, at timestamptz)
   WHERE v.tenant_id = t AND v.id = c
   ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
-  DO UPDATE SET count = d.count + 1, last_at = greatest(d.last_at, excluded.last_at), categories = excluded.categories;
+  DO UPDATE SET count = d.count + 1, last_at = greatest(d.last_at, excluded.last_at), categories = parley.both(d.categories, excluded.categories);
   UPDATE parley.conversation SET asking = NULL WHERE tenant_id = t AND id = c;
 $$;
 
@@ -109,7 +114,7 @@ BEGIN
   SELECT t, s, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
   FROM unnest(d_recipient, d_purpose, d_version, d_categories, d_clause) AS u(recipient, purpose, version, categories, clause)
   ON CONFLICT (tenant_id, subject_id, recipient, purpose, instruction_version)
-  DO UPDATE SET count = d.count + 1, last_at = now(), categories = excluded.categories;
+  DO UPDATE SET count = d.count + 1, last_at = now(), categories = parley.both(d.categories, excluded.categories);
   IF new_leaf IS NOT NULL THEN
     INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES (t, new_leaf);
   END IF;

@@ -80,7 +80,7 @@ test('nor does anything that was logged, nor Redis', async () => {
 
 test('what was returned has all of it, and each would have been found', async () => {
   const { pathname } = new URL(String(answer.json['exportUrl']));
-  const archive = await fetch(world.gateway.url + pathname);
+  const archive = await fetch(world.gateway.url + pathname, { method: 'POST' });
   expect([archive.status, archive.headers.get('content-type')]).toEqual([200, 'application/zip']);
   expect((await archive.arrayBuffer()).byteLength).toBe((answer.json['returned'] as { bytes: number }).bytes);
 });

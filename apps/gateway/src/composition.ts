@@ -235,7 +235,7 @@ export async function compose(
   }); // prettier-ignore
   const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
   const evidence = createEvidence(evidenceDeps);
-  const exportFiles = createExportFiles({ dataDir: dataDir.path, now: Date.now });
+  const exportFiles = createExportFiles({ dataDir: dataDir.path, masterKey, now: Date.now });
   const expiry = setInterval(
     () => void exportFiles.expire().catch((error: unknown) => log.warn('sweep.failed', { error })),
     HOUR_MS,

@@ -60,6 +60,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     rights: gateway.rights,
     receipts: gateway.receipts,
     endContract: gateway.endContract,
+    exportFiles: gateway.exportFiles,
     attachmentUrl: (tenantId, id) => gateway.addresses.urlOf(tenantId, id, 'held'),
     facts,
     egress,

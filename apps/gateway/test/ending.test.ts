@@ -1,11 +1,19 @@
 // The end of a contract that returns the data: complete, sealed until it is fetched, and nothing deleted that could not be returned.
 import { spawnSync } from 'node:child_process';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { createExportFiles } from '#libs/rights';
 import { exportRoute } from '../src/exports.js';
 import { startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
@@ -44,7 +52,8 @@ async function contract(atEnd: 'delete' | 'return') {
   await people[0]!.sendsFile(await people[0]!.says('look'), FILE);
   return { tenant, people, end: () => acme.api.call('DELETE', `/v1/tenants/${tenant.slug}`) };
 }
-const fetched = (url: string) => app.inject({ url: new URL(url).pathname });
+const fetched = (url: string) => app.inject({ method: 'POST', url: new URL(url).pathname });
+const looked = (url: string) => app.inject({ url: new URL(url).pathname });
 
 /** A C2SP signed note, opened without any code of ours. */
 function opened(note: string, verifierKey: string): string[] {
@@ -77,22 +86,74 @@ describe('atEnd: return', () => {
     expect(spawnSync(process.execPath, args, { env: {} }).stdout.toString()).toMatch(/^Sound: /);
   });
 
-  it('keeps it sealed on disk, for whoever has the address, once and an hour longer', async () => {
+  it('keeps it sealed on disk, for whoever has the address, until it was fetched and an hour longer', async () => {
     const { end } = await contract('return');
     const url = String((await end()).body['exportUrl']);
     for (const name of readdirSync(join(acme.api.dir, 'exports')))
       expect(readFileSync(join(acme.api.dir, 'exports', name)).includes('canary-of')).toBe(false);
     const [, id, key] = /exports\/([^/]+)\/(.+)$/.exec(url)!;
     const wrong = url.replace(key!, Buffer.alloc(32).toString('base64url'));
-    const broken = await fetched(wrong).then(({ rawPayload }) => rawPayload.includes('PK'), () => false); // prettier-ignore
-    expect(broken).toBe(false);
-    for (const other of [url.replace(id!, '../master.key'), url.slice(0, -3), `${url}x`.replace(id!, 'x')])
+    for (const other of [wrong, url.replace(id!, '../master.key'), url.slice(0, -3), `${url}x`.replace(id!, 'x')])
       expect((await fetched(other)).statusCode).toBe(404);
+    // Whoever only looks, a mail's scanner or the preview of a link, takes nothing; nor does who has not all of it.
+    const { statusCode, headers, body } = await looked(url);
+    expect([statusCode, headers['content-type'], body.includes('method="post"')]).toEqual([200, expect.stringContaining('text/html'), true]); // prettier-ignore
+    const half = (await acme.api.exportFiles.open(id!, key!))!;
+    half.once('data', () => half.destroy()).resume();
+    const later = acme.api.exportsAt(HOUR + 1);
+    expect(await later.look(id!, key!)).not.toBeNull();
     expect((await fetched(url)).statusCode).toBe(200);
-    const later = createExportFiles({ dataDir: acme.api.dir, now: () => Date.now() + HOUR + 1 });
+    expect(await acme.api.exportFiles.look(id!, key!)).not.toBeNull();
     expect(await later.open(id!, key!)).toBeNull();
     await later.expire();
     expect(readdirSync(join(acme.api.dir, 'exports'))).not.toContain(id);
+  });
+
+  it('an answer that was lost: the operator asks again for the address until all of it was fetched', async () => {
+    const { tenant, end } = await contract('return');
+    const { exportUrl, returned } = (await end()).body as unknown as { exportUrl: string; returned: { sha256: string; bytes: number; until: string } }; // prettier-ignore
+    const waiting = async (token?: string) => {
+      const { status, body } = await acme.api.call('GET', '/v1/ended-contracts/exports', token === undefined ? {} : { token });
+      return status === 200 ? (body['items'] as unknown as { tenant: string }[]).filter((one) => one.tenant === tenant.slug) : status;
+    }; // prettier-ignore
+    expect(await waiting()).toEqual([{ tenant: tenant.slug, exportUrl, ...returned }]);
+    expect(await waiting((await acme.tenant()).token)).toBe(403);
+    // One byte of it changed: it breaks off, and is not taken for fetched.
+    const [, id] = /exports\/([^/]+)\//.exec(exportUrl)!;
+    const file = join(acme.api.dir, 'exports', id!);
+    const [sound, { mtime }] = [readFileSync(file), statSync(file)];
+    const broken = Buffer.from(sound);
+    broken[100]! ^= 1;
+    writeFileSync(file, broken);
+    utimesSync(file, mtime, mtime);
+    await fetched(exportUrl).catch(() => undefined);
+    expect((await waiting()) as unknown[]).toHaveLength(1);
+    expect(statSync(file).mtime).toEqual(mtime);
+    writeFileSync(file, sound);
+    utimesSync(file, mtime, mtime);
+    expect(
+      createHash('sha256')
+        .update((await fetched(exportUrl)).rawPayload)
+        .digest('hex'),
+    ).toBe(returned.sha256);
+  });
+
+  it('a crash after the keys are gone: the same call says where what was written before is', async () => {
+    const { tenant, end } = await contract('return');
+    const { store } = acme.api;
+    const { removeTenant } = store;
+    Object.assign(store, { removeTenant: () => Promise.reject(new Error('crash')) });
+    expect((await end()).status).toBe(500);
+    Object.assign(store, { removeTenant });
+    const { status, body } = await end();
+    expect([status, body['instructed']]).toEqual([200, 'return']);
+    const { returned, exportUrl } = body as unknown as { returned: { sha256: string }; exportUrl: string };
+    expect(
+      createHash('sha256')
+        .update((await fetched(exportUrl)).rawPayload)
+        .digest('hex'),
+    ).toBe(returned.sha256);
+    expect(await store.tenantBySlug(tenant.slug)).toBeNull();
   });
 
   it('what cannot be written is not deleted: nobody is let in, and the same call goes on', async () => {

@@ -71,6 +71,8 @@ export interface TestApi {
   readonly ledger: Ledger;
   readonly evidence: Evidence;
   readonly exportFiles: ExportFiles;
+  /** The same files, so many milliseconds later. */
+  readonly exportsAt: (later: number) => ExportFiles;
   /** The data directory. */
   readonly dir: string;
   /** What recipients were told. */
@@ -113,7 +115,8 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     await migrate(database.url);
   }
   const databaseUrl = options.databaseUrl ?? database!.url;
-  const store = openStore({ databaseUrl, masterKey: randomBytes(32), poolSize: 4, onError: () => undefined });
+  const masterKey = randomBytes(32);
+  const store = openStore({ databaseUrl, masterKey, poolSize: 4, onError: () => undefined });
   const channels = [...CHANNELS.filter((c) => c.delivery === 'push'), pull];
   const facts = { channels: Object.fromEntries(channels.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({ store, channels, facts, privacyPage: () => 'http://gateway.example/privacy' });
@@ -168,7 +171,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   });
   const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
   const evidence = createEvidence(evidenceDeps);
-  const exportFiles = createExportFiles({ dataDir: dir, now: Date.now });
+  const exportFiles = createExportFiles({ dataDir: dir, masterKey, now: Date.now });
   const endContract = createOffboarding({
     store,
     journal,
@@ -189,6 +192,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     ledger,
     rights,
     receipts,
+    exportFiles,
     endContract,
     attachmentUrl: async (_tenantId, id) => `http://gateway.example/v1/attachments/${id}`,
     channels,
@@ -223,6 +227,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     ledger,
     evidence,
     exportFiles,
+    exportsAt: (later) => createExportFiles({ dataDir: dir, masterKey, now: () => Date.now() + later }),
     dir,
     told,
     recipient: (answer) => void (recipientAnswer = answer),

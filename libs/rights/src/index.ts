@@ -23,6 +23,7 @@ export {
 } from './opendsr/signer.js';
 export { API_VERSION, resultUrl, statusBody } from './opendsr/status.js';
 export { copyPage } from './pages/copy-page.js';
+export { exportPage } from './pages/export-page.js';
 export { COMPONENT, SUSPICIONS } from './incidents/components.js';
 export { createIncidents, type Draft, type Incidents } from './incidents/incidents.js';
 export { PHASES, type Phase } from './incidents/notice.js';

@@ -5,7 +5,7 @@ import type { OutboundContent } from '#libs/kernel';
 import type { Ledger, StandingOf } from '#libs/ledger';
 import type { Tenants } from '#libs/pipeline';
 import type { Egress, Logger } from '#libs/platform';
-import type { EndContract, Evidence, Receipts, Rights } from '#libs/rights';
+import type { EndContract, Evidence, ExportFiles, Receipts, Rights } from '#libs/rights';
 import type { Store } from '#libs/store';
 
 export const API = Symbol('API');
@@ -21,6 +21,8 @@ export interface ApiDeps {
   readonly receipts: Receipts;
   /** Returns what is held if instructed, then deletes everything of a tenant, keys first. */
   readonly endContract: EndContract;
+  /** What was returned at the end of a contract and waits to be fetched. */
+  readonly exportFiles: Pick<ExportFiles, 'waiting'>;
   /** A short-lived address of an attachment as it is held. */
   readonly attachmentUrl: (tenantId: string, attachmentId: string) => Promise<string>;
   readonly wake: (items: readonly { tenantId: string; conversationId: string }[]) => void;

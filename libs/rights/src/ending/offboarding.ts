@@ -45,7 +45,7 @@ interface EndCertificate {
 }
 
 export interface Ended extends EndCertificate {
-  /** Where what is returned can be fetched, once; it is said this once. */
+  /** Where what is returned can be fetched; said again, until it was, by `ExportFiles`. */
   readonly exportUrl: string | null;
   /** The certificate as a C2SP signed note; null where a crash came between the keys and the certificate. */
   readonly signed: string | null;
@@ -68,7 +68,7 @@ export function createOffboarding(deps: OffboardingDeps) {
     const archive = await exported(tenant);
     if (!archive) return null;
     try {
-      return await files.keep(archive);
+      return await files.keep(tenant, archive);
     } catch (error) {
       log.error('tenant.export-failed', { tenantId: tenant.id, error });
       throw new Problem('unavailable', 'What is to be returned could not be written. Nothing was deleted; try again.');
@@ -86,7 +86,8 @@ export function createOffboarding(deps: OffboardingDeps) {
     const closed = await store.closeDoors(id, { type: 'contract-ended', instructed, version, clause });
     await changed(id);
     await sleep(settleMs);
-    const kept = instructed === 'return' ? await returned(tenant) : null;
+    // Where the keys are gone already, a crash came after what is to be returned was written.
+    const kept = (instructed === 'return' ? await returned(tenant) : null) ?? (await files.find(id));
 
     // The last of what the keys do: the signer lives on in memory until the certificate is signed.
     const signer = await ledger.signer(id, 'certificate');
@@ -105,7 +106,7 @@ export function createOffboarding(deps: OffboardingDeps) {
     const certificate: EndCertificate = {
       schema: 'parley-end-certificate/1',
       tenant: slug,
-      instructed,
+      instructed: kept ? 'return' : instructed,
       instructionVersion: version,
       returned: kept && { sha256: kept.sha256, bytes: kept.bytes, until: kept.until.toISOString() },
       keysDestroyedAt: keysDestroyedAt.toISOString(),

@@ -3,7 +3,8 @@ import { Get, Inject, Query } from '@nestjs/common';
 import { API, type ApiDeps } from '../deps.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOf, PageQuery, uuidCursor, type Page } from '../paging.js';
-import { EndedContractDto } from './ended-contracts.dto.js';
+import { exportUrl } from '../../exports.js';
+import { EndedContractDto, WaitingExportDto } from './ended-contracts.dto.js';
 
 @Resource('v1/ended-contracts', { tag: 'Tenants', access: 'operator' })
 export class EndedContractsController {
@@ -21,5 +22,26 @@ export class EndedContractsController {
       key,
     });
     return pageOf(rows, query.limit, { item, cursor: (row) => row.id });
+  }
+
+  @Get('exports')
+  @Operation({
+    summary: 'What was returned and waits to be fetched',
+    description:
+      'Also where the answer to `DELETE` was lost, or a crash came before it. An hour after it was fetched whole, and after thirty days, it is gone.',
+    lists: WaitingExportDto,
+    refuses: ['invalid-input', 'forbidden'],
+  })
+  async exports(@Query() query: PageQuery): Promise<Page<WaitingExportDto>> {
+    const after = uuidCursor(query);
+    const waiting = (await this.deps.exportFiles.waiting()).filter(({ id }) => after === null || id > after);
+    const item = (kept: (typeof waiting)[number]): WaitingExportDto => ({
+      tenant: kept.slug,
+      exportUrl: exportUrl(this.deps.publicUrl)(kept),
+      sha256: kept.sha256,
+      bytes: kept.bytes,
+      until: kept.until.toISOString(),
+    });
+    return pageOf(waiting.slice(0, query.limit), query.limit, { item, cursor: ({ id }) => id });
   }
 }

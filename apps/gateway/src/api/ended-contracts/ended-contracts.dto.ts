@@ -17,3 +17,20 @@ export class EndedContractDto {
   @ApiProperty({ type: String, nullable: true, description: 'C2SP verifier key of both.' })
   readonly key!: string | null;
 }
+
+export class WaitingExportDto {
+  @ApiProperty({ description: 'The slug that it had.' })
+  readonly tenant!: string;
+
+  @ApiProperty({ description: 'Give it to the controller: a page with a button, or `POST` for the archive itself.' })
+  readonly exportUrl!: string;
+
+  @ApiProperty({ description: 'Of the archive, hex.' })
+  readonly sha256!: string;
+
+  @ApiProperty()
+  readonly bytes!: number;
+
+  @ApiProperty({ format: 'date-time', description: 'Then it is gone.' })
+  readonly until!: string;
+}

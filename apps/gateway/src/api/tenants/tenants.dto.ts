@@ -77,7 +77,7 @@ export class EndCertificateDto {
     type: String,
     nullable: true,
     description:
-      'Where it can be fetched: give it to the controller. Good once, and an hour longer; it cannot be read again here.',
+      'Where it can be fetched: give it to the controller. Until it was, `GET /v1/ended-contracts/exports` says it again.',
   })
   readonly exportUrl!: string | null;
 

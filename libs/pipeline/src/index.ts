@@ -22,7 +22,7 @@ export { permitOf } from './permit.js';
 export { createRoute } from './route.js';
 export { stripMetadata } from './strip-metadata.js';
 export { openForPerson } from './tokens.js';
-export { CHANGES, openTenants, type OpenConnection, type Tenant, type Tenants } from './tenants.js';
+export { openTenants, type OpenConnection, type Tenant, type Tenants } from './tenants.js';
 export { newMessageId } from './message-id.js';
 export type { TurnInHand } from './turn.js';
 export type { Posted } from './verify.js';

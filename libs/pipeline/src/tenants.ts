@@ -3,11 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { ChannelAdapter } from '#libs/channels';
 import { compile, type CompiledInstructions, type Facts, type InstructionsDocument } from '#libs/instructions';
 import { rulingNow, type Ruling } from '#libs/rights';
-import type { Connection, Store } from '#libs/store';
+import { CHANGES, type Connection, type Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
-
-/** NOTIFY channel on which processes tell each other that a tenant changed; the payload is its id. */
-export const CHANGES = 'parley_changes';
 
 export interface Tenant {
   readonly id: string;

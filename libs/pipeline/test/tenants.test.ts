@@ -1,7 +1,7 @@
 // What a process remembers of a tenant while instructions change: the word arrives with the commit, and nothing old outlives it.
 import { CHANNELS } from '#libs/channels';
 import { openTenants } from '../src/index.js';
-import { CHANGES } from '../src/tenants.js';
+import { CHANGES } from '#libs/store';
 import { startLine, type Line } from './line.js';
 
 let line: Line;

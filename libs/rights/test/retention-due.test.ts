@@ -1,5 +1,6 @@
 // What a conversation is said to fall due by is when it goes: not a moment before, and under the stricter of two versions; a hold on all says never.
 import { createCounter } from '../src/statistics/counter.js';
+import { createOverview } from '../src/retention/overview.js';
 import { createSweeper } from '../src/retention/sweeper.js';
 import { log, startWorld, type Business, type World } from './world.js';
 
@@ -71,4 +72,60 @@ test('what a legal hold keeps has no such time', async () => {
   expect(await dueOf(b, BASE + HOUR)).toEqual([
     { content: new Date(BASE + 20 * HOUR), conversation: new Date(BASE + 30 * HOUR) },
   ]);
+});
+
+test('what is restricted is passed over, whatever it is, and goes at once when that is lifted', async () => {
+  const b = await world.business();
+  const consent = { dpv: 'Marketing', basis: 'A6-1-a', consent: 'c', data: ['consent-record'] };
+  await b.instructs(1, document('PT20H', {
+    purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] }, news: consent },
+    retention: [{ data: 'content', period: 'PT20H', start: 'ingest' }, { data: 'routing', period: 'PT30H' }, { data: 'consent-record', period: 'PT20H' }],
+  }), new Date(BASE - 50 * HOUR)); // prettier-ignore
+  const [anna, ben] = [await b.someone(), await b.someone()];
+  for (const { subjectId, conversationId } of [anna, ben]) {
+    const message = await b.says({ subjectId, conversationId }, BASE, { file: true });
+    const begun = new Date(BASE + (subjectId === anna.subjectId ? 0 : 1));
+    await world.admin.query(
+      `INSERT INTO parley.consent_event (tenant_id, id, subject_id, purpose, state, text_id, text_version, text_hash, scope, language, channel, instruction_version, clause)
+       VALUES ($1, parley.uuid_at($2), $3, 'news', 'given', 't', '1', 'h', 's', 'en', 'test', 1, '/c')`,
+      [b.tenantId, begun, subjectId],
+    );
+    await world.admin.query(
+      `INSERT INTO parley.age_event (tenant_id, id, subject_id, state, age, source, text_hash, language, channel, instruction_version, clause)
+       VALUES ($1, parley.uuid_at($2), $3, 'adult', 16, 'person', 'h', 'en', 'test', 1, '/c')`,
+      [b.tenantId, begun, subjectId],
+    );
+    await world.admin.query(
+      `INSERT INTO parley.sensitive_event (tenant_id, id, conversation_id, message_id, content_of, section, mode, told, text_hash, language, instruction_version, clause, purge_at)
+       VALUES ($1, gen_random_uuid(), $2, $3, $3, 'art9', 'detect', false, 'h', 'en', 1, '/c', $4)`,
+      [b.tenantId, conversationId, message, new Date(BASE + HOUR)],
+    );
+  }
+  const tables = [
+    'message',
+    'attachment',
+    'consent_event',
+    'age_event',
+    'conversation',
+    'identity',
+    'subject',
+    'subject_key',
+  ];
+  const left = async () =>
+    Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await b.count(table)] as const)));
+  const all = (n: number) => Object.fromEntries(tables.map((table) => [table, n]));
+  await world.store.restrictSubjects(b.tenantId, [anna.subjectId], { restricted: true, resume: false });
+  expect(await left()).toEqual(all(2));
+  const due = await dueOf(b, BASE + HOUR);
+  expect(due).toContainEqual({ content: new Date(BASE + 20 * HOUR), conversation: new Date(BASE + 30 * HOUR) });
+  const { retention } = createOverview({ store: world.store, now: () => BASE });
+  expect((await retention(b.tenantId)).map(({ restricted }) => restricted)).toEqual(expect.arrayContaining([1]));
+  await world.store.purgeSensitive(b.tenantId, new Date(BASE + 40 * HOUR));
+  expect(await sweptAt(b, BASE + 40 * HOUR)).toEqual([1, 1]);
+  await world.store.sweepOrphans(b.tenantId);
+  expect(await left()).toEqual(all(1));
+  await world.store.restrictSubjects(b.tenantId, [anna.subjectId], { restricted: false, resume: true });
+  expect((await world.store.purgeSensitive(b.tenantId, new Date(BASE + 40 * HOUR))).count).toBe(1);
+  expect(await sweptAt(b, BASE + 40 * HOUR)).toEqual([0, 0]);
+  expect(await left()).toEqual(all(0));
 });

@@ -118,7 +118,7 @@ export function dueTimesVerbs(db: Db) {
         return isMore;
       }),
 
-    /** Conversations of which a time that stands there has passed by then, in the order of their ids. */
+    /** Conversations of which a time that stands there has passed by then, in the order of their ids; what is restricted is due at no time. */
     conversationsDueBefore: (
       tenantId: string,
       of: { readonly before: Date; readonly after: string | null; readonly kept: { content: Kept; routing: Kept } },
@@ -131,6 +131,7 @@ export function dueTimesVerbs(db: Db) {
         const rows = await tx.query<Row & { has_content: boolean; is_kept: boolean }>(
           `SELECT ${COLUMNS}, ${hasContent(holdingOf(content, 4))} AS has_content, ${holdingOf(routing, 5).conversation('c.id')} AS is_kept
            FROM ${WITH_LAST} WHERE c.tenant_id = $1 AND (c.content_due_at <= $2 OR c.due_at <= $2) AND c.id > $3
+             AND NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = c.subject_id AND s.restricted)
              AND $4::jsonb IS NOT NULL AND $5::jsonb IS NOT NULL ORDER BY c.id LIMIT ${PAGE}`,
           [tenantId, of.before, of.after ?? NIL, ...[content, routing].map((k) => JSON.stringify(k === 'all' ? [] : k))],
         );

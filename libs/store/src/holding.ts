@@ -1,4 +1,4 @@
-// Which messages legal holds keep, asked row by row inside of the statements of retention.
+// What retention passes over: messages that legal holds keep, asked row by row inside of its statements, and everything of restricted persons.
 
 /** What one hold keeps, as far as retention may still take the rest: messages of these connections and times. */
 export interface Keeping {
@@ -31,6 +31,18 @@ export const NOTHING: Holding = {
   subject: () => 'false',
   person: () => 'false',
 };
+
+const RESTRICTED = 'parley.subject rs WHERE rs.tenant_id = $1 AND rs.restricted';
+
+/**
+ * What is restricted is only kept (Art. 18(2)), also beyond its time: the person may need it (Art. 18(1)(b), (c)). Few are, so they are
+ * looked up once per statement. $1 is the tenant.
+ */
+export const restricted = {
+  subject: (id: string): string => `${id} IN (SELECT rs.id FROM ${RESTRICTED})`,
+  conversation: (id: string): string =>
+    `${id} IN (SELECT rc.id FROM parley.conversation rc WHERE rc.tenant_id = $1 AND rc.subject_id = ANY (ARRAY(SELECT rs.id FROM ${RESTRICTED})))`,
+} as const;
 
 /** @param parameter where the holds are given, as JSON; $1 is the tenant */
 export function holding(parameter: number): Holding {

@@ -1,6 +1,6 @@
 // Retention of single kinds of identifiers, where instructions give one a period of its own: taken out of sealed bodies, row by row.
 import { openSubjectKey, type TenantKeys } from '#libs/vault';
-import { holding, NOTHING, type Holding } from './holding.js';
+import { holding, NOTHING, restricted, type Holding } from './holding.js';
 import type { Db } from './pool.js';
 import { alone, markOf, setMark, type Due, type Swept } from './retention.js';
 
@@ -35,7 +35,7 @@ const BATCH = 500;
 const looked = (
   held: Holding,
 ): string => `SELECT m.id, CASE WHEN m.direction = 'in' THEN m.body END AS body, c.subject_id, s.wrapped_key,
-    m.instruction_version = ANY ($4) AND k.channel = $5 AND NOT ${held.message('m.id')} AS is_due
+    m.instruction_version = ANY ($4) AND k.channel = $5 AND NOT ${restricted.subject('c.subject_id')} AND NOT ${held.message('m.id')} AS is_due
   FROM parley.message m
   JOIN parley.conversation c ON c.tenant_id = $1 AND c.id = m.conversation_id
   JOIN parley.connection k ON k.tenant_id = $1 AND k.id = c.connection_id

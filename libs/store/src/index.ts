@@ -21,6 +21,7 @@ export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.j
 export { DATA_MAP, OTHER_SCHEMAS } from './data-map.js';
 export type { ColumnEntry, DataCategory, Protection, RetentionClass, TableEntry } from './data-map-entry.js';
 export type { ConsentEnding, EndingState } from './consent-endings.js';
+export { CHANGES } from './pool.js';
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export { succession } from './in-force.js';

@@ -5,6 +5,7 @@ import { withdrawStanding, type RecordedConsent, type WishSource } from './conse
 import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
+import { lookAgain } from './retention.js';
 import { identityPlace } from './identity-place.js';
 
 /** As the rows say it: bodies are sealed, identifiers are open. */
@@ -216,8 +217,18 @@ export function personVerbs(db: Db) {
           subjects,
           to.restricted,
         ]);
+        if (!to.restricted) await lookAgain(tx, tenantId);
         return to.resume ? resume(tx, tenantId, subjects) : [];
       }),
+
+    restrictedCount: async (tenantId: string): Promise<number> =>
+      (
+        await db.inTenant(
+          tenantId,
+          (tx) =>
+          tx.query<{ n: number }>('SELECT count(*)::int AS n FROM parley.subject WHERE tenant_id = $1 AND restricted', [tenantId]), // prettier-ignore
+        )
+      )[0]!.n,
 
     /** Takes back every consent that stands (Art. 7(3)), and stops marketing. */
     withdrawConsents: (tenantId: string, subjects: readonly string[]): Promise<unknown> =>

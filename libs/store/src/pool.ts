@@ -2,6 +2,9 @@
 import pg from 'pg';
 import { isUuid } from '#libs/kernel';
 
+/** NOTIFY channel on which processes tell each other that a tenant changed; the payload is its id. */
+export const CHANGES = 'parley_changes';
+
 export type Row = Record<string, unknown>;
 
 /** Runs statements inside one transaction that sees only the rows of its tenants. */

@@ -1,6 +1,6 @@
 // Retention in bounded, set-based steps: ids are times, so each rule looks at each message once, when its time has come.
-import { holding, NOTHING, type Holding, type Keeping } from './holding.js';
-import type { Db, Tx } from './pool.js';
+import { holding, NOTHING, restricted, type Holding, type Keeping } from './holding.js';
+import { CHANGES, type Db, type Tx } from './pool.js';
 import { UNLINK, UNLINK_HASHES } from './unlink.js';
 
 /** One rule at one moment. */
@@ -46,7 +46,7 @@ const looked = (still: string, held: Holding): string => `
     SELECT m.id, m.conversation_id, m.instruction_version FROM parley.message m
     WHERE m.tenant_id = $1 AND m.id > $2 AND m.id < parley.uuid_at($3) ${still} ORDER BY m.id LIMIT ${BATCH}),
   due AS MATERIALIZED (
-    SELECT l.* FROM looked l WHERE l.instruction_version = ANY ($4) AND ($5 = 'ingest' AND NOT ${held.message('l.id')} OR $5 <> 'ingest' AND NOT EXISTS (
+    SELECT l.* FROM looked l WHERE l.instruction_version = ANY ($4) AND NOT ${restricted.conversation('l.conversation_id')} AND ($5 = 'ingest' AND NOT ${held.message('l.id')} OR $5 <> 'ingest' AND NOT EXISTS (
       SELECT FROM parley.message n WHERE n.tenant_id = $1 AND n.conversation_id = l.conversation_id AND n.id >= parley.uuid_at($3))))`;
 
 const END = `(SELECT count(*)::int FROM looked) AS looked, (SELECT max(id::text) FROM looked)::uuid AS last`;
@@ -106,7 +106,7 @@ const consents = `looked AS MATERIALIZED (
 /** Persons who by then had withdrawn from every purpose that the data was kept for; nothing given since. $6 purposes. */
 const WITHDRAWN = `${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, max(l.id::text)::uuid AS until FROM looked l
-    WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND $5 = 'withdrawal' AND NOT EXISTS (
+    WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND $5 = 'withdrawal' AND NOT ${restricted.subject('l.subject_id')} AND NOT EXISTS (
       SELECT FROM unnest($6::text[]) AS p, LATERAL (
         SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p ORDER BY n.id DESC LIMIT 1) latest
       WHERE latest.state NOT IN ('withdrawn', 'refused', 'expired') OR latest.id >= parley.uuid_at($3))
@@ -128,7 +128,7 @@ const ATTACHMENTS_WITHDRAWN: Statement = (held) => `WITH ${WITHDRAWN}, gone AS (
 /** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
 const RECORDS: Statement = (held) => `WITH ${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
-    WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND NOT ${held.person('l.subject_id')} AND ($5 = 'ingest' OR NOT EXISTS (
+    WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND NOT ${restricted.subject('l.subject_id')} AND NOT ${held.person('l.subject_id')} AND ($5 = 'ingest' OR NOT EXISTS (
       SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id))
       AND ($5 <> 'withdrawal' OR l.state = 'withdrawn')),
   gone AS (
@@ -144,7 +144,7 @@ const AGES: Statement = (held) => `WITH looked AS MATERIALIZED (
     WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH}),
   due AS MATERIALIZED (
     SELECT l.subject_id, l.id AS until FROM looked l
-    WHERE l.instruction_version = ANY ($4) AND $5 = 'last-activity' AND NOT ${held.person('l.subject_id')}
+    WHERE l.instruction_version = ANY ($4) AND $5 = 'last-activity' AND NOT ${restricted.subject('l.subject_id')} AND NOT ${held.person('l.subject_id')}
       AND NOT EXISTS (SELECT FROM parley.age_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.id > l.id)
       AND NOT EXISTS (SELECT FROM parley.consent_event c WHERE c.tenant_id = $1 AND c.subject_id = l.subject_id)),
   gone AS (
@@ -176,7 +176,7 @@ const LOST_STATES = `DELETE FROM parley.delivery_status d WHERE d.tenant_id = $1
   SELECT FROM parley.external_id e WHERE e.tenant_id = $1 AND e.connection_id = d.connection_id AND e.hash = d.hash)`;
 
 /** Persons of whom nothing is left but themselves: their identifiers and their keys go. $2 subjects. */
-const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = ANY ($2)
+const ORPHANED = `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = ANY ($2) AND NOT s.restricted
   AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id)
   AND NOT EXISTS (SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.state NOT IN ('completed', 'refused') AND s.id = ANY (r.subject_ids))`;
 const SUBJECT_TABLES = [
@@ -237,10 +237,19 @@ async function forgetPersons(tx: Tx, tenantId: string, candidates: readonly stri
   return subjects.length;
 }
 
+const LOCK = "hashtextextended('retention ' || $1, 0)";
+
+/** In the transaction that lets go what was passed over: a step that goes on has ended, and all that is there is looked at once more. */
+export async function lookAgain(tx: Tx, tenantId: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${LOCK})`, [tenantId]);
+  await tx.query('DELETE FROM parley.retention_mark WHERE tenant_id = $1', [tenantId]);
+  await tx.query('SELECT pg_notify($1, $2)', [CHANGES, tenantId]);
+}
+
 /** One process at a time per tenant; null: another is at it. */
 export const alone = <T>(db: Db, tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T | null> =>
   db.inTenant(tenantId, async (tx) => {
-    const text = "SELECT pg_try_advisory_xact_lock(hashtextextended('retention ' || $1, 0)) AS ours";
+    const text = `SELECT pg_try_advisory_xact_lock(${LOCK}) AS ours`;
     const [lock] = await tx.query<{ ours: boolean }>(text, [tenantId]);
     return lock!.ours ? work(tx) : null;
   });
@@ -343,7 +352,7 @@ export function retentionVerbs(db: Db) {
           [tenantId],
         );
         const lonely = await tx.query<{ id: string }>(
-          `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND s.created_at < now() - interval '1 hour'
+          `SELECT s.id FROM parley.subject s WHERE s.tenant_id = $1 AND NOT s.restricted AND s.created_at < now() - interval '1 hour'
            AND NOT EXISTS (SELECT FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = s.id) LIMIT ${BATCH}`,
           [tenantId],
         );

@@ -1,6 +1,6 @@
 // Special categories in messages: that something was found and told, in the transaction that takes it out; and the deletion in time.
 import { dropFiles } from './consents.js';
-import { holding, NOTHING, type Keeping } from './holding.js';
+import { holding, NOTHING, restricted, type Keeping } from './holding.js';
 import { appendLeaf, type Leaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 import type { OutboundRow } from './turn-rows.js';
@@ -120,7 +120,7 @@ export function specialVerbs(db: Db) {
         )
       ).map((row) => row.tenant_id),
 
-    /** Empties what is due, with the answers to it, which may repeat it, but for what holds keep; answers how many, and the earliest time that was due. */
+    /** Empties what is due, with the answers to it, which may repeat it, but for what holds keep and what is restricted; answers how many, and the earliest time that was due. */
     purgeSensitive: (
       tenantId: string,
       now: Date,
@@ -131,7 +131,7 @@ export function specialVerbs(db: Db) {
         const [held, inAnswers] = kept.length > 0 ? [holding(3), holding(4)] : [NOTHING, NOTHING];
         const due = await tx.query<{ id: string; conversation_id: string; content_of: string; purge_at: Date }>(
           `SELECT id, conversation_id, content_of, purge_at FROM parley.sensitive_event
-           WHERE tenant_id = $1 AND purged_at IS NULL AND purge_at <= $2 AND NOT ${held.message('content_of')}
+           WHERE tenant_id = $1 AND purged_at IS NULL AND purge_at <= $2 AND NOT ${restricted.conversation('conversation_id')} AND NOT ${held.message('content_of')}
            ORDER BY purge_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
           [tenantId, now, ...given],
         );

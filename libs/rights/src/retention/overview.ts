@@ -10,6 +10,8 @@ export interface RetentionItem extends Rule {
   /** null also where the period cannot be read: then nothing goes by the rule. */
   readonly due: Date | null;
   readonly held: readonly { readonly scope: string; readonly basis: string }[];
+  /** Persons whose data it passes over until their restriction is lifted. */
+  readonly restricted: number;
 }
 
 export function createOverview({ store, now }: { readonly store: Store; readonly now: () => number }) {
@@ -23,6 +25,7 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
   async function retention(tenantId: string): Promise<RetentionItem[]> {
     const { inForce, rules } = (await standing(tenantId)) ?? { inForce: null, rules: [] };
     if (!inForce) return [];
+    const restricted = await store.restrictedCount(tenantId);
     return Promise.all(
       rules.map(async (rule) => {
         const at = new Date(now());
@@ -34,6 +37,7 @@ export function createOverview({ store, now }: { readonly store: Store; readonly
           oldest,
           due: oldest && isReadable(rule) ? dueAt(oldest, rule.period) : null,
           held: held.map(({ scope, basis }) => ({ scope, basis })),
+          restricted,
         };
       }),
     );

@@ -86,6 +86,7 @@ CREATE TABLE parley.subject (
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX subject_restricted ON parley.subject (tenant_id, id) WHERE restricted;
 CREATE INDEX subject_person ON parley.subject (tenant_id, person) WHERE person IS NOT NULL;
 
 CREATE TABLE parley.identity (

@@ -26,7 +26,9 @@ const conversationDto = (row: ConversationListed): ConversationDto => ({
   restricted: row.restricted,
   notice:
     row.notice_hash === null ? null : { textHash: row.notice_hash, message: row.notice_id, state: row.notice_state },
-  due: { content: row.content_due_at?.toISOString() ?? null, conversation: row.due_at?.toISOString() ?? null },
+  due: row.restricted
+    ? { content: null, conversation: null }
+    : { content: row.content_due_at?.toISOString() ?? null, conversation: row.due_at?.toISOString() ?? null },
 });
 
 const messageDto = (row: MessageRecord, read: Readable): MessageDto => ({

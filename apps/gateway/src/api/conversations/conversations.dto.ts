@@ -64,7 +64,7 @@ export class ConversationDto {
   @ApiProperty({
     type: ConversationDueDto,
     description:
-      'When retention takes it, if nothing more is said in it. null: no line decides, a legal hold keeps all, it is gone, or the first exchange has not ended; what a hold keeps of it in part stays longer.',
+      'When retention takes it, if nothing more is said in it. null: no line decides, a legal hold keeps all, the person is restricted, it is gone, or the first exchange has not ended; what a hold keeps of it in part stays longer.',
   })
   readonly due!: ConversationDueDto;
 }

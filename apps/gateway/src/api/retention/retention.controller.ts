@@ -18,7 +18,7 @@ export class RetentionController {
   async list(@Of() tenant: TenantRow, @Query() query: PageQuery): Promise<Page<RetentionDto>> {
     const rules = await this.deps.rights.retention(tenant.id);
     return pageOfAll([...rules.entries()], query, {
-      item: ([, { upTo, purposes = [], kind, oldest, due, category, start, period, held }]) => ({
+      item: ([, { upTo, purposes = [], kind, oldest, due, category, start, period, held, restricted }]) => ({
         category,
         identifier: kind ? `${kind.channel}/${kind.key}` : null,
         start,
@@ -28,6 +28,7 @@ export class RetentionController {
         oldest: oldest?.toISOString() ?? null,
         due: due?.toISOString() ?? null,
         held,
+        restricted,
       }),
       cursor: ([n]) => String(n),
     });

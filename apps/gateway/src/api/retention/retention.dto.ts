@@ -33,4 +33,7 @@ export class RetentionDto {
 
   @ApiProperty({ type: [Object], description: 'Legal holds that keep it.' })
   readonly held!: readonly { readonly scope: string; readonly basis: string }[];
+
+  @ApiProperty({ description: 'Persons whose data it passes over until their restriction is lifted (Art. 18).' })
+  readonly restricted!: number;
 }

@@ -2,7 +2,8 @@
 import { openSubjectKey, type TenantKeys } from '#libs/vault';
 import { holding, NOTHING, restricted, type Holding } from './holding.js';
 import type { Db } from './pool.js';
-import { alone, markOf, setMark, type Due, type Swept } from './retention.js';
+import { alone } from './retention-lock.js';
+import { markOf, setMark, type Due, type Swept } from './retention.js';
 
 /** One kind of one channel, at one moment. */
 export interface KindDue extends Due {

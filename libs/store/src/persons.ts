@@ -5,7 +5,7 @@ import { withdrawStanding, type RecordedConsent, type WishSource } from './conse
 import { openCorrection } from './corrections.js';
 import type { Db, Tx } from './pool.js';
 import type { MessageRecord } from './readings.js';
-import { lookAgain } from './retention.js';
+import { lookAgain } from './retention-lock.js';
 import { identityPlace } from './identity-place.js';
 
 /** As the rows say it: bodies are sealed, identifiers are open. */
@@ -212,12 +212,12 @@ export function personVerbs(db: Db) {
       to: { restricted: boolean; resume: boolean },
     ): Promise<string[]> =>
       db.inTenant(tenantId, async (tx) => {
+        if (!to.restricted) await lookAgain(tx, tenantId);
         await tx.query('UPDATE parley.subject SET restricted = $3 WHERE tenant_id = $1 AND id = ANY ($2)', [
           tenantId,
           subjects,
           to.restricted,
         ]);
-        if (!to.restricted) await lookAgain(tx, tenantId);
         return to.resume ? resume(tx, tenantId, subjects) : [];
       }),
 

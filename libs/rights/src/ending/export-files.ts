@@ -126,7 +126,7 @@ export function createExportFiles({ dataDir, masterKey, now }: ExportFilesDeps) 
 
     /** All that wait, in the order of their ids. */
     async waiting(): Promise<Kept[]> {
-      const names = (await readdir(folder).catch(() => [])).toSorted();
+      const names = (await readdir(folder).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1));
       const found = await Promise.all(names.map(async (name) => inTime(await read(name))));
       return found.flatMap((one) => (one ? [one.kept] : []));
     },

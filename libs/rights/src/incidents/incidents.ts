@@ -52,7 +52,7 @@ export function createIncidents({ store, facts, processor, log, now }: IncidentD
   async function besideOf(tenantId: string): Promise<KeptBeside[]> {
     const versions = await store.instructionVersions(tenantId);
     return versions.flatMap(({ version, document }) =>
-      Object.entries(keptBeside(document as unknown as InstructionsDocument, facts))
+      Object.entries(keptBeside(document as InstructionsDocument, facts))
         .filter(([, categories]) => categories.length > 0)
         .map(([channel, categories]) => ({ version, channel, categories })),
     );

@@ -1,7 +1,8 @@
 // When conversations are due: the times that stand with them, which of them have passed, and what is there all the same.
 import { holding, NOTHING, type Holding, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
-import { alone, markOf } from './retention.js';
+import { markOf } from './retention.js';
+import { alone } from './retention-lock.js';
 
 export interface DueTimes {
   readonly content: Date | null;

@@ -124,7 +124,7 @@ describe('record of processing', () => {
       const before = await Promise.all(kinds.map(then));
       await approve((d) => ({
         ...d,
-        recipients: { other: { kind: 'webhook', entity: 'Other SA', url: 'https://other.example/in', country: 'FR', purposes: ['support'], data: ['content'] } },
+        recipients: { other: { kind: 'webhook', role: 'third-party', entity: 'Other SA', url: 'https://other.example/in', country: 'FR', purposes: ['support'], data: ['content'] } },
       })); // prettier-ignore
       await call('DELETE', `/connections/${String(made.body['id'])}`);
       const now = (await call('GET', `/${paper}`)).text;

@@ -71,7 +71,7 @@ test.each(['sofort', 'P1M2', '', 'P30D ', 'PT'])('%j', async (period) => {
   const overview = createOverview({ store: world.store, now: () => BASE + 21 * HOUR });
   const due = new Map((await overview.retention(broken.tenantId)).map((rule) => [rule.category, rule.due]));
   expect([due.get('content'), due.get('routing')]).toEqual([null, null]);
-  const written = document({ ...READABLE, content: period }) as unknown as InstructionsDocument;
+  const written = { ...document({ ...READABLE, content: period }), channels: {} } as unknown as InstructionsDocument;
   const { dueOf } = rulingOf(written, [{ version: 1, document: written }]);
   expect(dueOf({ at: new Date(BASE), version: 1 }, new Date(BASE))).toEqual({ content: null, conversation: null });
 

@@ -109,6 +109,9 @@ describe('record of processing', () => {
     });
   });
 
+  /** Announced in time. */
+  const LATER = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+
   test.each(['record-of-processing', 'annexes', 'sub-processors'])(
     '%s of a past time is made again byte for byte, whatever changed since',
     async (paper) => {
@@ -124,7 +127,7 @@ describe('record of processing', () => {
       const before = await Promise.all(kinds.map(then));
       await approve((d) => ({
         ...d,
-        recipients: { other: { kind: 'webhook', role: 'third-party', entity: 'Other SA', url: 'https://other.example/in', country: 'FR', purposes: ['support'], data: ['content'] } },
+        recipients: { other: { kind: 'webhook', role: 'sub-processor', entity: 'Other SA', from: LATER, url: 'https://other.example/in', country: 'FR', purposes: ['support'], data: ['content'] } },
       })); // prettier-ignore
       await call('DELETE', `/connections/${String(made.body['id'])}`);
       const now = (await call('GET', `/${paper}`)).text;

@@ -172,7 +172,7 @@ test('each has a certificate; a recipient who was told has heard it once, howeve
     const certificate = took(await tenant.call('GET', `/requests/${id}`), 'request')['certificate'] as Record<string, unknown> & { recipients: object[] }; // prettier-ignore
     expect(certificate).toMatchObject({ schema: 'parley-erasure-certificate/1', keysDestroyedAt: expect.any(String) });
     // A notice that was cut off again and again is tried anew after half a minute.
-    if (certificate.recipients.length > 0) await until('the bot has heard of it', () => toldOf(id).size > 0, 60_000);
+    if (certificate.recipients.length > 0) await until('the bot has heard of it', () => toldOf(id).size > 0, 45_000);
     expect(toldOf(id).size).toBeLessThanOrEqual(2);
   }
   // All had written to it before they asked.

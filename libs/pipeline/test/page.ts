@@ -30,8 +30,8 @@ export const forPage =
   };
 
 let pages = 0;
-export async function startPage({ line, meta }: { line: Line; meta: FakeMeta }, change: Change, name: string) {
-  const t = await line.tenant(change);
+/** A page of its own for a tenant, and whoever writes to it. */
+export async function connectPage(line: Line, t: Awaited<ReturnType<Line['tenant']>>) {
   const account = `68000000000${(pages += 1)}`;
   const psid = `246000000000${pages}`;
   const settings = {
@@ -45,6 +45,12 @@ export async function startPage({ line, meta }: { line: Line; meta: FakeMeta }, 
   };
   const { id } = await line.store.createConnection(t.id, settings, t.keys);
   await line.tenants.changed(t.id);
+  return { account, psid, id };
+}
+
+export async function startPage({ line, meta }: { line: Line; meta: FakeMeta }, change: Change, name: string) {
+  const t = await line.tenant(change);
+  const { account, psid, id } = await connectPage(line, t);
   await meta.control.say({ account, from: { psid, name }, text: 'known to the platform' });
   async function says(text: string): Promise<void> {
     const connection = (await line.tenants.connection(id))!;

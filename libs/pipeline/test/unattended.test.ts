@@ -1,6 +1,7 @@
 // What no worker takes up, since another app has the conversation or staff wrote it: the same is kept of it as of any other message.
 import { messenger, messengerText } from '../../../test/support/webhooks.js';
 import { startLine, type Change, type Line } from './line.js';
+import { connectPage } from './page.js';
 
 let line: Line;
 beforeAll(async () => {
@@ -29,25 +30,12 @@ const having =
   (d) =>
     void Object.assign(d, more);
 
-let pages = 0;
 async function page(change: Change) {
   const t = await line.tenant((d) => {
     Object.assign(d, { channels: { messenger: { identifiers: { psid: 'keep' } } } });
     change(d);
   });
-  const account = `69000000000${(pages += 1)}`;
-  const psid = `247000000000${pages}`;
-  const settings = {
-    channel: 'messenger',
-    name: 'Page',
-    account,
-    settings: { pageId: account },
-    secrets: { accessToken: 'EAAG', appSecret: 's', verifyToken: 'v' },
-    health: 'healthy',
-    reason: null,
-  };
-  const { id } = await line.store.createConnection(t.id, settings, t.keys);
-  await line.tenants.changed(t.id);
+  const { account, psid, id } = await connectPage(line, t);
   line.bot.answer(() => ({ body: { messages: [] } }));
   line.bot.asked.length = 0;
   const takes = async (payload: unknown): Promise<void> => {

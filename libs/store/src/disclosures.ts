@@ -37,7 +37,7 @@ export function disclosureVerbs(db: Db) {
      */
     beginAsking: async (tenantId: string, turn: TurnRef, recipient: Disclosed): Promise<boolean> =>
       (
-        await db.run<{ may: boolean }>({
+        await db.quick<{ may: boolean }>({
           name: 'begin-asking',
           text: 'SELECT parley.begin_asking($1, $2, $3, $4) AS may',
           values: [tenantId, turn.conversationId, turn.lease, JSON.stringify(recipient)],

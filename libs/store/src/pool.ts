@@ -1,6 +1,8 @@
 // Connections to PostgreSQL: always as the application role, always within the row-level security of named tenants.
+import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { isUuid } from '#libs/kernel';
+import { mustGoElsewhere, openLine, type Statement } from './line.js';
 
 /** NOTIFY channel on which processes tell each other that a tenant changed; the payload is its id. */
 export const CHANGES = 'parley_changes';
@@ -18,7 +20,9 @@ export interface Db {
   /** Reads ids and states across tenants, as the directory role: no content can be read here. */
   directory<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<R[]>;
   /** One prepared statement, its own transaction; the statement itself names its tenants. */
-  run<R extends object = Row>(statement: { name: string; text: string; values: unknown[] }): Promise<R[]>;
+  run<R extends object = Row>(statement: Statement): Promise<R[]>;
+  /** The same for what is asked all the time and takes a millisecond: many share a connection, and none waits there for a lock. */
+  quick<R extends object = Row>(statement: Statement): Promise<R[]>;
   /** One statement that may take minutes, its own transaction; answers what the server said of it beside rows (the details of its notices). */
   maintain<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<{ rows: R[]; said: string[] }>;
   /** Calls back for every notification on the channel; re-listens after a lost connection and then calls `onGap`. */
@@ -30,7 +34,10 @@ export interface Db {
 
 /** A database that says nothing for so long is away: whoever waits is told so, and may come again. */
 const PATIENCE_MS = 10_000;
+const CONNECT_MS = 5_000;
 const MAINTENANCE_MS = 600_000;
+/** Lines keep a core of the server busy each; the gateway needs one, too. */
+const LINES = Math.min(4, Math.max(1, availableParallelism() >> 1));
 const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
 
 export function openDb(
@@ -42,12 +49,15 @@ export function openDb(
     ...connection,
     max: options.size,
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
     query_timeout: PATIENCE_MS,
   });
   pool.on('error', options.onError);
   // While it is lent, a connection that ends tells only itself; told to nobody, that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const lines = Array.from({ length: LINES }, () =>
+    openLine({ ...connection, query_timeout: PATIENCE_MS, connectionTimeoutMillis: CONNECT_MS }, options.onError),
+  );
   const listeners = new Set<pg.Client>();
   let closed = false;
 
@@ -70,6 +80,8 @@ export function openDb(
       client.release(broken);
     }
   };
+
+  const run: Db['run'] = async (statement) => (await pool.query(statement)).rows as never;
 
   const maintain = async (text: string, values: readonly unknown[] = []): Promise<{ rows: Row[]; said: string[] }> => {
     const client = await pool.connect();
@@ -113,7 +125,16 @@ export function openDb(
     },
     directory: (text, values) =>
       transaction('BEGIN READ ONLY; SET LOCAL ROLE parley_directory', (tx) => tx.query(text, values)) as Promise<never>,
-    run: async (statement) => (await pool.query(statement)).rows as never,
+    run,
+    quick: async (statement) => {
+      const line = lines.reduce((least, one) => (one.busy < least.busy ? one : least));
+      try {
+        return (await line.run(statement)) as never;
+      } catch (error) {
+        if (mustGoElsewhere(error)) return run(statement);
+        throw error;
+      }
+    },
     maintain: maintain as Db['maintain'],
     listen,
     notify: async (channel, payload) => {
@@ -125,7 +146,7 @@ export function openDb(
     close: async () => {
       closed = true;
       await Promise.all([...listeners].map((client) => client.end().catch(() => undefined)));
-      await pool.end();
+      await Promise.all([...lines.map((line) => line.close()), pool.end()]);
     },
   };
 }

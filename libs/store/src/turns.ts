@@ -130,7 +130,7 @@ export function turnVerbs(db: Db) {
     /** Takes the conversation for `lease`, or null when another worker has it, it is gone, or it must wait. */
     takeTurn: async (tenantId: string, conversationId: string, lease: string): Promise<Turn | null> =>
       turnOf(
-        await db.run<TurnRow>({
+        await db.quick<TurnRow>({
           name: 'take-turn',
           text: `SELECT * FROM parley.take_turn($1, $2, $3, ${LEASE_SECONDS})`,
           values: [tenantId, conversationId, lease],
@@ -154,7 +154,7 @@ export function turnVerbs(db: Db) {
       end: { lease: string; retryInMs: number | null; failed?: boolean; due?: DueTimes | null },
     ): Promise<boolean> =>
       (
-        await db.run<{ more: boolean }>({
+        await db.quick<{ more: boolean }>({
           name: 'release-turn',
           text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7) AS more',
           values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false, ...timesIn(end.due)],
@@ -178,7 +178,7 @@ export function turnVerbs(db: Db) {
     settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<boolean> => {
       const values = settleValues(tenantId, turn, settled);
       if (!settled.consent && !settled.hold && !settled.body && !settled.withoutFiles && settled.state !== 'dropped')
-        return (await db.run<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
+        return (await db.quick<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
       return db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<{ held: boolean }>(SETTLE, values);
         if (row?.held) await settleFurther(tx, { tenantId, subjectId: turn.livingId ?? turn.subjectId }, settled);
@@ -226,7 +226,7 @@ export function turnVerbs(db: Db) {
      */
     markSending: async (tenantId: string, messageId: string): Promise<boolean> =>
       (
-        await db.run<{ may: boolean }>({
+        await db.quick<{ may: boolean }>({
           name: 'mark-sending',
           text: `SELECT parley.mark_sending($1, $2, ${RANK.sending}) AS may`,
           values: [tenantId, messageId],
@@ -255,7 +255,7 @@ export function turnVerbs(db: Db) {
       },
     ): Promise<SentSettled> =>
       db
-        .run<SentSettled & object>({
+        .quick<SentSettled & object>({
           name: 'settle-sent',
           text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
           values: [

@@ -22,6 +22,8 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  globalSetup: './test/support/run/start.js',
+  globalTeardown: './test/support/run/end.js',
   // Most suites wait for a server more than they compute: two at a time take little more than one.
   maxWorkers: 2,
 };

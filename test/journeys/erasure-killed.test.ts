@@ -1,11 +1,8 @@
 // Erasures while the gateway is killed again and again, people write all the while and answers are on their way: each ends erased, once, and nothing comes back.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { createLogger, startDatabase, type Database } from '#libs/platform';
 import { DATA_MAP } from '#libs/store';
+import { startTestDatabase, type TestDatabase } from '../../libs/store/test/database.js';
 import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { echo, says } from '../support/bot.js';
 import { until } from '../support/until.js';
@@ -16,8 +13,7 @@ const KILLS = 6;
 const PEOPLE = 8;
 const EARLIER = 12;
 
-let folder: string;
-let database: Database;
+let database: TestDatabase;
 let world: World;
 let look: pg.Client;
 let tenant: Acme;
@@ -71,10 +67,8 @@ async function ask(who: WhatsAppPerson): Promise<string> {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'parley-killed-'));
-  const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   // Its own process, so that a kill takes the gateway and nothing else, and starting again takes a second.
-  database = await startDatabase({ databaseUrl: null, dataDir: folder }, log);
+  database = await startTestDatabase();
   world = await startWorld({ DATABASE_URL: database.url, PARLEY_LOG_LEVEL: 'warn' });
   world.meta.control.set({ pair: null, perSecond: 10_000, latencyMs: 40, webhookRetries: 100, webhookRetryMs: 100 });
   world.bot.answer(async (turn) => (await pause(Math.random() * 60), turn.event === 'erase' ? says() : echo(turn)));
@@ -123,7 +117,6 @@ afterAll(async () => {
   await look?.end();
   await world?.end();
   await database?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('everybody who was to be erased was somebody before, and is somebody else now', async () => {

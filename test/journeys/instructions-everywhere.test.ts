@@ -1,11 +1,8 @@
 // Two processes on one database: a new version holds in both within a second, no event straddles two, and without one nothing is kept.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { createLogger, startDatabase, type Database } from '#libs/platform';
+import { startTestDatabase, type TestDatabase } from '../../libs/store/test/database.js';
 import { acme, instructions, type Acme } from '../support/acme.js';
 import { echo, says } from '../support/bot.js';
 import type { Gateway } from '../support/gateway.js';
@@ -13,17 +10,13 @@ import { until } from '../support/until.js';
 import { postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
 import { startWorld, type World } from '../support/world.js';
 
-const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-everywhere-'));
-let database: Database;
+let database: TestDatabase;
 let admin: pg.Pool;
 let world: World;
 let gateways: readonly Gateway[];
 
 beforeAll(async () => {
-  database = await startDatabase(
-    { databaseUrl: null, dataDir },
-    createLogger({ logLevel: 'silent', logFormat: 'json' }),
-  );
+  database = await startTestDatabase();
   admin = new pg.Pool({ connectionString: database.url });
   admin.on('error', () => undefined); // told that the server ends
   world = await startWorld({ DATABASE_URL: database.url, PARLEY_MASTER_KEY: randomBytes(32).toString('base64'), PARLEY_LOG_LEVEL: 'warn' }); // prettier-ignore
@@ -36,7 +29,6 @@ afterAll(async () => {
   await admin?.end();
   await world?.end();
   await database?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
 const MESSAGES_PER_WEBHOOK = 3;

@@ -13,7 +13,7 @@ let tenant: Acme;
 let people = 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({}, { firstStart: true });
   tenant = await acme(world.gateway, instructions(world.bot.url));
 });
 afterAll(() => world.end());

@@ -64,7 +64,6 @@ described('ingress and API here, a worker there', () => {
     for (const one of [front, worker, second]) await one?.remove();
     await meta?.close();
     await bot?.close();
-    await built?.remove();
     await redis?.stop();
     await database?.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 // The product compiled as Jest compiles it, into a folder of its own: a child process runs it with plain Node.
-import { copyFile, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, glob, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
+import { once } from './once.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -11,7 +11,6 @@ export interface Build {
   /** The gateway's entry file. */
   readonly entry: string;
   readonly folder: string;
-  remove(): Promise<void>;
 }
 
 async function compile(file: string, folder: string): Promise<void> {
@@ -30,17 +29,16 @@ async function compile(file: string, folder: string): Promise<void> {
   await writeFile(target, code);
 }
 
-export async function build(): Promise<Build> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'parley-build-'));
+async function compileAll(folder: string): Promise<void> {
   await copyFile(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
   for (const shared of ['node_modules', 'apps', 'docs'])
     await symlink(path.join(ROOT, shared), path.join(folder, shared));
   const work: Promise<void>[] = [];
   for await (const file of glob('{libs,apps}/*/src/**/*.ts', { cwd: ROOT })) work.push(compile(file, folder));
   await Promise.all(work);
-  return {
-    entry: path.join(folder, 'dist/apps/gateway/src/main.js'),
-    folder,
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+}
+
+export async function build(): Promise<Build> {
+  const folder = await once('build', compileAll);
+  return { entry: path.join(folder, 'dist/apps/gateway/src/main.js'), folder };
 }

@@ -1,18 +1,21 @@
 // A gateway as a process of its own, driven from outside: started, called, stopped, killed, started again.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Build } from './build.js';
 import { family, isRunning, signalAll } from './processes.js';
+import { putDatabase } from '../../libs/store/test/database.js';
 import { until } from './until.js';
 
 export interface GatewayOptions {
   readonly build: Build;
   readonly port: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** As with an owner who has just installed it: the database is made, too. */
+  readonly firstStart?: boolean;
 }
 
 export interface Answer {
@@ -73,7 +76,7 @@ export async function exchange(url: string, init: RequestInit): Promise<Answer> 
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-export function gatewayAt({ build, port, env = {} }: GatewayOptions): Gateway {
+export function gatewayAt({ build, port, env = {}, firstStart = false }: GatewayOptions): Gateway {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-journey-'));
   const operatorToken = `op-${randomBytes(18).toString('hex')}`;
   const url = `http://127.0.0.1:${port}`;
@@ -81,6 +84,8 @@ export function gatewayAt({ build, port, env = {} }: GatewayOptions): Gateway {
   let output = '';
 
   async function start(): Promise<number> {
+    const needsDatabase = !firstStart && !('DATABASE_URL' in env) && !existsSync(path.join(dataDir, 'postgres'));
+    if (needsDatabase) await putDatabase(dataDir);
     const began = Date.now();
     const own = spawn(process.execPath, ['--enable-source-maps', build.entry], {
       cwd: build.folder,

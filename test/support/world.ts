@@ -2,7 +2,7 @@
 import { startFakeMeta, type FakeMeta } from '../../apps/cli/src/fake-meta/server.js';
 import { startBot, type Bot } from './bot.js';
 import { build } from './build.js';
-import { freePort, gatewayAt, type Gateway } from './gateway.js';
+import { freePort, gatewayAt, type Gateway, type GatewayOptions } from './gateway.js';
 
 export interface World {
   readonly gateway: Gateway;
@@ -16,12 +16,15 @@ export interface World {
 
 export const APP_SECRET = 'secret-of-the-shared-app';
 
-export async function startWorld(env: Readonly<Record<string, string>> = {}): Promise<World> {
+export async function startWorld(
+  env: Readonly<Record<string, string>> = {},
+  options: Pick<GatewayOptions, 'firstStart'> = {},
+): Promise<World> {
   const [built, bot, port] = await Promise.all([build(), startBot(), freePort()]);
   const target = `http://127.0.0.1:${port}/webhooks/meta`;
   const meta = await startFakeMeta({ webhookTargets: [target], appSecret: APP_SECRET });
   const common = { META_GRAPH_URL: meta.url, META_APP_SECRET: APP_SECRET, ...env };
-  const gateway = gatewayAt({ build: built, port, env: common });
+  const gateway = gatewayAt({ build: built, port, env: common, ...options });
   const others: Gateway[] = [];
   const another = async (): Promise<Gateway> => {
     const one = gatewayAt({ build: built, port: await freePort(), env: common });
@@ -32,7 +35,6 @@ export async function startWorld(env: Readonly<Record<string, string>> = {}): Pr
     await meta.close();
     await bot.close();
     for (const one of [...others, gateway]) await one.remove();
-    await built.remove();
   };
   try {
     await gateway.start();

@@ -11,7 +11,7 @@ import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
 import { correctBody, createSay, openAttachment, openForPerson, openTenants, withoutIdentifier } from '#libs/pipeline';
-import { createLogger, startDatabase, type Database, type Egress } from '#libs/platform';
+import { createLogger, type Egress } from '#libs/platform';
 import {
   createEvidence,
   createExport,
@@ -25,7 +25,8 @@ import {
   type ExportFiles,
   type Rights,
 } from '#libs/rights';
-import { migrate, openStore, type Store } from '#libs/store';
+import { openStore, type Store } from '#libs/store';
+import { startTestDatabase } from '../../../libs/store/test/database.js';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
 import { refuseFrameworkError } from '../src/api/refusals.js';
@@ -97,7 +98,8 @@ export interface ApiOptions {
 }
 
 export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
-  const dir = mkdtempSync(join(tmpdir(), 'parley-api-'));
+  const database = options.databaseUrl ? null : await startTestDatabase();
+  const dir = database?.dir ?? mkdtempSync(join(tmpdir(), 'parley-api-'));
   let lines = '';
   const to = Object.assign(
     new Writable({
@@ -109,11 +111,6 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     { isTTY: false },
   );
   const log = createLogger({ logLevel: 'debug', logFormat: 'json', to });
-  let database: Database | null = null;
-  if (!options.databaseUrl) {
-    database = await startDatabase({ databaseUrl: null, dataDir: dir }, log);
-    await migrate(database.url);
-  }
   const databaseUrl = options.databaseUrl ?? database!.url;
   const masterKey = randomBytes(32);
   const store = openStore({ databaseUrl, masterKey, poolSize: 4, onError: () => undefined });

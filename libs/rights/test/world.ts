@@ -1,13 +1,11 @@
 // A real database for the tests of rights: a business with connections, persons, and messages that arrived when a test says.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { grantMandate, personal, type Operation } from '#libs/kernel';
-import { createLogger, startDatabase } from '#libs/platform';
-import { migrate, openStore, type MessageRow, type Store } from '#libs/store';
+import { createLogger } from '#libs/platform';
+import { openStore, type MessageRow, type Store } from '#libs/store';
 import { blindIndex } from '#libs/vault';
+import { startTestDatabase } from '../../store/test/database.js';
 
 export const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
 
@@ -69,9 +67,7 @@ async function makeBusiness(store: Store, admin: pg.Pool) {
 }
 
 export async function startWorld() {
-  const dir = mkdtempSync(join(tmpdir(), 'parley-rights-'));
-  const database = await startDatabase({ databaseUrl: null, dataDir: dir }, log);
-  await migrate(database.url);
+  const database = await startTestDatabase();
   const masterKey = randomBytes(32);
   const store = openStore({ databaseUrl: database.url, masterKey, poolSize: 4, onError: () => undefined });
   const admin = new pg.Pool({ connectionString: database.url });
@@ -79,7 +75,7 @@ export async function startWorld() {
   admin.on('error', () => undefined);
   admin.on('connect', (client) => client.on('error', () => undefined));
   const world = {
-    dir,
+    dir: database.dir,
     url: database.url,
     masterKey,
     /** Another one, once the database was put back. */
@@ -90,7 +86,6 @@ export async function startWorld() {
       await admin.end();
       await world.store.close();
       await database.stop();
-      rmSync(dir, { recursive: true, force: true });
     },
   };
   return world;

@@ -1,26 +1,10 @@
-// Jest as ES modules: swc compiles (decorators with metadata), `#libs/*` and `./x.js` map to the TypeScript sources.
+// Jest, with the modules loaded by Node: typescript-hooks.mjs compiles the sources (decorators with metadata) and leads `#libs/*` and `./x.js` to them.
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './test/support/run/environment.js',
+  testRunner: './test/support/run/runner.js',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: {
-    '^#libs/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          target: 'es2023',
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  transform: {},
   testTimeout: 60_000,
   globalSetup: './test/support/run/start.js',
   globalTeardown: './test/support/run/end.js',

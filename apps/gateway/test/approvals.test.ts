@@ -1,4 +1,5 @@
 // Approvals over the API: by named persons, one or two, signed; and the notice of Art. 28(3), acknowledged by name.
+import { mock } from 'node:test';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { document, startAcme, type Acme } from './acme.js';
 import { OPERATOR } from './gateway-api.js';
@@ -9,9 +10,6 @@ beforeAll(async () => {
   ({ api, tenant } = await startAcme());
 });
 afterAll(() => api?.stop());
-
-/** Everything but the calendar goes on as ever. */
-const FAKEABLE = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const; // prettier-ignore
 
 interface Version {
   readonly version: number;
@@ -143,11 +141,11 @@ describe('a version is reviewed once more when it is approved', () => {
     const version = await submit(withMailer(31));
     expect(version.rules).not.toContain('sub-processor-unannounced');
     const now = Date.now() + 20 * DAY;
-    const clock = import.meta.jest.useFakeTimers({ now, doNotFake: [...FAKEABLE] });
+    mock.timers.enable({ apis: ['Date'], now });
     try {
       expect(told(await approve(version, 'Ada Example'))).toEqual(REFUSED);
     } finally {
-      clock.useRealTimers();
+      mock.timers.reset();
     }
     expect((await approve(version, 'Ada Example')).status).toBe(200);
     expect(await inForce()).toBe(2);

@@ -1,9 +1,13 @@
-// Lets a child process of a test run the TypeScript sources: `node --import <this file> <script>`. Compiles as Jest does.
-import { existsSync, readFileSync } from 'node:fs';
+// Lets Node run the TypeScript sources: the suites of Jest, and child processes of tests by `node --import <this file> <script>`.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
+/** By URL of a module, the file with its source map: for whoever shows where a test failed. */
+export const sourceMaps = new Map();
 const libs = new URL('../../', import.meta.url);
 
 registerHooks({
@@ -19,9 +23,9 @@ registerHooks({
   load(url, context, next) {
     if (!url.endsWith('.ts')) return next(url, context);
     const file = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(file, 'utf8'), {
+    const { code, map } = transformSync(readFileSync(file, 'utf8'), {
       filename: file,
-      sourceMaps: 'inline',
+      sourceMaps: true,
       jsc: {
         parser: { syntax: 'typescript', decorators: true },
         transform: { legacyDecorator: true, decoratorMetadata: true },
@@ -29,6 +33,9 @@ registerHooks({
       },
       module: { type: 'es6' },
     });
+    const mapFile = path.join(tmpdir(), `${process.pid}-${sourceMaps.size}.map`);
+    writeFileSync(mapFile, map);
+    sourceMaps.set(url, mapFile);
     return { format: 'module', source: code, shortCircuit: true };
   },
 });

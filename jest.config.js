@@ -2,12 +2,13 @@
 export default {
   testEnvironment: './test/support/run/environment.js',
   testRunner: './test/support/run/runner.js',
+  testSequencer: './test/support/run/sequencer.js',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {},
   testTimeout: 60_000,
   globalSetup: './test/support/run/start.js',
   globalTeardown: './test/support/run/end.js',
-  // Most suites wait for a server more than they compute: two at a time take little more than one.
-  maxWorkers: 2,
+  // The long suites wait for a server more than they compute: on two cores three at a time do not get in each other's way.
+  maxWorkers: 3,
 };

@@ -1,4 +1,4 @@
-// The product compiled as Jest compiles it, into a folder of its own: a child process runs it with plain Node.
+// The product compiled as the suites are, into a folder that they share: a child process runs it with plain Node.
 import { copyFile, glob, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

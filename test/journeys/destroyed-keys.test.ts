@@ -20,7 +20,7 @@ test('once the scheduled job has run, no file and no write-ahead log has the key
   const url = await databaseUrl({ databaseUrl: null, dataDir });
   const look = new pg.Client({ connectionString: url });
   await look.connect();
-  const backend = await openBackend(null, url, createLogger({ logLevel: 'silent', logFormat: 'json' }));
+  const backend = openBackend(null, url, createLogger({ logLevel: 'silent', logFormat: 'json' }));
   const queue = backend.queue<Record<string, never>>('schedules');
   try {
     world.bot.answer(() => says('hello'));

@@ -1,5 +1,7 @@
 // The spine from outside: what people write on three channels reaches the bot, and what the bot says reaches them.
+import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
+import { databaseUrl } from '#libs/platform';
 import { acme, instructions, NOTICE_SIGN, took, type Acme } from '../support/acme.js';
 import { echo, says, type BotCall } from '../support/bot.js';
 import { until } from '../support/until.js';
@@ -66,6 +68,18 @@ async function stored(fits: (message: Stored) => boolean): Promise<Stored | unde
   }
   return undefined;
 }
+
+test('no connection of the process is the owner’s', async () => {
+  const at = { databaseUrl: null, dataDir: world.gateway.dataDir };
+  const look = new pg.Client({ connectionString: await databaseUrl(at) });
+  await look.connect();
+  const { rows } = await look.query<{ role: string; of: string }>(
+    `SELECT DISTINCT regexp_replace(usename, '\\d+$', '') AS role, substring(usename FROM '\\d+$') = datid::text AS of FROM pg_stat_activity
+     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1`,
+  );
+  await look.end();
+  expect(rows).toEqual(['parley_app_', 'parley_queues_'].map((role) => ({ role, of: true })));
+});
 
 describe('in and out', () => {
   const greeted = (texts: readonly string[], text: string): void => {

@@ -30,7 +30,6 @@ import {
   type TurnInHand,
 } from '#libs/pipeline';
 import {
-  ConfigError,
   createEgress,
   createHealth,
   createMetrics,
@@ -55,8 +54,7 @@ import {
   receiptUrl,
   type OpenDsrSigner,
 } from '#libs/rights';
-import { openStore, type Store } from '#libs/store';
-import { SealBroken } from '#libs/vault';
+import { openStore, type Logins } from '#libs/store';
 import { createAttachmentAddresses } from './attachments.js';
 import { exportUrl } from './exports.js';
 import { privacyPageUrl } from './privacy-page.js';
@@ -69,27 +67,14 @@ const RETENTION_MS = 5_000;
 const DESTROYED_KEYS_MS = 10 * 60 * 1_000;
 const HOUR_MS = 60 * 60 * 1_000;
 
-/** Ready with another key, a process would fail with everything that it takes in hand. @throws ConfigError */
-async function refuseOtherKey(store: Store): Promise<void> {
-  const [tenant] = await store.tenants('', 1);
-  try {
-    if (tenant) await store.tenantKeys(tenant.id);
-  } catch (error) {
-    if (!(error instanceof SealBroken)) throw error;
-    await store.close();
-    throw new ConfigError(['PARLEY_MASTER_KEY is not the key that the data of this database is under']);
-  }
-}
-
 export async function compose(
   config: Config,
-  given: { databaseUrl: string; dataDir: DataDir; log: Logger; signer?: OpenDsrSigner | null },
+  given: { logins: Logins; dataDir: DataDir; log: Logger; signer?: OpenDsrSigner | null },
 ) {
-  const { databaseUrl, dataDir, log, signer = null } = given;
+  const { logins, dataDir, log, signer = null } = given;
   const { masterKey } = dataDir;
   const onError = (error: Error): void => log.warn('database.pool-error', { error });
-  const store = openStore({ databaseUrl, masterKey, poolSize: config.databasePool, onError });
-  await refuseOtherKey(store);
+  const store = openStore({ databaseUrl: logins.app.url, masterKey, poolSize: config.databasePool, onError });
   const facts: Facts = { channels: Object.fromEntries(CHANNELS.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({
     store,
@@ -98,7 +83,7 @@ export async function compose(
     privacyPage: (id) => privacyPageUrl(config.publicUrl, id),
   });
   await tenants.start();
-  const queues = await openQueues(config, databaseUrl, log);
+  const queues = openQueues(config, logins.queues.url, log);
   const atOnce = createAtOnce(queues.wake, log);
   const { wake } = atOnce;
   const metrics = createMetrics();

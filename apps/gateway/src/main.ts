@@ -8,6 +8,7 @@ import {
   ConfigError,
   createLogger,
   loadConfig,
+  migrateQueues,
   openDataDir,
   StartRefused,
   startDatabase,
@@ -15,7 +16,7 @@ import {
   type Config,
   type Logger,
 } from '#libs/platform';
-import { migrate } from '#libs/store';
+import { prepareDatabase } from '#libs/store';
 import { ApiModule, mountApi } from './api/api.module.js';
 import type { ApiDeps } from './api/deps.js';
 import { RefusalFilter, refuseErrors, refuseFrameworkError } from './api/refusals.js';
@@ -44,9 +45,11 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   if (dataDir.created && dataDir.operatorToken) say(`Operator token (shown this once): ${dataDir.operatorToken}`);
   const signer = await readSigner(config);
   const database = await startDatabase(config, log);
-  const ran = await migrate(database.url);
-  if (ran > 0) log.info('database.migrated', { count: ran });
-  const gateway = await compose(config, { databaseUrl: database.url, dataDir, log, signer });
+  // As the owner, whose connections end here; what runs from now on owns nothing.
+  const { migrated, logins } = await prepareDatabase(database.url, dataDir.masterKey);
+  if (migrated > 0) log.info('database.migrated', { count: migrated });
+  if (!config.redisUrl) await migrateQueues(database.url, logins.queues.role);
+  const gateway = await compose(config, { logins, dataDir, log, signer });
   // Whoever was erased since a backup that was put back is erased again, before anybody can write or ask.
   await gateway.recover();
   const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);

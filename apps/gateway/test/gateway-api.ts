@@ -25,7 +25,7 @@ import {
   type ExportFiles,
   type Rights,
 } from '#libs/rights';
-import { openStore, type Store } from '#libs/store';
+import { openStore, prepareDatabase, type Store } from '#libs/store';
 import { startTestDatabase } from '../../../libs/store/test/database.js';
 import { ApiModule, mountApi } from '../src/api/api.module.js';
 import type { ApiDeps } from '../src/api/deps.js';
@@ -113,7 +113,8 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const log = createLogger({ logLevel: 'debug', logFormat: 'json', to });
   const databaseUrl = options.databaseUrl ?? database!.url;
   const masterKey = randomBytes(32);
-  const store = openStore({ databaseUrl, masterKey, poolSize: 4, onError: () => undefined });
+  const role = database && (await prepareDatabase(database.url, masterKey)).logins.app;
+  const store = openStore({ databaseUrl: role?.url ?? databaseUrl, masterKey, poolSize: 4, onError: () => undefined });
   const channels = [...CHANNELS.filter((c) => c.delivery === 'push'), pull];
   const facts = { channels: Object.fromEntries(channels.map((c) => [c.manifest.channel, c.identifiers])) };
   const tenants = openTenants({ store, channels, facts, privacyPage: () => 'http://gateway.example/privacy' });

@@ -8,6 +8,7 @@ export { describeFailure } from './logging/failure.js';
 export { code, type Code } from './logging/fields.js';
 export { createLogger, type Logger } from './logging/logger.js';
 export { StartRefused } from './start-refused.js';
+export { migrateQueues } from './queues/backend.js';
 export { QUEUES } from './queues/names.js';
 export { openQueues, type Queues } from './queues/queues.js';
 export type { Begin, Wake } from './queues/conversations.js';

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { personal } from '#libs/kernel';
-import { openQueues, startDatabase, type Database, type Queues, type Wake } from '#libs/platform';
+import { migrateQueues, openQueues, startDatabase, type Database, type Queues, type Wake } from '#libs/platform';
 import { collectingLogger } from './collecting-logger.js';
 import { redisIsThere, startRedis, type TestRedis } from './redis-server.js';
 import { until } from './until.js';
@@ -16,12 +16,15 @@ const tenantId = randomUUID();
 const { log, text } = collectingLogger();
 let dataDir: string;
 let database: Database;
+/** As a role that owns none of the tables. */
+let queuesUrl: string;
 let redis: TestRedis | null = null;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'parley-queues-'));
   await chmod(dataDir, 0o755);
   database = await startDatabase({ dataDir, databaseUrl: null }, log);
+  queuesUrl = await hand();
   if (redisIsThere()) redis = await startRedis();
 });
 
@@ -30,6 +33,18 @@ afterAll(async () => {
   await database.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+async function hand(): Promise<string> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query("CREATE ROLE hand LOGIN NOINHERIT PASSWORD 'secret'");
+  await client.end();
+  // Each start does it again.
+  await Promise.all([1, 2, 3].map(() => migrateQueues(database.url, 'hand')));
+  const url = new URL(database.url);
+  [url.username, url.password] = ['hand', 'secret'];
+  return url.href;
+}
 
 /** All that a backend stores, as text. */
 const stored = {
@@ -56,8 +71,8 @@ const backends = [{ name: 'postgresql' as const }, ...(redisIsThere() ? [{ name:
 
 describe.each(backends)('on $name', ({ name }) => {
   const open: Queues[] = [];
-  const queues = async (): Promise<Queues> => {
-    const opened = await openQueues({ redisUrl: name === 'redis' ? redis!.url : null }, database.url, log);
+  const queues = (): Queues => {
+    const opened = openQueues({ redisUrl: name === 'redis' ? redis!.url : null }, queuesUrl, log);
     expect(opened.backend).toBe(name);
     open.push(opened);
     return opened;
@@ -73,7 +88,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('has every conversation begun that was woken, and keeps nothing afterwards', async () => {
-    const q = await queues();
+    const q = queues();
     const seen = new Set<string>();
     q.work(async (wake) => void (wake.tenantId === tenantId && seen.add(wake.conversationId)));
     const all = Array.from({ length: 700 }, () => randomUUID());
@@ -93,7 +108,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('puts the wakes of one moment into few jobs, and one conversation once', async () => {
-    const q = await queues();
+    const q = queues();
     const all = Array.from({ length: 320 }, () => randomUUID());
     for (let n = 0; n < 5; n++) q.wake(all.map((id) => wakeOf(id)));
     await until(async () => (await q.waiting()) === 3);
@@ -105,7 +120,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('waits for a hand before it hands over the next, and never misses what was written before a wake', async () => {
-    const producers = [await queues(), await queues()];
+    const producers = [queues(), queues()];
     const conversations: string[] = Array.from({ length: 5 }, () => randomUUID());
     const written = new Map(conversations.map((id) => [id, 0]));
     const read = new Map(conversations.map((id) => [id, 0]));
@@ -129,7 +144,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('looks later when asked to, and a later look does not hold up one now', async () => {
-    const q = await queues();
+    const q = queues();
     const conversation = randomUUID();
     const looks: number[] = [];
     const begin = Date.now();
@@ -144,7 +159,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('goes on to the next when one cannot be begun, and keeps nothing of its error', async () => {
-    const q = await queues();
+    const q = queues();
     const [broken, next] = [randomUUID(), randomUUID()];
     let begun = '';
     q.work(async ({ conversationId }) => {
@@ -159,7 +174,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('refuses anything but ids', async () => {
-    const q = await queues();
+    const q = queues();
     const notIds = ['4915550000001', 'Quentin', '', `${randomUUID()} Quentin`];
     for (const conversationId of notIds)
       expect(() => q.wake([{ tenantId, conversationId }])).toThrow('a job carries ids only');
@@ -169,7 +184,7 @@ describe.each(backends)('on $name', ({ name }) => {
 
   it('repeats what is scheduled, in one of the processes each time', async () => {
     const runs: string[] = [];
-    const [first, second] = [await queues(), await queues()];
+    const [first, second] = [queues(), queues()];
     await first.schedule('test-sweep', 200, async () => void runs.push('first'));
     await second.schedule('test-sweep', 200, async () => {
       runs.push('second');
@@ -184,7 +199,7 @@ describe.each(backends)('on $name', ({ name }) => {
   });
 
   it('takes nothing more when it rests, and sends what was gathered before it closes', async () => {
-    const [worker, other] = [await queues(), await queues()];
+    const [worker, other] = [queues(), queues()];
     let free: () => void = () => undefined;
     const begun: string[] = [];
     worker.work(async ({ conversationId }) => {
@@ -210,7 +225,7 @@ describe.each(backends)('on $name', ({ name }) => {
 
   if (name === 'postgresql')
     it('goes on when the database dies and comes back', async () => {
-      const q = await queues();
+      const q = queues();
       const seen = new Set<string>();
       q.work(async ({ conversationId }) => void seen.add(conversationId));
       q.wake([wakeOf(randomUUID())]);

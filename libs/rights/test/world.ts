@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { grantMandate, personal, type Operation } from '#libs/kernel';
 import { createLogger } from '#libs/platform';
-import { openStore, type MessageRow, type Store } from '#libs/store';
+import { openStore, prepareDatabase, type MessageRow, type Store } from '#libs/store';
 import { blindIndex } from '#libs/vault';
 import { startTestDatabase } from '../../store/test/database.js';
 
@@ -69,7 +69,8 @@ async function makeBusiness(store: Store, admin: pg.Pool) {
 export async function startWorld() {
   const database = await startTestDatabase();
   const masterKey = randomBytes(32);
-  const store = openStore({ databaseUrl: database.url, masterKey, poolSize: 4, onError: () => undefined });
+  const { logins } = await prepareDatabase(database.url, masterKey);
+  const store = openStore({ databaseUrl: logins.app.url, masterKey, poolSize: 4, onError: () => undefined });
   const admin = new pg.Pool({ connectionString: database.url });
   // A connection that is about to end may still be told that the server ends.
   admin.on('error', () => undefined);

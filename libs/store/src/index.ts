@@ -51,7 +51,8 @@ export type { CheckpointRow, HeadRow, LeafLine, LedgerCount, Placed, PlacedLine,
 export type { Leftover } from './leftovers.js';
 export type { Mention, MentionSearch, SearchedMessage } from './mentions.js';
 export { UNINSTRUCTED } from './leaf.js';
-export { migrate } from './migrate.js';
+export type { Login, Logins } from './logins.js';
+export { migrate, prepareDatabase } from './migrate.js';
 export type { NewNotice, NoticeRow, Untold } from './notices.js';
 export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';
 export type { PersonRows } from './persons.js';

@@ -44,6 +44,7 @@ export function openDb(
   databaseUrl: string,
   options: { readonly size: number; readonly onError: (error: Error) => void },
 ): Db {
+  // A running process connects as a role that can do nothing until it becomes this one; a command of the operator, as the owner.
   const connection = { connectionString: databaseUrl, options: '-c role=parley_app', application_name: 'parley' };
   const pool = new pg.Pool({
     ...connection,

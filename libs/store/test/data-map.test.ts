@@ -1,8 +1,8 @@
 // The data map against a real database: no table and no column exists that it does not declare, and none that it invents.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { createLogger, openQueues, QUEUES } from '#libs/platform';
-import { DATA_MAP, OTHER_SCHEMAS } from '../src/index.js';
+import { createLogger, migrateQueues, openQueues, QUEUES } from '#libs/platform';
+import { DATA_MAP, OTHER_SCHEMAS, prepareDatabase } from '../src/index.js';
 import { TENANT_TABLES } from '../src/migrations/security.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 
@@ -12,7 +12,9 @@ let client: pg.Client;
 beforeAll(async () => {
   database = await startTestDatabase();
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
-  const queues = await openQueues({ redisUrl: null }, database.url, log);
+  const { logins } = await prepareDatabase(database.url, randomBytes(32));
+  await migrateQueues(database.url, logins.queues.role);
+  const queues = openQueues({ redisUrl: null }, logins.queues.url, log);
   await new Promise<void>((ran) => void queues.schedule('nothing', 60_000, async () => ran()));
   queues.wake([{ tenantId: randomUUID(), conversationId: randomUUID() }]);
   await queues.close();

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createLogger, startDatabase, StartRefused, type Database } from '#libs/platform';
-import { migrate, openStore } from '../src/index.js';
+import { openStore, prepareDatabase } from '../src/index.js';
 
+const masterKey = randomBytes(32);
 const dir = mkdtempSync(join(tmpdir(), 'parley-roles-'));
 let server: Database;
 let admin: pg.Client;
@@ -31,9 +32,10 @@ async function owner(name: string, may = ''): Promise<string> {
 
 /** Also that the application can do something there. */
 async function works(url: string): Promise<void> {
-  await migrate(url);
-  expect(await migrate(url)).toBe(0);
-  const store = openStore({ databaseUrl: url, masterKey: randomBytes(32), poolSize: 1, onError: () => undefined });
+  await prepareDatabase(url, masterKey);
+  const { migrated, logins } = await prepareDatabase(url, masterKey);
+  expect(migrated).toBe(0);
+  const store = openStore({ databaseUrl: logins.app.url, masterKey, poolSize: 1, onError: () => undefined });
   try {
     const { id } = (await store.createTenant('acme', 'Acme'))!;
     expect((await store.tenantBySlug('acme'))?.id).toBe(id);
@@ -44,7 +46,7 @@ async function works(url: string): Promise<void> {
 
 /** The one line with which it is refused. */
 async function refusal(url: string): Promise<string> {
-  const error: unknown = await migrate(url).then(
+  const error: unknown = await prepareDatabase(url, masterKey).then(
     () => null,
     (refused: unknown) => refused,
   );
@@ -61,6 +63,7 @@ it('who may make no roles is told what a superuser has to run, and goes on with 
   expect(line).not.toContain('\n');
   expect(line).toContain('CREATE ROLE parley_app NOLOGIN');
   expect(line).toContain('GRANT parley_app, parley_directory, parley_backup TO "plain owner"');
+  expect(line).toMatch(/CREATE ROLE parley_app_\d+ LOGIN [^;]* PASSWORD 'SCRAM-SHA-256\$[^']+'/);
   await admin.query(advice(line));
   await works(url);
 });
@@ -69,6 +72,7 @@ it('who may make roles, but not grant those of another installation on the serve
   const url = await owner('second', 'CREATEROLE');
   const line = await refusal(url);
   expect(line).not.toContain('CREATE ROLE');
+  expect(line).toMatch(/GRANT parley_app, parley_directory TO parley_app_\d+;/);
   expect(line).toContain('GRANT parley_app, parley_directory, parley_backup TO second');
   await admin.query(advice(line));
   await works(url);
@@ -77,11 +81,25 @@ it('who may make roles, but not grant those of another installation on the serve
 it('of what was granted before only the rest is named', async () => {
   const url = await owner('third');
   await admin.query('GRANT parley_app, parley_backup TO third');
-  expect(advice(await refusal(url))).toBe('GRANT parley_directory TO third;');
+  const line = await refusal(url);
+  expect(advice(line)).toMatch(/^GRANT parley_directory TO third; CREATE ROLE parley_app_/);
+  await admin.query(advice(line));
+  await works(url);
+});
+
+it('who may not set a password is told so once the server has another than the master key gives', async () => {
+  const url = await owner('fourth');
+  await admin.query(advice(await refusal(url)));
+  const { logins } = await prepareDatabase(url, masterKey);
+  await admin.query(`ALTER ROLE ${logins.queues.role} PASSWORD 'another'`);
+  const line = await refusal(url);
+  expect(advice(line)).toMatch(/^ALTER ROLE parley_queues_\d+ LOGIN PASSWORD 'SCRAM-SHA-256\$[^']+';$/);
+  await admin.query(advice(line));
+  await works(url);
 });
 
 it('who may make roles makes them on a server that has none', async () => {
-  for (const name of ['plain owner', 'second']) await admin.query(`DROP DATABASE "${name}"`);
+  for (const name of ['plain owner', 'second', 'third', 'fourth']) await admin.query(`DROP DATABASE "${name}"`);
   await admin.query('DROP ROLE parley_app, parley_directory, parley_backup');
   await works(await owner('landlord', 'CREATEROLE'));
 });

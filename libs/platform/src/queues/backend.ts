@@ -1,5 +1,12 @@
 // Where the queues live: Redis or Valkey when one is given, PostgreSQL otherwise. Decision 0001.
-import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type JobsOptions } from 'bullmq';
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  MIGRATION_ADVISORY_LOCK_KEY,
+  runMigrations,
+  withBackend,
+  type JobsOptions,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '../logging/logger.js';
@@ -51,11 +58,11 @@ const WORKER_OPTIONS = {
   runRetryDelay: 500,
 } as const;
 
-export function openBackend(redisUrl: string | null, databaseUrl: string, log: Logger): Promise<QueueBackend> {
+export function openBackend(redisUrl: string | null, databaseUrl: string, log: Logger): QueueBackend {
   return redisUrl ? openRedis(redisUrl, log) : openPostgres(databaseUrl, log);
 }
 
-async function openRedis(url: string, log: Logger): Promise<QueueBackend> {
+function openRedis(url: string, log: Logger): QueueBackend {
   // null: a command waits for Redis to come back instead of failing; BullMQ asks for it.
   const connection = logErrors(new Redis(url, { maxRetriesPerRequest: null }), log);
   const { Queue, Worker } = withBackend(createRedisBackend);
@@ -69,10 +76,32 @@ async function openRedis(url: string, log: Logger): Promise<QueueBackend> {
 }
 
 const SCHEMA = 'bullmq';
+
+/** Each time, since a later version may bring tables; one process at a time, as the migrations themselves. */
+const grantsTo = (role: string): string => `
+SELECT pg_advisory_xact_lock(${MIGRATION_ADVISORY_LOCK_KEY}, hashtext('${SCHEMA}'));
+GRANT USAGE ON SCHEMA ${SCHEMA} TO ${role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${role};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${role};
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA ${SCHEMA} TO ${role};`;
+
+/** Brings the tables of the queues in PostgreSQL up to date as their owner, and lets `role` work with them. */
+export async function migrateQueues(databaseUrl: string, role: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await runMigrations(client, SCHEMA);
+    await client.query(grantsTo(role));
+  } finally {
+    await client.end();
+  }
+}
+
 /** Two of them listen for new jobs; a job takes one for a moment at its begin and its end. */
 const CONNECTIONS = 8;
 
-async function openPostgres(connectionString: string, log: Logger): Promise<QueueBackend> {
+function openPostgres(connectionString: string, log: Logger): QueueBackend {
   const pool = new pg.Pool({
     connectionString,
     max: CONNECTIONS,
@@ -85,12 +114,6 @@ async function openPostgres(connectionString: string, log: Logger): Promise<Queu
   const connection = logErrors(pool, log);
   // While it is lent, a connection that ends tells only itself.
   pool.on('connect', (client) => logErrors(client, log));
-  const client = await connection.connect();
-  try {
-    await runMigrations(client, SCHEMA);
-  } finally {
-    client.release();
-  }
   const { Queue, Worker } = withBackend(createPostgresBackend);
   return {
     name: 'postgresql',

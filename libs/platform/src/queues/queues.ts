@@ -25,8 +25,9 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-export async function openQueues(config: Pick<Config, 'redisUrl'>, databaseUrl: string, log: Logger): Promise<Queues> {
-  const backend = await openBackend(config.redisUrl, databaseUrl, log);
+/** `databaseUrl`: as the role that was let work with them; not used with Redis. */
+export function openQueues(config: Pick<Config, 'redisUrl'>, databaseUrl: string, log: Logger): Queues {
+  const backend = openBackend(config.redisUrl, databaseUrl, log);
   const conversations = openConversationQueue(backend, log);
   const schedules = openSchedules(backend, log);
   log.info('queue.ready', { backend: backend.name });

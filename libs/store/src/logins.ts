@@ -22,6 +22,7 @@ function login(databaseUrl: string, masterKey: Buffer, named: Pick<Login, 'role'
   const label = `parley database login ${named.role}`;
   const password = Buffer.from(hkdfSync('sha256', masterKey, '', label, 32)).toString('base64url');
   const url = new URL(databaseUrl);
+  [url.username, url.password] = ['', ''];
   // As parameters, which come before what stands in front of the host: a URL without a host has no place for a user there.
   url.searchParams.set('user', named.role);
   url.searchParams.set('password', password);

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import pg from 'pg';
 import { createLogger, migrateQueues, openQueues, type Queues } from '#libs/platform';
 import { openStore, prepareDatabase, type Logins } from '../src/index.js';
+import { loginsOf } from '../src/logins.js';
 import { openDb, type Db } from '../src/pool.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 
@@ -107,6 +108,23 @@ it('the queues are worked as a role that sees nothing else', async () => {
   for (const statement of ['SELECT FROM parley.tenant', 'SET ROLE parley_app', 'DROP TABLE bullmq.job'])
     await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
   await client.end();
+});
+
+test('the URL of a login has nothing of the owner, whatever form it is in, and leaves the rest', () => {
+  for (const [url, host, parameters] of [
+    ['postgres://owner:hidden@db.example:5433/parley?sslmode=require', 'db.example:5433', { sslmode: 'require' }],
+    ['postgresql:///parley?host=/run/postgresql&user=owner&password=hidden', '', { host: '/run/postgresql' }],
+  ] as const) {
+    const { app } = loginsOf(url, masterKey, '16384');
+    const made = new URL(app.url);
+    expect(app.url).not.toMatch(/owner|hidden/);
+    expect([made.host, made.pathname]).toEqual([host, '/parley']);
+    expect(Object.fromEntries(made.searchParams)).toEqual({
+      ...parameters,
+      user: 'parley_app_16384',
+      password: app.password,
+    });
+  }
 });
 
 describe('at a start', () => {

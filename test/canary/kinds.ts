@@ -8,7 +8,7 @@ export const MARKS = { digits: '90817263', letters: 'quackenb', address: '127.90
 
 /** Values of a few words, or times: nobody can be told by the value, so that there is nothing to plant. */
 export const WORDS: readonly string[] = [
-  'whatsapp-cloud/receipts', 'whatsapp-cloud/history', 'whatsapp-cloud/forwarded', 'messenger/watermark', 'messenger/account_linking_status',
+  'whatsapp-cloud/receipts', 'whatsapp-cloud/history', 'whatsapp-cloud/forwarded', 'messenger/watermark', 'messenger/account_linking_status', 'instagram/seen',
   'web/client_capabilities',
 ]; // prettier-ignore
 

@@ -1,5 +1,5 @@
 // After an answer went out: what people say about it, and what the platform says became of it.
-import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { acme, instructions, notingReads, took, type Acme } from '../support/acme.js';
 import { echo, says } from '../support/bot.js';
 import { until } from '../support/until.js';
 import { messenger, messengerText, mid, postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
@@ -11,7 +11,7 @@ let people = 0;
 
 beforeAll(async () => {
   world = await startWorld();
-  tenant = await acme(world.gateway, instructions(world.bot.url));
+  tenant = await acme(world.gateway, notingReads(instructions(world.bot.url)));
 });
 afterAll(() => world.end());
 beforeEach(() => {

@@ -1,6 +1,6 @@
 // Instagram from outside: somebody writes, the bot answers through Meta's API; what is public or unsent leaves nothing.
 import { createHmac } from 'node:crypto';
-import { acme, instructions, NOTICE_SIGN, took, type Acme } from '../support/acme.js';
+import { acme, instructions, notingReads, NOTICE_SIGN, took, type Acme } from '../support/acme.js';
 import { echo, says } from '../support/bot.js';
 import { exchange } from '../support/gateway.js';
 import { connectInstagram, type InstagramDoor } from '../support/instagram.js';
@@ -17,7 +17,7 @@ let people = 0;
 const named = (botUrl: string) => {
   const document = instructions(botUrl);
   const channels = document['channels'] as object;
-  return { ...document, channels: { ...channels, instagram: { identifiers: { igsid: 'keep' } } } };
+  return notingReads({ ...document, channels: { ...channels, instagram: { identifiers: { igsid: 'keep' } } } });
 };
 
 beforeAll(async () => {

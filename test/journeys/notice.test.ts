@@ -1,6 +1,6 @@
 // The first notice from outside (Art. 13): given once per conversation and wording, on record, with what became of it.
 import { createHash } from 'node:crypto';
-import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { acme, instructions, notingReads, took, type Acme } from '../support/acme.js';
 import { echo } from '../support/bot.js';
 import { until } from '../support/until.js';
 import { postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
@@ -12,7 +12,7 @@ const PERSON = { phone: '4915551777001', user: 'DE.2000000777001' };
 
 beforeAll(async () => {
   world = await startWorld();
-  tenant = await acme(world.gateway, instructions(world.bot.url));
+  tenant = await acme(world.gateway, notingReads(instructions(world.bot.url)));
   world.bot.answer(echo);
   world.meta.control.set({ statuses: 'normal', reach: 'read', statusDelayMs: 5 });
 });

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { databaseUrl } from '#libs/platform';
-import { acme, instructions, NOTICE_SIGN, took, type Acme } from '../support/acme.js';
+import { acme, instructions, notingReads, NOTICE_SIGN, took, type Acme } from '../support/acme.js';
 import { echo, says, type BotCall } from '../support/bot.js';
 import { until } from '../support/until.js';
 import { visit } from '../support/web-chat.js';
@@ -16,7 +16,7 @@ let people = 0;
 
 beforeAll(async () => {
   world = await startWorld({}, { firstStart: true });
-  tenant = await acme(world.gateway, instructions(world.bot.url));
+  tenant = await acme(world.gateway, notingReads(instructions(world.bot.url)));
 });
 afterAll(() => world.end());
 beforeEach(() => {
@@ -189,7 +189,7 @@ describe('a bot that writes later', () => {
     expect((await post(conversation)).status).toBe(202);
     await until('it goes out', () => textsTo(person).includes('here we are again'));
     expect((await post(conversation.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')))).status).toBe(404);
-    const stranger = await acme(world.gateway, instructions(world.bot.url));
+    const stranger = await acme(world.gateway, notingReads(instructions(world.bot.url)));
     const theirs = { bearer: await stranger.recipientKey('bot'), body };
     expect((await world.gateway.call('POST', `/v1/conversations/${conversation}/messages`, theirs)).status).toBe(404);
   });
@@ -335,7 +335,7 @@ describe('what became of an answer', () => {
 });
 
 test('a slow bot holds up its own conversations only', async () => {
-  const slow = await acme(world.gateway, instructions(world.bot.url));
+  const slow = await acme(world.gateway, notingReads(instructions(world.bot.url)));
   const hanging: (() => void)[] = [];
   world.bot.answer(async ({ message }) => {
     if (message.text?.startsWith('slow')) await new Promise<void>((resolve) => void hanging.push(resolve));

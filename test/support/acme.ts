@@ -33,6 +33,20 @@ export const instructions = (botUrl: string): Document => ({
   },
 });
 
+/** By which kind each channel says that a message was read. */
+const READINGS: Readonly<Record<string, object>> = {
+  'whatsapp-cloud': { receipts: 'keep' },
+  messenger: { watermark: 'keep' },
+  instagram: { seen: 'keep' },
+};
+
+/** The same instructions, by which it is noted that people read what they were sent. */
+export function notingReads(document: Document): Document {
+  const channels = document['channels'] as Readonly<Record<string, { readonly identifiers: object }>>;
+  const noting = Object.entries(channels).map(([channel, { identifiers, ...more }]) => [channel, { ...more, identifiers: { ...identifiers, ...READINGS[channel] } }]);
+  return { ...document, channels: Object.fromEntries(noting) };
+} // prettier-ignore
+
 /** The answer of a call that must go well. */
 export function took(answer: Answer, what: string): Answer['json'] {
   if (answer.status > 299) throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 400)}`);

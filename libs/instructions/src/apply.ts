@@ -1,6 +1,6 @@
 // Minimisation: an event after its decision holds only what was instructed; the rest is out of reach.
 import { personal, reveal, type ChannelEvent, type Content, type EventBody, type Personal } from '#libs/kernel';
-import { coarsen } from './coarsen.js';
+import { coarsen, startOfHour } from './coarsen.js';
 import { exposedBy } from './decide.js';
 import type { DecidedEvent, Decision, KeptIdentifier, Observed, Ruling } from './decision.js';
 import { keepContent } from './keep-content.js';
@@ -13,12 +13,22 @@ function contentOf(body: EventBody, decision: Accepted): Personal<Content> | nul
   return kept && personal(kept);
 }
 
+/** That something of ours was read or played. */
+const saysRead = (body: EventBody): body is Extract<EventBody, { type: 'status' | 'watermark' }> =>
+  (body.type === 'status' || body.type === 'watermark') && (body.status === 'read' || body.status === 'played');
+
+/** What a ruling leaves of a message having been read: the moment, its hour, or nothing. A hash would tell nothing, and recipients are not told. */
+export const readingLeft = ({ do: action }: Ruling): 'moment' | 'hour' | 'nothing' =>
+  action === 'keep' ? 'moment' : action === 'truncate' ? 'hour' : 'nothing';
+
 /** The facts of the body without its content: what remains reachable is only what was kept. */
 function bodyWithout(body: EventBody, content: Personal<Content> | null, decision: Accepted): EventBody {
   // An emoji says something, too: it is content like a word.
   if (body.type === 'reaction' && decision.content.do === 'drop') return { ...body, emoji: null };
   if (body.type === 'message' || body.type === 'edit')
     return { ...body, content: content ?? personal<Content>({ type: 'unsupported', what: 'dropped' }) };
+  // Whoever read a message has it.
+  if (saysRead(body) && readingLeft(decision.reading) === 'nothing') return { ...body, status: 'delivered' };
   return body;
 }
 
@@ -47,7 +57,7 @@ export function apply(event: ChannelEvent, decision: Accepted, pseudonymise: Pse
     channel: event.channel,
     account: event.account,
     via: event.via,
-    at: event.at,
+    at: saysRead(event.body) && readingLeft(decision.reading) !== 'moment' ? startOfHour(event.at) : event.at,
     dedupe: event.dedupe,
     messageId: event.messageId,
     body: bodyWithout(event.body, content, decision),

@@ -32,11 +32,14 @@ function network(value: string): string | null {
   return family.networkAddressFromCIDR(cidr).toString();
 }
 
+/** Of ms since 1970. */
+export const startOfHour = (ms: number): number => Math.floor(ms / HOUR_MS) * HOUR_MS;
+
 /** ISO 8601, or seconds or milliseconds since 1970 between the years 2001 and 2286. */
 function hour(value: string): string | null {
   const ms = /^\d{10}$/.test(value) ? Number(value) * 1000 : /^\d{13}$/.test(value) ? Number(value) : Date.parse(value);
   if (!Number.isFinite(ms) || !/^\d{4}-\d{2}-\d{2}T|^\d{10}$|^\d{13}$/.test(value)) return null;
-  return new Date(Math.floor(ms / HOUR_MS) * HOUR_MS).toISOString();
+  return new Date(startOfHour(ms)).toISOString();
 }
 
 const COORDINATE = /^-?\d{1,3}(\.\d+)?$/;

@@ -1,7 +1,7 @@
 // The document turned into look-ups, so that deciding walks nothing.
 import type { Category, IdentifierKind } from '#libs/kernel';
 import { asksConsent, consentsOf } from './consent/consent.js';
-import { NOT_COVERED, NOT_LISTED } from './cover.js';
+import { narrowed, NOT_COVERED, NOT_LISTED } from './cover.js';
 import type { CompiledFreeText, CompiledInstructions, CompiledPurpose, CompiledRecipient, Covering, Facts, Ruling } from './decision.js'; // prettier-ignore
 import { coarseningOf } from './coarsen.js';
 import { DETECT_KINDS } from './detect/index.js';
@@ -100,6 +100,7 @@ const takenOut = (ruling: Ruling, channel: string, { attachments }: ChannelClaus
 
 function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstructions['channels'] {
   const channels: Record<string, CompiledInstructions['channels'][string]> = {};
+  const unasked = new Set(Object.keys(document.purposes).filter((id) => !asksConsent(document.purposes[id])));
   for (const [channel, clause] of Object.entries(document.channels)) {
     const identifiers: Record<string, Ruling> = {};
     // Closed world: every kind of the registry has a ruling, and it is to drop unless the document says otherwise.
@@ -107,12 +108,14 @@ function channelsOf(document: InstructionsDocument, facts: Facts): CompiledInstr
     const files = filesOf(clause, identifiers[FILE_METADATA]?.do);
     const metadata = identifiers[FILE_METADATA];
     if (metadata && files.stripMetadata) identifiers[FILE_METADATA] = takenOut(metadata, channel, clause);
+    const reading = (facts.channels[channel] ?? []).find((kind) => kind.reading)?.key;
     const gpc = clause.gpc === 'object' ? objectedBySignal(document) : [];
     channels[channel] = {
       enabled: clause.enabled !== false,
       identifiers,
       lookUps: lookUpsOf(document, facts.channels[channel] ?? [], identifiers),
       files,
+      reading: reading === undefined ? NOT_LISTED : narrowed(identifiers[reading], unasked),
       gpc,
     };
   }

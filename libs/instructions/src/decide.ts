@@ -148,6 +148,7 @@ export function decide(compiled: CompiledInstructions | null, state: SubjectStat
     content,
     attachments,
     files: channel.files,
+    reading: channel.reading,
     locale: event.locale === undefined ? null : localeUnder(compiled, event.locale, identifiers['locale']),
     store: (event.body.type === 'profile' && lookedUp(compiled, identifiers, state.open)) || store[aboutOf(event.body)],
   };

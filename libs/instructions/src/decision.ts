@@ -88,6 +88,8 @@ export type Decision =
       readonly content: Ruling<CategoryAction>;
       readonly attachments: Ruling<CategoryAction>;
       readonly files: FileRules;
+      /** On the kind that says that messages of ours were read or played. */
+      readonly reading: Ruling;
       /** In which language the person is spoken to; with a region only where that is kept. */
       readonly locale: string | null;
       /** Permission to store what was kept. */
@@ -208,6 +210,8 @@ export interface CompiledChannel {
   /** Kinds that are to be asked for at the platform, and the purposes that name them under `features`. */
   readonly lookUps: Readonly<Record<string, readonly string[]>>;
   readonly files: FileRules;
+  /** On the kind that says that messages of ours were read, as far as that rests on no consent: nobody knows yet whose stands. */
+  readonly reading: Ruling;
   /** Purposes that a person objects to by the signal Sec-GPC of a browser. */
   readonly gpc: readonly string[];
 }

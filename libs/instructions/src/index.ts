@@ -36,6 +36,7 @@ export {
   fleetingCategories,
   fleetingCategory,
   heldRules,
+  readingHeld,
   reduce,
   type Form,
   type Held,

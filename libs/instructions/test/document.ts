@@ -27,6 +27,7 @@ export const FACTS: Facts = {
       kind('locale', 'profile'),
       kind('location', 'content', { dpv: ['GPSCoordinate'] }),
       kind('message_id', 'metadata', { category: 'routing', sensitivity: 'high', suggested: 'pseudonymise' }),
+      kind('receipts', 'metadata', { category: 'routing', dpv: ['CommunicationsMetadata'], reading: true }),
       kind('shared_contacts', 'content', { category: 'content', of: 'third-party', dpv: ['TelephoneNumber'] }),
     ],
     messenger: [

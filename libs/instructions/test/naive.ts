@@ -92,6 +92,16 @@ export function identifier(world: World, key: string): Said {
   return { do: action.do, clause };
 }
 
+/** What is said of messages having been read or played: it comes while nobody knows whose consent stands. */
+function reading(world: World): Said {
+  const kind = world.registry.find((one) => one.reading);
+  if (kind === undefined) return { do: 'drop', clause: 'default:identifier-not-listed' };
+  const unasked = Object.keys(world.document.purposes).filter((purpose) => !asks(world.document, purpose));
+  const said = identifier({ ...world, open: null }, kind.key);
+  const isLeft = said.do !== 'drop' && said.do !== 'block';
+  return isLeft ? identifier({ ...world, open: new Set(unasked) }, kind.key) : said;
+}
+
 /** Under which purpose a category is stored: one that needs no consent comes before one that does. */
 function storedUnder(world: World, category: Category): string | null {
   const open = users(world.document, category, ['collect', 'store']).filter((purpose) => isOpen(world, purpose));
@@ -185,6 +195,7 @@ export function decision(world: World, happened: Happened) {
     content,
     attachments,
     files: files(world),
+    reading: reading(world),
     locale: spoken(world, happened),
     store: (happened.type === 'profile' && storedAnswer(world, happened.keys)) || {
       operation: 'Store',

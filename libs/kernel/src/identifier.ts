@@ -47,6 +47,8 @@ export interface IdentifierKind {
   readonly suggested: IdentifierAction;
   /** A feature that must be switched on before the platform sends it. */
   readonly needs?: string;
+  /** By it a message of ours is known to have been read or played: that is noted only where instructions keep this kind. */
+  readonly reading?: true;
   /** The adapter can ask the platform for it (`lookUp`); done where a purpose names the kind under `features`. */
   readonly lookedUp?: true;
   /** Time-to-live or stability, in words for the documentation page. */

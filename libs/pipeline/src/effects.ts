@@ -26,7 +26,7 @@ export async function aimed(store: Store, hand: TurnInHand, message: OpenMessage
 interface Effect extends Aimed {
   readonly store: Store;
   readonly hand: TurnInHand;
-  readonly body: InboundBody & { readonly status?: 'delivered' | 'read'; readonly until?: number };
+  readonly body: InboundBody;
   /** What of it is held until it is delivered. */
   readonly kept: InboundBody;
 }

@@ -65,6 +65,12 @@ export async function startNumber(
     const connection = (await line.tenants.connection(id))!;
     return [...(await line.intake.session(connection, payload, new Map())).fresh];
   }
+  function tells(status: object): Promise<readonly string[]> {
+    const body = bodyOf({ phone: '4915550000099', user: 'DE.9' }, []);
+    for (const { value } of body.entry.flatMap(({ changes }) => changes))
+      Object.assign(value, { contacts: [], statuses: [status] });
+    return taken(body);
+  }
   return {
     id,
     /** @returns the same, of somebody whose number is not shown */
@@ -90,13 +96,11 @@ export async function startNumber(
       return taken(body);
     },
     /** The platform says of a message of ours that it failed, and by what code; at, in seconds. */
-    fails: (code: number, at: number): Promise<readonly string[]> => {
-      const body = bodyOf({ phone: '4915550000099', user: 'DE.9' }, []);
-      const status = { id: wamid('4915550000099'), status: 'failed', timestamp: String(at), errors: [{ code }] };
-      for (const { value } of body.entry.flatMap(({ changes }) => changes))
-        Object.assign(value, { contacts: [], statuses: [status] });
-      return taken(body);
-    },
+    fails: (code: number, at: number): Promise<readonly string[]> =>
+      tells({ id: wamid('4915550000099'), status: 'failed', timestamp: String(at), errors: [{ code }] }),
+    /** The platform says what became of a message of ours; at, in seconds. */
+    tells: (id: string, status: string, at: number): Promise<readonly string[]> =>
+      tells({ id, status, timestamp: String(at) }),
     /** Staff did something on the phone on which the number is, too. */
     staff: (to: WhatsAppPerson, message: Message): Promise<readonly string[]> => {
       const body = bodyOf(to, []);

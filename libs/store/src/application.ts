@@ -1,5 +1,5 @@
 // A stricter version applied to what is held: which are due, how far each has come, and one locked batch of rows at a time.
-import { changeHeld, HELD_BATCH, type HeldBatch, type HeldChanges, type HeldMessage } from './held.js';
+import { changeHeld, HELD_BATCH, HOLDS_SOMETHING, type HeldBatch, type HeldChanges, type HeldMessage } from './held.js';
 import { appendLeaf, type Leaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
@@ -30,8 +30,13 @@ const COLUMNS =
 
 /** Of earlier versions, in the order of the index: conversation by conversation. */
 const MESSAGES = `SELECT m.id, m.conversation_id FROM parley.message m
-  WHERE m.tenant_id = $1 AND (m.conversation_id, m.id) > ($2, $3) AND m.instruction_version = ANY ($4) AND m.body IS NOT NULL
+  WHERE m.tenant_id = $1 AND (m.conversation_id, m.id) > ($2, $3) AND m.instruction_version = ANY ($4) AND ${HOLDS_SOMETHING}
   ORDER BY m.conversation_id, m.id LIMIT ${HELD_BATCH}`;
+
+const READINGS = `d.tenant_id = $1 AND d.status IN ('read', 'played') AND d.instruction_version = ANY ($3)
+  AND d.connection_id IN (SELECT id FROM parley.connection WHERE tenant_id = $1 AND channel = $2)`;
+const DROP_READINGS = `DELETE FROM parley.delivery_status d WHERE ${READINGS}`;
+const COARSEN_READINGS = `UPDATE parley.delivery_status d SET at = date_trunc('hour', d.at) WHERE ${READINGS} AND d.at <> date_trunc('hour', d.at)`;
 
 export function applicationVerbs(db: Db) {
   /** One process at a time per tenant; null: another is at it, or it is finished. */
@@ -73,7 +78,7 @@ export function applicationVerbs(db: Db) {
       alone(tenantId, version, (tx) =>
         tx.query(
           `UPDATE parley.instruction_application SET state = 'running', stricter = $3, started_at = coalesce(started_at, clock_timestamp()),
-             total = (SELECT count(*) FROM parley.message WHERE tenant_id = $1 AND instruction_version = ANY ($4) AND body IS NOT NULL)
+             total = (SELECT count(*) FROM parley.message m WHERE m.tenant_id = $1 AND m.instruction_version = ANY ($4) AND ${HOLDS_SOMETHING})
            WHERE tenant_id = $1 AND version = $2`,
           [tenantId, version, found.stricter, found.earlier],
         ),
@@ -149,6 +154,16 @@ export function applicationVerbs(db: Db) {
         return gone.length;
       }),
 
+    /** What platforms said on a channel of messages that were read, under those versions: the moment becomes its hour, or all of it goes. */
+    dropReadings: (
+      tenantId: string,
+      version: number,
+      of: { readonly channel: string; readonly earlier: readonly number[]; readonly left: 'hour' | 'nothing' },
+    ): Promise<unknown> =>
+      alone(tenantId, version, (tx) =>
+        tx.query(of.left === 'hour' ? COARSEN_READINGS : DROP_READINGS, [tenantId, of.channel, of.earlier]),
+      ),
+
     /**
      * The next messages kept under earlier versions: read, handed over, changed, and the mark moved, in one transaction. A crash in
      * between has changed nothing. Conversations that a worker has in hand are passed over and counted.
@@ -174,7 +189,7 @@ export function applicationVerbs(db: Db) {
            WHERE tenant_id = $1 AND version = $2`,
           [
             tenantId, version, last.conversation_id, last.id, found.length - free, found.length,
-            changes.bodies.length + changes.stopped.length + changes.filesGone.length + changes.files.length,
+            changes.bodies.length + changes.stopped.length + changes.unread.length + changes.filesGone.length + changes.files.length,
           ],
         ); // prettier-ignore
         return { more: found.length === HELD_BATCH };

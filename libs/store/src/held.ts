@@ -1,4 +1,5 @@
 // A batch of stored messages, locked, handed over and changed: what every job on what is held does, whichever messages it looks at.
+import { RANK } from './ingest.js';
 import type { Tx } from './pool.js';
 import { markStaleTokens } from './stale-tokens.js';
 
@@ -20,7 +21,7 @@ export interface HeldMessage {
   readonly conversation_id: string;
   readonly direction: 'in' | 'out';
   readonly state: string;
-  readonly body: Buffer;
+  readonly body: Buffer | null;
   /** Of the instructions, under which it was kept. */
   readonly instruction_version: number;
 }
@@ -47,6 +48,8 @@ export interface HeldChanges {
   /** What was not yet answered or sent is not any more. */
   readonly stopped: readonly string[];
   readonly tokens: readonly { readonly id: string; readonly tokens: Buffer | null }[];
+  /** Of what was read or played it is not known any more. */
+  readonly unread: readonly string[];
   /** Of conversations: the language of the person. */
   readonly locales: readonly { readonly id: string; readonly locale: string | null }[];
   readonly filesGone: readonly string[];
@@ -55,6 +58,9 @@ export interface HeldChanges {
 
 /** How many messages one step looks at. */
 export const HELD_BATCH = 200;
+
+/** Of a message `m`: it says something, or it is known that its person read it. */
+export const HOLDS_SOMETHING = "(m.body IS NOT NULL OR m.state IN ('read', 'played'))";
 
 /** Those that no worker has in hand, locked: a worker that comes now waits for this batch, and then reads what it left. */
 const CONVERSATIONS = `SELECT c.id, k.channel, c.subject_id, s.wrapped_key, c.locale, c.tokens,
@@ -71,13 +77,16 @@ const FILES = `SELECT id, message_id, media, mime, size, CASE WHEN $3 THEN bytes
 const STOP = `UPDATE parley.message SET body = NULL, waiting = NULL, held_until = NULL, code = 'not-instructed',
     state = CASE WHEN direction = 'in' THEN 'dropped' ELSE 'failed' END WHERE tenant_id = $1 AND id = ANY ($2)`;
 
+const UNREAD = `UPDATE parley.message SET state = 'delivered', rank = ${RANK.delivered} WHERE tenant_id = $1 AND id = ANY ($2)`;
+
 async function write(tx: Tx, tenantId: string, changes: HeldChanges): Promise<void> {
-  const { bodies, tokens, locales, filesGone, files, stopped } = changes;
+  const { bodies, tokens, locales, filesGone, files, stopped, unread } = changes;
   await tx.query(
     `UPDATE parley.message m SET body = u.body FROM unnest($2::uuid[], $3::bytea[]) AS u(id, body) WHERE m.tenant_id = $1 AND m.id = u.id`,
     [tenantId, bodies.map((one) => one.id), bodies.map((one) => one.body)],
   );
   if (stopped.length > 0) await tx.query(STOP, [tenantId, stopped]);
+  if (unread.length > 0) await tx.query(UNREAD, [tenantId, unread]);
   for (const one of tokens)
     await tx.query('UPDATE parley.conversation SET tokens = $3 WHERE tenant_id = $1 AND id = $2', [tenantId, one.id, one.tokens]); // prettier-ignore
   for (const one of locales)
@@ -110,8 +119,8 @@ export async function changeHeld(
   const free = given.found.filter((one) => taken.has(one.conversation_id)).map(({ id }) => id);
   // Read again now that nobody else can change them.
   const messages = await tx.query<HeldMessage & object>(
-    `SELECT id, conversation_id, direction, state, body, instruction_version FROM parley.message
-     WHERE tenant_id = $1 AND id = ANY ($2) AND body IS NOT NULL ORDER BY id FOR UPDATE`,
+    `SELECT id, conversation_id, direction, state, body, instruction_version FROM parley.message m
+     WHERE tenant_id = $1 AND id = ANY ($2) AND ${HOLDS_SOMETHING} ORDER BY id FOR UPDATE`,
     [tenantId, free],
   );
   const files = await tx.query<HeldFile & object>(FILES, [tenantId, free, given.withBytes]);

@@ -9,6 +9,8 @@ const sides = sidesOf('igsid');
 const AUTHOR = place('igsid', 'from.id');
 const AUTHOR_NAME = place('username', 'from.username');
 
+const SEEN = place('seen', 'read');
+
 const URL_PATH = 'message.attachments[].payload.url';
 const STORY_URL = place('story_url', URL_PATH);
 const STORY_MEDIA = place('story_url', 'message.attachments[].payload.story_media_url');
@@ -31,9 +33,11 @@ function attached(item: Fields, into: Exposures): void {
 export const exposed = exposing({
   kinds: identifiers,
   parts: ['ads_context_data'],
-  conditional: ['igsid', 'username', STORY_URL.key, POST_URL.key, POST_TITLE.key, FILE_URL.key],
+  conditional: ['igsid', 'username', SEEN.key, STORY_URL.key, POST_URL.key, POST_TITLE.key, FILE_URL.key],
   read(update, own, into) {
     sides(update, own, into);
+    // That it was is all that is told beside which message it was.
+    if (update['read'] !== undefined) expose(into, SEEN, 'read');
     // Of a comment. What the business wrote itself is signed with its own name.
     const author = fields(update['from']);
     if (!own) {

@@ -41,11 +41,12 @@ export const metadataIdentifiers: readonly IdentifierKind[] = [
     phases: ['after'],
     scope: 'none',
     role: 'metadata',
-    category: 'derived',
+    category: 'routing',
     reply: 'none',
     sensitivity: 'low',
     of: 'subject',
     suggested: 'truncate',
+    reading: true,
     lifetime: 'when the person last received or read',
   },
   {

@@ -1,6 +1,6 @@
 // A stricter version, on what is held already: the part of a stored message that the new version still permits. Pure.
 import type { Content } from '#libs/kernel';
-import { valueUnder, type Pseudonymise } from '../apply.js';
+import { readingLeft, valueUnder, type Pseudonymise } from '../apply.js';
 import { categoryRuling, coveringOf, narrowed, NOT_COVERED, type Open } from '../cover.js';
 import type { CategoryAction, CompiledChannel, CompiledInstructions, Ruling } from '../decision.js';
 import { ANY_FILES, FILE_METADATA, type FileRules } from '../files.js';
@@ -22,6 +22,9 @@ export interface Held {
   readonly fleeting?: readonly string[];
   /** The platform's id of the message. */
   readonly messageId?: string;
+  /** Of a watermark: up to when, in ms since 1970, and what; gone once it is applied. */
+  readonly until?: number;
+  readonly status?: 'delivered' | 'read';
   /** Of a reaction; null: it was taken back, or may not be held. */
   readonly emoji?: string | null;
 }
@@ -96,6 +99,12 @@ export function heldRules(compiled: CompiledInstructions, channel: string, open?
   };
 }
 
+/** What may be held of messages of ours having been read on a channel. */
+export function readingHeld({ channels }: CompiledInstructions, channel: string): ReturnType<typeof readingLeft> {
+  const clause = Object.hasOwn(channels, channel) ? channels[channel] : undefined;
+  return clause ? readingLeft(clause.reading) : 'nothing';
+}
+
 const formLevel = (form: Form | undefined): Level => (form === undefined ? 'whole' : levelOf(form));
 
 /** @returns the value and its form as it may be held from now on; null: nothing. */
@@ -139,13 +148,14 @@ export function reduce<H extends Held>(
   const passing = Object.fromEntries(
     Object.entries(waiting).filter(([key]) => ['pass', 'keep'].includes(given.rules.identifiers[key]?.do ?? 'drop')),
   );
-  const { forms: _forms, passing: _passing, fleeting, messageId, ...rest } = held;
+  const { forms: _forms, passing: _passing, fleeting, messageId, until, status, ...rest } = held;
   const left = {
     ...rest,
     content: held.content && keepContent(held.content, rules),
     identifiers,
     ...(filled(forms) ? { forms } : {}),
     ...(filled(passing) ? { passing } : {}),
+    ...(until !== undefined && given.state === 'open' ? { until, status } : {}),
     ...(fleeting && given.state === 'open' ? { fleeting } : {}),
     ...(held.emoji === undefined ? {} : { emoji: rules.content.do === 'drop' ? null : held.emoji }),
     ...(messageId !== undefined && rules.identifiers['message_id']?.do === 'keep' ? { messageId } : {}),

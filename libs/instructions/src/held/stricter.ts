@@ -1,6 +1,7 @@
 // What one version permits less than another: only then does anything have to be done to what is held. Pure.
 import type { CompiledInstructions } from '../decision.js';
 import { TREATMENTS } from '../document.js';
+import { NOT_LISTED } from '../cover.js';
 import { ANY_FILES, isStricterOnFiles } from '../files.js';
 import { pointer } from '../pointer.js';
 import { levelOf, narrowest } from './level.js';
@@ -21,6 +22,9 @@ function* onChannels(before: CompiledInstructions, after: CompiledInstructions):
     const at = pointer('channels', channel);
     if (was?.enabled && !is?.enabled) yield `${at}/enabled`;
     if (isStricterOnFiles(was?.files ?? ANY_FILES, is?.files ?? ANY_FILES)) yield `${at}/attachments`;
+    const reading = was?.reading ?? NOT_LISTED;
+    if (levelOf(reading.do) !== narrowest(levelOf(reading.do), levelOf((is?.reading ?? NOT_LISTED).do)))
+      yield reading.clause;
     for (const [key, ruling] of Object.entries(was?.identifiers ?? {})) {
       const [held, may] = [levelOf(ruling.do), levelOf(is?.identifiers[key]?.do ?? 'drop')];
       // What was only passed on is held until it is delivered, and not any longer under any version.
@@ -38,6 +42,6 @@ function* onText({ freeText: was }: CompiledInstructions, { freeText: is }: Comp
 /** Empty: the newer version is the same or laxer for everything that may be held, and touches new data only. */
 export const stricterThan = (before: CompiledInstructions, after: CompiledInstructions): Stricter => [
   ...HELD.filter((one) => rank(before, one) > rank(after, one)).map((one) => `/purposes?data=${one}`),
-  ...onChannels(before, after),
+  ...new Set(onChannels(before, after)),
   ...onText(before, after),
 ];

@@ -4,19 +4,22 @@ import { coarseningOf } from '../coarsen.js';
 import { FILE_METADATA } from '../files.js';
 import { needsLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
-import { entries, has, listedIdentifiers, purposesOf, recipientsOf, retains, type Listed } from './reading.js';
+import {
+  coveredBy,
+  entries,
+  has,
+  listedIdentifiers,
+  purposesOf,
+  recipientsOf,
+  retains,
+  type Listed,
+} from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 const actionOn = (reading: Reading, channel: string, key: string): Listed['action'] => {
   for (const i of listedIdentifiers(reading)) if (i.channel === channel && i.key === key) return i.action;
   return undefined;
 };
-
-/** Purposes whose data covers the kind's category, within those that the clause names. */
-const coveredBy = (reading: Reading, { kind, purposes }: Listed): string[] =>
-  purposesOf(reading.document)
-    .filter(([id, p]) => (!purposes || purposes.includes(id)) && p.data?.some((c) => c === kind?.category))
-    .map(([id]) => id);
 
 /** Can somebody read the value: because it is stored as it is, or goes as it is to a recipient that lists it? */
 const isReadable = ({ document }: Reading, { action, key }: Listed): boolean =>

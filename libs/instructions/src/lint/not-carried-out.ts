@@ -1,7 +1,8 @@
 // What this release reads, checks and keeps, but does not carry out: approving them must not promise more.
+import { asksConsent } from '../consent/consent.js';
 import { hasLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
-import { listedIdentifiers, purposesOf, retains } from './reading.js';
+import { coveredBy, listedIdentifiers, purposesOf, retains } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 interface Part {
@@ -34,13 +35,34 @@ function* unasked(reading: Reading): Iterable<Part> {
   }
 }
 
+/** That a message was read comes with a state, which is a part of the message: it has neither an answer to wait for nor a time of its own. */
+function* unread(reading: Reading): Iterable<Part> {
+  for (const listed of listedIdentifiers(reading)) {
+    const { kind, key, action, period, path } = listed;
+    if (!kind?.reading || (action !== 'keep' && action !== 'truncate')) continue;
+    const users = coveredBy(reading, listed);
+    if (users.length > 0 && users.every((id) => asksConsent(reading.document.purposes?.[id])))
+      yield {
+        path,
+        instead: 'That a message was read is told while nobody knows whose consent stands, so that it is noted as delivered',
+        fix: `Name a purpose with another basis, or leave ${key} out.`,
+      };
+    if (period !== undefined)
+      yield {
+        path,
+        instead: 'That a message was read stays as long as the message',
+        fix: 'Leave the period out; the line of retention for routing says how long.',
+      };
+  }
+} // prettier-ignore
+
 export const notCarriedOut: readonly Rule[] = [
   {
     rule: 'not-carried-out',
     severity: 'warning',
     article: 'Art. 28(3)(a) GDPR',
     *find(reading) {
-      for (const { path, instead, fix } of unasked(reading))
+      for (const { path, instead, fix } of [...unasked(reading), ...unread(reading)])
         yield { path, message: `This release checks this, but does not carry it out yet. ${instead}.`, fix };
     },
   },

@@ -53,6 +53,12 @@ export function* listedIdentifiers({ document, facts }: Reading): Iterable<Liste
   }
 }
 
+/** Purposes whose data covers the kind's category, within those that the clause names. */
+export const coveredBy = (reading: Reading, { kind, purposes }: Listed): string[] =>
+  purposesOf(reading.document)
+    .filter(([id, p]) => (!purposes || purposes.includes(id)) && p.data?.some((c) => c === kind?.category))
+    .map(([id]) => id);
+
 /** Does this action leave something of the value in our hands? */
 export const retains = (action: IdentifierAction | undefined): boolean =>
   action === 'keep' || action === 'pseudonymise' || action === 'truncate' || action === 'pass';

@@ -3,6 +3,7 @@ import {
   compile,
   heldRules,
   holdsAt,
+  readingHeld,
   stricterThan,
   type CompiledInstructions,
   type Facts,
@@ -94,6 +95,14 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     }
   }
 
+  /** Once a round: what was in flight in the first is there in the second. */
+  async function dropReadings({ tenantId, compiled: version, earlier }: Job): Promise<void> {
+    for (const channel of Object.keys(facts.channels)) {
+      const left = readingHeld(version, channel);
+      if (left !== 'moment') await store.dropReadings(tenantId, version.version, { channel, earlier, left });
+    }
+  }
+
   async function finish({ tenantId, compiled: { version, hash } }: Job): Promise<void> {
     const row = (await store.application(tenantId, version))!;
     const { stricter, examined, changed } = row;
@@ -120,7 +129,9 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     for (let step = 0; step < STEPS; step += 1) {
       const ended = await store.applyToHeld(tenantId, version.version, { earlier: job.earlier, withBytes, work });
       if (ended === null) return;
-      if (!ended.more) return roundEnded(job);
+      if (ended.more) continue;
+      await dropReadings(job);
+      return roundEnded(job);
     }
   }
 

@@ -3,6 +3,7 @@ import {
   detector,
   heldRules,
   isPermitted,
+  readingHeld,
   localeUnder,
   NO_TOKENS,
   reduce,
@@ -27,6 +28,9 @@ import { changeWords, openTokens, sealTokens } from '../tokens.js';
 const OPEN: ReadonlySet<string> = new Set(['pending', 'held', 'restricted', 'queued', 'sending']);
 /** Not sent or answered any more where nothing is accepted any more. */
 const STOPPED: ReadonlySet<string> = new Set(['pending', 'held', 'queued']);
+
+/** The person is known to have seen or heard it. */
+const READ: ReadonlySet<string> = new Set(['read', 'played']);
 
 /** One conversation under the version. */
 interface At {
@@ -118,7 +122,9 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
 
   function bodyOf(message: HeldMessage, at: At): { readonly id: string; readonly body: Buffer | null } | null {
     const { whose } = at;
-    const before = opened(() => openBody<Body>(whose, message.id, message.body));
+    const sealed = message.body;
+    if (sealed === null) return null;
+    const before = opened(() => openBody<Body>(whose, message.id, sealed));
     if (before === null) {
       unreadable(message.id);
       return null;
@@ -149,6 +155,7 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
     const stopped = readable.filter((one) => !atOf(one).enabled && STOPPED.has(one.state)).map(({ id }) => id);
     const going = readable.filter(({ id }) => !stopped.includes(id));
     const bodies = going.flatMap((message) => bodyOf(message, atOf(message)) ?? []);
+    const unread = going.filter((one) => READ.has(one.state) && readingHeld(compiled, atOf(one).channel) === 'nothing').map(({ id }) => id);
     const messageOf = new Map(readable.map((one) => [one.id, one]));
     const messageWith = (file: HeldFile): HeldMessage => messageOf.get(file.message_id)!;
     const ofReadable = batch.files.filter((file) => messageOf.has(file.message_id));
@@ -176,6 +183,6 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
       const left = locale && localeUnder(compiled, locale, rules.identifiers['locale']);
       return left === locale ? [] : [{ id, locale: left }];
     });
-    return { bodies, stopped, tokens, locales, filesGone: filesGone.map(({ id }) => id), files };
+    return { bodies, stopped, unread, tokens, locales, filesGone: filesGone.map(({ id }) => id), files };
   };
 } // prettier-ignore

@@ -34,6 +34,7 @@ export function afterDelivery(hand: TurnInHand, body: InboundBody, open?: Readon
   const passes =
     body.passing !== undefined ||
     body.fleeting !== undefined ||
+    body.until !== undefined ||
     Object.values(rulings).some((ruling) => ruling.do === 'pass') ||
     fleetingCategories(hand.instructions).length > 0;
   return passes ? reduced(hand, body, { state: 'delivered' }) : body;

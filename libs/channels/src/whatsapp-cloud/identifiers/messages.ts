@@ -58,6 +58,7 @@ export const messages: readonly IdentifierKind[] = [
     sensitivity: 'medium',
     of: 'subject',
     suggested: 'keep',
+    reading: true,
     lifetime: 'When the person read or played a message, if they have not switched that off.',
   },
   {

@@ -21,9 +21,71 @@ function* termsOf({ document }: Reading): Iterable<{ category: string; term: str
       if (term !== undefined) yield { category, term, path: pointer('categories', category, 'dpv', n) };
 }
 
-/** Categories that are declared to hold special ones. */
-const specialOnes = (reading: Reading): string[] =>
-  [...termsOf(reading)].filter(({ term }) => isSpecial(term)).map(({ category }) => category);
+/** Categories that hold free text or files, or are declared to hold such data. */
+const holding = (reading: Reading, isSuch: (term: string) => boolean): ReadonlySet<string> =>
+  new Set([
+    'content',
+    'attachments',
+    ...[...termsOf(reading)].filter(({ term }) => isSuch(term)).map(({ category }) => category),
+  ]);
+
+/** A kind of data that is forbidden unless each purpose that uses it names why it may. */
+interface Kind {
+  readonly section: 'specialCategories' | 'criminalData';
+  readonly ground: 'art9' | 'art10';
+  readonly isSuch: (term: string) => boolean;
+  readonly nobody: string;
+  readonly one: (purpose: string) => string;
+  readonly fix: string;
+}
+
+const ARTICLE_9: Kind = {
+  section: 'specialCategories',
+  ground: 'art9',
+  isSuch: isSpecial,
+  nobody: 'Special categories of data are allowed, but no purpose names a condition of Art. 9(2).',
+  one: (purpose) =>
+    `Special categories of data are allowed, and the purpose ${purpose} uses what has them without a condition of Art. 9(2).`,
+  fix: 'Add `art9` to the purpose, for example A9-2-a (explicit consent) or A9-2-h (health care).',
+};
+
+const ARTICLE_10: Kind = {
+  section: 'criminalData',
+  ground: 'art10',
+  isSuch: isAboutCrime,
+  nobody: 'Data about criminal convictions is allowed, but no purpose names the law that permits it.',
+  one: (purpose) =>
+    `Data about criminal convictions is allowed, and the purpose ${purpose} uses what has it without naming the law that permits it.`,
+  fix: 'Add `art10` with that law to the purpose.',
+};
+
+/** Where such data is allowed, each purpose that uses what may have it is looked at: one ground does not serve another purpose. */
+function* withoutGround(reading: Reading, { section, ground, isSuch, nobody, one, fix }: Kind): Iterable<Objection> {
+  const { document } = reading;
+  if (document[section]?.mode !== 'allow') return;
+  const purposes = purposesOf(document);
+  if (!purposes.some(([, purpose]) => purpose[ground])) return yield { path: pointer(section), message: nobody, fix };
+  const where = holding(reading, isSuch);
+  for (const [id, purpose] of purposes)
+    if (!purpose[ground] && purpose.data?.some((category) => where.has(category)))
+      yield {
+        path: pointer('purposes', id, ground),
+        message: one(id),
+        fix: `Add \`${ground}\` to it, or take \`content\`, \`attachments\` and what else is declared to hold such data out of its \`data\`.`,
+      };
+}
+
+/** A ground for what is taken out before. */
+function* withoutEffect({ document }: Reading, { section, ground }: Kind, what: string): Iterable<Objection> {
+  if ((document[section]?.mode ?? 'forbid') !== 'forbid') return;
+  for (const [id, purpose] of purposesOf(document))
+    if (purpose[ground])
+      yield {
+        path: pointer('purposes', id, ground),
+        message: `The purpose ${id} names ${what}, but \`${section}\` forbids them: such words are taken out before.`,
+        fix: `Write \`${section}: {mode: allow}\`, or leave \`${ground}\` out.`,
+      };
+}
 
 export const specialRules: readonly Rule[] = [
   {
@@ -44,40 +106,13 @@ export const specialRules: readonly Rule[] = [
     rule: 'special-categories-without-condition',
     severity: 'error',
     article: 'Art. 9(2) GDPR',
-    *find(reading) {
-      const { document } = reading;
-      if (document.specialCategories?.mode !== 'allow') return;
-      const purposes = purposesOf(document);
-      if (!purposes.some(([, purpose]) => purpose.art9))
-        return yield {
-          path: '/specialCategories',
-          message: 'Special categories of data are allowed, but no purpose names a condition of Art. 9(2).',
-          fix: 'Add `art9` to the purpose, for example A9-2-a (explicit consent) or A9-2-h (health care).',
-        };
-      const where = new Set<string>(['content', 'attachments', ...specialOnes(reading)]);
-      for (const [id, { art9, data }] of purposes)
-        if (!art9 && data?.some((category) => where.has(category)))
-          yield {
-            path: pointer('purposes', id, 'art9'),
-            message: `Special categories of data are allowed, and the purpose ${id} uses what has them without a condition of Art. 9(2).`,
-            fix: 'Add `art9` to it, or take `content`, `attachments` and what else is declared to hold such data out of its `data`.',
-          };
-    },
+    find: (reading) => withoutGround(reading, ARTICLE_9),
   },
   {
     rule: 'condition-without-effect',
     severity: 'warning',
     article: 'Art. 9(2) GDPR',
-    *find({ document }) {
-      if ((document.specialCategories?.mode ?? 'forbid') !== 'forbid') return;
-      for (const [id, { art9 }] of purposesOf(document))
-        if (art9)
-          yield {
-            path: pointer('purposes', id, 'art9'),
-            message: `The purpose ${id} names a condition for special categories, but \`specialCategories\` forbids them: such words are taken out before.`,
-            fix: 'Write `specialCategories: {mode: allow}`, or leave `art9` out.',
-          };
-    },
+    find: (reading) => withoutEffect(reading, ARTICLE_9, 'a condition for special categories'),
   },
   {
     rule: 'special-category-not-allowed',
@@ -91,15 +126,13 @@ export const specialRules: readonly Rule[] = [
     rule: 'criminal-data-without-ground',
     severity: 'error',
     article: 'Art. 10 GDPR',
-    *find({ document }) {
-      if (document.criminalData?.mode !== 'allow') return;
-      if (purposesOf(document).some(([, purpose]) => purpose.art10)) return;
-      yield {
-        path: '/criminalData',
-        message: 'Data about criminal convictions is allowed, but no purpose names the law that permits it.',
-        fix: 'Add `art10` with that law to the purpose.',
-      };
-    },
+    find: (reading) => withoutGround(reading, ARTICLE_10),
+  },
+  {
+    rule: 'ground-without-effect',
+    severity: 'warning',
+    article: 'Art. 10 GDPR',
+    find: (reading) => withoutEffect(reading, ARTICLE_10, 'a law for data about criminal convictions'),
   },
   {
     rule: 'criminal-data-not-allowed',

@@ -64,6 +64,8 @@ export function attachments(deps: {
       if (!owner || !found) return sendProblem(reply, new Problem('not-found'));
       const key = openSubjectKey(owner.keys, found.subject_id, found.wrapped_key);
       const bytes = openAttachment({ tenantId: owner.id, subjectId: found.subject_id, key }, id, found.bytes);
+      const given = ticket?.as === 'held' ? bytes : stripMetadata(bytes);
+      if (given === null) return sendProblem(reply, new Problem('not-found'));
       // What a person sent is never shown as a page of ours.
       return reply
         .header('content-disposition', 'attachment')
@@ -71,7 +73,7 @@ export function attachments(deps: {
         .header('x-content-type-options', 'nosniff')
         .header('cache-control', 'no-store')
         .type(found.mime)
-        .send(ticket?.as === 'held' ? bytes : stripMetadata(bytes));
+        .send(given);
     });
   };
 }

@@ -13,7 +13,7 @@ import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Contacts } from './contacts.js';
 import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
 import { keptOf, unattended } from './kept.js';
-import { attachmentFrom, isTooLarge, mediaOf } from './media.js';
+import { asKept, attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { createSignals } from './signals.js';
 import type { OpenConnection, Tenants } from './tenants.js';
@@ -219,8 +219,12 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       for (const [position, media] of mediaOf(kept.content).entries()) {
         const bytes = 'id' in media.source ? files.get(media.source.id) : undefined;
         if (!bytes || already.has(position) || isTooLarge(rules, bytes)) continue;
-        const file = attachmentFrom(whose, row.id, { media, bytes, rules, position, instructions });
-        await store.storeAttachment(whose.tenantId, file);
+        const kept = asKept(rules, bytes);
+        if (kept)
+          await store.storeAttachment(
+            whose.tenantId,
+            attachmentFrom(whose, row.id, { media, bytes: kept, position, instructions }),
+          );
       }
     },
   };

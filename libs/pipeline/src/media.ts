@@ -86,8 +86,12 @@ export function digestFits(bytes: Buffer, stated: string | undefined): boolean {
 export const isTooLarge = ({ maxBytes }: FileRules, bytes: Buffer): boolean =>
   maxBytes !== null && bytes.length > maxBytes;
 
+/** A file as it may be kept: without metadata unless instructed otherwise; null: nobody can say what is in it, so it is not kept. */
+export const asKept = ({ stripMetadata: strips }: FileRules, bytes: Buffer): Buffer | null =>
+  strips ? stripMetadata(bytes) : bytes;
+
 /**
- * The row that keeps a file: without metadata unless instructed otherwise, sealed under its person's key. Without bytes it keeps by what
+ * The row that keeps a file, sealed under its person's key. Without bytes it keeps by what
  * the file can be asked for.
  */
 export function attachmentFrom(
@@ -96,23 +100,23 @@ export function attachmentFrom(
   file: {
     readonly id?: string | undefined;
     readonly media: Media;
+    /** As it may be kept. */
     readonly bytes: Buffer | null;
-    readonly rules: FileRules;
     readonly position: number;
     readonly instructions: CompiledInstructions;
   },
 ) {
   const id = file.id ?? uuid();
-  const clean = file.bytes && (file.rules.stripMetadata ? stripMetadata(file.bytes) : file.bytes);
+  const { bytes } = file;
   return {
     id,
     messageId,
     subjectId: whose.subjectId,
     media: file.media.media,
     mime: file.media.mime ?? 'application/octet-stream',
-    size: clean?.length ?? 0,
+    size: bytes?.length ?? 0,
     position: file.position,
-    ...(clean ? { bytes: sealFile(whose, id, clean) } : { source: sealSource(whose, id, file.media) }),
+    ...(bytes ? { bytes: sealFile(whose, id, bytes) } : { source: sealSource(whose, id, file.media) }),
     version: file.instructions.version,
     clause: categoryRuling(file.instructions, 'attachments', undefined).clause,
   };
@@ -202,11 +206,11 @@ export function createMedia({ store, send, urlOf, log, now }: MediaDeps): MediaI
           const rest = await restOf(hand, message, got);
           if (rest !== null) return { kind: 'rest', afterMs: rest };
         }
-        const bytes = got.kind === 'had' && digestFits(got.bytes, media.sha256) ? got.bytes : null;
+        const bytes = got.kind === 'had' && digestFits(got.bytes, media.sha256) ? asKept(rules, got.bytes) : null;
         if (!bytes) log.warn('media.refused', { tenantId, messageId: message.id });
         if (!bytes && (got.kind === 'had' || got.kind === 'refused')) continue;
         if (got.kind === 'later' || got.kind === 'gone') missing ??= got.code;
-        const file = { id: row?.id, media, bytes, rules, position, instructions };
+        const file = { id: row?.id, media, bytes, position, instructions };
         await store.storeAttachment(tenantId, attachmentFrom(whose, message.id, file));
       }
       return { kind: 'on', body: await forgetSources(hand, message, body), missing };

@@ -159,6 +159,7 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
     const messageOf = new Map(readable.map((one) => [one.id, one]));
     const messageWith = (file: HeldFile): HeldMessage => messageOf.get(file.message_id)!;
     const ofReadable = batch.files.filter((file) => messageOf.has(file.message_id));
+    const unclear = new Set<string>();
     const filesGone = ofReadable.filter((file) => {
       const message = messageWith(file);
       return stopped.includes(message.id) || !isKept(file, message, atOf(message));
@@ -170,7 +171,8 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
       const bytes = opened(() => openAttachment(whose, file.id, sealed));
       if (bytes === null) return [];
       const clean = stripMetadata(bytes);
-      return clean.equals(bytes) ? [] : [{ id: file.id, bytes: sealFile(whose, file.id, clean), size: clean.length }];
+      if (clean === null) unclear.add(file.id);
+      return clean === null || clean.equals(bytes) ? [] : [{ id: file.id, bytes: sealFile(whose, file.id, clean), size: clean.length }];
     });
     const tokens = [...byId.values()].flatMap(({ conversation, rules, table, whose }): HeldChanges['tokens'] => {
       const ends = beforeStore === 'redact' || rules.content.do !== 'keep';
@@ -183,6 +185,6 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
       const left = locale && localeUnder(compiled, locale, rules.identifiers['locale']);
       return left === locale ? [] : [{ id, locale: left }];
     });
-    return { bodies, stopped, unread, tokens, locales, filesGone: filesGone.map(({ id }) => id), files };
+    return { bodies, stopped, unread, tokens, locales, filesGone: [...filesGone.map(({ id }) => id), ...unclear], files };
   };
 } // prettier-ignore

@@ -1,6 +1,8 @@
 // JPEG, PNG, WebP and GIF: parts one after the other, of which those beside the picture are left out.
 // Only what is needed to show the picture is let through: what a format will carry one day is not known today.
 
+import { look } from './effort.js';
+
 /** The parts that stay, in their order. */
 type Kept = Iterable<Buffer>;
 
@@ -25,6 +27,7 @@ function jpegMarker(bytes: Buffer, from: number): number {
   let at = bytes.indexOf(0xff, from);
   for (; at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     const marker = bytes[at + 1]!;
+    look(1 / 4);
     if (marker > 0x01 && marker !== 0xff && (marker < 0xd0 || marker > 0xd7)) return at;
   }
   return bytes.length;
@@ -35,6 +38,7 @@ function* ofJpeg(bytes: Buffer): Kept {
   yield JPEG_START;
   let at = jpegMarker(bytes, 2);
   while (at < bytes.length) {
+    look();
     const marker = bytes[at + 1]!;
     if (marker === JPEG_END) return yield bytes.subarray(at, at + 2);
     if (at + 4 > bytes.length) return;
@@ -54,6 +58,7 @@ const PNG_NEEDED = new Set(
 function* ofPng(bytes: Buffer): Kept {
   yield PNG_START;
   for (let at = PNG_START.length; at + 8 <= bytes.length;) {
+    look();
     const name = ascii(bytes, at + 4, 4);
     const end = at + 12 + bytes.readUInt32BE(at);
     if (/^[A-Z]/.test(name) || PNG_NEEDED.has(name)) yield bytes.subarray(at, end);
@@ -68,6 +73,7 @@ const WEBP_FLAGS = 0b1100;
 
 function* webpChunks(bytes: Buffer): Kept {
   for (let at = 12; at + 8 <= bytes.length;) {
+    look();
     const name = ascii(bytes, at, 4);
     const size = bytes.readUInt32LE(at + 4);
     const end = at + 8 + size + (size % 2);
@@ -98,7 +104,7 @@ const GIF_REPEATS = 'NETSCAPE2.0';
 /** Behind a row of sub-blocks: each begins with its length, the last is empty. */
 function afterBlocks(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at]!;
+  for (; at < bytes.length && bytes[at] !== 0; at += 1 + bytes[at]!) look();
   return at + 1;
 }
 
@@ -114,6 +120,7 @@ function* ofGif(bytes: Buffer): Kept {
   let at = 13 + coloursOf(bytes[10] ?? 0);
   yield bytes.subarray(0, at);
   while (at < bytes.length) {
+    look();
     const start = at;
     if (bytes[at] === GIF_END) return yield bytes.subarray(at, at + 1);
     if (bytes[at] === GIF_IMAGE) at = afterBlocks(bytes, at + 11 + coloursOf(bytes[at + 9] ?? 0));

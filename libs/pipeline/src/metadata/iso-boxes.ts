@@ -1,4 +1,5 @@
 // Boxes of the ISO base media file format (ISO/IEC 14496-12, QuickTime): a size, a name, and what is in it.
+import { look } from './effort.js';
 import { ascii, isBlank, numberAt, type Over } from './write-over.js';
 
 export interface Box {
@@ -17,6 +18,7 @@ const TO_THE_END = 0;
 /** One that says it is longer than what it is in ends with it; behind one that cannot be there is no other. */
 export function* boxesIn(bytes: Buffer, { start: from, end: to }: Span): Generator<Box> {
   for (let at = from; at + 8 <= to;) {
+    look();
     const stated = numberAt(bytes, at);
     const start = at + (stated === LONG ? 16 : 8);
     const size = stated === LONG ? numberAt(bytes, at + 8, 8) : stated === TO_THE_END ? to - at : stated;

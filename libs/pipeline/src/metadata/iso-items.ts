@@ -1,4 +1,5 @@
 // HEIC and AVIF: a picture is items in a `meta` box. EXIF and XMP are items, too; how the picture is turned is not in them.
+import { look } from './effort.js';
 import { boxesIn, boxIn, freed, type Box } from './iso-boxes.js';
 import { ascii, isBlank, numberAt, type Over } from './write-over.js';
 
@@ -56,12 +57,14 @@ function* extentsIn(bytes: Buffer, places: Box): Generator<Extent> {
   let at = places.start + 6 + widths.id;
   const next = (width: number): number => numberAt(bytes, (at += width) - width, width);
   while (at < places.end) {
+    look();
     const id = next(widths.id);
     const isInBox = (next(widths.method) & 15) === 1;
     at += 2;
     const base = next(widths.base);
     const pieces = next(2);
     for (let n = 0; n < pieces && at < places.end; n += 1) {
+      look();
       at += widths.index;
       yield { id, isFirst: n === 0, isInBox, offset: base + next(widths.offset), length: next(widths.length) };
     }

@@ -1,4 +1,5 @@
 // Where the samples of a track are in the file: chunks, each with so many samples of such a size (ISO/IEC 14496-12, 8.7).
+import { look } from './effort.js';
 import { boxIn, type Box } from './iso-boxes.js';
 import { numberAt, type Over } from './write-over.js';
 
@@ -31,6 +32,7 @@ export function* samplesOf(bytes: Buffer, media: Box | undefined): Generator<Ove
   const width = places.type === 'co64' ? 8 : 4;
   const [lengthOf, samplesIn] = [lengths(bytes, sizes), samplesPerChunk(bytes, perChunk)];
   for (let chunk = 1, at = places.start + 8; at + width <= places.end; chunk += 1, at += width) {
+    look();
     const from = numberAt(bytes, at, width);
     yield { at: from, end: from + lengthOf(samplesIn(chunk)) };
   }

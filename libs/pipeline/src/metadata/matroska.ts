@@ -1,4 +1,5 @@
 // WebM and Matroska (RFC 9559): tags, chapters, attachments, titles, the date, and what they were written with.
+import { look } from './effort.js';
 import { isBlank, numberAt, type Finder, type Over } from './write-over.js';
 
 const FILE = 0x1a45dfa3;
@@ -32,6 +33,7 @@ function sizeAt(bytes: Buffer, at: number, width: number): number | null {
 
 function* elementsIn(bytes: Buffer, from: number, to: number): Generator<Element> {
   for (let at = from; at < to;) {
+    look();
     const idWidth = widthAt(bytes, at);
     const width = widthAt(bytes, at + idWidth);
     const start = at + idWidth + width;

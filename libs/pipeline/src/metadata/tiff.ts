@@ -1,4 +1,5 @@
 // TIFF and DNG: of each directory only the tags stay that are needed to show the picture. EXIF, GPS, XMP and IPTC are such directories and tags.
+import { look } from './effort.js';
 import { ascii, type Finder, type Over } from './write-over.js';
 
 const upTo = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, n) => from + n);
@@ -99,8 +100,10 @@ function* found(bytes: Buffer): Generator<Over> {
   for (let one = toDo.pop(); one && budget > 0; one = toDo.pop()) {
     if (one.at < HEAD || one.at + 2 > bytes.length || known.has(one.at)) continue;
     known.add(one.at);
+    look();
     const entries = entriesOf(bytes, read, one.at);
     budget -= entries.length;
+    look(entries.length);
     for (const next of named(read, one, entries)) {
       if (known.size + toDo.length >= MOST_DIRECTORIES) break;
       toDo.push(next);

@@ -1,4 +1,5 @@
 // Files whose parts name each other by place: what is found in them is written over, so that nothing moves.
+import { look } from './effort.js';
 
 /** Bytes that become `text`, and zeros behind it. */
 export interface Over {
@@ -19,6 +20,7 @@ function once(bytes: Buffer, found: Iterable<Over>): Buffer {
   const left = Buffer.from(bytes);
   let budget = bytes.length * TIMES_OVER;
   for (const { at, end, text } of found) {
+    look();
     const to = Math.min(end, bytes.length);
     if (at >= to) continue;
     budget -= to - at;
@@ -39,10 +41,17 @@ export function writtenOver(bytes: Buffer, find: Finder): Buffer {
   return before;
 }
 
-export const isBlank = (bytes: Buffer, { at, end }: Over): boolean => {
-  for (let n = at; n < end; n += 1) if (bytes[n] !== 0) return false;
+const BLANK = Buffer.alloc(65_536);
+
+export function isBlank(bytes: Buffer, { at, end }: Over): boolean {
+  for (let from = at; from < end; from += BLANK.length) {
+    look();
+    const to = Math.min(from + BLANK.length, end, bytes.length);
+    if (to < from) return true;
+    if (bytes.compare(BLANK, 0, to - from, from, to) !== 0) return false;
+  }
   return true;
-};
+}
 
 export const ascii = (bytes: Buffer, at: number, length = 4): string => bytes.toString('latin1', at, at + length);
 

@@ -4,13 +4,12 @@ import {
   answerOf,
   type CompiledConsent,
   type ConsentAnswer,
-  type ConsentRecord,
   type Gate,
   type Right,
   type Said,
 } from '#libs/instructions';
 import type { ConsentEventRow, OpenMessage, Store } from '#libs/store';
-import { askedOf, eventsOf, newCode, question, told } from './consent-question.js';
+import { askedOf, eventsOf, newCode, question, told, type Records } from './consent-question.js';
 import type { Handled } from './gated.js';
 import { madeAt } from './message-id.js';
 import type { TurnInHand } from './turn.js';
@@ -24,8 +23,6 @@ export interface AnswerDeps {
 
 /** So long a question may be on its way when it is answered; a word that has waited longer is none to it. */
 const CROSSING_MS = 5_000;
-
-type Records = readonly ConsentRecord[];
 
 const askedIn = ({ purposes }: CompiledConsent, records: Records, messageId: string | null): boolean =>
   messageId !== null && records.some((one) => purposes.includes(one.purpose) && one.question === messageId);
@@ -80,7 +77,7 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
         kind: 'handled',
         state: 'done',
         consent: {
-          events: eventsOf(hand, state, { consent, message, purposes, code }),
+          events: eventsOf(hand, state, { consent, message, records: at.records, purposes, code }),
           ...(yes ? { release: consent.purposes } : { drop: consent.purposes }),
         },
         replies: [told(hand, name, receiptUrl(code))],

@@ -11,7 +11,6 @@ import {
   withAge,
   type CompiledConsent,
   type CompiledInstructions,
-  type ConsentRecord,
   type FoundIntent,
   type Gate,
   type Right,
@@ -23,7 +22,7 @@ import type { OpenMessage, Store } from '#libs/store';
 import { ageEvent, ageOf, ageQuestion, answerToAge, isUnknown, minorTold, type AgeInHand } from './age.js';
 import type { InboundBody } from './body.js';
 import { createAnswers } from './consent-answer.js';
-import { askedOf, eventsOf, newCode, question, text, told } from './consent-question.js';
+import { askedOf, eventsOf, newCode, question, text, told, type Records } from './consent-question.js';
 import type { Handled, Passed } from './gated.js';
 import { saidOf } from './said.js';
 import type { TurnInHand } from './turn.js';
@@ -53,7 +52,7 @@ interface At {
   readonly gate: Gate;
   readonly ofAge: Gate;
   readonly age: AgeInHand;
-  readonly records: readonly ConsentRecord[];
+  readonly records: Records;
 }
 
 /** Does a recipient wait for one of these purposes? */
@@ -80,9 +79,11 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   const answers = createAnswers({ store, receiptUrl, now });
 
   /** Consents that stand or are asked for end; what waits is dropped. As easy as giving: one word (Art. 7(3)). */
-  function stopped(hand: TurnInHand, message: OpenMessage, standing: readonly CompiledConsent[]): Handled {
+  function stopped(hand: TurnInHand, message: OpenMessage, { gate, records }: At): Handled {
+    const isStanding = (p: string): boolean => gate.open.has(p) || gate.waiting.has(p);
+    const standing = hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding));
     const code = newCode();
-    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message, code }));
+    const events = standing.flatMap((consent) => eventsOf(hand, 'withdrawn', { consent, message, records, code }));
     return {
       kind: 'handled',
       state: 'done',
@@ -157,14 +158,13 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   }
 
   async function carriedOut(hand: TurnInHand, at: At & { message: OpenMessage; found: FoundIntent }): Promise<Handled> {
-    const { message, gate, found } = at;
+    const { message, found } = at;
     const asked = (right: Right, name: Told): Handled => ({
       kind: 'handled', state: 'done', replies: [told(hand, name)], rights: [right], decided: `${right}-asked`,
     }); // prettier-ignore
     switch (found.intent) {
       case 'stop': {
-        const isStanding = (p: string): boolean => gate.open.has(p) || gate.waiting.has(p);
-        const ended = stopped(hand, message, hand.instructions.consents.filter(({ purposes }) => purposes.some(isStanding)));
+        const ended = stopped(hand, message, at);
         // Of whom nothing stands any more there is nothing to withdraw by saying it again.
         const withdraws = ended.decided === 'consent-withdrawn' || (!found.objects && hand.progress.marketingStoppedAt === null);
         const rights = (['withdrawal', 'objection'] as const).filter((one) => (one === 'withdrawal' ? withdraws : found.objects));

@@ -1,4 +1,5 @@
 // What is an answer to the question for consent: its buttons at any time, its words only where nothing else can be meant.
+import { createHash } from 'node:crypto';
 import { whatsAppText } from '../../../test/support/webhooks.js';
 import type { Answer, Asked } from './endpoint.js';
 import type { Change } from './line.js';
@@ -239,6 +240,28 @@ describe('a button of the question', () => {
     expect(await one.states()).toEqual(['requested', 'refused', 'requested', 'given']);
   });
 });
+
+it.each([
+  ['yes', 'given'],
+  ['no', 'refused'],
+  ['STOP', 'withdrawn'],
+])('the record of an answer (%s) names the wording that was asked, though it reads otherwise by then', async (word, state) => {
+  const one = await somebody(served);
+  await one.says('hello');
+  const { en: _en, ...rest } = TEXT;
+  const reworded = { ...rest, version: '1.1', de: 'Dürfen wir Neues senden?' };
+  await one.t.approve((d) => (served(d), Object.assign(d, { texts: { ask: reworded } })));
+  await one.says(word);
+  const rows = await one.t.query<{ state: string; wording: string; version: number }>(
+    `SELECT state, concat_ws(' ', text_id, text_version, language, text_hash) AS wording, instruction_version AS version
+     FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id`,
+  );
+  const wording = `ask 1 en ${createHash('sha256').update(QUESTION).digest('hex')}`;
+  expect(rows).toEqual([
+    { state: 'requested', wording, version: 1 },
+    { state, wording, version: 2 },
+  ]);
+}); // prettier-ignore
 
 it('the record of a question names the message that asked', async () => {
   const one = await somebody(served, () => ({ body: { messages: [{ type: 'text', text: 'We open at nine.' }] } }));

@@ -179,6 +179,26 @@ it('what nobody says is not made up', () => {
   ]);
 });
 
+it('after a withdrawal the record describes what was agreed to, not the version in force when it was withdrawn', () => {
+  const before = documentOf('1.1');
+  const later = { ...before, parties: { ...before.parties, controller: { ...before.parties.controller, name: 'Acme AG' } } };
+  const versions = new Map([[1, version(1)], [2, version(2, later)]]);
+  const inV2 = { instruction_version: 2, text_version: '1.1', language: 'de' } as const;
+  const recordOf = (...events: ConsentListed[]) => {
+    const receipt = receiptOf(input(events, { versions, inForce: version(2, later) }));
+    valid(receipt);
+    const [{ 'dpv:hasDataController': who, 'dpv:hasNotice': shown }] = receipt['dpv:hasRecordOfActivity'] as [ReturnType<typeof under>];
+    return [who['dpv:hasName'], shown['dct:hasVersion'], shown['dct:language']];
+  };
+  const given = [event(1, 'requested'), event(2, 'given')] as const;
+  expect(recordOf(...given, event(3, 'withdrawn', inV2))).toEqual(['Acme GmbH', '1', 'en']);
+  expect(recordOf(...given, event(3, 'expired', inV2))).toEqual(['Acme GmbH', '1', 'en']);
+  expect(recordOf(...given, event(3, 'expired'), event(4, 'requested', inV2), event(5, 'renewed', inV2), event(6, 'withdrawn'))).toEqual(['Acme AG', '1.1', 'de']);
+  // What was refused was never given in these words.
+  expect(recordOf(...given, event(3, 'expired'), event(4, 'requested', inV2), event(5, 'refused', inV2))).toEqual(['Acme AG', '1.1', 'de']);
+  expect(recordOf(event(1, 'requested'), event(2, 'withdrawn'))).toEqual(['Acme GmbH', '1', 'en']);
+}); // prettier-ignore
+
 it('a withdrawal says what brought it, on the page, too', () => {
   const events = (['platform', 'request'] as const).map((source) =>
     receiptOf(input([event(1, 'requested'), event(2, 'given'), event(3, 'withdrawn', { message_id: null, source })])),

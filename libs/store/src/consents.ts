@@ -48,6 +48,22 @@ export interface ConsentListed {
   readonly at: Date;
 }
 
+/** The latest event of a person and a purpose, and how it came to that. */
+export interface ConsentLatest {
+  readonly purpose: string;
+  readonly state: RecordedConsent;
+  readonly text_id: string;
+  readonly text_version: string;
+  readonly text_hash: string;
+  readonly scope: string;
+  readonly language: string;
+  readonly at: Date;
+  /** The last state that was no question; null: there is none. */
+  readonly before: RecordedConsent | null;
+  /** Our message that asked last; null: nobody knows which. */
+  readonly question: string | null;
+}
+
 /** What an answer changes beside its record. */
 export interface ConsentChange {
   readonly events: readonly ConsentEventRow[];
@@ -192,11 +208,11 @@ const history = (tx: Tx, tenantId: string, which: { readonly by: 'id' | 'code'; 
 
 export function consentVerbs(db: Db) {
   return {
-    /** The latest record per purpose, the last one that was no question, and our message that asked last. */
-    consentsOf: (tenantId: string, subjectId: string) =>
+    /** One per purpose. */
+    consentsOf: (tenantId: string, subjectId: string): Promise<ConsentLatest[]> =>
       db.inTenant(tenantId, (tx) =>
-        tx.query<{ purpose: string; state: RecordedConsent; scope: string; at: Date; before: RecordedConsent | null; question: string | null }>(
-          `SELECT DISTINCT ON (e.purpose) e.purpose, e.state, e.scope, e.at,
+        tx.query(
+          `SELECT DISTINCT ON (e.purpose) e.purpose, e.state, e.text_id, e.text_version, e.text_hash, e.scope, e.language, e.at,
              (SELECT b.state FROM parley.consent_event b WHERE b.tenant_id = $1 AND b.subject_id = $2 AND b.purpose = e.purpose
                 AND b.state <> 'requested' ORDER BY b.id DESC LIMIT 1) AS before,
              (SELECT q.message_id FROM parley.consent_event q WHERE q.tenant_id = $1 AND q.subject_id = $2 AND q.purpose = e.purpose

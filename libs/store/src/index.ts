@@ -17,7 +17,7 @@ export {
   type Replaced,
   type Supplement,
 } from './corrections.js';
-export type { ConsentChange, ConsentEventRow, ConsentListed } from './consents.js';
+export type { ConsentChange, ConsentEventRow, ConsentLatest, ConsentListed } from './consents.js';
 export { DATA_MAP, OTHER_SCHEMAS } from './data-map.js';
 export type { ColumnEntry, DataCategory, Protection, RetentionClass, TableEntry } from './data-map-entry.js';
 export type { ConsentEnding, EndingState } from './consent-endings.js';

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import {
   consentsOf,
+  permits,
   CONSENT_STATES,
   OPERATIONS,
   stateOf,
@@ -235,11 +236,19 @@ const RIGHTS: Readonly<Record<string, string>> = {
 const basesOf = (clause: Purpose | undefined): string[] =>
   unique([clause?.basis ?? 'A6-1-a', clause?.art9].filter((one) => one !== undefined)).map((one) => `eu-gdpr:${one}`);
 
+/** What a record describes: what the person answered; of a consent that was taken back what they had agreed to. */
+function answeredIn(events: readonly ConsentListed[]): ConsentListed {
+  const answered = events.findLast(({ state }) => BY_PERSON.has(state)) ?? events.at(-1)!;
+  return (answered.state === 'withdrawn' && events.findLast(({ state }) => permits(state))) || answered;
+}
+
 /** One consent: one person, one purpose, all that happened to it. */
 function recordOf(events: readonly ConsentListed[], input: ReceiptInput) {
   const last = events.at(-1)!;
-  const answered = events.findLast(({ state }) => BY_PERSON.has(state)) ?? last;
-  const document = input.versions.get(answered.instruction_version)?.document;
+  const answered = answeredIn(events);
+  // What was answered is what they were told when they were asked.
+  const asked = events.slice(0, events.indexOf(answered)).findLast(({ state }) => state === 'requested') ?? answered;
+  const document = input.versions.get(asked.instruction_version)?.document;
   const consent = input.inForce ? consentFor(input.inForce, last.purpose) : null;
   return {
     '@id': urn(events[0]!.id),
@@ -252,10 +261,10 @@ function recordOf(events: readonly ConsentListed[], input: ReceiptInput) {
     'dpv:hasProcess': [processOf(last.purpose, document, input)],
     'dpv:hasNotice': {
       '@type': 'dpv:ConsentNotice',
-      'dct:identifier': answered.text_id,
-      'dct:hasVersion': answered.text_version,
-      'dct:language': answered.language,
-      'parley:sha256': answered.text_hash,
+      'dct:identifier': asked.text_id,
+      'dct:hasVersion': asked.text_version,
+      'dct:language': asked.language,
+      'parley:sha256': asked.text_hash,
     },
     'dpv:hasConsentControl': {
       '@type': ['dpv:ProvideConsent', 'dpv:WithdrawConsent'],

@@ -25,7 +25,7 @@ export class ConsentDto {
   @ApiProperty()
   readonly textVersion!: string;
 
-  @ApiProperty({ description: 'SHA-256, hex, of the text that the person saw.' })
+  @ApiProperty({ description: 'SHA-256, hex, of the text that the person saw when they were asked.' })
   readonly textHash!: string;
 
   @ApiProperty({ example: 'en' })

@@ -155,6 +155,7 @@ export function createAsk(deps: AskDeps) {
     of: {
       readonly body: InboundBody;
       readonly open: ReadonlySet<string>;
+      readonly had: ReadonlySet<string> | undefined;
       readonly freeText: FreeText;
       readonly looked: Looked;
     },
@@ -173,7 +174,7 @@ export function createAsk(deps: AskDeps) {
     };
     for (const recipient of recipientsFor(instructions)) {
       const kind = kinds.get(recipient.kind);
-      if (!kind || !takes(kind, eventOf(message))) continue;
+      if (!kind || !takes(kind, eventOf(message)) || recipient.purposes.some((one) => of.had?.has(one))) continue;
       const turn = minimise({
         compiled: instructions,
         state: { restricted: hand.turn.restricted },

@@ -78,7 +78,7 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
         state: 'done',
         consent: {
           events: eventsOf(hand, state, { consent, message, records: at.records, purposes, code }),
-          ...(yes ? { release: consent.purposes } : { drop: consent.purposes }),
+          closes: yes ? [] : consent.purposes,
         },
         replies: [told(hand, name, receiptUrl(code))],
         rights,

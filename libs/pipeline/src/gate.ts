@@ -23,7 +23,7 @@ import { ageEvent, ageOf, ageQuestion, answerToAge, isUnknown, minorTold, type A
 import type { InboundBody } from './body.js';
 import { createAnswers } from './consent-answer.js';
 import { askedOf, eventsOf, newCode, question, text, told, type Records } from './consent-question.js';
-import type { Handled, Passed } from './gated.js';
+import type { Handled, Hold, Passed } from './gated.js';
 import { saidOf } from './said.js';
 import type { TurnInHand } from './turn.js';
 
@@ -87,7 +87,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     return {
       kind: 'handled',
       state: 'done',
-      consent: { events, drop: standing.flatMap(({ purposes }) => purposes), marketingStopped: true },
+      consent: { events, closes: standing.flatMap(({ purposes }) => purposes), marketingStopped: true },
       replies: [events.length > 0 ? told(hand, 'consent-withdrawn', receiptUrl(code)) : told(hand, 'stop-confirmed')],
       decided: events.length > 0 ? 'consent-withdrawn' : 'marketing-stopped',
     };
@@ -99,15 +99,13 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const isAdult = at.answer === 'adult';
     const age = ageEvent(hand, isAdult ? 'declared-adult' : 'declared-minor', { age: at.age.age, message });
     const consent = isAdult ? (at.ofAge.ask ?? at.ofAge.asked) : null;
-    const purposes = consents.flatMap((one) => one.purposes);
-    const release = purposes.filter((purpose) => at.ofAge.open.has(purpose));
-    const change = isAdult ? (release.length > 0 ? { release } : {}) : { drop: purposes };
+    const closes = isAdult ? [] : consents.flatMap((one) => one.purposes);
     const events = consent ? askedOf(hand, consent, { records: at.records, now: new Date(now()) }) : [];
     return {
       kind: 'handled',
       // What people write of their age is not kept, only what follows from it.
       state: 'dropped',
-      consent: { events, age, ...change },
+      consent: { events, age, closes },
       replies: isAdult ? (consent ? question(hand, consent) : []) : [minorTold(hand)],
       decided: isAdult ? 'declared-adult' : 'declared-minor',
     };
@@ -206,6 +204,16 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     kind: 'handled', state: 'done', replies: [], decided: 'hold-ended', stays: gate.open,
   }); // prettier-ignore
 
+  /** How long it waits, and for which purposes: those whose consent says that it is held. `went`: others have it. */
+  function holdOf(hand: TurnInHand, gate: Gate, of: { waiting: ReadonlySet<string>; went: boolean }): Hold | null {
+    const { instructions } = hand;
+    const holding = instructions.consents.filter(({ meanwhile, purposes }) => meanwhile === 'hold' && purposes.some((one) => of.waiting.has(one)));
+    const first = holding.find((one) => one === (gate.ask ?? gate.asked)) ?? holding[0];
+    const waiting = holding.flatMap(({ purposes }) => purposes.filter((one) => of.waiting.has(one)));
+    const until = first && isWanted(instructions, new Set(waiting)) ? endOf(new Date(now()), first.holdFor) : null;
+    return until && { until, waiting, forwarded: of.went && keepsContent(instructions, gate) };
+  } // prettier-ignore
+
   /** What goes out now, if anything: the age comes before the consent. */
   function asking(hand: TurnInHand, { gate, age, records }: At) {
     if (age.standing === 'ask' && gate.waiting.size > 0)
@@ -223,23 +231,35 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const { gate, age } = at;
     const isWaitedFor = ({ purposes }: CompiledConsent): boolean => purposes.some((one) => gate.waiting.has(one));
     const awaited = gate.ask ?? gate.asked ?? (isUnknown(age) ? instructions.consents.find(isWaitedFor) : undefined);
-    const waits = gate.waiting.size > 0 && isWanted(instructions, gate.waiting);
+    const waits = isWanted(instructions, gate.waiting);
     const open = isWanted(instructions, gate.open);
     if (!waits && !open) return shut(hand, gate);
-    const until = awaited?.meanwhile === 'hold' ? endOf(new Date(now()), awaited.holdFor) : null;
-    const held = waits && until !== null;
+    const hold = holdOf(hand, gate, { waiting: gate.waiting, went: open });
     const { questions, ...asked } = asking(hand, at);
-    const forwarded = open && keepsContent(instructions, gate);
-    const rest = { ...(held ? { hold: { until, waiting: [...gate.waiting], forwarded } } : {}), ...asked };
+    const rest = { ...(hold ? { hold } : {}), ...asked };
     if (open) return { kind: 'go', open: gate.open, stays: gate.open, questions, ...rest };
     return {
       kind: 'handled',
-      state: held ? 'done' : 'dropped',
+      state: hold ? 'done' : 'dropped',
       replies: questions,
       decided: 'consent-awaited',
       ...(awaited ? { clause: awaited.clause } : {}),
       ...rest,
     };
+  }
+
+  /** Held before: it goes to those who waited for it, and to nobody a second time; what it is still asked for, it waits for. */
+  function heldBefore(hand: TurnInHand, waiting: readonly string[], at: At): Passed | Handled {
+    const { gate } = at;
+    const open = new Set(waiting.filter((purpose) => gate.open.has(purpose)));
+    const had = new Set([...gate.open].filter((purpose) => !waiting.includes(purpose)));
+    const still = new Set(waiting.filter((purpose) => gate.waiting.has(purpose)));
+    const hold = holdOf(hand, gate, { waiting: still, went: open.size > 0 });
+    if (!hold && open.size === 0) return waiting.length === 0 ? ended(at) : shut(hand, gate);
+    const { questions, ...asked } = hold ? asking(hand, at) : { questions: [] };
+    const rest = { ...(hold ? { hold } : {}), ...asked };
+    if (open.size > 0) return { kind: 'go', open, had, stays: gate.open, questions, ...rest };
+    return { kind: 'handled', state: 'done', replies: questions, decided: 'consent-awaited', ...rest };
   }
 
   /** It may be a wish for erasure: they are told how it is done, and the message goes its way. */
@@ -265,12 +285,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const ofAge = without(gateOf(instructions, records, new Date(now())), [...hand.turn.objected, ...stopped]);
     const gate = withAge(ofAge, instructions.consents, age.standing);
     const at: At = { gate, ofAge, age, records };
-    // Held before: it goes to those who waited for it, and to nobody a second time.
-    if (message.waiting !== null) {
-      if (message.waiting.length === 0) return ended(at);
-      const open = new Set(message.waiting.filter((purpose) => gate.open.has(purpose)));
-      return open.size > 0 ? { kind: 'go', open, stays: gate.open, questions: [] } : passed(hand, at);
-    }
+    if (message.waiting !== null) return heldBefore(hand, message.waiting, at);
     if (message.type !== 'message') return { kind: 'go', open: gate.open, stays: gate.open, questions: [] };
     const said = saidOf(body.content);
     const years = answerToAge(age, said, new Date(now()));

@@ -32,6 +32,8 @@ export interface Hold {
 export interface Passed {
   readonly kind: 'go';
   readonly open: ReadonlySet<string>;
+  /** Whose recipients have it already: it is given to nobody a second time. */
+  readonly had?: ReadonlySet<string>;
   /** All that are open for the person: for these it may stay. */
   readonly stays: ReadonlySet<string>;
   readonly hold?: Hold;

@@ -178,7 +178,7 @@ export function createRoute(deps: RouteDeps): Route {
         // What depends on consent is looked at once more before it goes out.
         sendsFirst:
           hand.connection.adapter.delivery === 'push' &&
-          !s.consent?.release &&
+          !s.consent?.closes &&
           !isChange &&
           (s.replies?.[0]?.underConsent ?? null) === null &&
           s.replies?.[0]?.marketing !== true,
@@ -196,7 +196,7 @@ export function createRoute(deps: RouteDeps): Route {
       const stopped = settled.consent?.marketingStopped;
       if (stopped !== undefined) hand.progress.marketingStoppedAt = stopped ? new Date(now()) : null;
       // What it changed may be among the messages that are open.
-      return settled.consent?.release || isChange
+      return settled.consent?.closes || isChange
         ? { next: 'on', look: true }
         : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && settled.sendsFirst === true)) };
     };
@@ -248,7 +248,13 @@ export function createRoute(deps: RouteDeps): Route {
     const looked = await deps.look(hand, freeText.content, gate.open);
     if (looked !== NOT_ASKED || known.length > 0)
       freeText = prepareFreeText(hand, message, { body: stored, also: looked.also, known });
-    const asked = await askAll(hand, message, { body: besides(body, profile), open: gate.open, freeText, looked });
+    const asked = await askAll(hand, message, {
+      body: besides(body, profile),
+      open: gate.open,
+      had: gate.had,
+      freeText,
+      looked,
+    });
     if (asked.kind === 'lost') {
       await keepDisclosed(hand, asked.disclosed);
       return { next: 'lost' };

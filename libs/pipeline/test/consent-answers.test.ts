@@ -8,6 +8,7 @@ import { startLineToMeta, startNumber } from './number.js';
 const { line, meta } = await startLineToMeta();
 
 const QUESTION = 'May we send news?';
+const ANOTHER = 'May we ask what you think?';
 const textOf = ({ body }: Asked): unknown => (body['message'] as unknown as { text: unknown }).text;
 
 interface Doc {
@@ -33,6 +34,18 @@ const unserved: Change = (d) => {
   const only = { bot: { ...recipients['bot'], purposes: ['news'] } };
   Object.assign(d, { purposes: { news: NEWS }, channels: CHANNELS, texts: { ask: TEXT }, recipients: only });
 };
+
+/** Two that each need a consent of their own, each with a recipient of its own; and support, where it is asked for. */
+const twice =
+  (of: { readonly served?: boolean; readonly first?: object; readonly second?: object } = {}): Change =>
+  (d) => {
+    const { purposes, recipients } = d as unknown as Doc;
+    const { bot } = recipients;
+    const texts = { ask: { ...TEXT, ...of.first }, ask2: { ...TEXT, en: ANOTHER, ...of.second } };
+    const both = { news: NEWS, surveys: { ...NEWS, consent: 'ask2' } };
+    const own = { news: { ...bot, purposes: ['news'], data: ['content'] }, surveys: { ...bot, purposes: ['surveys'], data: ['content'] } };
+    Object.assign(d, { purposes: of.served ? { ...purposes, ...both } : both, recipients: of.served ? { bot, ...own } : own, channels: CHANNELS, texts });
+  }; // prettier-ignore
 
 let people = 0;
 async function somebody(change: Change, answer: (asked: Asked) => Answer = () => ({ body: { messages: [] } })) {
@@ -71,8 +84,21 @@ async function somebody(change: Change, answer: (asked: Asked) => Answer = () =>
       line.admin.query('UPDATE parley.consent_event SET at = at - $2::interval WHERE tenant_id = $1', [t.id, period]),
     /** What the bot heard of the person, each once. */
     heard: () => [...new Set(line.bot.asked.map(textOf))],
+    /** Which recipients were told which words. */
+    told: () =>
+      line.bot.asked.map(
+        (one) => `${String((one.body['instructions'] as unknown as { clause: string }).clause)} ${String(textOf(one))}`,
+      ),
+    /** What waits, or is kept, of what the person said. */
+    words: async () => (await t.held()).map((body) => (body?.content?.type === 'text' ? body.content.text : null)),
+    waiting: async () =>
+      (
+        await t.query<{ waiting: string[] }>(
+          `SELECT waiting FROM parley.message WHERE tenant_id = $1 AND state = 'held'`,
+        )
+      ).map(({ waiting }) => waiting.toSorted()),
     /** How often the question went out. */
-    questions: () => meta.asked.filter(({ body }) => JSON.stringify(body).includes(QUESTION)).length,
+    questions: (which = QUESTION) => meta.asked.filter(({ body }) => JSON.stringify(body).includes(which)).length,
     /** The platform's id of the last message that says this. */
     idOf: (text: string) => {
       const at = meta.asked.findLastIndex(({ body }) => JSON.stringify(body).includes(text));
@@ -238,6 +264,82 @@ describe('a button of the question', () => {
     expect([await one.states(), one.questions()]).toEqual([['requested', 'refused', 'requested'], 2]);
     await one.presses(...YES);
     expect(await one.states()).toEqual(['requested', 'refused', 'requested', 'given']);
+  });
+});
+
+describe('of two questions, each for a purpose of its own,', () => {
+  it('a no to the first drops what waits for that alone: the second is asked at once, and its yes has the message', async () => {
+    const one = await somebody(twice());
+    await one.says('hello');
+    expect(await one.waiting()).toEqual([['news', 'surveys']]);
+    await one.says('no');
+    expect([await one.waiting(), one.questions(ANOTHER), one.told()]).toEqual([[['surveys']], 1, []]);
+    await one.says('yes');
+    expect(one.told()).toEqual(['/recipients/surveys hello']);
+    expect([await one.states(), (await one.words())[0]]).toEqual([['requested', 'refused', 'requested', 'given'], 'hello']);
+  }); // prettier-ignore
+
+  it('a yes to the first has it forwarded for that, and it waits on for the second', async () => {
+    const one = await somebody(twice());
+    await one.says('hello');
+    await one.says('yes');
+    expect([await one.waiting(), one.questions(ANOTHER), one.told()]).toEqual([[['surveys']], 1, ['/recipients/news hello']]);
+    await one.says('yes');
+    expect([await one.waiting(), one.told()]).toEqual([[], ['/recipients/news hello', '/recipients/surveys hello']]);
+  }); // prettier-ignore
+
+  it('a no to the second leaves what is kept for the first', async () => {
+    const one = await somebody(twice());
+    await one.says('hello');
+    await one.says('yes');
+    await one.says('no');
+    expect([await one.waiting(), one.told(), (await one.words())[0]]).toEqual([
+      [],
+      ['/recipients/news hello'],
+      'hello',
+    ]);
+  });
+
+  it('two noes, or a word to stop, leave nothing', async () => {
+    for (const words of [['no', 'no'], ['STOP']]) {
+      const one = await somebody(twice());
+      await one.says('hello');
+      for (const word of words) await one.says(word);
+      expect([await one.waiting(), one.told(), (await one.words())[0]]).toEqual([[], [], null]);
+    }
+  });
+
+  it('whoever had the message already is not given it a second time', async () => {
+    const one = await somebody(twice({ served: true }));
+    for (const word of ['hello', 'no', 'yes']) await one.says(word);
+    expect(one.told()).toEqual(['/recipients/bot hello', '/recipients/surveys hello']);
+  });
+
+  it('a recipient of several purposes is given it once, by whichever is open first', async () => {
+    const all: Change = (d) => {
+      twice({ served: true })(d);
+      const { recipients } = d as unknown as Doc;
+      Object.assign(recipients, { bot: { ...recipients['bot'], purposes: ['support', 'news'] } });
+      for (const purpose of ['news', 'surveys']) Object.assign(recipients[purpose]!, { purposes: ['news', 'surveys'] });
+    };
+    const one = await somebody(all);
+    for (const word of ['hello', 'yes', 'yes']) await one.says(word);
+    expect(one.told()).toEqual(['/recipients/bot hello', '/recipients/news hello', '/recipients/surveys hello']);
+    expect((await one.words())[0]).toBe('hello');
+  });
+
+  it('a message waits only for those by which it is held', async () => {
+    const discard = { meanwhile: 'discard' };
+    const first = await somebody(twice({ first: discard }));
+    await first.says('hello');
+    expect(await first.waiting()).toEqual([['surveys']]);
+    for (const word of ['yes', 'yes']) await first.says(word);
+    expect(first.told()).toEqual(['/recipients/surveys hello']);
+    const second = await somebody(twice({ second: discard }));
+    await second.says('hello');
+    expect(await second.waiting()).toEqual([['news']]);
+    for (const word of ['yes', 'again', 'yes']) await second.says(word);
+    expect(second.told()).toEqual(['/recipients/news hello', '/recipients/news again']);
   });
 });
 

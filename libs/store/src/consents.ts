@@ -69,10 +69,8 @@ export interface ConsentChange {
   readonly events: readonly ConsentEventRow[];
   /** What was asked or said of the person's age. */
   readonly age?: AgeEventRow;
-  /** Held messages of these purposes go on. */
-  readonly release?: readonly string[];
-  /** What is held for these purposes is dropped, unless something else covers it. */
-  readonly drop?: readonly string[];
+  /** What is held is looked at anew, and waits for these purposes no longer: what waits for none, and nobody had by right, is dropped. */
+  readonly closes?: readonly string[];
   /** The person wants no marketing; false: again. */
   readonly marketingStopped?: boolean;
 }
@@ -88,12 +86,15 @@ const insertEvent = (tx: Tx, whose: { tenantId: string; subjectId: string }, e: 
     ],
   ); // prettier-ignore
 
-const HELD_OF_SUBJECT = `m.tenant_id = $1 AND m.state = 'held' AND m.waiting && $3::text[]
-  AND m.conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))`;
-
-/** What is held no longer goes, with its files. Of what somebody else had by right a worker sees to what may stay: it waits for nobody. */
-const DROP_HELD = `state = CASE WHEN m.forwarded THEN 'pending' ELSE 'dropped' END,
-  body = CASE WHEN m.forwarded THEN m.body END, waiting = CASE WHEN m.forwarded THEN '{}'::text[] END, held_until = NULL`;
+/**
+ * What is held waits for no more than `left`. A worker sees to what may go on, to whom the person is still to be asked for, and, of what somebody
+ * else had by right, to what may stay. The rest goes, with its files.
+ */
+const lookedAtAnew = (left: string): string => {
+  const stays = `m.forwarded OR cardinality(${left}) > 0`;
+  return `state = CASE WHEN ${stays} THEN 'pending' ELSE 'dropped' END,
+    body = CASE WHEN ${stays} THEN m.body END, waiting = CASE WHEN ${stays} THEN ${left} END, held_until = NULL`;
+};
 
 const ENDS: ReadonlySet<RecordedConsent> = new Set(['withdrawn', 'refused']);
 
@@ -109,7 +110,7 @@ export interface Withdrawal {
   readonly under?: { readonly channel: string; readonly version: number; readonly clause: string };
 }
 
-/** Takes back every consent that stands or is asked for: what waits for these alone, or was written under them, goes (Art. 7(3)). */
+/** Takes back every consent that stands or is asked for: what waits for these, or was written under them, goes (Art. 7(3)). */
 export async function withdrawStanding(tx: Tx, tenantId: string, given: Withdrawal): Promise<void> {
   const { subjects, purposes = null, at = null, under } = given;
   const rows = await tx.query<{ id: string; purpose: string }>(
@@ -128,20 +129,21 @@ export async function withdrawStanding(tx: Tx, tenantId: string, given: Withdraw
   const ended = [...new Set(rows.map((row) => row.purpose))];
   await cancelQueued(tx, { tenantId, subjects }, ended);
   await endConsents(tx, tenantId, rows.map(({ id }) => id));
-  await dropHeld(tx, tenantId, { subjects, purposes: ended, alone: true });
+  await lookAnew(tx, tenantId, { subjects, closed: ended });
 } // prettier-ignore
 
-/** `alone`: only what waits for nothing else. */
-async function dropHeld(
+async function lookAnew(
   tx: Tx,
   tenantId: string,
-  of: { readonly subjects: readonly string[]; readonly purposes: readonly string[]; readonly alone: boolean },
+  of: { readonly subjects: readonly string[]; readonly closed: readonly string[] },
 ): Promise<void> {
-  const dropped = await tx.query<{ id: string; state: string }>(
-    `UPDATE parley.message m SET ${DROP_HELD} WHERE ${HELD_OF_SUBJECT} AND (NOT $4 OR m.waiting <@ $3::text[]) RETURNING m.id, m.state`,
-    [tenantId, of.subjects, of.purposes, of.alone],
+  const looked = await tx.query<{ id: string; state: string }>(
+    `UPDATE parley.message m SET ${lookedAtAnew('ARRAY(SELECT p FROM unnest(m.waiting) AS p WHERE p <> ALL ($3::text[]))')}
+     WHERE m.tenant_id = $1 AND m.state = 'held' AND m.conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))
+     RETURNING m.id, m.state`,
+    [tenantId, of.subjects, of.closed],
   );
-  await dropFiles(tx, tenantId, goneOf(dropped));
+  await dropFiles(tx, tenantId, goneOf(looked));
 }
 
 export async function applyConsent(
@@ -173,13 +175,7 @@ export async function applyConsent(
       ended.map(({ id }) => id),
     );
   }
-  if (change.release)
-    await tx.query(`UPDATE parley.message m SET state = 'pending', held_until = NULL WHERE ${HELD_OF_SUBJECT}`, [
-      tenantId,
-      subjects,
-      change.release,
-    ]);
-  if (change.drop) await dropHeld(tx, tenantId, { subjects, purposes: change.drop, alone: false });
+  if (change.closes) await lookAnew(tx, tenantId, { subjects, closed: change.closes });
   if (change.marketingStopped !== undefined)
     await tx.query(
       'UPDATE parley.subject SET marketing_stopped_at = CASE WHEN $3 THEN now() END WHERE tenant_id = $1 AND id = ANY ($2)',
@@ -256,7 +252,7 @@ export function consentVerbs(db: Db) {
         await db.inTenant(tenantId, async (tx) => {
           const ids = due.filter((row) => row.tenant_id === tenantId).map(({ id }) => id);
           const dropped = await tx.query<{ id: string; state: string }>(
-            `UPDATE parley.message m SET ${DROP_HELD} WHERE m.tenant_id = $1 AND m.id = ANY ($2) AND m.state = 'held' AND m.held_until < now()
+            `UPDATE parley.message m SET ${lookedAtAnew(`'{}'::text[]`)} WHERE m.tenant_id = $1 AND m.id = ANY ($2) AND m.state = 'held' AND m.held_until < now()
              RETURNING m.id, m.state`,
             [tenantId, ids],
           );

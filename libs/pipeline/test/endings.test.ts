@@ -126,6 +126,21 @@ describe('a withdrawal', () => {
     expect(await all()).not.toMatch(/Agent/);
   });
 
+  it('or another end of it, but for that of a minor’s, who gave none', async () => {
+    const retention = [{ data: 'content', purpose: 'news', start: 'withdrawal', period: 'P7D' }, { data: 'routing', period: 'P30D' }]; // prettier-ignore
+    const lasting = having(alone({ expires: 'P1Y' }), { retention });
+    const { t, all } = await agreed(lasting);
+    await line.admin.query("UPDATE parley.consent_event SET at = at - interval '2 years' WHERE tenant_id = $1", [t.id]);
+    await line.lapses.run();
+    expect(await line.ended(t.id)).toMatchObject([{ state: 'done', cause: 'expired' }]);
+    expect(await all()).toMatch(/words of hers/);
+    expect(await all()).not.toMatch(/Agent/);
+    const minor = await agreed(lasting);
+    await line.store.confirmAge(minor.t.id, minor.subject, { id: v7(), state: 'declared-minor', age: 0, source: 'controller', textHash: '', language: '', channel: '', messageId: null, version: 1, clause: '/minors' }); // prettier-ignore
+    expect(await line.ended(minor.t.id)).toMatchObject([{ state: 'done', cause: 'invalidated' }]);
+    expect(await minor.all()).not.toMatch(/words of hers/);
+  });
+
   it('does not make a later basis cover what was kept on consent', async () => {
     const { t, anna, all } = await agreed(alone());
     await t.approve(both);

@@ -37,7 +37,7 @@ export { createDestroyedKeys, KEY_GONE_WITHIN_MS } from './retention/destroyed-k
 export { keptByHolds } from './retention/holds.js';
 export type { Ruling } from './retention/due.js';
 export { rulingNow } from './retention/due-times.js';
-export { categoriesAfterWithdrawal, cutoffOf } from './retention/rules.js';
+export { categoriesAfterEnd, cutoffOf } from './retention/rules.js';
 export { createRights, type Rights } from './rights.js';
 export { missingPage } from './pages/missing-page.js';
 export { privacyPage, type PrivacyPageInput } from './pages/privacy-page.js';

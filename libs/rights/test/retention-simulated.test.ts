@@ -259,6 +259,38 @@ describe('counted from a withdrawal', () => {
     expect(await seen(41)).toEqual([1, 1, 1]);
   });
 
+  type Happened = readonly (readonly [string, number])[];
+  test.each<[string, Happened, content: number | null, records: number | null, left: number]>([
+    ['it expired', [['expired', 1]], 11, 41, 0],
+    ['its person is a minor', [['invalidated', 1]], 11, 41, 0],
+    ['it expired, and nobody answered when it was asked anew', [['expired', 1], ['requested', 2]], 11, 41, 1],
+    ['what was agreed to changed, and nobody answered', [['invalidated', 1], ['requested', 1.5]], 11, 41, 1],
+    ['it was refused when it was asked anew', [['expired', 1], ['requested', 2], ['refused', 5]], 15, 45, 0],
+    ['the question for it was withdrawn', [['expired', 1], ['requested', 2], ['withdrawn', 5]], 15, 45, 0],
+    ['it was renewed', [['expired', 1], ['requested', 2], ['renewed', 5]], null, null, 4],
+  ])('from its end, whatever that is: %s', async (_name, happened, content, records, left) => {
+    const { b, base, who } = await subscribed();
+    for (const [state, hour] of happened) await consent(b, who, { purpose: 'news', state, at: base + hour * HOUR });
+    const { at } = clockwork();
+    const seen = async (hours: number) => {
+      await at(base + hours * HOUR + MOMENT);
+      return [(await withBody(b)).length, await b.count('attachment'), await b.count('consent_event')];
+    };
+    const all = happened.length + 1;
+    if (content !== null) expect(await seen(content - 1)).toEqual([1, 1, all]);
+    if (content !== null) expect(await seen(content)).toEqual([0, 0, all]);
+    if (records !== null) expect(await seen(records - 1)).toEqual([0, 0, all]);
+    expect(await seen(records ?? 60)).toEqual(content === null ? [1, 1, left] : [0, 0, left]);
+  }); // prettier-ignore
+
+  test('of a question that was never answered nothing has ended', async () => {
+    const { b, base } = await subscribed();
+    const other = await b.someone();
+    await consent(b, other, { purpose: 'news', state: 'requested', at: base });
+    await clockwork().at(base + 60 * HOUR);
+    expect(await b.count('consent_event')).toBe(2);
+  });
+
   test('not when consent was given again', async () => {
     const { b, base, who } = await subscribed();
     await consent(b, who, { purpose: 'news', state: 'withdrawn', at: base + HOUR });

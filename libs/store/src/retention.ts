@@ -104,34 +104,38 @@ const consents = `looked AS MATERIALIZED (
     SELECT e.id, e.subject_id, e.purpose, e.state, e.instruction_version FROM parley.consent_event e
     WHERE e.tenant_id = $1 AND e.id > $2 AND e.id < parley.uuid_at($3) ORDER BY e.id LIMIT ${BATCH})`;
 
-/** Persons who by then had withdrawn from every purpose that the data was kept for; nothing given since. $6 purposes. */
-const WITHDRAWN = `${consents}, due AS MATERIALIZED (
+/** How a consent ends. A question changes nothing of that: what is asked anew is not given. */
+const ENDED = `('withdrawn', 'refused', 'expired', 'invalidated')`;
+
+/** Persons whose consents to all purposes that the data was kept for had ended by then; nothing given since. $6 purposes. */
+const OVER = `${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, max(l.id::text)::uuid AS until FROM looked l
-    WHERE l.state = 'withdrawn' AND l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND $5 = 'withdrawal' AND NOT ${restricted.subject('l.subject_id')} AND NOT EXISTS (
+    WHERE l.state IN ${ENDED} AND l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND $5 = 'withdrawal' AND NOT ${restricted.subject('l.subject_id')} AND NOT EXISTS (
       SELECT FROM unnest($6::text[]) AS p, LATERAL (
-        SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p ORDER BY n.id DESC LIMIT 1) latest
-      WHERE latest.state NOT IN ('withdrawn', 'refused', 'expired') OR latest.id >= parley.uuid_at($3))
+        SELECT n.state, n.id FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = p AND n.state <> 'requested' ORDER BY n.id DESC LIMIT 1) latest
+      WHERE latest.state NOT IN ${ENDED} OR latest.id >= parley.uuid_at($3))
     GROUP BY 1)`;
-const ofWithdrawn = (
+const ofOver = (
   held: Holding,
 ): string => `FROM due JOIN parley.conversation c ON c.tenant_id = $1 AND c.subject_id = due.subject_id
     JOIN parley.message o ON o.tenant_id = $1 AND o.conversation_id = c.id AND o.id < due.until AND NOT ${held.message('o.id')}`;
 const COUNTED = `SELECT (SELECT count(*)::int FROM gone) AS count, parley.made_at((SELECT min(until::text) FROM due)::uuid) AS oldest, ${END}`;
 
-const CONTENT_WITHDRAWN: Statement = (held) => `WITH ${WITHDRAWN}, gone AS (
+const CONTENT_WITHDRAWN: Statement = (held) => `WITH ${OVER}, gone AS (
     UPDATE parley.message m SET body = NULL, waiting = NULL, held_until = NULL,
       state = CASE WHEN m.state IN ('pending', 'held', 'restricted') THEN 'expired' ELSE m.state END
-    WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT o.id ${ofWithdrawn(held)})) AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
+    WHERE m.tenant_id = $1 AND m.id = ANY (ARRAY(SELECT o.id ${ofOver(held)})) AND m.body IS NOT NULL RETURNING m.id) ${COUNTED}`;
 
-const ATTACHMENTS_WITHDRAWN: Statement = (held) => `WITH ${WITHDRAWN}, gone AS (
-    DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${ofWithdrawn(held)})) RETURNING a.id) ${COUNTED}`;
+const ATTACHMENTS_WITHDRAWN: Statement = (held) => `WITH ${OVER}, gone AS (
+    DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${ofOver(held)})) RETURNING a.id) ${COUNTED}`;
 
-/** Records of consents: each by its own time, all of a purpose by the last of them, or all of a purpose once that is a withdrawal. */
+/** Records of consents: each by its own time, all of a purpose by the last of them, or, by the end of the consent, all up to that. */
 const RECORDS: Statement = (held) => `WITH ${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
     WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND NOT ${restricted.subject('l.subject_id')} AND NOT ${held.person('l.subject_id')} AND ($5 = 'ingest' OR NOT EXISTS (
-      SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id))
-      AND ($5 <> 'withdrawal' OR l.state = 'withdrawn')),
+      SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id
+        AND ($5 <> 'withdrawal' OR n.state <> 'requested')))
+      AND ($5 <> 'withdrawal' OR l.state IN ${ENDED})),
   gone AS (
     DELETE FROM parley.consent_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.purpose = due.purpose
       AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id),

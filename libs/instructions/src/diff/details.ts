@@ -102,7 +102,7 @@ const STARTS = {
   ingest: 'from when it comes in',
   'last-activity': "from the person's last activity",
   'conversation-end': 'from the end of the conversation',
-  withdrawal: 'from the withdrawal of consent',
+  withdrawal: 'from the end of consent',
 } as const;
 
 /** From when a period is counted, in words. */

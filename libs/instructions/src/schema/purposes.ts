@@ -69,7 +69,11 @@ export const retention = {
     {
       data: { type: 'string', enum: CATEGORIES },
       purpose: id,
-      start: { type: 'string', enum: ['ingest', 'last-activity', 'conversation-end', 'withdrawal'] },
+      start: {
+        type: 'string',
+        enum: ['ingest', 'last-activity', 'conversation-end', 'withdrawal'],
+        description: '`withdrawal`: the end of the consent, by a withdrawal or otherwise.',
+      },
       period,
       // oxlint-disable-next-line unicorn/no-thenable -- a key of the document
       then: { type: 'string', enum: ['erase', 'aggregate'] },

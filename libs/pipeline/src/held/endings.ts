@@ -9,7 +9,7 @@ import {
   type InstructionsDocument,
 } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
-import { categoriesAfterWithdrawal, keptByHolds } from '#libs/rights';
+import { categoriesAfterEnd, keptByHolds } from '#libs/rights';
 import type { ConsentEnding, InstructionVersion, Keeping, Store } from '#libs/store';
 import { newSubjectTag, openSubjectKey, type TenantKeys } from '#libs/vault';
 import { createHeldBatch, type RulesFor } from './batch.js';
@@ -58,8 +58,8 @@ export function createEndings({ store, facts, settleMs = SETTLE_MS, log, now }: 
     const records = (await Promise.all(persons.map((one) => store.consentsOf(tenantId, one)))).flat();
     const ended = { purpose: row.purpose, records, now: new Date(now()), ofMinor: row.cause === 'invalidated' };
     const document = inForce.document as InstructionsDocument;
-    // Retention counts from withdrawals; of what ends otherwise it knows nothing.
-    const later = row.cause === 'withdrawn' ? categoriesAfterWithdrawal(document) : [];
+    // A minor gave none that could end: nothing of it stays for a time.
+    const later = row.cause === 'invalidated' ? [] : categoriesAfterEnd(document);
     const current = compiled(tenantId, inForce);
     const versions = await store.instructionVersions(tenantId);
     const rulesUnder = (under: CompiledInstructions, channel: string): HeldRules =>

@@ -11,7 +11,7 @@ const en = {
   authority: 'Supervisory authority', made: 'Made', firstContact: 'First contact', restricted: 'Processing restricted', yes: 'yes', no: 'no',
   noMarketing: 'No marketing since', identifiers: 'Identifiers', kind: 'Kind', value: 'Value', from: 'From', until: 'Until', conversations: 'Conversations',
   corrections: 'Put right', statement: 'Your statement',
-  'last-activity': 'the last message of the conversation', 'conversation-end': 'the end of the conversation', ingest: 'each message by itself', withdrawal: 'the withdrawal of your consent',
+  'last-activity': 'the last message of the conversation', 'conversation-end': 'the end of the conversation', ingest: 'each message by itself', withdrawal: 'the end of your consent',
   requested: 'asked', given: 'given', renewed: 'given again', refused: 'refused', withdrawn: 'withdrawn', expired: 'expired', invalidated: 'no longer valid',
   fromYou: 'you, by messages on {channel}', noDecisions: 'none by this gateway; the answers of recipients are theirs', tokens: 'tokens that stand for contact details in texts given to recipients',
 }; // prettier-ignore
@@ -27,7 +27,7 @@ const de: CopyTexts = {
   authority: 'Aufsichtsbehörde', made: 'Erstellt', firstContact: 'Erster Kontakt', restricted: 'Verarbeitung eingeschränkt', yes: 'ja', no: 'nein',
   noMarketing: 'Keine Werbung seit', identifiers: 'Kennungen', kind: 'Art', value: 'Wert', from: 'Von', until: 'Bis', conversations: 'Unterhaltungen',
   corrections: 'Berichtigt', statement: 'Ihre Erklärung',
-  'last-activity': 'der letzten Nachricht der Unterhaltung', 'conversation-end': 'dem Ende der Unterhaltung', ingest: 'jeder Nachricht für sich', withdrawal: 'dem Widerruf Ihrer Einwilligung',
+  'last-activity': 'der letzten Nachricht der Unterhaltung', 'conversation-end': 'dem Ende der Unterhaltung', ingest: 'jeder Nachricht für sich', withdrawal: 'dem Ende Ihrer Einwilligung',
   requested: 'angefragt', given: 'erteilt', renewed: 'erneut erteilt', refused: 'verweigert', withdrawn: 'widerrufen', expired: 'abgelaufen', invalidated: 'nicht mehr gültig',
   fromYou: 'Sie selbst, durch Nachrichten über {channel}', noDecisions: 'keine durch diese Vermittlung; Antworten von Empfängern sind deren eigene', tokens: 'Platzhalter für Kontaktdaten in Texten, die Empfänger bekommen haben',
 }; // prettier-ignore
@@ -42,7 +42,7 @@ const fr: CopyTexts = {
   authority: 'Autorité de contrôle', made: 'Établie le', firstContact: 'Premier contact', restricted: 'Traitement limité', yes: 'oui', no: 'non',
   noMarketing: 'Plus de publicité depuis', identifiers: 'Identifiants', kind: 'Type', value: 'Valeur', from: 'Du', until: 'Au', conversations: 'Conversations',
   corrections: 'Rectifié', statement: 'Votre déclaration',
-  'last-activity': 'dernier message de la conversation', 'conversation-end': 'fin de la conversation', ingest: 'chaque message', withdrawal: 'retrait de votre consentement',
+  'last-activity': 'dernier message de la conversation', 'conversation-end': 'fin de la conversation', ingest: 'chaque message', withdrawal: 'fin de votre consentement',
   requested: 'demandé', given: 'donné', renewed: 'donné à nouveau', refused: 'refusé', withdrawn: 'retiré', expired: 'expiré', invalidated: 'plus valable',
   fromYou: 'vous-même, par vos messages sur {channel}', noDecisions: 'aucune par cette passerelle ; les réponses des destinataires sont les leurs', tokens: 'jetons remplaçant des coordonnées dans les textes remis aux destinataires',
 }; // prettier-ignore
@@ -57,7 +57,7 @@ const es: CopyTexts = {
   authority: 'Autoridad de control', made: 'Hecha', firstContact: 'Primer contacto', restricted: 'Tratamiento limitado', yes: 'sí', no: 'no',
   noMarketing: 'Sin publicidad desde', identifiers: 'Identificadores', kind: 'Tipo', value: 'Valor', from: 'Desde', until: 'Hasta', conversations: 'Conversaciones',
   corrections: 'Rectificado', statement: 'Su declaración',
-  'last-activity': 'el último mensaje de la conversación', 'conversation-end': 'el fin de la conversación', ingest: 'cada mensaje', withdrawal: 'la retirada de su consentimiento',
+  'last-activity': 'el último mensaje de la conversación', 'conversation-end': 'el fin de la conversación', ingest: 'cada mensaje', withdrawal: 'el fin de su consentimiento',
   requested: 'solicitado', given: 'dado', renewed: 'dado de nuevo', refused: 'rechazado', withdrawn: 'retirado', expired: 'caducado', invalidated: 'ya no válido',
   fromYou: 'usted, por sus mensajes en {channel}', noDecisions: 'ninguna por esta pasarela; las respuestas de los destinatarios son suyas', tokens: 'fichas que sustituyen datos de contacto en los textos entregados a destinatarios',
 }; // prettier-ignore

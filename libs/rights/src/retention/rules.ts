@@ -20,7 +20,7 @@ export const SWEPT = [
 ] as const;
 export type Swept = (typeof SWEPT)[number];
 
-/** From the message's own arrival, from the last one of its conversation, or from the withdrawal of the consent that it was kept on. */
+/** From the message's own arrival, from the last one of its conversation, or from the end of the consent that it was kept on. */
 export type Start = 'ingest' | 'last-activity' | 'withdrawal';
 
 export interface Rule {
@@ -34,7 +34,7 @@ export interface Rule {
   readonly under: readonly number[];
   /** The kind of identifier, of one channel. */
   readonly kind?: { readonly channel: string; readonly key: string };
-  /** Of what counts from consents: to which purposes. A person must have withdrawn from all of them. */
+  /** Of what counts from consents: to which purposes. All of a person's must have ended. */
   readonly purposes?: readonly string[];
   /** What legal holds keep of it, where that is not all. */
   readonly kept?: readonly Keeping[];
@@ -57,7 +57,7 @@ export const isReadable = ({ period }: Pick<Rule, 'period'>): boolean => endOf(R
 
 /**
  * The lines of one document that decide for a category: of each purpose that uses it its own line, else the general one. Data that several
- * purposes use stays as long as one of them needs it, so the longest decides. Lines that count from a withdrawal are apart: see `withdrawn`.
+ * purposes use stays as long as one of them needs it, so the longest decides. Lines that count from the end of a consent are apart: see `afterEnd`.
  */
 function deciding(
   document: InstructionsDocument,
@@ -93,10 +93,10 @@ function linesFor(document: InstructionsDocument, data: string, purpose: string)
 }
 
 /**
- * When data goes because consent is withdrawn: only where each purpose that uses the category rests on consent and says how long after a
- * withdrawal. Where another purpose needs it, that purpose's own line decides.
+ * When data goes because consent ended, by a withdrawal or otherwise: only where each purpose that uses the category rests on consent and
+ * says how long after that. Where another purpose needs it, that purpose's own line decides.
  */
-function withdrawn(document: InstructionsDocument, category: 'content' | 'attachments'): FromConsent[] {
+function afterEnd(document: InstructionsDocument, category: 'content' | 'attachments'): FromConsent[] {
   const written = document.retention.some((line) => line.data === category) ? category : 'content';
   const users = Object.entries(document.purposes).filter(([, p]) => p.data.includes(category) || p.data.includes(written)); // prettier-ignore
   const lines = users.map(([id, purpose]) =>
@@ -108,9 +108,9 @@ function withdrawn(document: InstructionsDocument, category: 'content' | 'attach
   return [{ category, start: 'withdrawal', period, purposes: users.map(([id]) => id) }];
 }
 
-/** Of these a line says how long they stay after a withdrawal. */
-export const categoriesAfterWithdrawal = (document: InstructionsDocument): ('content' | 'attachments')[] =>
-  (['content', 'attachments'] as const).filter((category) => withdrawn(document, category).length > 0);
+/** Of these a line says how long they stay after the end of a consent. */
+export const categoriesAfterEnd = (document: InstructionsDocument): ('content' | 'attachments')[] =>
+  (['content', 'attachments'] as const).filter((category) => afterEnd(document, category).length > 0);
 
 /** Records of consents, purpose by purpose. A record goes with its person at the latest. */
 const consentRecords = (document: InstructionsDocument): FromConsent[] =>
@@ -133,8 +133,8 @@ function ageRecords(document: InstructionsDocument): Written[] {
 }
 
 const fromConsents = (document: InstructionsDocument): FromConsent[] => [
-  ...withdrawn(document, 'content'),
-  ...withdrawn(document, 'attachments'),
+  ...afterEnd(document, 'content'),
+  ...afterEnd(document, 'attachments'),
   ...consentRecords(document),
 ];
 

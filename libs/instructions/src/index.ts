@@ -3,7 +3,7 @@ export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
 export { compile, keptBeside, type CompileMeta } from './compile.js';
 export { answeredStates, answerOf, answersTo, type ConsentAnswer, type Said } from './consent/answer.js';
 export { asksConsent, consentsOf, type CompiledConsent } from './consent/consent.js';
-export { dependsOn, gateOf, INDEPENDENT, openUnasked, type Dependence, type Gate } from './consent/gate.js';
+export { dependsOn, gateOf, INDEPENDENT, type Dependence, type Gate } from './consent/gate.js';
 export {
   after,
   CONSENT_STATES,

@@ -8,6 +8,8 @@ import { contextOf, seal, SealBroken, sealPersonal, unseal, type Place } from '#
 export interface InboundBody extends Held {
   /** What the tokens in its content stand for, until a worker has moved it into the conversation's table. */
   readonly tokens?: TokenMap;
+  /** Another app has the conversation: it has its effect here, and nobody is told of it. */
+  readonly aside?: true;
   /** Of what the platform answered: which kinds it was asked for, and for the sake of which message. */
   readonly asked?: { readonly kinds: readonly string[]; readonly of: string };
 }

@@ -29,10 +29,12 @@ interface Effect extends Aimed {
   readonly body: InboundBody;
   /** What of it is held until it is delivered. */
   readonly kept: InboundBody;
+  /** Of an edit: purposes that are open for the person; for others it brings nothing back. */
+  readonly open?: ReadonlySet<string> | undefined;
 }
 
 /** Repeating it is harmless: it may run again after a crash. */
-export async function applyEffect({ store, hand, message, aim, body, kept }: Effect): Promise<void> {
+export async function applyEffect({ store, hand, message, aim, body, kept, open }: Effect): Promise<void> {
   const { tenantId } = hand.whose;
   if (message.type === 'watermark') {
     const { status, until } = body;
@@ -44,7 +46,7 @@ export async function applyEffect({ store, hand, message, aim, body, kept }: Eff
   if (change.type === 'revoke') await store.takeBack(tenantId, change, aim.id);
   // The new wording is sealed anew for the row that it replaces: its context names that row.
   else if (message.body) {
-    const stays = aim.held ? kept : afterDelivery(hand, kept);
+    const stays = aim.held ? kept : afterDelivery(hand, kept, open);
     await store.reword(tenantId, aim.id, resealReduced(hand.whose, aim.id, stays));
   }
 }

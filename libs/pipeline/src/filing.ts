@@ -1,21 +1,25 @@
 // One event, decided, as the rows that it becomes: who wrote it, what is kept of it, and that sealed.
 import {
+  answerOf,
+  intentOf,
   marketingOf,
-  openUnasked,
+  type CompiledInstructions,
   type CompiledSensitive,
   type DecidedEvent,
   type KeptIdentifier,
 } from '#libs/instructions';
-import { CONTEXT_TYPES, reveal } from '#libs/kernel';
+import { CONTEXT_TYPES, reveal, type Content } from '#libs/kernel';
 import type { MessageRow, Resolved, StatusRow, Store } from '#libs/store';
 import { readAttempt } from './attempt.js';
 import { sealInbound, type InboundBody, type Whose } from './body.js';
 import type { Contacts } from './contacts.js';
-import { dedupeHash, handlesOf, messageHash, routingOf } from './identity.js';
+import { dedupeHash, handlesOf, messageHash, routingOf, type SeenAs } from './identity.js';
 import { keptOf, unattended } from './kept.js';
 import { asKept, attachmentFrom, isTooLarge, mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
+import { saidOf } from './said.js';
 import { createSignals } from './signals.js';
+import { openAside } from './standing.js';
 import type { OpenConnection, Tenants } from './tenants.js';
 import type { Files } from './verify.js';
 
@@ -43,8 +47,15 @@ export interface Sender {
   readonly connection: OpenConnection;
   readonly routing: readonly KeptIdentifier[];
   readonly contact: Resolved;
-  /** Purposes that are open for the person, where no worker takes the event up and settles that. */
-  readonly open: ReadonlySet<string> | undefined;
+  /** Our side wrote it elsewhere, or another app has the conversation: nobody is told of it. */
+  readonly aside: Aside | undefined;
+}
+
+interface Aside {
+  /** Purposes that are open for the person. */
+  readonly open: ReadonlySet<string>;
+  /** As what the message that it changes was seen. */
+  readonly seenAs: SeenAs;
 }
 
 /** Of a message, who wrote it; of other events a delivery state, or nothing that is stored. */
@@ -61,7 +72,7 @@ export interface Draft {
   readonly whose: Whose;
   readonly kept: InboundBody;
   readonly mandate: DecidedEvent['store'];
-  /** A worker will take it up: only then is there anybody to pass anything on to. */
+  /** A worker will take it up for recipients: only then is there anybody to pass anything on to. */
   readonly worked: boolean;
   /** By which sections words were taken out. */
   readonly found: readonly CompiledSensitive[];
@@ -137,10 +148,20 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
     return NOTHING;
   }
 
-  /** Another app has the conversation, or staff wrote it: no worker will look for a consent, so none is taken for given. */
-  async function openAside(found: Resolved, { tenant }: OpenConnection): Promise<ReadonlySet<string>> {
-    const objected = await store.objectionsOf(tenant.id, found.subjectId);
-    return new Set(openUnasked(tenant.instructions!).filter((purpose) => !objected.includes(purpose)));
+  /** A message from before another app had the conversation is changed as well as one from since. */
+  async function seenAs(event: DecidedEvent, { adapter, tenant, id }: OpenConnection): Promise<SeenAs> {
+    const { body, via } = event;
+    if (!adapter.echoesApart || (body.type !== 'edit' && body.type !== 'revoke')) return 'm';
+    if (isOwn(event)) return via === 'standby' ? 'standby' : 'echo';
+    return (await store.findByExternalId(tenant.id, id, messageHash(tenant.keys, body.target))) ? 'm' : 'standby';
+  }
+
+  async function metAside(event: DecidedEvent, found: Resolved, connection: OpenConnection): Promise<Aside> {
+    const [open, as] = await Promise.all([
+      openAside(connection.tenant.instructions!, found.subjectId, store),
+      seenAs(event, connection),
+    ]);
+    return { open, seenAs: as };
   }
 
   function effectOf(event: DecidedEvent, connection: OpenConnection): Met | Promise<Met> {
@@ -201,12 +222,12 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
       const routing = routingOf(event.identifiers, connection.routing);
       if (routing.length === 0 || event.via === 'history') return NOTHING;
       const contact = contacts.resolve(event, connection, routing);
-      const met = (found: Resolved, open?: ReadonlySet<string>): Met => ({
-        sender: { connection, routing, contact: found, open },
+      const met = (found: Resolved, aside?: Aside): Met => ({
+        sender: { connection, routing, contact: found, aside },
         status: null,
       });
       if (isOwn(event) || event.via === 'standby')
-        return Promise.resolve(contact).then(async (found) => met(found, await openAside(found, connection)));
+        return Promise.resolve(contact).then(async (found) => met(found, await metAside(event, found, connection)));
       return contact instanceof Promise ? contact.then((found) => met(found)) : met(contact);
     },
 
@@ -230,33 +251,47 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
   };
 }
 
+/** May it take something back: what was written, or a consent? Then a worker sees to that, whoever has the conversation. */
+function takesBack({ body }: DecidedEvent, content: Content | null, instructions: CompiledInstructions): boolean {
+  if (body.type !== 'message') return body.type === 'edit' || body.type === 'revoke';
+  const said = saidOf(content);
+  if (intentOf(said.text ?? '', instructions.keywords)?.intent === 'stop') return true;
+  return instructions.consents.some((consent) => answerOf(consent, said) === 'no');
+}
+
+/** What is kept of an event, and how far a worker has to do with it. */
+function keptFor(event: DecidedEvent, { connection, routing, aside }: Sender) {
+  const instructions = connection.tenant.instructions!;
+  const whole = keptOf(event, { instructions, handles: routing.map((r) => r.key), worked: !aside });
+  if (!aside) return { kept: whole, found: NOTHING_FOUND, state: 'pending' } as const;
+  const own = isOwn(event);
+  const pending = takesBack(event, whole.content, instructions) && (!own || event.body.type !== 'message');
+  const open = pending && !own ? null : aside.open;
+  const { kept, found } = unattended(whole, event, { instructions, open });
+  if (!pending) return { kept, found, state: own ? 'sent' : 'done' } as const;
+  return { kept: own ? kept : { ...kept, aside: true as const }, found, state: 'pending' } as const;
+}
+
 /** The row of a message, and what of it is to be sealed in there. */
-export function draftOf(event: DecidedEvent, { connection, routing, contact, open }: Sender): Draft {
+export function draftOf(event: DecidedEvent, sender: Sender): Draft {
+  const { connection, contact, aside } = sender;
   const { tenant } = connection;
   // A client that fetches for itself was told the id under which it will see its message.
   const given = connection.adapter.delivery === 'pull' && event.messageId ? reveal(event.messageId) : null;
   const id = given && UUID.test(given) ? given : newMessageId();
   const { body } = event;
   const about = 'target' in body ? body.target : body.type === 'message' ? body.replyTo : undefined;
-  const own = isOwn(event);
-  const changes = own && (body.type === 'edit' || body.type === 'revoke');
-  const state = changes ? 'pending' : own ? 'sent' : event.via === 'standby' ? 'done' : 'pending';
-  const instructions = tenant.instructions!;
-  const worked = !open;
-  const whole = keptOf(event, { instructions, handles: routing.map((r) => r.key), worked });
-  const { kept, found } = open
-    ? unattended(whole, event, { instructions, open })
-    : { kept: whole, found: NOTHING_FOUND };
+  const { kept, found, state } = keptFor(event, sender);
   const row = {
     tenantId: tenant.id,
     id,
     connectionId: connection.id,
     conversationId: contact.conversationId,
     hash: dedupeHash(tenant.keys, event.dedupe),
-    direction: own ? ('out' as const) : ('in' as const),
+    direction: isOwn(event) ? ('out' as const) : ('in' as const),
     type: body.type,
     contentType: event.contentType,
-    target: about ? messageHash(tenant.keys, about, changes && connection.adapter.echoesApart ? 'echo' : 'm') : null,
+    target: about ? messageHash(tenant.keys, about, aside?.seenAs) : null,
     state,
     version: event.store.instruction.version,
     clause: event.store.instruction.clause,
@@ -264,7 +299,7 @@ export function draftOf(event: DecidedEvent, { connection, routing, contact, ope
     fed: connection.adapter.delivery === 'pull',
   };
   const whose = { tenantId: tenant.id, subjectId: contact.subjectId, key: contact.subjectKey };
-  return { row, whose, kept, mandate: event.store, worked, found };
+  return { row, whose, kept, mandate: event.store, worked: !aside, found };
 }
 
 export const sealed = ({ row, whose, kept, mandate }: Draft): MessageRow => ({

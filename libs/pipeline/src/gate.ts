@@ -271,33 +271,62 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   }
 
   /** It may be a wish to hear less: marketing stops, whatever becomes of the message. */
-  const withStop = (onward: Passed | Handled): Passed | Handled => ({
+  const withStop = <One extends Passed | Handled>(onward: One): One => ({
     ...onward,
     unsure: true,
     consent: { events: [], ...onward.consent, marketingStopped: true },
   });
 
-  return async function pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
+  async function atOf(hand: TurnInHand): Promise<At> {
     const { instructions, living } = hand;
     const records = instructions.consents.length > 0 ? await store.consentsOf(living.tenantId, living.subjectId) : [];
     const age = await ageOf(instructions, { ...living, address: hand.address }, { store, now: new Date(now()) });
     const stopped = closedByStop(instructions, records, hand.progress.marketingStoppedAt);
     const ofAge = without(gateOf(instructions, records, new Date(now())), [...hand.turn.objected, ...stopped]);
-    const gate = withAge(ofAge, instructions.consents, age.standing);
-    const at: At = { gate, ofAge, age, records };
-    if (message.waiting !== null) return heldBefore(hand, message.waiting, at);
-    if (message.type !== 'message') return { kind: 'go', open: gate.open, stays: gate.open, questions: [] };
-    const said = saidOf(body.content);
-    const years = answerToAge(age, said, new Date(now()));
-    if (years) return declared(hand, message, { ...at, answer: years });
+    return { gate: withAge(ofAge, instructions.consents, age.standing), ofAge, age, records };
+  }
+
+  /** What is said to another app: it takes back what it takes back; nothing else of it is for us. */
+  async function takenBack(hand: TurnInHand, at: At & { message: OpenMessage; said: Said }): Promise<Handled> {
+    const { message, said, gate, records } = at;
+    const onward: Handled = { kind: 'handled', state: 'done', replies: [], decided: 'aside' };
+    if (message.type !== 'message') return onward;
     const answer = await answers.find(hand, message, { said, records });
-    // No consent is given before the age is known; it is taken back at any time.
-    if (answer && (!answer.yes || age.standing === 'of-age'))
-      return answers.settle(hand, message, { answer, gate, records });
-    const found = wishOf(hand, body.content);
-    if (found?.sure) return carriedOut(hand, { ...at, message, found });
-    const onward = passed(hand, mayAnswer(hand, gate, said) ? { ...at, gate: { ...gate, ask: gate.asked } } : at);
-    if (found?.intent === 'erase') return withWords(hand, onward);
-    return found?.intent === 'stop' ? withStop(onward) : onward;
+    if (answer?.yes === false) return answers.settle(hand, message, { answer, gate, records });
+    const found = intentOf(said.text ?? '', hand.instructions.keywords);
+    if (found?.intent !== 'stop') return onward;
+    return found.sure ? carriedOut(hand, { ...at, found }) : withStop(onward);
+  }
+
+  return {
+    async pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
+      const at = await atOf(hand);
+      const { gate, age, records } = at;
+      if (message.waiting !== null) return heldBefore(hand, message.waiting, at);
+      if (message.type !== 'message') return { kind: 'go', open: gate.open, stays: gate.open, questions: [] };
+      const said = saidOf(body.content);
+      const years = answerToAge(age, said, new Date(now()));
+      if (years) return declared(hand, message, { ...at, answer: years });
+      const answer = await answers.find(hand, message, { said, records });
+      // No consent is given before the age is known; it is taken back at any time.
+      if (answer && (!answer.yes || age.standing === 'of-age'))
+        return answers.settle(hand, message, { answer, gate, records });
+      const found = wishOf(hand, body.content);
+      if (found?.sure) return carriedOut(hand, { ...at, message, found });
+      const onward = passed(hand, mayAnswer(hand, gate, said) ? { ...at, gate: { ...gate, ask: gate.asked } } : at);
+      if (found?.intent === 'erase') return withWords(hand, onward);
+      return found?.intent === 'stop' ? withStop(onward) : onward;
+    },
+
+    /** Another app has the conversation: what they take back is taken back, and nothing is said. */
+    async aside(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Handled> {
+      const at = await atOf(hand);
+      const taken = await takenBack(hand, { ...at, message, said: saidOf(body.content) });
+      const stays = new Set([...at.gate.open].filter((one) => !taken.consent?.closes?.includes(one)));
+      return { ...taken, replies: [], stays };
+    },
+
+    /** Purposes that are open for the person. */
+    open: async (hand: TurnInHand): Promise<ReadonlySet<string>> => (await atOf(hand)).gate.open,
   };
 }

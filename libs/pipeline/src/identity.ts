@@ -53,8 +53,11 @@ export const pseudonymiser =
 export const dedupeHash = (keys: TenantKeys, dedupe: Personal<string>): Buffer =>
   blindIndex(keys, 'dedupe', reveal(dedupe));
 
-/** Hash by which replies, reactions and statuses find the message with this platform id; `echo`: one that staff wrote elsewhere. */
-export const messageHash = (keys: TenantKeys, messageId: Personal<string>, as: 'm' | 'echo' = 'm'): Buffer =>
+/** How a platform's id of a message came to us, where the platform tells the ways apart. */
+export type SeenAs = 'm' | 'echo' | 'standby';
+
+/** Hash by which replies, reactions and statuses find the message with this platform id; `echo`: one that staff wrote elsewhere, `standby`: one to another app. */
+export const messageHash = (keys: TenantKeys, messageId: Personal<string>, as: SeenAs = 'm'): Buffer =>
   blindIndex(keys, 'dedupe', `${as}:${reveal(messageId)}`);
 
 /** A person as somebody outside names one: by channel, kind of identifier, and value. */

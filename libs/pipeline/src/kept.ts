@@ -144,19 +144,19 @@ export function keptOf(
 }
 
 /**
- * What is left of a message that no worker takes up, and the sections by which words were taken out of it: nobody fetches its files,
- * nobody is told anything, and nobody comes back to it.
- * @param given.open purposes that are open for its person
+ * What is left of a message that nobody is told of, and the sections by which words were taken out of it: nobody fetches its files, and
+ * nobody answers.
+ * @param given.open purposes that are open for its person; null: a worker settles that, who comes back to it for what it may take back
  */
 export function unattended(
   body: InboundBody,
   { channel }: DecidedEvent,
-  given: { readonly instructions: CompiledInstructions; readonly open: ReadonlySet<string> },
+  given: { readonly instructions: CompiledInstructions; readonly open: ReadonlySet<string> | null },
 ): { readonly kept: InboundBody; readonly found: readonly CompiledSensitive[] } {
   const { instructions, open } = given;
   const screened = body.content && screenUnattended(body.content, instructions.sensitive);
   const left = { ...body, content: screened && withoutSources(screened.content) };
-  const rules = heldRules(instructions, channel, open);
-  const kept = reduce(left, { rules, state: 'delivered' }, (_key, value) => value);
+  const rules = open && heldRules(instructions, channel, open);
+  const kept = rules ? reduce(left, { rules, state: 'delivered' }, (_key, value) => value) : left;
   return { kept, found: (kept.content && screened?.found) ?? [] };
 }

@@ -1,13 +1,10 @@
 // Messages that a recipient, or the tenant itself, writes into a conversation later: queued like an answer, then delivered in turn.
 import {
-  closedByStop,
   coveringOf,
   dependsOn,
-  gateOf,
   INDEPENDENT,
   replyMandate,
   templateFor,
-  withAge,
   type CompiledInstructions,
   type Dependence,
   type TemplateAt,
@@ -16,10 +13,10 @@ import { Problem, type OutboundContent } from '#libs/kernel';
 import { isOneWay } from '#libs/recipients';
 import type { Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
-import { ageOf } from './age.js';
 import { sealOutbound } from './body.js';
 import type { Tenants } from './tenants.js';
 import { newMessageId } from './message-id.js';
+import { standingOf, type Person } from './standing.js';
 import { openTokens, restoreAnswer } from './tokens.js';
 
 export interface LaterDeps {
@@ -41,11 +38,6 @@ const free = (instructions: CompiledInstructions, open?: ReadonlySet<string>): D
   fleeting: coveringOf(instructions, 'content', open) === null,
 });
 
-interface Person {
-  readonly subject_id: string;
-  readonly marketing_stopped_at: Date | null;
-}
-
 /** Answers the ids of the queued messages, in order. @throws Problem not-instructed, not-found, restricted */
 export function createLater({ store, tenants, wake }: LaterDeps) {
   /** On what each message depends. @throws Problem not-instructed, when it may not go to this person */
@@ -57,16 +49,7 @@ export function createLater({ store, tenants, wake }: LaterDeps) {
     const theirs = instructions.recipients.find((one) => one.id === recipient)?.purposes;
     // What the tenant's own people write in a conversation answers somebody; a template need not.
     if (!theirs && messages.every(({ type }) => type !== 'template')) return messages.map(() => free(instructions));
-    const { tenantId } = instructions;
-    const now = new Date();
-    const [records, { standing }, objected] = await Promise.all([
-      instructions.consents.length > 0 ? store.consentsOf(tenantId, to.subject_id) : [],
-      ageOf(instructions, { subjectId: to.subject_id, address: null }, { store, now }),
-      store.objectionsOf(tenantId, to.subject_id),
-    ]);
-    const closed = [...objected, ...closedByStop(instructions, records, to.marketing_stopped_at)];
-    const gate = withAge(gateOf(instructions, records, now), instructions.consents, standing);
-    const open = new Set([...gate.open].filter((one) => !closed.includes(one)));
+    const { open, objected } = await standingOf(instructions, to, store);
     const purposes = theirs ?? Object.keys(instructions.purposes);
     const declined = to.marketing_stopped_at !== null || objected.length > 0;
     const at: TemplateAt = { compiled: instructions, purposes, open, declined };

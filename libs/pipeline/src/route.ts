@@ -76,7 +76,7 @@ function remember({ progress }: TurnInHand, message: OpenMessage, content: Conte
 export function createRoute(deps: RouteDeps): Route {
   const { store, media, log, now } = deps;
   const askAll = createAsk(deps);
-  const passGate = createGate({ store, receiptUrl: deps.receiptUrl, now });
+  const gates = createGate({ store, receiptUrl: deps.receiptUrl, now });
   const screen = createScreen({ store, now });
 
   /** What the person wrote just before, where this message may go on with it: a number split over two. */
@@ -147,8 +147,10 @@ export function createRoute(deps: RouteDeps): Route {
     const read = openHeld(hand, arrived);
     const mandate = replyMandate(hand.instructions);
     // The first notice goes before everything: until it is out, a message is not looked at.
-    const first = arrived.type === 'message' && mandate && !hand.turn.restricted ? firstNotice(hand) : null;
-    const screened = first ? { message: arrived, body: read, told: [] } : await screen(hand, arrived, read);
+    const isHeard = arrived.type === 'message' && !read.aside;
+    const first = isHeard && mandate && !hand.turn.restricted ? firstNotice(hand) : null;
+    const screened =
+      first || read.aside ? { message: arrived, body: read, told: [] } : await screen(hand, arrived, read);
     if (screened === 'lost') return { next: 'lost' };
     const { message, body: opened } = screened;
     if (screened.told.length > 0) return { next: 'on', queued: [...screened.told.map((row) => asOpen(row)), message] };
@@ -205,7 +207,12 @@ export function createRoute(deps: RouteDeps): Route {
     let missing: string | null = null;
     if (message.type === 'edit' && aim?.at === 'gone')
       return settle({ state: 'dropped', leaf: decisionLeaf(hand, 'nothing-to-edit') });
-    await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept() });
+    const open = message.type === 'edit' && isChange ? await gates.open(hand) : undefined;
+    await applyEffect({ store, hand, message, aim, body: opened, kept: freeText.kept(), open });
+    if (read.aside) {
+      const { stays, ...taken } = await gates.aside(hand, message, { ...opened, content: freeText.content });
+      return settle(await handled(hand, message, taken), stays);
+    }
     if (!isForwarded(message)) return settle({});
     if (hand.turn.restricted && !exercisesRight(hand, message, freeText.content))
       return settle({ state: 'restricted', leaf: decisionLeaf(hand, 'restricted') });
@@ -238,7 +245,7 @@ export function createRoute(deps: RouteDeps): Route {
     }
 
     const body: InboundBody = { ...stored, content: freeText.content };
-    const gate = await passGate(hand, message, body);
+    const gate = await gates.pass(hand, message, body);
     if (gate.kind === 'handled') {
       remember(hand, message, freeText.content);
       return settle(await handled(hand, message, gate), gate.stays);

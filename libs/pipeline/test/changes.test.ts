@@ -172,6 +172,25 @@ describe('a revoke', () => {
   });
 });
 
+it.each(['posts', 'aside'] as const)(
+  'what another app has by now is edited and taken back, whoever had it when it was written (%s)',
+  async (written) => {
+    const talk = await conversation();
+    const { id, number, person } = talk;
+    await number[written](person, whatsAppText('Thrsday', { id }));
+    await line.work();
+    line.bot.asked.length = 0;
+    const message = { type: 'text', text: { body: 'Thursday' } };
+    await number.aside(person, { type: 'edit', edit: { original_message_id: id, message } });
+    await line.work();
+    expect(await texts(talk)).toEqual(['Thursday', 'Thursday']);
+    await number.aside(person, { type: 'revoke', revoke: { original_message_id: id } });
+    await line.work();
+    expect(await texts(talk)).toEqual([null, null, null]);
+    expect(line.bot.asked).toEqual([]);
+  },
+);
+
 describe('an edit', () => {
   it('that was worked on before its message comes is the message: the wording that it replaced is not stored', async () => {
     const talk = await conversation();

@@ -125,6 +125,12 @@ export async function startNumber(
       for (const { value } of body.entry.flatMap(({ changes }) => changes)) value.contacts = [];
       return taken(without('wa_id', body));
     },
+    /** The same while another app has the conversation. */
+    aside: (from: WhatsAppPerson, ...messages: readonly Message[]): Promise<readonly string[]> => {
+      const body = bodyOf(from, messages);
+      for (const change of body.entry.flatMap(({ changes }) => changes)) change.field = 'standby';
+      return taken(body);
+    },
     /** @returns ids of the messages that were not there already */
     posts: (from: WhatsAppPerson, ...messages: readonly Message[]): Promise<readonly string[]> =>
       taken(bodyOf(from, messages)),

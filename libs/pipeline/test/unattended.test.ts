@@ -1,19 +1,18 @@
 // What no worker takes up, since another app has the conversation or staff wrote it: the same is kept of it as of any other message.
-import { messenger, messengerText } from '../../../test/support/webhooks.js';
-import { startLine, type Change, type Line } from './line.js';
+import { messenger, messengerText, mid } from '../../../test/support/webhooks.js';
+import type { Change } from './line.js';
+import { startLineToMeta } from './number.js';
 import { connectPage } from './page.js';
 
-let line: Line;
-beforeAll(async () => {
-  line = await startLine();
-});
-afterAll(() => line.stop());
+const { line, meta } = await startLineToMeta();
+meta.answer(() => ({ body: { recipient_id: '1', message_id: mid() } }));
 
 interface Doc {
   purposes: Record<string, object>;
   recipients: Record<string, object>;
 }
 const NEWS = { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content'] };
+const UNSURE = 'how do I unsubscribe from your newsletter?';
 const TEXT = { version: '1', en: 'May we?', accept: { en: ['yes'] }, refuse: { en: ['no'] } };
 /** Nothing but consent permits anything. */
 const onConsent: Change = (d) => {
@@ -46,11 +45,23 @@ async function page(change: Change) {
   return {
     t,
     says: (text: string) => takes(messenger(account, psid, messengerText(text))),
-    /** The person writes while another app has the conversation. */
-    aside: (text: string) => {
-      const { entry, ...rest } = messenger(account, psid, messengerText(text)) as { entry: { messaging: unknown }[] };
+    posts: (event: object) => takes(messenger(account, psid, { ...event })),
+    /** The person writes, or does something else, while another app has the conversation. */
+    aside: (said: string | object) => {
+      const event = typeof said === 'string' ? messengerText(said) : said;
+      const { entry, ...rest } = messenger(account, psid, { ...event }) as { entry: { messaging: unknown }[] };
       return takes({ ...rest, entry: entry.map(({ messaging, ...one }) => ({ ...one, standby: messaging })) });
     },
+    /** What is kept of what the person said, the oldest first. */
+    texts: async () => (await t.held()).map((body) => (body?.content?.type === 'text' ? body.content.text : null)),
+    consents: async () =>
+      (await t.query<{ state: string }>('SELECT state FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id')).map(
+        ({ state }) => state,
+      ),
+    stopped: async () =>
+      (
+        await t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1')
+      )[0]!.at !== null,
     /** Staff writes in the inbox of the page. */
     staff: (text: string) =>
       takes(
@@ -104,6 +115,30 @@ describe.each(WAYS)('what %s', (_, say) => {
     }
   });
 
+  it('is kept on a consent that was given, until it is withdrawn', async () => {
+    const one = await page(onConsent);
+    for (const word of ['hello', 'yes']) await one.says(word);
+    line.bot.asked.length = 0;
+    await say(one, 'a parcel');
+    expect([await one.all(), line.bot.asked.length]).toEqual([expect.stringContaining('a parcel'), 0]);
+    await one.says('STOP');
+    await line.ended(one.t.id);
+    await say(one, 'a letter');
+    expect(await one.all()).not.toMatch(/a parcel|a letter/);
+  });
+
+  it('is not kept on a consent that has expired, nor on one of a minor', async () => {
+    const one = await page((d) => (onConsent(d), Object.assign(d, { texts: { ask: { ...TEXT, expires: 'P1Y' } } })));
+    for (const word of ['hello', 'yes']) await one.says(word);
+    await line.admin.query("UPDATE parley.consent_event SET at = at - interval '2 years' WHERE tenant_id = $1", [one.t.id]);
+    await say(one, 'a parcel');
+    expect(await one.all()).not.toContain('a parcel');
+    const other = await page((d) => (onConsent(d), Object.assign(d, { minors: { mode: 'refuse' } })));
+    for (const word of ['hello', '12']) await other.says(word);
+    await say(other, 'a parcel');
+    expect(await other.all()).not.toContain('a parcel');
+  }); // prettier-ignore
+
   it('is not kept for a purpose that the person objects to', async () => {
     const one = await page((d) => {
       Object.assign((d as unknown as Doc).purposes['support']!, { basis: 'A6-1-f', balancingTest: 'LIA-1' });
@@ -133,5 +168,88 @@ describe.each(WAYS)('what %s', (_, say) => {
     const one = await page(having({ specialCategories: { mode: 'allow', text: 'sensitive' } }));
     await say(one, 'I have HIV');
     expect([await one.all(), await one.leaves()]).toEqual([expect.stringContaining('I have HIV'), []]);
+  });
+});
+
+describe('while another app has the conversation', () => {
+  const both: Change = (d) => {
+    const { recipients } = d as unknown as Doc;
+    Object.assign((d as unknown as Doc).purposes, { news: NEWS });
+    Object.assign(recipients, { letters: { ...recipients['bot'], purposes: ['news'], data: ['content'] } });
+    Object.assign(d, { texts: { ask: TEXT } });
+  };
+  const edit = (of: string, text: string) => ({ message_edit: { mid: of, text, num_edit: 1 } });
+  const revoke = (of: string) => ({ message: { mid: of, is_deleted: true } });
+
+  it.each([
+    ['before', (one: Page, id: string) => one.posts(messengerText('Thrsday', id))],
+    ['meanwhile', (one: Page, id: string) => one.aside(messengerText('Thrsday', id))],
+  ])('what was written %s is edited and taken back, and nobody is told', async (_when, write) => {
+    const one = await page(() => undefined);
+    const id = mid();
+    await write(one, id);
+    line.bot.asked.length = 0;
+    await one.aside(edit(id, 'Thursday'));
+    expect(await one.texts()).toEqual(['Thursday', 'Thursday']);
+    await one.aside(revoke(id));
+    expect(await one.texts()).toEqual([null, null, null]);
+    expect(line.bot.asked).toEqual([]);
+  });
+
+  it('an edit brings back nothing that was not to be kept, whoever has the conversation', async () => {
+    for (const way of ['aside', 'posts'] as const) {
+      const one = await page(split);
+      const id = mid();
+      await one.posts(messengerText('a parcel', id));
+      await one.says('no');
+      await one.aside(messengerText('a letter', `${id}2`));
+      for (const changed of [id, `${id}2`]) await one[way](edit(changed, 'a parcel again'));
+      expect(await one.all()).not.toMatch(/parcel|letter/);
+    }
+  });
+
+  it.each([
+    ['STOP', ['requested', 'given', 'withdrawn'], ['withdrawal'], true],
+    ['I object to the use of my data', ['requested', 'given', 'withdrawn'], ['withdrawal', 'objection'], true],
+    ['no', ['requested', 'given'], [], false],
+    ['hello', ['requested', 'given'], [], false],
+  ])('"%s" has the effect that it has else, but that nobody answers', async (word, states, rights, stopped) => {
+    const one = await page(both);
+    for (const text of ['hello', 'yes', 'words of hers']) await one.says(text);
+    const said = async () => (await one.t.rows()).filter(({ direction }) => direction === 'out').length;
+    const before = [await said(), line.bot.asked.length];
+    line.exercised.length = 0;
+    await one.aside('what does the other app say?');
+    await one.aside(word);
+    expect([await one.consents(), line.exercised, await one.stopped()]).toEqual([states, rights, stopped]);
+    expect([await said(), line.bot.asked.length]).toEqual(before);
+    expect((await one.t.rows()).every(({ state }) => !['pending', 'held'].includes(state))).toBe(true);
+  });
+
+  it('the question’s own button for no takes consent back; for yes it gives none', async () => {
+    const one = await page(both);
+    const press = (answer: 'yes' | 'no') => one.aside({ message: { mid: mid(), text: answer, quick_reply: { payload: `consent:ask:${answer}` } } });
+    await one.says('hello');
+    await press('yes');
+    expect(await one.consents()).toEqual(['requested']);
+    await one.says('yes');
+    await press('no');
+    expect(await one.consents()).toEqual(['requested', 'given', 'withdrawn']);
+  }); // prettier-ignore
+
+  it('words that may be a wish to hear less stop marketing', async () => {
+    const one = await page(both);
+    for (const text of ['hello', 'yes']) await one.says(text);
+    await one.aside(UNSURE);
+    expect([await one.stopped(), await one.consents()]).toEqual([true, ['requested', 'given']]);
+  });
+
+  it('what is read there for a word to stop is kept only where a purpose covers it', async () => {
+    const one = await page(onConsent);
+    for (const word of ['hello', 'yes', 'STOP']) await one.says(word);
+    await line.ended(one.t.id);
+    await one.aside('STOP');
+    await one.aside('unsubscribe');
+    expect((await one.t.held()).slice(-2).every((body) => !body?.content)).toBe(true);
   });
 });

@@ -218,6 +218,17 @@ export function consentVerbs(db: Db) {
         ),
       ), // prettier-ignore
 
+    /** As whom somebody consents, and since when they want no marketing; null: they were erased. */
+    consentsAs: async (tenantId: string, subjectId: string) =>
+      (
+        await db.inTenant(tenantId, (tx) =>
+          tx.query<{ subject_id: string; marketing_stopped_at: Date | null }>(
+            'SELECT parley.living($1, s.id) AS subject_id, s.marketing_stopped_at FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = $2',
+            [tenantId, subjectId],
+          ),
+        )
+      )[0] ?? null,
+
     /** The whole history of the consent that one event is part of; empty when there is no such event. */
     consentHistory: (tenantId: string, eventId: string): Promise<ConsentListed[]> =>
       db.inTenant(tenantId, (tx) => history(tx, tenantId, { by: 'id', value: eventId })),

@@ -45,10 +45,6 @@ export function standingOf(consent: CompiledConsent, record: ConsentRecord | und
   }
 }
 
-/** Purposes that are open for whoever it is: they rest on no consent, and are no marketing, which somebody may have stopped. */
-export const openUnasked = ({ purposes }: CompiledInstructions): readonly string[] =>
-  Object.keys(purposes).filter((purpose) => !purposes[purpose]!.consent && !purposes[purpose]!.marketing);
-
 export function gateOf(compiled: CompiledInstructions, records: readonly ConsentRecord[], now: Date): Gate {
   // By the basis, not by the texts: a purpose that nothing asks for stays closed.
   const open = new Set(Object.keys(compiled.purposes).filter((purpose) => !compiled.purposes[purpose]!.consent));

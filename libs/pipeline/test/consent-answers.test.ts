@@ -87,7 +87,7 @@ async function somebody(change: Change, answer: (asked: Asked) => Answer = () =>
     /** Which recipients were told which words. */
     told: () =>
       line.bot.asked.map(
-        (one) => `${String((one.body['instructions'] as unknown as { clause: string }).clause)} ${String(textOf(one))}`,
+        (one) => `${(one.body['instructions'] as unknown as { clause: string }).clause} ${String(textOf(one))}`,
       ),
     /** What waits, or is kept, of what the person said. */
     words: async () => (await t.held()).map((body) => (body?.content?.type === 'text' ? body.content.text : null)),

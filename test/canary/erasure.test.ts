@@ -15,9 +15,21 @@ import { redisIsThere, startRedis, type TestRedis } from '../../libs/platform/te
 import { casesOf } from '../cases/files.js';
 import { acme, took, type Acme } from '../support/acme.js';
 import { echo } from '../support/bot.js';
+import { connectInstagram, type InstagramDoor } from '../support/instagram.js';
 import { until } from '../support/until.js';
 import { visit } from '../support/web-chat.js';
-import { messenger, messengerText, postSigned, rawOf, wamid, whatsApp, whatsAppText } from '../support/webhooks.js';
+import {
+  igMid,
+  instagram,
+  instagramText,
+  messenger,
+  messengerText,
+  postSigned,
+  rawOf,
+  wamid,
+  whatsApp,
+  whatsAppText,
+} from '../support/webhooks.js';
 import { startWorld, type World } from '../support/world.js';
 import { needlesOf } from './forms.js';
 import { startQuotingGraph, type QuotingGraph } from './graph.js';
@@ -30,6 +42,7 @@ const NEEDLES = needlesOf(CANARIES);
 const everything = CANARIES.join(' ');
 const BEN = { phone: '4915100000777', user: 'DE.11122233344455566' };
 const BENS_PSID = '13579135791357913';
+const BENS_IGSID = '17840000000077777';
 /** By what the controller names the person: one per account of theirs. */
 const NAMED = [
   { channel: 'whatsapp-cloud', kind: 'wa_id', value: CANARY.phone },
@@ -37,6 +50,7 @@ const NAMED = [
   { channel: 'messenger', kind: 'psid', value: CANARY.psid },
   // As the cases have it: the one kind for which no canary takes its place.
   { channel: 'messenger', kind: 'user_ref', value: 'ref-parley-1' },
+  { channel: 'instagram', kind: 'igsid', value: CANARY.psid },
   { channel: 'web', kind: 'visitor_id', value: CANARY.visitor },
 ];
 /** The journal has the person's random id, so that no backup brings them back; an objection outlives them as a keyed hash of its own. */
@@ -46,11 +60,13 @@ let world: World;
 let graph: QuotingGraph;
 let redis: TestRedis | null;
 let tenant: Acme;
+let door: InstagramDoor;
 let look: pg.Client;
 let bens: readonly string[];
 let bensRows: Record<string, string>;
 let traces: Traces;
 let before: Record<string, number>;
+let onInstagram: readonly string[];
 let copies: string;
 let folder: string;
 const halves = () => ({ data: path.join(folder, 'data'), keys: path.join(folder, 'keys') });
@@ -60,14 +76,16 @@ const place = (account: string) => ({ account, isAccount: (value: string) => /^1
 async function benWrites(): Promise<void> {
   await postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, BEN, [whatsAppText('ben here')]), tenant);
   await postSigned(tenant.messenger, messenger(tenant.pageId, BENS_PSID, messengerText('ben here')), tenant);
+  await postSigned(door.url, instagram(door.accountId, BENS_IGSID, instagramText('ben here')), tenant);
   await (await visit(world.gateway.url, tenant.siteKey, { user: 'dl_ben_visitor_1' })).post({ type: 'message', text: 'ben here' }); // prettier-ignore
-  await until('the bot heard Ben', () => world.bot.heard('ben here').length === 3);
+  await until('the bot heard Ben', () => world.bot.heard('ben here').length === 4);
 }
 
 async function everyCase(): Promise<void> {
   for (const [channel, url, account] of [
     ['whatsapp-cloud', tenant.whatsApp, tenant.phoneNumberId],
     ['messenger', tenant.messenger, tenant.pageId],
+    ['instagram', door.url, door.accountId],
   ] as const)
     // prettier-ignore
     for (const { payload } of casesOf(channel)) await postSigned(url, withCanaries(payload, place(account)), tenant);
@@ -77,6 +95,34 @@ async function everyCase(): Promise<void> {
     await visitor.post({ ...activity, from: { id: CANARY.visitor, name: CANARY.name } });
   }
   await visitor.upload({ type: 'message', text: everything }, [new File([`%PDF ${everything}`], CANARY.file, { type: 'application/pdf' })]); // prettier-ignore
+}
+
+/** About one message what the cases say of messages that nobody knows: a reaction, a mark of having read, an edit; and what staff wrote. */
+async function aboutOneOnInstagram(): Promise<void> {
+  const { accountId } = door;
+  const id = igMid();
+  const url = `https://elsewhere.example/${CANARY.file}?of=${CANARY.phone}`;
+  const staff = { sender: { id: accountId }, recipient: { id: CANARY.psid }, message: { ...instagramText(everything).message, is_echo: true } }; // prettier-ignore
+  for (const event of [
+    instagramText(everything, id),
+    { message: { mid: igMid(), attachments: [{ type: 'file', payload: { url } }] } },
+    { message_edit: { mid: id, text: `${everything} after all`, num_edit: 1 } },
+    { reaction: { mid: id, action: 'react', reaction: CANARY.text, emoji: CANARY.text } },
+    { read: { mid: id } },
+    staff,
+  ])
+    await postSigned(door.url, instagram(accountId, CANARY.psid, event), tenant);
+}
+
+/** Which kinds of messages are stored of the account there, and which states of them. */
+async function storedOnInstagram(): Promise<string[]> {
+  const { rows } = await look.query<{ kind: string }>(
+    `SELECT concat_ws(' ', m.direction, m.type, m.content_type) AS kind FROM parley.message m
+       JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id WHERE c.connection_id = $1 AND NOT c.subject_id = ANY ($2)
+     UNION SELECT 'state ' || s.status FROM parley.delivery_status s WHERE s.connection_id = $1`,
+    [door.connectionId, bens],
+  );
+  return rows.map(({ kind }) => kind);
 }
 
 /** Refused payloads, a bot that fails, a platform that refuses: dead letters and retries. */
@@ -159,12 +205,14 @@ beforeAll(async () => {
   redis = redisIsThere() ? await startRedis() : null;
   world = await startWorld({ META_GRAPH_URL: graph.url, ...(redis ? { REDIS_URL: redis.url } : {}) });
   tenant = await acme(world.gateway, keepingAll(world.bot.url));
+  door = await connectInstagram(world.gateway.url, tenant);
   look = await sqlAt(world.gateway.dataDir);
   await benWrites();
   await calm();
   bens = await subjectsIn(look);
   await everyCase();
   await everyFailure();
+  await aboutOneOnInstagram();
   await calm();
   // A platform's word on what became of a message.
   const id = wamid(CANARY.phone);
@@ -174,6 +222,7 @@ beforeAll(async () => {
   said.entry[0]!.changes[0]!.value = { ...value, statuses: [{ id, status: 'delivered', timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: CANARY.phone }] }; // prettier-ignore
   await postSigned(tenant.whatsApp, said, tenant);
   await calm();
+  onInstagram = await storedOnInstagram();
   for (const subject of NAMED) await exercise('objection', subject);
   await rectify(NAMED[0]!);
   // Not decided: it knows the person by a hash alone.
@@ -206,6 +255,7 @@ const tablesOfPersons = Object.entries(DATA_MAP)
 test('the search is not blind: before, traces stood in every table of persons, and the copies had the canaries', () => {
   expect(Object.keys(before).sort()).toEqual(expect.arrayContaining(tablesOfPersons.toSorted()));
   expect(before['parley.message']).toBeGreaterThan(50);
+  expect(onInstagram).toEqual(expect.arrayContaining(['in message text', 'in message file', 'in reaction', 'in edit text', 'in revoke', 'out message text', 'out text', 'state read'])); // prettier-ignore
   expect(traces.all.length).toBeGreaterThan(200);
   for (const canary of [CANARY.text, CANARY.phone, CANARY.psid, CANARY.visitor, CANARY.name]) expect(copies).toContain(canary); // prettier-ignore
 });

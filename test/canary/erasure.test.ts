@@ -255,7 +255,7 @@ const tablesOfPersons = Object.entries(DATA_MAP)
 test('the search is not blind: before, traces stood in every table of persons, and the copies had the canaries', () => {
   expect(Object.keys(before).sort()).toEqual(expect.arrayContaining(tablesOfPersons.toSorted()));
   expect(before['parley.message']).toBeGreaterThan(50);
-  expect(onInstagram).toEqual(expect.arrayContaining(['in message text', 'in message file', 'in reaction', 'in edit text', 'in revoke', 'out message text', 'out text', 'state read'])); // prettier-ignore
+  expect(onInstagram).toEqual(expect.arrayContaining(['in message text', 'in message media', 'in reaction', 'in edit text', 'in revoke', 'out message text', 'out text', 'state read'])); // prettier-ignore
   expect(traces.all.length).toBeGreaterThan(200);
   for (const canary of [CANARY.text, CANARY.phone, CANARY.psid, CANARY.visitor, CANARY.name]) expect(copies).toContain(canary); // prettier-ignore
 });

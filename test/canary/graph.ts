@@ -56,7 +56,8 @@ export async function startQuotingGraph(): Promise<QuotingGraph> {
         sends++;
       }
       const id = send && {
-        message_id: `m_${CANARY.psid}`,
+        // One of its own for each: two persons must not have the same.
+        message_id: `m_${CANARY.psid}${sends}`,
         recipient_id: CANARY.psid,
         messages: [{ id: wamid(CANARY.phone) }],
       };

@@ -1,4 +1,4 @@
-// One request may be about several persons: two accounts know a person each by the same id. One of them is erased, the others keep their rights.
+// One request may be about several persons: two accounts know a person each by the same id. One of them is erased, the others keep their rights; or a hold keeps one, and the others go.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { until } from '../../../test/support/until.js';
@@ -119,4 +119,85 @@ it('what waits for approval, about somebody of whom nobody is left, names nobody
   const refused = await w.tenant.call('POST', `/requests/${one.id}/refuse`, { justification: 'JustificationA12ManifestlyExcessive' }); // prettier-ignore
   expect(refused.body['state']).toBe('refused');
   expect([await w.traces(one.id), await w.leftovers()]).toEqual([[], []]);
+});
+
+describe('of whom a legal hold keeps one,', () => {
+  /** What one of them wrote last is kept; they may be one person, and all of them were given to recipients. */
+  async function oneHeld({ isOnePerson = false } = {}) {
+    const w = await two();
+    if (isOnePerson) await look.query('UPDATE parley.subject SET person = $2 WHERE id = ANY ($1)', [[w.gone.subjectId, w.left.subjectId], randomUUID()]); // prettier-ignore
+    for (const one of [w.goes, w.stays]) await one.disclosedTo('bot');
+    await new Promise((resume) => setTimeout(resume, 20));
+    const from = new Date().toISOString();
+    await w.stays.says('the order in question');
+    const hold = { scope: 'order 1001', basis: 'A17-3-e', from: '2026-01-01', review: '2027-01-01', data: ['content'], messages: { from } }; // prettier-ignore
+    const setHold = (until?: string) =>
+      w.tenant.approve((d) => ({
+        ...d,
+        rights: { mentions: 'list' },
+        recipients: { bot: { ...(d['recipients'] as { bot: object }).bot, erasure: { url: 'https://bot.acme.example/erase' } } }, // prettier-ignore
+        legalHolds: [{ ...hold, ...(until ? { until } : {}) }],
+      }));
+    await setHold();
+    const id = await w.ask('erasure');
+    await until('it is held back', async () => (await w.detail(id))['state'] === 'awaiting-approval', 20_000);
+    const told = async () =>
+      (await look.query<{ event: string }>('SELECT event FROM parley.recipient_notice WHERE request_id = $1 ORDER BY id', [id])).rows.map(({ event }) => event); // prettier-ignore
+    return { ...w, id, told, endHold: () => setHold('2026-02-01') };
+  }
+
+  it('the other is erased at once, and the evidence says both', async () => {
+    const w = await oneHeld();
+    expect([await stateOf(w.gone.subjectId), await w.traces(w.id), await w.leftovers()]).toEqual([[], [], []]);
+    expect(await stateOf(w.left.subjectId)).toEqual([{ restricted: true }]);
+    expect((await w.detail(w.id))['evidence']).toMatchObject({
+      persons: { erased: 1, heldBack: 1 },
+      heldBack: { messages: 1, attachments: 0, consents: 0 },
+      legalHolds: [{ scope: 'order 1001', basis: 'A17-3-e', clause: '/legalHolds/0', until: null, review: '2027-01-01' }],
+      keysDestroyedAt: expect.any(String),
+      backupsReadableUntil: expect.any(String),
+      deleted: expect.arrayContaining([{ what: 'keys destroyed', count: 1 }, { what: 'persons', count: 1 }]),
+    }); // prettier-ignore
+    expect(await w.told()).toEqual(['erase', 'restrict']);
+    const { rows } = await look.query('SELECT subject_id, kept IS NULL AS whole FROM parley.deletion WHERE request_id = $1 ORDER BY at', [w.id]); // prettier-ignore
+    expect(rows).toEqual([{ subject_id: w.gone.subjectId, whole: true }, { subject_id: w.left.subjectId, whole: false }]); // prettier-ignore
+    // The hold has ended.
+    expect((await w.tenant.call('POST', `/requests/${w.id}/approve`)).status).toBe(409);
+    await w.endHold();
+    expect((await w.tenant.call('POST', `/requests/${w.id}/approve`)).status).toBe(200);
+    expect((await w.completed(w.id))['certificate']).toMatchObject({
+      deleted: expect.arrayContaining([{ what: 'keys destroyed', count: 2 }, { what: 'persons', count: 2 }]),
+      earlier: { persons: { erased: 1, heldBack: 1 }, legalHolds: [{ clause: '/legalHolds/0' }], partlyErasedAt: expect.any(String) },
+    }); // prettier-ignore
+    expect([await stateOf(w.left.subjectId), await w.leftovers()]).toEqual([[], []]);
+    // Whoever was told of the one has yet to hear of the other.
+    expect(await w.told()).toEqual(['erase', 'restrict', 'erase']);
+    await until('mentions of both are sought', async () => (await w.detail(w.id))['mentions'] !== undefined);
+  });
+
+  it('who is one person with the other is known still, by the id that went along', async () => {
+    const w = await oneHeld({ isOnePerson: true });
+    expect(await stateOf(w.gone.subjectId)).toEqual([]);
+    expect(await acme.api.store.subjectsOf(w.tenant.id, [w.goes.hash])).toEqual([w.left.subjectId]);
+    const copy = await w.ask('access');
+    await w.completed(copy);
+    const { body } = await w.tenant.call('GET', `/requests/${copy}/result`);
+    expect(JSON.stringify(body)).toContain('the order in question');
+    expect(JSON.stringify(body)).not.toContain('of whom');
+    expect(JSON.stringify(body).split(`"${w.goes.value}"`).length).toBeGreaterThan(2);
+  });
+
+  it('a refusal of the rest ends its restriction, but not what somebody else asked for', async () => {
+    const [w, other] = [await oneHeld(), await oneHeld()];
+    const because = { justification: 'JustificationA17LegalClaims' };
+    await w.stays.says('kept meanwhile', { state: 'restricted' });
+    expect((await w.tenant.call('POST', `/requests/${w.id}/refuse`, because)).body['state']).toBe('refused');
+    expect(await stateOf(w.left.subjectId)).toEqual([{ restricted: false }]);
+    const { rows } = await look.query("SELECT FROM parley.message WHERE conversation_id = $1 AND state = 'pending'", [w.left.conversationId]); // prettier-ignore
+    expect(rows).toHaveLength(1);
+    await until('recipients hear of it', async () => (await w.told()).at(-1) === 'lift');
+    await other.completed(await other.ask('restriction'));
+    expect((await other.tenant.call('POST', `/requests/${other.id}/refuse`, because)).body['state']).toBe('refused');
+    expect(await stateOf(other.left.subjectId)).toEqual([{ restricted: true }]);
+  });
 });

@@ -80,6 +80,8 @@ export const holdsAt = (document: InstructionsDocument | null, at: Date, categor
 /** What a hold keeps of a person, with the ends of time resolved. */
 export interface HoldScope {
   readonly hold: LegalHold;
+  /** Where the document has it; null: it is known from elsewhere. */
+  readonly clause: string | null;
   readonly categories: readonly Category[];
   /** null: of all. */
   readonly connections: readonly string[] | null;
@@ -90,6 +92,7 @@ export interface HoldScope {
 export const holdScopesAt = (document: InstructionsDocument | null, at: Date): readonly HoldScope[] =>
   holdsAt(document, at).map((hold) => ({
     hold,
+    clause: pointer('legalHolds', document!.legalHolds!.indexOf(hold)),
     categories: CATEGORIES.filter((category) => keeps(document!, hold, category)),
     connections: hold.connections ?? null,
     from: hold.messages?.from ?? null,

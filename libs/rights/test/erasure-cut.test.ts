@@ -99,11 +99,19 @@ describe('around a legal hold', () => {
     const who = { subjectId: asked.subjects[0]!, conversationId: asked.row.conversations[0]! };
     await acme.says(who, Date.now(), { file: true });
     const hold = { scope: 'claim', basis: 'A17-3-e', from: '2026-01-01' };
-    return { asked, holds: [{ hold, categories: ['content' as const], connections: null, from: null, until }] };
+    return {
+      asked,
+      holds: [
+        { hold, clause: '/legalHolds/0', categories: ['content' as const], connections: null, from: null, until },
+      ],
+    };
   }
   type Held = Awaited<ReturnType<typeof asksWithHold>>;
   const evidenceOf = async ({ asked, holds }: Held): Promise<object> => {
-    const { deleted, untold, heldBack } = (await createActs(deps).eraseAround(asked, holds)) as Record<string, unknown>;
+    const { deleted, untold, heldBack } = (await createActs(deps).eraseAround(asked, holds, {
+      free: [],
+      held: asked.subjects,
+    })) as Record<string, unknown>;
     return { deleted, untold, heldBack };
   };
 
@@ -122,4 +130,25 @@ describe('around a legal hold', () => {
     expect(said(certificate)).toEqual(said(other));
     expect(certificate['deleted']).toEqual(expect.arrayContaining([{ what: 'messages', count: 3 }, { what: 'attachments', count: 3 }, { what: 'keys destroyed', count: 1 }]));
   }); // prettier-ignore
+
+  test('what was in flight goes as well, and what the person writes after that stays', async () => {
+    const { asked, holds } = await asksWithHold();
+    const who = { subjectId: asked.subjects[0]!, conversationId: asked.row.conversations[0]! };
+    const made = Date.now();
+    const after: string[] = [];
+    const rest = async (): Promise<void> => {
+      await acme.says(who, made, { file: true });
+      after.push(await acme.says(who, Date.now() + 1_000, { state: 'restricted', file: true }));
+    };
+    const parts = { free: [], held: asked.subjects };
+    const evidence = await createActs({ ...deps, rest }).eraseAround(asked, holds, parts);
+    const gone = [{ what: 'messages', count: 2 }, { what: 'attachments', count: 4 }]; // prettier-ignore
+    expect(evidence).toMatchObject({ deleted: expect.arrayContaining(gone), heldBack: { messages: 2 } });
+    const { rows } = await world.admin.query<{ id: string; files: number }>(
+      `SELECT m.id, (SELECT count(*)::int FROM parley.attachment a WHERE a.message_id = m.id) AS files FROM parley.message m
+       WHERE conversation_id = $1 ORDER BY m.id DESC`,
+      [who.conversationId],
+    );
+    expect([rows.length, rows[0]]).toEqual([3, { id: after[0], files: 1 }]);
+  });
 });

@@ -52,7 +52,8 @@ const deletion = (what: string, table: string, by: keyof ErasureScope): ErasureS
   sql: `DELETE FROM parley.${table} WHERE tenant_id = $1 AND ${OWN[table] === by ? 'id' : COLUMN[by]} = ANY ($2)`,
 });
 
-const KEYS = 'keys destroyed';
+/** What the certificate calls the end of keys: one per person. */
+export const KEYS_DESTROYED = 'keys destroyed';
 
 /** In this order. What is deleted last is what the others refer to. */
 export const ERASURE_STEPS: readonly ErasureStep[] = [
@@ -70,7 +71,7 @@ export const ERASURE_STEPS: readonly ErasureStep[] = [
     sql: `UPDATE parley.message SET state = 'cancelled', held_until = NULL WHERE tenant_id = $1 AND id = ANY ($2)
       AND state IN ('pending', 'queued', 'sending', 'held')`,
   },
-  { ...deletion(KEYS, 'subject_key', 'subjects'), phase: 'key' },
+  { ...deletion(KEYS_DESTROYED, 'subject_key', 'subjects'), phase: 'key' },
   {
     // All processes forget whom they remember; heard once the keys are gone, and only then.
     phase: 'key', what: 'processes told', table: 'subject_key', by: 'subjects', tells: true,
@@ -252,7 +253,9 @@ export function erasureVerbs(db: Db) {
               repeated,
               suppressed: noted.suppressed ?? 0,
               // Whoever repeats it destroys nothing, but what has come since.
-              ...(phase === 'key' && (counts[KEYS] || before.keysDestroyedAt === null) ? { keysDestroyedAt: at } : {}),
+              ...(phase === 'key' && (counts[KEYS_DESTROYED] || before.keysDestroyedAt === null)
+                ? { keysDestroyedAt: at }
+                : {}),
             }),
           });
         }

@@ -21,6 +21,8 @@ export interface HeldBack {
   readonly messages: number;
   readonly attachments: number;
   readonly consents: number;
+  /** Of whom that is; of the other persons nothing is kept. */
+  readonly subjects: readonly string[];
 }
 
 /** Of a hold on records that names messages these stay as well, without content: they say whom it concerns. */
@@ -36,8 +38,13 @@ const MESSAGES = `SELECT m.id, m.conversation_id, c.subject_id, bool_or('consent
 const isWhole = ({ connections, from, until }: Kept): boolean =>
   connections === null && from === null && until === null;
 
-const RECORDS = `SELECT (SELECT count(*) FROM parley.consent_event WHERE tenant_id = $1 AND subject_id = ANY ($2))::int
-  + (SELECT count(*) FROM parley.age_event WHERE tenant_id = $1 AND subject_id = ANY ($2))::int AS n`;
+const RECORDS = `SELECT subject_id, count(*)::int AS n FROM (
+    SELECT subject_id FROM parley.consent_event WHERE tenant_id = $1 AND subject_id = ANY ($2)
+    UNION ALL SELECT subject_id FROM parley.age_event WHERE tenant_id = $1 AND subject_id = ANY ($2)) r GROUP BY 1`;
+const FILES = 'SELECT count(*)::int AS n FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)';
+/** What was written from then on is no part of what is erased. */
+const LATER = `SELECT m.id FROM parley.conversation c JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
+  WHERE c.tenant_id = $1 AND c.subject_id = ANY ($2) AND m.direction = 'in' AND m.id >= parley.uuid_at($3)`;
 
 /** Whose records of consents and ages are kept: of all, or of the persons of whom a hold on them keeps a message; a person's stay together. */
 async function recordsKept(
@@ -58,12 +65,16 @@ export function heldBackVerbs(db: Db) {
   const look = async (tx: Tx, tenantId: string, of: { subjects: readonly string[]; holds: readonly Kept[] }) => {
     const messages = await tx.query<KeptMessage>(MESSAGES, [tenantId, of.subjects, JSON.stringify(of.holds)]);
     const withFiles = messages.filter(({ attachments }) => attachments).map(({ id }) => id);
-    const count = async (text: string, ids: readonly string[]): Promise<number> =>
-      (await tx.query<{ n: number }>(text, [tenantId, ids]))[0]!.n;
-    const files = await count('SELECT count(*)::int AS n FROM parley.attachment WHERE tenant_id = $1 AND message_id = ANY ($2)', withFiles); // prettier-ignore
+    const [files] = await tx.query<{ n: number }>(FILES, [tenantId, withFiles]);
     const records = await recordsKept(tx, tenantId, { ...of, messages });
-    const consents = await count(RECORDS, records);
-    return { messages, withFiles, records, held: { messages: messages.length, attachments: files, consents } };
+    const kept = await tx.query<{ subject_id: string; n: number }>(RECORDS, [tenantId, records]);
+    const held: HeldBack = {
+      messages: messages.length,
+      attachments: files!.n,
+      consents: kept.reduce((sum, { n }) => sum + n, 0),
+      subjects: [...new Set([...messages, ...kept].map((one) => one.subject_id))],
+    };
+    return { messages, withFiles, records, held };
   };
 
   return {
@@ -79,15 +90,18 @@ export function heldBackVerbs(db: Db) {
         readonly holds: readonly Kept[];
         readonly requestId: string;
         readonly journal: readonly NewDeletion[];
+        /** What persons write from then on stays. */
+        readonly before: Date;
       },
     ): Promise<void> => {
       const { tenantId } = mandate;
       if (mandate.operation !== 'Erase') throw new TypeError('this mandate does not permit erasing');
       return db.inTenant(tenantId, async (tx) => {
         const { messages, withFiles, records } = await look(tx, tenantId, of);
-        const kept = new Set(messages.map(({ id }) => id));
+        const later = (await tx.query<{ id: string }>(LATER, [tenantId, of.subjects, of.before])).map(({ id }) => id); // prettier-ignore
+        const kept = new Set([...messages.map(({ id }) => id), ...later]);
         const keptConversations = [...new Set(messages.map((m) => m.conversation_id))];
-        const readable = messages.filter(({ content }) => content).map(({ id }) => id);
+        const readable = [...messages.filter(({ content }) => content).map(({ id }) => id), ...later];
         // What is said of no message in particular is kept by a hold that keeps all of the person's content.
         const keepsRecord = of.holds.some((hold) => hold.categories.includes('content') && isWhole(hold));
         const whole = await scopeOf(tx, tenantId, { subjects: of.subjects, known: [] });
@@ -97,7 +111,7 @@ export function heldBackVerbs(db: Db) {
           (await tx.query(`${text} RETURNING 1`, [tenantId, ...values])).length,
         ];
         const counts = Object.fromEntries([
-          await gone('attachments', 'DELETE FROM parley.attachment WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT message_id = ANY ($3)', [of.subjects, withFiles]),
+          await gone('attachments', 'DELETE FROM parley.attachment WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT message_id = ANY ($3)', [of.subjects, [...withFiles, ...later]]),
           await gone('notes on special categories', 'DELETE FROM parley.sensitive_event WHERE tenant_id = $1 AND conversation_id = ANY ($2) AND NOT message_id = ANY ($3)', [whole.conversations, [...kept]]),
           await gone('dead letters', 'DELETE FROM parley.dead_letter WHERE tenant_id = $1 AND conversation_id = ANY ($2)', [whole.conversations]),
           await gone('corrections and statements', 'DELETE FROM parley.correction WHERE tenant_id = $1 AND subject_id = ANY ($2) AND NOT coalesce(message_id = ANY ($3), $4)', [of.subjects, readable, keepsRecord]),

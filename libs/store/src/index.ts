@@ -23,11 +23,12 @@ export type { ColumnEntry, DataCategory, Protection, RetentionClass, TableEntry 
 export type { ConsentEnding, EndingState } from './consent-endings.js';
 export { CHANGES } from './pool.js';
 export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
-export { ERASURE_STEPS, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
+export { ERASURE_STEPS, KEYS_DESTROYED, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';
 export type { HeldBatch, HeldChanges, HeldConversation, HeldFile, HeldMessage } from './held.js';
 export type { HeldBack } from './held-back.js';
+export type { Parts } from './parts.js';
 export type { ConversationTimes, DueTimes } from './due-times.js';
 export type { Keeping, Kept } from './holding.js';
 export type {

@@ -48,6 +48,27 @@ async function moveIdentities(tx: Tx, { keys, earlier, later }: Both, keyOf: Key
   }
 }
 
+/**
+ * Of persons who go: an id that is still good passes to the subject of the same person of which a hold keeps something, as it says whom
+ * that concerns.
+ */
+export async function passIdentities(
+  tx: Tx,
+  keys: TenantKeys,
+  { from, to }: { readonly from: readonly string[]; readonly to: readonly string[] },
+): Promise<void> {
+  const pairs = await tx.query<{ earlier: string; later: string }>(
+    `SELECT DISTINCT ON (g.id) g.id AS earlier, k.id AS later FROM parley.subject g
+     JOIN parley.subject k ON k.tenant_id = g.tenant_id AND k.person = g.person AND k.id = ANY ($3)
+     WHERE g.tenant_id = $1 AND g.id = ANY ($2) ORDER BY g.id, k.id`,
+    [keys.tenantId, from, to],
+  );
+  for (const pair of pairs) {
+    const keyOf = await lockBoth(tx, { keys, ...pair });
+    if (keyOf) await moveIdentities(tx, { keys, ...pair }, keyOf);
+  }
+}
+
 /** Of restriction, of objections and of wishes to hear no more the stricter counts, for both. */
 async function shareStates(tx: Tx, { keys, earlier, later }: Both): Promise<void> {
   const { tenantId } = keys;

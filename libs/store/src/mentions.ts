@@ -20,7 +20,7 @@ export interface SearchedMessage {
   readonly direction: 'in' | 'out';
   readonly body: Buffer;
   readonly subject_id: string;
-  /** Empty: its person was erased meanwhile. */
+  /** Empty: its person was erased meanwhile, or a legal hold keeps it, as it is, from the same request. */
   readonly wrapped_key: Buffer;
 }
 
@@ -66,18 +66,26 @@ export function mentionVerbs(db: Db) {
         return known;
       }),
 
-    /** Once per request: what was begun goes on with the words that it was begun with. */
-    beginMentionSearch: (
+    /**
+     * Once per request: what was begun goes on with the words that it was begun with. `again`: more of its persons go, and it begins anew
+     * with all words; false: somebody is at it just now.
+     */
+    beginMentionSearch: async (
       tenantId: string,
-      search: { readonly requestId: string; readonly mode: string; readonly words: Buffer },
-    ): Promise<unknown> =>
-      db.inTenant(tenantId, (tx) =>
+      search: { readonly requestId: string; readonly mode: string; readonly words: Buffer; readonly again: boolean },
+    ): Promise<boolean> => {
+      const { requestId, mode, words, again } = search;
+      const rows = await db.inTenant(tenantId, (tx) =>
         tx.query(
-          `INSERT INTO parley.mention_search (tenant_id, request_id, mode, words, until)
-           VALUES ($1, $2, $3, $4, parley.uuid_at(now() + interval '1 minute')) ON CONFLICT DO NOTHING`,
-          [tenantId, search.requestId, search.mode, search.words],
+          `INSERT INTO parley.mention_search AS s (tenant_id, request_id, mode, words, until)
+           VALUES ($1, $2, $3, $4, parley.uuid_at(now() + interval '1 minute')) ON CONFLICT (tenant_id, request_id) DO UPDATE
+           SET words = excluded.words, until = excluded.until, mark = DEFAULT, finished_at = NULL
+           WHERE $5 AND (s.lease_until IS NULL OR s.lease_until < now()) RETURNING request_id`,
+          [tenantId, requestId, mode, words, again],
         ),
-      ),
+      );
+      return rows.length > 0 || !again;
+    },
 
     mentionSearch: async (tenantId: string, requestId: string): Promise<MentionSearch | null> =>
       (
@@ -111,8 +119,10 @@ export function mentionVerbs(db: Db) {
     messagesToSearch: (tenantId: string, requestId: string, limit: number): Promise<SearchedMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT m.id, m.conversation_id, m.direction, m.body, c.subject_id, coalesce(s.wrapped_key, '') AS wrapped_key
+          `SELECT m.id, m.conversation_id, m.direction, m.body, c.subject_id,
+             CASE WHEN c.subject_id = ANY (r.subject_ids) THEN '' ELSE coalesce(s.wrapped_key, '') END AS wrapped_key
            FROM parley.mention_search q
+           JOIN parley.rights_request r ON r.tenant_id = q.tenant_id AND r.id = q.request_id
            JOIN LATERAL (
              SELECT * FROM parley.message o WHERE o.tenant_id = q.tenant_id AND o.id > q.mark AND o.id <= q.until AND o.body IS NOT NULL ORDER BY o.id LIMIT $3
            ) m ON true

@@ -152,6 +152,21 @@ async function resume(tx: Tx, tenantId: string, subjects: readonly string[]): Pr
   return [...new Set(rows.map((row) => row.conversation_id))];
 }
 
+/** Only kept, neither forwarded nor answered (Art. 18), or no longer so. Answers the conversations that go on with what was kept. */
+export async function setRestricted(
+  tx: Tx,
+  tenantId: string,
+  { subjects, ...to }: { readonly subjects: readonly string[]; readonly restricted: boolean; readonly resume: boolean },
+): Promise<string[]> {
+  if (!to.restricted) await lookAgain(tx, tenantId);
+  await tx.query('UPDATE parley.subject SET restricted = $3 WHERE tenant_id = $1 AND id = ANY ($2)', [
+    tenantId,
+    subjects,
+    to.restricted,
+  ]);
+  return to.resume ? resume(tx, tenantId, subjects) : [];
+}
+
 export function personVerbs(db: Db) {
   return {
     /** Everything about one person; null when there is nobody. `open` opens what is sealed under the person's key. */
@@ -205,21 +220,11 @@ export function personVerbs(db: Db) {
       });
     },
 
-    /** Only kept, neither forwarded nor answered (Art. 18), or no longer so. Answers the conversations that go on with what was kept. */
     restrictSubjects: (
       tenantId: string,
       subjects: readonly string[],
       to: { restricted: boolean; resume: boolean },
-    ): Promise<string[]> =>
-      db.inTenant(tenantId, async (tx) => {
-        if (!to.restricted) await lookAgain(tx, tenantId);
-        await tx.query('UPDATE parley.subject SET restricted = $3 WHERE tenant_id = $1 AND id = ANY ($2)', [
-          tenantId,
-          subjects,
-          to.restricted,
-        ]);
-        return to.resume ? resume(tx, tenantId, subjects) : [];
-      }),
+    ): Promise<string[]> => db.inTenant(tenantId, (tx) => setRestricted(tx, tenantId, { subjects, ...to })),
 
     restrictedCount: async (tenantId: string): Promise<number> =>
       (

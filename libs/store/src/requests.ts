@@ -4,7 +4,9 @@ import canonicalize from 'canonicalize';
 import { rectify, type Rectification } from './corrections.js';
 import { appendLeaf } from './leaf.js';
 import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
+import { releaseHeld } from './parts.js';
 import type { Db, Tx } from './pool.js';
+import { lookAgain } from './retention-lock.js';
 
 export interface RightsRequestRow {
   readonly id: string;
@@ -76,6 +78,8 @@ export interface RequestChange {
   readonly rectification?: Rectification;
   /** It ends here. `forget`: nothing in it leads to a person any longer. */
   readonly end?: 'keep' | 'forget';
+  /** Those of whom a legal hold kept something are restricted by it no longer. */
+  readonly release?: true;
 }
 
 export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
@@ -181,6 +185,7 @@ export function requestVerbs(db: Db) {
     /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. @throws Problem, of what is put right */
     changeRightsRequest: (tenantId: string, id: string, change: RequestChange): Promise<RightsRequestRow | null> =>
       db.inTenant(tenantId, async (tx) => {
+        if (change.release) await lookAgain(tx, tenantId);
         const [row] = await tx.query<RightsRequestRow>(
           `UPDATE parley.rights_request SET state = $3, history = history || ${into('$3')},
              decided_at = CASE WHEN $4::text IS NULL THEN decided_at ELSE now() END, decided_by = coalesce($4, decided_by),
@@ -201,6 +206,7 @@ export function requestVerbs(db: Db) {
         ); // prettier-ignore
         if (!row) return null;
         await requestLeaf(tx, tenantId, row);
+        if (change.release) await releaseHeld(tx, tenantId, row);
         if (change.rectification) await rectify(tx, row, change.rectification);
         return row;
       }),

@@ -15,6 +15,7 @@ import { disclosureVerbs } from './disclosures.js';
 import { erasureVerbs } from './erasure.js';
 import { erasureProgressVerbs } from './erasure-progress.js';
 import { heldBackVerbs } from './held-back.js';
+import { partVerbs } from './parts.js';
 import { identityCodeVerbs } from './identity-codes.js';
 import { incidentVerbs } from './incidents.js';
 import { identifierRetentionVerbs } from './identifier-retention.js';
@@ -94,6 +95,7 @@ export function openStore(options: StoreOptions) {
     ...deadLetterVerbs(db),
     ...destroyedKeyVerbs(db),
     ...heldBackVerbs(db),
+    ...partVerbs(db),
     ...journalVerbs(db),
     ...retentionVerbs(db),
     ...dueTimesVerbs(db),

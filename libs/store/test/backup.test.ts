@@ -163,6 +163,7 @@ it('what the replaced database knew of deletions is handed over before it is rep
     holds: kept,
     requestId: randomUUID(),
     journal: [partial],
+    before: new Date(Date.now() + 1_000),
   });
   await source.store.close();
   let known: readonly Deletion[] = [];

@@ -1,12 +1,12 @@
 // How each right is carried out. Every act may be repeated: after a crash the same request is carried out again.
 import { createHash } from 'node:crypto';
 import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/instructions';
-import type { CorrectBody, RightsRequestRow, Store } from '#libs/store';
+import { KEYS_DESTROYED, type CorrectBody, type Parts, type RightsRequestRow, type Store } from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
 import type { Mentions } from '../mentions/search.js';
 import type { Journal } from '../journal/journal.js';
-import { erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
+import { earlierPart, erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
 import { ERASURE_AROUND, eraseBy } from './erase.js';
 import type { NoticeEvent, Notices } from './notices.js';
 import { createRectify } from './rectify.js';
@@ -96,19 +96,47 @@ export function createActs(deps: ActDeps) {
         suppressed,
         backups,
         dropsLog: await store.dropsWrittenAhead(),
+        earlier: earlierPart(row.evidence),
       }),
       forget: true,
     };
   }
 
-  /** What a legal hold keeps stays, readable and restricted; everything else goes. */
-  async function eraseAround({ keys, inForce, row, subjects }: At, holds: readonly HoldScope[]): Promise<object> {
+  /** Of whom nothing is kept is erased like anybody; then the request is about the others alone. */
+  async function eraseFree({ keys, inForce, row }: At, { free, held }: Parts): Promise<void> {
+    if (free.length === 0) return;
     const { tenantId } = keys;
     const mandate = rightsMandate(tenantId, inForce, 'erasure');
-    await eraseBy(deps, { keys, inForce, row, subjects, mandate, holds }, ERASURE_AROUND);
-    const { deleted: counts, untold } = await store.erasureProgress(tenantId, row.id);
-    const held = await store.heldBack(tenantId, subjects, holds);
-    return heldBackEvidence({ at: new Date(now()), counts, instruction: mandate.instruction, untold, holds, held });
+    await store.passIdentities(keys, { free, held });
+    await eraseBy(deps, { keys, inForce, row, subjects: free, mandate, holds: [] });
+    await store.forgetInRequest(tenantId, row.id, free);
+  }
+
+  /** What a legal hold keeps stays, readable and restricted; everything else goes, and whoever is none of its persons. */
+  async function eraseAround(at: At, holds: readonly HoldScope[], parts: Parts): Promise<object> {
+    const { keys, inForce } = at;
+    const { tenantId } = keys;
+    const mandate = rightsMandate(tenantId, inForce, 'erasure');
+    const theirs = (await store.erasureScope(tenantId, parts.held, [])).conversations;
+    const rowOf = (isTheirs: boolean) => ({ ...at.row, conversations: at.row.conversations.filter((id) => theirs.includes(id) === isTheirs) }); // prettier-ignore
+    await eraseFree({ ...at, row: rowOf(false) }, parts);
+    await eraseBy(deps, { keys, inForce, row: rowOf(true), subjects: parts.held, mandate, holds }, ERASURE_AROUND);
+    const { deleted: counts, untold, keysDestroyedAt } = await store.erasureProgress(tenantId, at.row.id);
+    return heldBackEvidence({
+      at: new Date(now()),
+      counts,
+      instruction: mandate.instruction,
+      untold,
+      holds,
+      held: await store.heldBack(tenantId, parts.held, holds),
+      // Of all attempts: the one before may have been killed when they were gone.
+      erased:
+        keysDestroyedAt === null
+          ? null
+          : { persons: counts[KEYS_DESTROYED] ?? 0, keysDestroyedAt: new Date(keysDestroyedAt) },
+      backups,
+      dropsLog: await store.dropsWrittenAhead(),
+    });
   }
 
   async function tell(at: At, event: NoticeEvent, kinds: readonly string[] = []): Promise<{ untold: string[] }> {

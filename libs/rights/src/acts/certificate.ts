@@ -47,6 +47,8 @@ export interface Erased {
   readonly backups: BackupLife;
   /** Whether the write-ahead log goes with the tables. */
   readonly dropsLog: boolean;
+  /** What went before, while a legal hold kept the rest. */
+  readonly earlier: object | null;
 }
 
 /** The part that does not change any more; stored with the request. */
@@ -58,6 +60,7 @@ export const erasureEvidence = (erased: Erased) => ({
   instruction: erased.instruction,
   untold: erased.untold,
   kept: erased.suppressed > 0 ? [{ what: 'suppression entries', count: erased.suppressed, article: 'Art. 21(3)' }] : [],
+  ...(erased.earlier ? { earlier: erased.earlier } : {}),
   ...inFiles(erased.keysDestroyedAt, erased.dropsLog),
   ...inBackups(erased.completedAt, erased.backups),
   notPromised: NOT_PROMISED,
@@ -71,15 +74,28 @@ export const heldBackEvidence = (part: {
   readonly untold: readonly string[];
   readonly holds: readonly HoldScope[];
   readonly held: HeldBack;
+  /** How many went wholly, and when the last of their keys did; null: something is kept of everybody. */
+  readonly erased: { readonly persons: number; readonly keysDestroyedAt: Date } | null;
+  readonly backups: BackupLife;
+  readonly dropsLog: boolean;
 }) => ({
   partlyErasedAt: part.at.toISOString(),
+  persons: { erased: part.erased?.persons ?? 0, heldBack: part.held.subjects.length },
+  ...(part.erased
+    ? {
+        keysDestroyedAt: part.erased.keysDestroyedAt.toISOString(),
+        ...inFiles(part.erased.keysDestroyedAt, part.dropsLog),
+        ...inBackups(part.at, part.backups),
+      }
+    : {}),
   deleted: Object.entries(part.counts).map(([what, count]) => ({ what, count })),
   instruction: part.instruction,
   untold: part.untold,
-  heldBack: part.held,
-  legalHolds: part.holds.map(({ hold, categories }) => ({
+  heldBack: { messages: part.held.messages, attachments: part.held.attachments, consents: part.held.consents },
+  legalHolds: part.holds.map(({ hold, clause, categories }) => ({
     scope: hold.scope,
     basis: hold.basis,
+    clause,
     from: hold.from,
     until: hold.until ?? null,
     review: hold.review ?? null,
@@ -88,6 +104,13 @@ export const heldBackEvidence = (part: {
     messages: hold.messages ?? null,
   })),
 });
+
+/** What is said in the certificate of the time before, when a legal hold has ended; null: none kept anything. */
+export function earlierPart(evidence: Readonly<Record<string, unknown>> | null): object | null {
+  if (!evidence || evidence['heldBack'] === undefined) return null;
+  const { partlyErasedAt, persons, keysDestroyedAt = null, instruction, heldBack, legalHolds } = evidence;
+  return { partlyErasedAt, persons, keysDestroyedAt, instruction, heldBack, legalHolds };
+}
 
 const isTold = ({ state }: NoticeRow): boolean => state !== 'untold';
 

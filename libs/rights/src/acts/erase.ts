@@ -26,11 +26,13 @@ export interface EraseDeps {
 export interface Erasing {
   readonly keys: TenantKeys;
   readonly inForce: InForce | null;
-  readonly row: Pick<RightsRequestRow, 'id' | 'attempts' | 'conversations' | 'hashes'>;
+  readonly row: Pick<RightsRequestRow, 'id' | 'attempts' | 'conversations' | 'hashes'> &
+    Partial<Pick<RightsRequestRow, 'evidence'>>;
   readonly subjects: readonly string[];
   readonly mandate: Mandate;
   /** As it was at the beginning. */
   readonly before: ErasureScope;
+  readonly begunAt: number;
   entries: Awaited<ReturnType<Journal['noted']>>;
   /** What they keep stays. */
   readonly holds: readonly HoldScope[];
@@ -40,6 +42,9 @@ export interface ErasureAct {
   readonly what: string;
   readonly run: (deps: EraseDeps, at: Erasing) => Promise<void>;
 }
+
+/** A legal hold has kept a part of what the request is about, and does no longer. */
+const isSecondPart = ({ evidence }: Erasing['row']): boolean => evidence?.['heldBack'] !== undefined;
 
 const noted = ({ now }: EraseDeps, { row }: Erasing) => ({ requestId: row.id, now });
 
@@ -62,7 +67,10 @@ const STOP: ErasureAct = {
 const tell = (event: 'erase' | 'restrict'): ErasureAct => ({
   what: 'recipients told',
   run: async ({ store, notices }, at) => {
-    const told = { requestId: at.row.id, event, ...at.before } as const;
+    const { row, before } = at;
+    // Whoever was told of the first part was told of others.
+    const again = event === 'erase' && isSecondPart(row) ? ({ again: true } as const) : {};
+    const told = { requestId: row.id, event, ...before, ...again };
     const { untold } = await notices.queue(at.keys, at.inForce, told);
     await store.noteErasure(at.keys.tenantId, at.row.id, { untold });
   },
@@ -73,7 +81,7 @@ export const ERASURE: readonly ErasureAct[] = [
   {
     what: 'mentions sought',
     run: ({ mentions }, { keys, inForce, row, subjects }) =>
-      mentions.begin(keys, { inForce, requestId: row.id, subjects }),
+      mentions.begin(keys, { inForce, requestId: row.id, subjects, again: isSecondPart(row) }),
   },
   {
     what: 'journal written',
@@ -119,7 +127,13 @@ export const ERASURE: readonly ErasureAct[] = [
 ];
 
 /** The journal is read where nobody needs to know what a hold is about. */
-const withoutWords = (holds: readonly HoldScope[]) => holds.map(({ hold: _words, ...what }) => what);
+const withoutWords = (holds: readonly HoldScope[]) => holds.map(({ hold: _words, clause: _place, ...what }) => what);
+
+const deleteAround = ({ store }: EraseDeps, at: Erasing): Promise<void> => {
+  const { mandate, subjects, row, entries: journal } = at;
+  const before = new Date(at.begunAt + 1);
+  return store.eraseAround(mandate, { subjects, holds: withoutWords(at.holds), requestId: row.id, journal, before });
+};
 
 /** What is kept has to be read: the key stays, the person is restricted, and recipients are told to do nothing more with theirs. */
 export const ERASURE_AROUND: readonly ErasureAct[] = [
@@ -134,17 +148,23 @@ export const ERASURE_AROUND: readonly ErasureAct[] = [
   },
   {
     what: 'what no hold keeps deleted',
-    run: ({ store }, { mandate, subjects, holds, row, entries: journal }) =>
-      store.eraseAround(mandate, { subjects, holds: withoutWords(holds), requestId: row.id, journal }),
+    run: deleteAround,
+  },
+  {
+    what: 'what was in flight deleted',
+    run: async (deps, at) => {
+      await deps.rest(deps.settleMs);
+      await deleteAround(deps, at);
+    },
   },
 ];
 
 export async function eraseBy(
   deps: EraseDeps,
-  who: Omit<Erasing, 'before' | 'entries'>,
+  who: Omit<Erasing, 'before' | 'begunAt' | 'entries'>,
   steps: readonly ErasureAct[] = ERASURE,
 ): Promise<void> {
   const before = await deps.store.erasureScope(who.keys.tenantId, who.subjects, who.row.conversations);
-  const at: Erasing = { ...who, before, entries: [] };
+  const at: Erasing = { ...who, before, begunAt: deps.now(), entries: [] };
   for (const step of steps) await step.run(deps, at);
 }

@@ -26,12 +26,17 @@ const AT_ONCE = 8;
 /** What was kept is known; by which words of the instructions may have been lost with what came after the backup. */
 const holdsOf = ({ kept, at }: Person): HoldScope[] =>
   (kept ?? []).map((one) => ({
-    ...(one as Omit<HoldScope, 'hold'>),
+    ...(one as Omit<HoldScope, 'hold' | 'clause'>),
     hold: { scope: 'what was kept when it was erased', basis: 'the journal of deletions', from: at },
+    clause: null,
   }));
 
-/** Persons who went in one go; one after the other where it was one request. */
-type Erasure = readonly [Person, ...Person[]];
+/** Persons who went in one go: wholly, and but for what the same holds kept of them. */
+interface Erasure {
+  readonly first: Person;
+  readonly whole: readonly Person[];
+  readonly partly: readonly Person[];
+}
 
 function grouped<T>(entries: readonly T[], keyOf: (entry: T) => string): [T, ...T[]][] {
   const groups = new Map<string, [T, ...T[]]>();
@@ -43,11 +48,18 @@ function grouped<T>(entries: readonly T[], keyOf: (entry: T) => string): [T, ...
   return [...groups.values()];
 }
 
-/** By request, oldest first. */
+/** By request, oldest first; one after the other where it was one request. */
 function erasuresOf(undone: readonly Person[]): Erasure[][] {
   const requests = grouped(undone, ({ tenant, request, id }) => `${tenant} ${request ?? id}`);
-  return requests.map((entries) => grouped(entries, ({ kept }) => JSON.stringify(kept)));
+  return requests.map((entries) => {
+    const whole = entries.filter(({ kept }) => kept === null);
+    const parts = grouped(entries.filter(({ kept }) => kept !== null), ({ kept }) => JSON.stringify(kept)); // prettier-ignore
+    if (parts.length === 0) return [{ first: entries[0], whole, partly: [] }];
+    return parts.map((partly, n) => ({ first: entries[0], whole: n === 0 ? whole : [], partly }));
+  });
 }
+
+const idsOf = (persons: readonly Person[]): string[] => persons.map(({ subject }) => subject);
 
 const nobody = async (): Promise<HttpResponse> => ({ kind: 'failed', reason: 'network' });
 
@@ -74,14 +86,14 @@ export function createRecovery(deps: RecoveryDeps) {
   }
 
   async function reopened(erasure: Erasure, keys: TenantKeys): Promise<At | null> {
-    const [{ id, request, kept, at }] = erasure;
-    const subjects = erasure.map(({ subject }) => subject);
+    const { first: { id, request, at }, whole, partly } = erasure; // prettier-ignore
+    const subjects = idsOf([...whole, ...partly]);
     const inForce = (await store.instructionsInForce(keys.tenantId)) as InForce | null;
     const receivedAt = new Date(at);
     const row = await store.reopenErasure(keys.tenantId, {
       id: request ?? id,
       // Nobody but the controller goes on with what a hold has limited.
-      state: kept ? 'awaiting-approval' : 'in-progress',
+      state: partly.length > 0 ? 'awaiting-approval' : 'in-progress',
       subjectIds: subjects,
       code: randomBytes(18).toString('base64url'),
       version: inForce?.version ?? null,
@@ -94,19 +106,21 @@ export function createRecovery(deps: RecoveryDeps) {
 
   /** Whatever the instructions say now: what was erased stays erased, and what was kept is kept. Answers how many entries that were. */
   async function eraseAgain(erasure: Erasure): Promise<number> {
-    const [first] = erasure;
+    const { first, whole, partly } = erasure;
     const keys = await store.tenantKeys(first.tenant);
     const at = keys && (await reopened(erasure, keys));
     if (!at) return 0;
-    const isPartial = first.kept !== null;
-    const evidence = isPartial ? await acts.eraseAround(at, holdsOf(first)) : (await acts.carryOut(at)).evidence;
+    const [limited] = partly;
+    const evidence = limited
+      ? await acts.eraseAround(at, holdsOf(limited), { free: idsOf(whole), held: idsOf(partly) })
+      : (await acts.carryOut(at)).evidence;
     await store.changeRightsRequest(first.tenant, at.row.id, {
       from: [at.row.state],
-      state: isPartial ? 'awaiting-approval' : 'completed',
+      state: limited ? 'awaiting-approval' : 'completed',
       evidence: { ...evidence, firstErasedAt: first.at },
-      ...(isPartial ? {} : { end: 'forget' as const }),
+      ...(limited ? {} : { end: 'forget' as const }),
     });
-    return erasure.length;
+    return at.subjects.length;
   }
 
   /** Answers how many entries were done again. */

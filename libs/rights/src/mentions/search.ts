@@ -1,5 +1,6 @@
 // The search for an erased person in what others wrote, where the instructions ask for it: page by page, so that nothing else waits for it.
 import type { InForce } from '#libs/instructions';
+import { Problem } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
 import type { Mention, SearchedMessage, Store } from '#libs/store';
 import { contextOf, openSubjectKey, seal, SealBroken, unseal, type TenantKeys } from '#libs/vault';
@@ -64,17 +65,34 @@ export function createMentions({ store, log }: MentionDeps) {
     await store.searchedForMentions(tenantId, { requestId, mark, examined: page.length, mentions });
   }
 
+  /** Of a search that has not ended. */
+  async function wordsBefore(keys: TenantKeys, requestId: string): Promise<readonly string[]> {
+    const search = await store.mentionSearch(keys.tenantId, requestId);
+    if (!search?.words) return [];
+    const text = unseal(keys.secrets, search.words, wordsContext(keys.tenantId, requestId)).toString();
+    return (JSON.parse(text) as Words).words;
+  }
+
   return {
-    /** Before the key goes: what the person is called is written down for the search. Nothing, where it is not instructed. */
+    /**
+     * Before the key goes: what the person is called is written down for the search. Nothing, where it is not instructed. `again`: of those
+     * whom a hold kept when the others of the request went.
+     */
     async begin(
       keys: TenantKeys,
-      at: { readonly inForce: InForce | null; readonly requestId: string; readonly subjects: readonly string[] },
+      at: {
+        readonly inForce: InForce | null;
+        readonly requestId: string;
+        readonly subjects: readonly string[];
+        readonly again: boolean;
+      },
     ): Promise<void> {
-      const { inForce, requestId, subjects } = at;
+      const { inForce, requestId, subjects, again } = at;
       const mode = inForce?.document.rights?.['mentions'];
       if (!inForce || (mode !== 'redact' && mode !== 'list') || subjects.length === 0) return;
       const { tenantId } = keys;
       const known = await store.wordsAbout(tenantId, subjects, LATEST);
+      if (again && known.length === 0) return;
       const opened = known.map(({ subjectId, wrapped, identities, bodies }) => {
         const key = openSubjectKey(keys, subjectId, wrapped);
         return {
@@ -88,14 +106,17 @@ export function createMentions({ store, log }: MentionDeps) {
           bodies: bodies.map(({ id, body }) => JSON.parse(unseal(key, body, placeOf(tenantId, { id, subject_id: subjectId })).toString()) as unknown), // prettier-ignore
         };
       });
-      const words = wordsOf(opened.flatMap((one) => one.identifiers), opened.flatMap((one) => one.bodies)); // prettier-ignore
+      const theirs = wordsOf(opened.flatMap((one) => one.identifiers), opened.flatMap((one) => one.bodies)); // prettier-ignore
+      const words = again ? [...new Set([...theirs, ...(await wordsBefore(keys, requestId))])] : theirs;
       const country = inForce.document.parties.controller.country ?? null;
       const sealed = seal(
         keys.secrets,
         JSON.stringify({ words, country } satisfies Words),
         wordsContext(tenantId, requestId),
       );
-      await store.beginMentionSearch(tenantId, { requestId, mode, words: sealed });
+      // Whoever carries the request out comes again soon.
+      if (!(await store.beginMentionSearch(tenantId, { requestId, mode, words: sealed, again })))
+        throw new Problem('unavailable', 'A search for mentions is being carried on.');
     },
 
     async run(): Promise<void> {

@@ -1,23 +1,17 @@
 // Rights requests from receipt to completion: opened, decided, carried out, lifted. Whoever asks twice is answered the same.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import {
-  holdScopesAt,
-  responsePeriod,
-  rightsMandate,
-  rightsRuling,
-  type InForce,
-  type Right,
-} from '#libs/instructions';
+import { responsePeriod, rightsMandate, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Logger, type Wake } from '#libs/platform';
 import type { NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
 import { seal, unseal, type TenantKeys } from '#libs/vault';
-import type { Acts, At } from '../acts/acts.js';
+import type { Acts } from '../acts/acts.js';
 import type { OpenFile } from '../acts/copy.js';
 import { sentence, type Facts, type Occasion } from '../told/sentences.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
 import type { Hands } from './hands.js';
+import { createHeld, isHeldBack } from './held.js';
 import { createCopies } from './copies.js';
 import { createIdentity } from './identity.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
@@ -107,6 +101,7 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
   }
 
   const identity = createIdentity({ store, say, keysOf, log, now });
+  const held = createHeld({ store, acts, now });
 
   /** Not yet: the answer to the person is still on its way, and goes with their key; or the turn in which they asked, and in which it takes effect, is not over. */
   async function mustWait(tenantId: string, row: RightsRequestRow): Promise<boolean> {
@@ -121,35 +116,13 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
   const concerned = ({ subject_ids, hashes }: RightsRequestRow, tenantId: string): Promise<string[]> =>
     subject_ids.length > 0 ? store.wholePersons(tenantId, subject_ids) : store.subjectsOf(tenantId, hashes);
 
-  /** The holds that stand now, and whether they keep anything of these persons. */
-  async function holdsOver(tenantId: string, inForce: InForce | null, subjects: readonly string[]) {
-    const holds = holdScopesAt(inForce?.document ?? null, new Date(now()));
-    if (holds.length === 0) return null;
-    const { messages, attachments, consents } = await store.heldBack(tenantId, subjects, holds);
-    return messages + attachments + consents > 0 ? holds : null;
-  }
-
-  /** A legal hold wins within its scope: what it keeps stays, restricted, and the controller decides once it ends (Art. 17(3), 18). */
-  async function heldBack(at: At): Promise<boolean> {
-    const { keys, inForce, row, subjects } = at;
-    const holds = row.exercised === 'erasure' ? await holdsOver(keys.tenantId, inForce, subjects) : null;
-    if (!holds) return false;
-    const evidence = await acts.eraseAround(at, holds);
-    await store.changeRightsRequest(keys.tenantId, row.id, {
-      from: ['in-progress'],
-      state: 'awaiting-approval',
-      evidence,
-    });
-    return true;
-  }
-
   async function complete(tenantId: string, row: RightsRequestRow): Promise<void> {
     const { id } = row;
     const inForce = await inForceOf(tenantId);
     const subjects = await concerned(row, tenantId);
     const conversations = await store.nameRightsRequest(tenantId, id, subjects);
     const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
-    if (await heldBack(at)) return;
+    if (await held.heldBack(at)) return;
     const done = await acts.carryOut(at);
     const { from, to } = TRANSITIONS.complete;
     const end = done.forget ? 'forget' : 'keep';
@@ -203,6 +176,14 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
     return row;
   }
 
+  const tellLifted = async (tenantId: string, row: RightsRequestRow): Promise<unknown> =>
+    acts.tellLifted({
+      keys: await keysOf(tenantId),
+      inForce: await inForceOf(tenantId),
+      row,
+      subjects: row.subject_ids,
+    });
+
   /** Decides once; deciding the same again answers the same. @throws Problem not-found, conflict */
   async function decide(
     tenantId: string,
@@ -211,17 +192,20 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
   ): Promise<RightsRequestRow> {
     const { from, to, done } = TRANSITIONS[decision.action];
     const refused = to === 'refused';
+    const released = refused && isHeldBack(await rowOf(tenantId, id));
     const changed = await store.changeRightsRequest(tenantId, id, {
       from,
       state: to,
       by: decision.by,
       ...(decision.justification === undefined ? {} : { justification: decision.justification }),
       ...(refused ? { end: 'keep' as const } : {}),
+      ...(released ? { release: true as const } : {}),
       ...(decision.rectification ? { rectification: decision.rectification } : {}),
     });
     if (changed) {
       if (to === 'in-progress') void begin(tenantId, id);
       if (refused) await tell(tenantId, changed, 'refused');
+      if (released) await tellLifted(tenantId, changed);
       return changed;
     }
     const row = await rowOf(tenantId, id);
@@ -233,8 +217,8 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
   /** @throws Problem conflict, while a legal hold stands that has kept something back already */
   async function approve(tenantId: string, id: string, by: string): Promise<RightsRequestRow> {
     const row = await rowOf(tenantId, id);
-    const isLimited = row.state === 'awaiting-approval' && row.evidence?.['heldBack'] !== undefined;
-    if (isLimited && (await holdsOver(tenantId, await inForceOf(tenantId), row.subject_ids)))
+    const isLimited = row.state === 'awaiting-approval' && isHeldBack(row);
+    if (isLimited && (await held.holdsOver(tenantId, await inForceOf(tenantId), row.subject_ids)))
       throw new Problem('conflict', 'A legal hold of the instructions in force stands against it.');
     return decide(tenantId, id, { action: 'approve', by });
   }
@@ -316,7 +300,7 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
       wake(conversations.map((conversationId) => ({ tenantId, conversationId })));
     }
     await tell(tenantId, row, 'lifted');
-    await acts.tellLifted({ keys, inForce: await inForceOf(tenantId), row, subjects: row.subject_ids });
+    await tellLifted(tenantId, row);
     return row;
   }
 

@@ -201,3 +201,80 @@ describe('of whom a legal hold keeps one,', () => {
     expect(await stateOf(other.left.subjectId)).toEqual([{ restricted: true }]);
   });
 });
+
+describe('asked for in the chat and over the API', () => {
+  const approving = (d: Record<string, unknown>): object => ({ ...d, rights: { erase: 'controller-approves' } });
+  const inChat = async (w: Awaited<ReturnType<typeof two>>, who: { subjectId: string; conversationId: string }) =>
+    (await acme.api.rights.open({ tenantId: w.tenant.id, right: 'erasure', source: 'chat', subjectIds: [who.subjectId], conversationId: who.conversationId })).id; // prettier-ignore
+  /** The two of them, of whom one is erased, so that the id names the other alone. */
+  async function one() {
+    const w = await two();
+    await w.eraseOne();
+    return { ...w, chat: () => inChat(w, w.left) };
+  }
+
+  it('the same right of one person is one request, whichever was first, and the person hears of it', async () => {
+    const [w, v] = [await one(), await one()];
+    for (const { tenant } of [w, v]) await tenant.approve(approving);
+    const first = await w.chat();
+    expect([await w.ask('erasure'), await w.chat(), await w.ask('erasure')]).toEqual([first, first, first]);
+    const asked = await v.ask('erasure');
+    expect([await v.chat(), await v.ask('erasure')]).toEqual([asked, asked]);
+    const { rows } = await look.query('SELECT conversation_id FROM parley.rights_request WHERE id = $1', [asked]);
+    expect(rows).toEqual([{ conversation_id: v.left.conversationId }]);
+    expect(await v.ask('restriction')).not.toBe(asked);
+    for (const [at, id] of [[w, first], [v, asked]] as const) {
+      expect((await at.tenant.call('POST', `/requests/${id}/approve`)).status).toBe(200);
+      await at.completed(id);
+      expect([await stateOf(at.left.subjectId), await at.leftovers()]).toEqual([[], []]);
+    } // prettier-ignore
+  });
+
+  it("what the controller's system takes back goes on if the person asked for it in the chat", async () => {
+    const w = await one();
+    await w.tenant.approve(approving);
+    const name = randomUUID();
+    const openDsr = { id: name, callbacks: [], submittedAt: new Date() };
+    const asked = {
+      tenantId: w.tenant.id,
+      right: 'erasure' as const,
+      source: 'opendsr' as const,
+      hashes: [w.stays.hash],
+      openDsr,
+    };
+    const { id } = await acme.api.rights.open(asked);
+    expect([await w.chat(), (await acme.api.rights.open(asked)).id]).toEqual([id, id]);
+    expect(await acme.api.rights.cancel(w.tenant.id, name, 'system')).toBe(true);
+    expect((await w.detail(id))['state']).toBe('awaiting-approval');
+    // And one that joined what was asked in the chat may be handed in again.
+    const v = await one();
+    await v.tenant.approve(approving);
+    const first = await v.chat();
+    const again = { ...asked, tenantId: v.tenant.id, hashes: [v.stays.hash] };
+    expect([(await acme.api.rights.open(again)).id, (await acme.api.rights.open(again)).id]).toEqual([first, first]);
+  });
+
+  it('who was to be identified is, by what they write', async () => {
+    const w = await one();
+    await w.tenant.approve((d) => ({ ...d, rights: { erase: 'after-verification' } }));
+    const id = await w.ask('erasure', { identified: false });
+    expect((await w.detail(id))['state']).toBe('verifying');
+    expect(await w.chat()).toBe(id);
+    await until('it is completed', async () => (await acme.api.rights.run(), (await w.detail(id))['state'] === 'completed'), 20_000); // prettier-ignore
+    const { history } = (await w.detail(id)) as unknown as { history: { state: string }[] };
+    expect(history.map(({ state }) => state)).toEqual(['verifying', 'received', 'in-progress', 'completed']);
+  });
+
+  it('one about more persons covers one of them, but identifies no other; one about fewer does not cover all', async () => {
+    const [w, v, u] = [await two(), await two(), await two()];
+    for (const { tenant } of [w, v]) await tenant.approve(approving);
+    const both = await w.ask('erasure');
+    expect(await inChat(w, w.left)).toBe(both);
+    const ofOne = await inChat(v, v.left);
+    expect(await v.ask('erasure')).not.toBe(ofOne);
+    await u.tenant.approve((d) => ({ ...d, rights: { erase: 'after-verification' } }));
+    const unsure = await u.ask('erasure', { identified: false });
+    expect(await inChat(u, u.left)).not.toBe(unsure);
+    expect((await u.detail(unsure))['state']).toBe('verifying');
+  });
+});

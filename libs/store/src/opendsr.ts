@@ -93,7 +93,7 @@ export function openDsrVerbs(db: Db) {
         await db.inTenant(tenantId, (tx) =>
           tx.query(
             `SELECT FROM parley.opendsr_request o JOIN parley.rights_request r ON r.tenant_id = o.tenant_id AND r.id = o.request_id
-             WHERE o.tenant_id = $1 AND o.id = $2 AND (r.source <> 'opendsr' OR EXISTS (
+             WHERE o.tenant_id = $1 AND o.id = $2 AND (r.source <> 'opendsr' OR r.conversation_id IS NOT NULL OR EXISTS (
                SELECT FROM parley.opendsr_request other WHERE other.tenant_id = $1 AND other.request_id = r.id AND other.id <> $2
                  AND other.cancelled_at IS NULL))`,
             [tenantId, id],

@@ -7,6 +7,7 @@ import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import { releaseHeld } from './parts.js';
 import type { Db, Tx } from './pool.js';
 import { lookAgain } from './retention-lock.js';
+import { joinRequest, sameByPerson } from './same-request.js';
 
 export interface RightsRequestRow {
   readonly id: string;
@@ -103,6 +104,18 @@ export async function requestLeaf(tx: Tx, tenantId: string, row: RightsRequestRo
   }); // prettier-ignore
 }
 
+/** The open one of the same person, named otherwise, of which this is one from here on; null: there is none. */
+async function joined(tx: Tx, tenantId: string, made: NewRightsRequest): Promise<RightsRequestRow | null> {
+  const before = await sameByPerson(tx, tenantId, made);
+  if (!before) return null;
+  const { id } = before;
+  await joinRequest(tx, tenantId, { id, made });
+  const text = `SELECT ${REQUEST_COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND id = $2`;
+  const [row] = await tx.query<RightsRequestRow>(text, [tenantId, id]);
+  if (row!.state !== before.state) await requestLeaf(tx, tenantId, row!);
+  return row!;
+}
+
 export function requestVerbs(db: Db) {
   const read = (tenantId: string, where: string, values: readonly unknown[]): Promise<RightsRequestRow[]> =>
     db.inTenant(tenantId, (tx) =>
@@ -120,11 +133,12 @@ export function requestVerbs(db: Db) {
         const name = made.openDsr;
         const before = name ? await namedBefore(tx, tenantId, { made, name }) : null;
         // The open one has to be about all of whom this one names.
-        const [same] = await tx.query<RightsRequestRow>(
+        const [alike] = await tx.query<RightsRequestRow>(
           `SELECT ${REQUEST_COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND ($6::uuid = id OR $6 IS NULL AND exercised = $2
              AND purpose IS NOT DISTINCT FROM $3 AND ${OPEN} AND (cardinality($4::bytea[]) > 0 AND hashes @> $4 OR subject_ids && $5::uuid[])) LIMIT 1`,
           [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds, before],
         );
+        const same = alike ?? (await joined(tx, tenantId, made));
         if (same && name && !before) await nameRequest(tx, tenantId, { requestId: same.id, name });
         if (same) return { row: same, fresh: false };
         const [row] = await tx.query<RightsRequestRow>(

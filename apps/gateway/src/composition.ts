@@ -121,7 +121,6 @@ export async function compose(
   const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file: journalFile(dataDir.path), days, log, now: Date.now });
-  const { recover } = createRecovery({ store, journal, backups, openForPerson, correct: correctBody, log, now: Date.now }); // prettier-ignore
   const rights = createRights({
     store, facts, journal, backups, call, openForPerson, openAttachment, without: withoutIdentifier, correct: correctBody, log,
     processor: config.processor,
@@ -236,6 +235,16 @@ export async function compose(
     urlOf: exportUrl(config.publicUrl),
     changed: tenants.changed,
     settleMs: 1_000,
+    log,
+    now: Date.now,
+  });
+  const { recover } = createRecovery({
+    store,
+    journal,
+    backups,
+    openForPerson,
+    correct: correctBody,
+    endAgain: (tenant) => endContract(tenant, { again: true }),
     log,
     now: Date.now,
   });

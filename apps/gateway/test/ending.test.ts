@@ -189,3 +189,38 @@ it('of a contract that ended stay a signed certificate and the last checkpoint, 
   expect(readdirSync(join(acme.api.dir, 'ledger'))).not.toContain(`${tenant.id}.checkpoint`);
   expect((await acme.api.call('GET', '/v1/ended-contracts', { token: (await acme.tenant()).token })).status).toBe(403);
 });
+
+it.each(['destroyTenantKeys', 'removeTenant', 'dropsWrittenAhead'] as const)(
+  'a process that dies before %s: the next one ends the contract at its start, and the certificate is there',
+  async (step) => {
+    const { tenant, end } = await contract('delete');
+    const { store } = acme.api;
+    const before = store[step];
+    Object.assign(store, { [step]: () => Promise.reject(new Error('crash')) });
+    expect((await end()).status).toBe(500);
+    Object.assign(store, { [step]: before });
+    expect(await acme.api.recover()).toBe(1);
+    expect(await store.tenantBySlug(tenant.slug)).toBeNull();
+    const { items } = (await acme.api.call('GET', '/v1/ended-contracts?limit=100')).body as unknown as { items: { tenant: string; certificate: string; key: string | null }[] }; // prettier-ignore
+    const { certificate, key } = items.find((one) => one.tenant === tenant.slug)!;
+    // With the keys what signs is gone.
+    expect(key !== null).toBe(step === 'destroyTenantKeys');
+    const text = key === null ? certificate : opened(certificate, key)[1]!;
+    expect(JSON.parse(text)).toMatchObject({ tenant: tenant.slug, instructed: 'delete', keysDestroyedAt: expect.any(String) }); // prettier-ignore
+    expect(await acme.api.recover()).toBe(0);
+  },
+);
+
+it('the certificate is there together with the end of the last row, or neither is', async () => {
+  const { tenant, end } = await contract('delete');
+  const { store } = acme.api;
+  const { removeTenant } = store;
+  const uncertified = () => {
+    throw new Error('crash');
+  };
+  Object.assign(store, { removeTenant: (id: string, last: boolean) => removeTenant(id, last, uncertified) });
+  expect((await end()).status).toBe(500);
+  Object.assign(store, { removeTenant });
+  expect(await store.tenantBySlug(tenant.slug)).not.toBeNull();
+  expect((await end()).status).toBe(200);
+});

@@ -18,6 +18,7 @@ import {
   createExportFiles,
   createJournal,
   createOffboarding,
+  createRecovery,
   createReceipts,
   createRights,
   journalFile,
@@ -72,6 +73,8 @@ export interface TestApi {
   readonly ledger: Ledger;
   readonly evidence: Evidence;
   readonly exportFiles: ExportFiles;
+  /** As at the start of a process. */
+  readonly recover: () => Promise<number>;
   /** The same files, so many milliseconds later. */
   readonly exportsAt: (later: number) => ExportFiles;
   /** The data directory. */
@@ -184,6 +187,16 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     log,
     now: Date.now,
   });
+  const { recover } = createRecovery({
+    store,
+    journal,
+    backups,
+    openForPerson,
+    correct: correctBody,
+    endAgain: (tenant) => endContract(tenant, { again: true }),
+    log,
+    now: Date.now,
+  });
   const deps: ApiDeps = {
     store,
     tenants,
@@ -225,6 +238,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     ledger,
     evidence,
     exportFiles,
+    recover,
     exportsAt: (later) => createExportFiles({ dataDir: dir, masterKey, now: () => Date.now() + later }),
     dir,
     told,

@@ -32,7 +32,7 @@ beforeAll(async () => {
     rest: async () => undefined,
     now: Date.now,
   };
-  const { recover } = createRecovery({ ...deps, store, journal, log });
+  const { recover } = createRecovery({ ...deps, store, journal, log, endAgain: async () => undefined });
   restarted = recover;
 });
 afterAll(() => world.stop());

@@ -51,7 +51,7 @@ function gateway(dir: string) {
     ...deps, acts, hands: { erasure: createHands(2), others: createHands(2) }, openAttachment: () => Buffer.alloc(0),
     wake: () => undefined, say: async () => true, pageUrl: (code) => code,
   }); // prettier-ignore
-  const recovery = createRecovery({ ...deps, ...opening, journal, backups });
+  const recovery = createRecovery({ ...deps, ...opening, journal, backups, endAgain: async () => undefined });
   return { told, journal, notices, mentions, requests, recovery };
 }
 

@@ -34,6 +34,15 @@ const REST: readonly string[] = [
 
 const BATCH = 5_000;
 
+/** From how many rows of which table went with the last step. */
+type Certify = (counts: Readonly<Record<string, number>>) => Omit<EndedContract, 'ended_at'>;
+
+const keepEnding = (tx: Tx, ended: ReturnType<Certify>): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO parley.ended_contract (id, slug, certificate, checkpoint, key) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+    [ended.id, ended.slug, ended.certificate, ended.checkpoint, ended.key],
+  );
+
 export function offboardingVerbs(db: Db) {
   const remove = async (tenantId: string, table: string): Promise<number> => {
     for (let total = 0; ;) {
@@ -79,16 +88,6 @@ export function offboardingVerbs(db: Db) {
         return counts;
       }),
 
-    /** What stays of the contract. */
-    keepEnding: (ended: Omit<EndedContract, 'ended_at'>): Promise<unknown> =>
-      db.inTenant(ended.id, (tx) =>
-        tx.query(
-          `INSERT INTO parley.ended_contract (id, slug, certificate, checkpoint, key) VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT DO NOTHING`,
-          [ended.id, ended.slug, ended.certificate, ended.checkpoint, ended.key],
-        ),
-      ),
-
     endedContracts: (after: string | null, limit: number): Promise<EndedContract[]> =>
       db.directory(
         `SELECT id, slug, ended_at, certificate, checkpoint, key FROM parley.ended_contract
@@ -107,15 +106,21 @@ export function offboardingVerbs(db: Db) {
         )
       ).map(({ id }) => id),
 
-    /** Deletes what is left. Repeating it is harmless, and goes on where a crash interrupted it. */
-    async removeTenant(tenantId: string, last: boolean): Promise<Record<string, number>> {
+    /**
+     * Deletes what is left. Repeating it is harmless, and goes on where a crash interrupted it. What `certify` makes of what was deleted
+     * stays of the contract: there together with the end of the last row, or neither is.
+     */
+    async removeTenant(tenantId: string, last: boolean, certify?: Certify): Promise<Record<string, number>> {
       const counts: Record<string, number> = {};
       for (const table of REST) counts[table] = await remove(tenantId, table);
       if (!last) return counts;
-      const [row] = await db.inTenant(tenantId, (tx) =>
-        tx.query<{ counts: Record<string, number> }>('SELECT parley.end_tenant($1) AS counts', [tenantId]),
-      );
-      return { ...counts, ...row!.counts };
+      return db.inTenant(tenantId, async (tx) => {
+        const text = 'SELECT parley.end_tenant($1) AS counts';
+        const [row] = await tx.query<{ counts: Record<string, number> }>(text, [tenantId]);
+        const all = { ...counts, ...row!.counts };
+        if (certify) await keepEnding(tx, certify(all));
+        return all;
+      });
     },
   };
 }

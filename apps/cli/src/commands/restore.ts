@@ -29,7 +29,9 @@ async function eraseAgain({ url, masterKey, config }: AtDatabase, file: JournalF
   const days = Math.max(backups.keyDays, backups.dataDays);
   const journal = createJournal({ store, file, days, log, now });
   try {
-    return await createRecovery({ store, journal, backups, openForPerson, correct: correctBody, log, now }).again();
+    // Putting the backup back has ended their contracts already.
+    const endAgain = (): Promise<void> => Promise.resolve();
+    return await createRecovery({ store, journal, backups, openForPerson, correct: correctBody, endAgain, log, now }).again(); // prettier-ignore
   } finally {
     await store.close();
   }

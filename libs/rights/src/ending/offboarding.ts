@@ -60,6 +60,28 @@ const sum = (parts: readonly Readonly<Record<string, number>>[]): Record<string,
   return total;
 };
 
+const certificateOf = (end: {
+  readonly tenant: TenantRow;
+  readonly by: { readonly instructed: 'delete' | 'return'; readonly version: number | null };
+  readonly kept: Kept | null;
+  readonly keysDestroyedAt: Date;
+  readonly completedAt: Date;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly backups: BackupLife;
+  readonly dropsLog: boolean;
+}): EndCertificate => ({
+  schema: 'parley-end-certificate/1',
+  tenant: end.tenant.slug,
+  instructed: end.kept ? 'return' : end.by.instructed,
+  instructionVersion: end.by.version,
+  returned: end.kept && { sha256: end.kept.sha256, bytes: end.kept.bytes, until: end.kept.until.toISOString() },
+  keysDestroyedAt: end.keysDestroyedAt.toISOString(),
+  completedAt: end.completedAt.toISOString(),
+  deleted: Object.entries(end.counts).map(([what, count]) => ({ what, count })),
+  ...inFiles(end.keysDestroyedAt, end.dropsLog),
+  ...inBackups(end.completedAt, end.backups),
+});
+
 export function createOffboarding(deps: OffboardingDeps) {
   const { store, journal, backups, ledger, anchors, exported, files, urlOf, changed, settleMs, log, now } = deps;
 
@@ -75,19 +97,28 @@ export function createOffboarding(deps: OffboardingDeps) {
     }
   }
 
-  /** Each step may be repeated: after a crash the same call goes on. */
-  return async function endContract(tenant: TenantRow): Promise<Ended> {
-    const { id, slug } = tenant;
-    const inForce = await store.instructionsInForce(id);
+  async function instructedAtEnd(tenantId: string) {
+    const inForce = await store.instructionsInForce(tenantId);
     const document = inForce?.document as { contract?: { atEnd?: 'delete' | 'return' } } | undefined;
-    const instructed = document?.contract?.atEnd ?? 'delete';
-    const version = inForce?.version ?? null;
-    const clause = document?.contract?.atEnd === undefined ? 'default:at-end' : '/contract/atEnd';
-    const closed = await store.closeDoors(id, { type: 'contract-ended', instructed, version, clause });
+    const atEnd = document?.contract?.atEnd;
+    const clause = atEnd === undefined ? 'default:at-end' : '/contract/atEnd';
+    return { instructed: atEnd ?? 'delete', version: inForce?.version ?? null, clause } as const;
+  }
+
+  /**
+   * Each step may be repeated: after a crash the same call goes on. `again`: the journal says that it was done, or begun; what was to be
+   * returned was written before that.
+   */
+  return async function endContract(tenant: TenantRow, { again = false } = {}): Promise<Ended> {
+    const { id, slug } = tenant;
+    const by = await instructedAtEnd(id);
+    // By the journal: the version that decided it may be in the ledger that a backup has not.
+    const leaf = again ? { type: 'contract-ended-replayed' as const } : { type: 'contract-ended' as const, ...by };
+    const closed = await store.closeDoors(id, leaf);
     await changed(id);
     await sleep(settleMs);
     // Where the keys are gone already, a crash came after what is to be returned was written.
-    const kept = (instructed === 'return' ? await returned(tenant) : null) ?? (await files.find(id));
+    const kept = (by.instructed === 'return' && !again ? await returned(tenant) : null) ?? (await files.find(id));
 
     // The last of what the keys do: the signer lives on in memory until the certificate is signed.
     const signer = await ledger.signer(id, 'certificate');
@@ -99,27 +130,20 @@ export function createOffboarding(deps: OffboardingDeps) {
     const first = await store.removeTenant(id, false);
     // What was in flight when the keys went is found now.
     await sleep(settleMs);
-    const second = await store.removeTenant(id, true);
-    await anchors.forget(tenant);
-
-    const completedAt = new Date(now());
-    const certificate: EndCertificate = {
-      schema: 'parley-end-certificate/1',
-      tenant: slug,
-      instructed: kept ? 'return' : instructed,
-      instructionVersion: version,
-      returned: kept && { sha256: kept.sha256, bytes: kept.bytes, until: kept.until.toISOString() },
-      keysDestroyedAt: keysDestroyedAt.toISOString(),
-      completedAt: completedAt.toISOString(),
-      deleted: Object.entries(sum([closed, keys, first, second])).map(([what, count]) => ({ what, count })),
-      ...inFiles(keysDestroyedAt, await store.dropsWrittenAhead()),
-      ...inBackups(completedAt, backups),
-    };
-    const text = JSON.stringify(certificate);
-    const signed = signer?.sign([text]) ?? null;
+    const dropsLog = await store.dropsWrittenAhead();
     const proof = { checkpoint: head?.note ?? null, key: signer?.key ?? null };
-    await store.keepEnding({ id, slug, certificate: signed ?? text, ...proof });
+    const ended: { certificate: EndCertificate; signed: string | null }[] = [];
+    await store.removeTenant(id, true, (second) => {
+      const counts = sum([closed, keys, first, second]);
+      const certificate = certificateOf({ tenant, by, kept, keysDestroyedAt, completedAt: new Date(now()), counts, backups, dropsLog }); // prettier-ignore
+      const text = JSON.stringify(certificate);
+      const signed = signer?.sign([text]) ?? null;
+      ended.push({ certificate, signed });
+      return { id, slug, certificate: signed ?? text, ...proof };
+    });
+    await anchors.forget(tenant);
     log.info('tenant.deleted', { tenantId: id });
+    const { certificate, signed } = ended[0]!;
     return { ...certificate, exportUrl: kept && urlOf(kept), signed, ...proof };
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { responsePeriod, rightsRuling, type HoldScope, type InForce } from '#libs/instructions';
 import type { HttpResponse } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { Deletion, Store } from '#libs/store';
+import type { Deletion, Store, TenantRow } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
 import { createActs, type ActDeps, type At } from '../acts/acts.js';
 import { createNotices } from '../acts/notices.js';
@@ -15,6 +15,8 @@ import type { Journal } from './journal.js';
 export interface RecoveryDeps extends Pick<ActDeps, 'backups' | 'correct' | 'now' | 'openForPerson'> {
   readonly store: Store;
   readonly journal: Journal;
+  /** Ends a contract once more, as the journal says. */
+  readonly endAgain: (tenant: TenantRow) => Promise<unknown>;
   readonly log: Logger;
 }
 
@@ -78,11 +80,10 @@ export function createRecovery(deps: RecoveryDeps) {
     rest: async () => undefined,
   });
 
-  async function endAgain(tenant: string): Promise<void> {
-    // By the journal: the version that decided it is in the ledger that the backup has not.
-    await store.closeDoors(tenant, { type: 'contract-ended-replayed' });
-    await store.destroyTenantKeys(tenant);
-    await store.removeTenant(tenant, true);
+  /** Also where a crash came between the journal and the certificate: it goes on to the end. */
+  async function endAgain(tenantId: string): Promise<void> {
+    const tenant = await store.tenantById(tenantId);
+    if (tenant) await deps.endAgain(tenant);
   }
 
   async function reopened(erasure: Erasure, keys: TenantKeys): Promise<At | null> {

@@ -339,6 +339,8 @@ describe('the backup from before, in another instance,', () => {
         databaseUrl: database.url,
         masterKey,
         now: Date.now(),
+        days: { data: 30, keys: 7 },
+        journalSince: new Date(0),
         journal: async () => [],
         checkpointOf: async () => null,
       },

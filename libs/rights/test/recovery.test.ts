@@ -1,9 +1,9 @@
 // A backup is put back, and what was erased since is erased again, as the requests that it was: also around a hold, also where the backup has no request.
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
-import { backup, openStore, restore, type Store } from '#libs/store';
+import { backup, openStore, restore, type Deletion, type Store } from '#libs/store';
 import { contextOf, openSubjectKey, seal } from '#libs/vault';
 import { createActs } from '../src/acts/acts.js';
 import { createNotices } from '../src/acts/notices.js';
@@ -93,7 +93,7 @@ async function backedUp(): Promise<() => Promise<void>> {
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parley%'";
     await until('its connections are gone', async () => (await world.admin.query(connected)).rowCount === 0);
     // The file of the process knows it all.
-    await restore({ ...at, journal: async () => [], checkpointOf: async () => null }, { data: createReadStream(`${path}.d`), keys: createReadStream(`${path}.k`) }); // prettier-ignore
+    await restore({ ...at, days: { data: 30, keys: 7 }, journalSince: new Date(0), journal: async () => [], checkpointOf: async () => null }, { data: createReadStream(`${path}.d`), keys: createReadStream(`${path}.k`) }); // prettier-ignore
     world.store = openStore({ databaseUrl: world.url, masterKey: world.masterKey, poolSize: 4, onError: () => undefined }); // prettier-ignore
   };
 }
@@ -196,4 +196,34 @@ test('around a hold first, wholly when it had ended: nothing comes back', async 
   expect(await rows('SELECT FROM parley.subject WHERE id = $1', [anna.subjectId])).toEqual([]);
   expect(await after.requests.one(acme.tenantId, id)).toMatchObject({ state: 'completed' });
   expect(await gateway(world.dir).recovery.again()).toBe(0);
+});
+
+it('a journal says from when on it misses nothing: a shorter life of backups moves that, a longer one does not bring it back', async () => {
+  const DAY_MS = 86_400_000;
+  const dir = mkdtempSync(join(world.dir, 'journal-'));
+  let at = Date.parse('2026-06-01T00:00:00Z');
+  const erased: Deletion[] = [];
+  const database = {
+    deletions: async function* () {
+      yield* erased;
+    },
+    forgetDeletions: async () => 0,
+    listen: async () => undefined,
+    tenantsAmong: async () => new Set<string>(),
+  };
+  /** A gateway starts, with this life of backups; answers since when its journal is complete. */
+  const starts = async (days: number): Promise<string | undefined> => {
+    await createJournal({ store: database, file: journalFile(dir), days, log, now: () => at }).follow();
+    return (await journalFile(dir).since())?.toISOString();
+  };
+  const known = async (): Promise<number> => (await journalFile(dir).entries()).size;
+  erased.push({ id: v7(), tenant: randomUUID(), subject: randomUUID(), at: '2026-05-31T00:00:00.000Z', request: v7(), kept: null }); // prettier-ignore
+  expect(await starts(30)).toBe('2026-06-01T00:00:00.000Z');
+  at += 20 * DAY_MS;
+  expect([await starts(30), await known()]).toEqual(['2026-06-01T00:00:00.000Z', 1]);
+  erased.length = 0;
+  expect([await starts(10), await known()]).toEqual(['2026-06-11T00:00:00.000Z', 0]);
+  expect(await starts(30)).toBe('2026-06-11T00:00:00.000Z');
+  at += 60 * DAY_MS;
+  expect(await starts(30)).toBe('2026-07-21T00:00:00.000Z');
 });

@@ -76,6 +76,8 @@ async function backedUp({ url }: Owned, now = Date.now()) {
 interface How {
   readonly key?: Buffer;
   readonly now?: number;
+  readonly days?: typeof days;
+  readonly journalSince?: Date | null;
   readonly journal?: readonly Deletion[];
   readonly replaced?: (known: readonly Deletion[]) => void;
 }
@@ -83,6 +85,7 @@ const putBack = (at: Owned, from: { data: string; keys: string }, how: How = {})
   restore(
     {
       databaseUrl: at.url, masterKey: how.key ?? masterKey, now: how.now ?? Date.now(), checkpointOf: async () => null,
+      days: how.days ?? days, journalSince: how.journalSince === undefined ? new Date(0) : how.journalSince,
       journal: async (replaced) => (how.replaced?.(replaced), [...replaced, ...(how.journal ?? [])]),
     },
     { data: createReadStream(from.data), keys: createReadStream(from.keys) },
@@ -235,6 +238,9 @@ describe('is refused, and nothing is changed,', () => {
     ['when the halves are swapped', () => ({ data: made.keys, keys: made.data }), /it is the keys half/],
     ['when the keys are older than the data', () => ({ keys: earlier.keys }), /older than the data half/],
     ['after the time of its keys', () => ({ now: Date.now() + 8 * DAY_MS }), /its time ended/],
+    ['after a life that has been shortened since', () => ({ data: earlier.data, keys: earlier.keys, days: { data: 30, keys: 0.5 } }), /its time ended/],
+    ['when it is older than the journal', () => ({ journalSince: new Date(Date.now() + 1_000) }), /complete only since/],
+    ['when no journal is there', () => ({ journalSince: null }), /name a deletions\.jsonl/],
     ['when it is something else', () => ({ data: changed(made.data, () => Buffer.from('PGDMP')) }), /damaged|missing/],
   ]; // prettier-ignore
 

@@ -37,17 +37,32 @@ async function eraseAgain({ url, masterKey, config }: AtDatabase, file: JournalF
   }
 }
 
+/** All that is known of deletions, in one file. Each journal misses nothing from its time on, and so does the whole from the earliest. */
+async function gathered(own: JournalFile, files: readonly string[]): Promise<Date | null> {
+  const times = [await own.since()];
+  for (const file of files) {
+    const { since, entries } = await readJournal(file);
+    await own.add(entries);
+    times.push(since);
+  }
+  const since = times.flatMap((one) => (one ? [one] : [])).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+  if (since) await own.keep({ since, oldest: new Date(0) });
+  return since;
+}
+
 async function restoreInto(at: AtDatabase, options: Options, io: Io): Promise<Restored> {
-  const { url, masterKey, dataDir } = at;
+  const { url, masterKey, dataDir, config } = at;
   await migrate(url);
   const own = journalFile(dataDir);
-  for (const file of options.journal) await own.add(await readJournal(file));
+  const journalSince = await gathered(own, options.journal);
   const anchors = fileAnchors(dataDir);
   const restored = await putBack(
     {
       databaseUrl: url,
       masterKey,
       now: io.now(),
+      days: { data: config.backupDays, keys: config.backupKeyDays },
+      journalSince,
       // On the disk before the database that knows it is replaced.
       journal: async (replaced) => (await own.add(replaced), [...(await own.entries()).values()]),
       checkpointOf: async (tenantId) => (await anchors.last(tenantId))?.note ?? null,

@@ -31,6 +31,13 @@ export function createJournal({ store, file, days, log, now }: JournalDeps) {
     return found;
   }
 
+  /** A new one knows what was erased while it was there; what is older than any backup is forgotten, whoever has it. */
+  async function keepInTime(): Promise<void> {
+    const [since, from] = [(await file.since()) ?? new Date(now()), oldest()];
+    await file.keep({ since: since > from ? since : from, oldest: from });
+    await store.forgetDeletions(from);
+  }
+
   const copy = async (): Promise<void> => file.add([...(await inDatabase()).values()]);
 
   async function noted(
@@ -81,8 +88,7 @@ export function createJournal({ store, file, days, log, now }: JournalDeps) {
     /** From now on what other processes erase is written down here too, and forgotten when no backup can contradict it. */
     async follow(): Promise<void> {
       await copy();
-      await store.forgetDeletions(oldest());
-      await file.forget(oldest());
+      await keepInTime();
       const again = (): void => void copy().catch((error: unknown) => log.error('deletions.failed', { error }));
       await store.listen(DELETIONS, { onMessage: take, onGap: again });
     },

@@ -12,6 +12,10 @@ export interface RestoreOptions {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
   readonly now: number;
+  /** Life of each half, in days: a shorter one than when it was made counts, because what is older is forgotten by the journal. */
+  readonly days: Readonly<Record<Half, number>>;
+  /** From when on the journal misses nothing; null: nobody can say. */
+  readonly journalSince: Date | null;
   /** Takes care of what the database that is replaced knows of deletions, and answers all that is known of them, there and elsewhere. */
   readonly journal: (replaced: readonly Deletion[]) => Promise<readonly Deletion[]>;
   /** The newest checkpoint that is remembered of a tenant's ledger: the ledger says what it was set back from. */
@@ -26,6 +30,8 @@ export interface Restored {
   /** Contracts that had ended since the backup and have ended again, and persons of whom no journal knows more than that their key is gone. */
   readonly erasedAgain: number;
 }
+
+const DAY_MS = 86_400_000;
 
 interface Opened {
   readonly header: Header;
@@ -57,8 +63,9 @@ async function opened(half: Half, from: Readable, options: RestoreOptions): Prom
   const header = readJson<Header>(half, await frames.next());
   if (header.format !== 'parley-backup/1') throw refuse(half, 'it is no backup of this version of Parley');
   if (header.half !== half) throw refuse(half, `it is the ${header.half} half`);
-  if (new Date(header.until).getTime() < options.now)
-    throw refuse(half, `its time ended at ${header.until}, and people were promised so`);
+  const until = Math.min(Date.parse(header.until), Date.parse(header.madeAt) + options.days[half] * DAY_MS);
+  if (until < options.now)
+    throw refuse(half, `its time ended at ${new Date(until).toISOString()}, and people were promised so`);
   return { header, frames };
 }
 
@@ -69,6 +76,18 @@ function fit({ data, keys }: { readonly data: Header; readonly keys: Header }, s
   for (const { half, schema: made } of [data, keys])
     if (made !== schema)
       throw new BackupUnusable(`The ${half} half is of another version of Parley (${made}; here ${schema}).`);
+}
+
+/** Whoever was erased between the backup and the first entry would come back. */
+function coveredBy(since: Date | null, { madeAt }: Header): void {
+  if (since === null)
+    throw new BackupUnusable(
+      'No journal of deletions says from when on it is complete: name a deletions.jsonl of a gateway with --journal.',
+    );
+  if (new Date(madeAt) < since)
+    throw new BackupUnusable(
+      `The backup is of ${madeAt}, and the journal of deletions is complete only since ${since.toISOString()}: people who were erased in between would come back. Name a journal that goes back further with --journal.`,
+    );
 }
 
 /** An empty frame ends a table. */
@@ -172,6 +191,7 @@ async function explain(session: Session, header: Header, options: RestoreOptions
 export async function restore(options: RestoreOptions, from: Readonly<Record<Half, Readable>>): Promise<Restored> {
   const data = await opened('data', from.data, options);
   const keys = await opened('keys', from.keys, options);
+  coveredBy(options.journalSince, data.header);
   return inSession(options.databaseUrl, 'BEGIN', async (session) => {
     fit({ data: data.header, keys: keys.header }, await schemaOf(session));
     if (await inUse(session))

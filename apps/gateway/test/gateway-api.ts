@@ -173,11 +173,10 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
   const evidence = createEvidence(evidenceDeps);
   const exportFiles = createExportFiles({ dataDir: dir, masterKey, now: Date.now });
-  const endContract = createOffboarding({
+  const ending = {
     store,
     journal,
     backups,
-    ledger,
     anchors,
     exported: createExport({ ...evidenceDeps, openForPerson, openAttachment }),
     files: exportFiles,
@@ -186,14 +185,19 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     settleMs: 50,
     log,
     now: Date.now,
-  });
+  };
+  const endContract = createOffboarding({ ...ending, ledger });
   const { recover } = createRecovery({
     store,
     journal,
     backups,
     openForPerson,
     correct: correctBody,
-    endAgain: (tenant) => endContract(tenant, { again: true }),
+    // It has read no key yet.
+    endAgain: (tenant) =>
+      createOffboarding({ ...ending, ledger: createLedger({ store, anchors, now: Date.now }) })(tenant, {
+        again: true,
+      }),
     log,
     now: Date.now,
   });

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import pg from 'pg';
 import { grantMandate, personal } from '#libs/kernel';
 import { openForPerson } from '#libs/pipeline';
-import { createLogger } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics } from '#libs/platform';
 import { createJournal, createRights, journalFile } from '#libs/rights';
 import { migrate, openStore } from '#libs/store';
 import { blindIndex, sealPersonal } from '#libs/vault';
@@ -99,7 +99,7 @@ export async function measureErasure(options, say) {
   const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
   const journal = createJournal({ store, file: journalFile(at.path), days: 30, log, now: Date.now });
   const rights = createRights({
-    store, facts: { channels: {} }, journal, openForPerson, log, now: Date.now, backups: { keyDays: 7, dataDays: 30 },
+    store, facts: { channels: {} }, journal, openForPerson, log, isolate: createIsolate({ log, metrics: createMetrics() }), now: Date.now, backups: { keyDays: 7, dataDays: 30 },
     call: async () => ({ kind: 'failed', reason: 'network' }), wake: () => undefined, say: async () => false, pageUrl: (code) => code, late: () => undefined,
   }); // prettier-ignore
   const { id: tenantId } = await store.createTenant('bench', 'Bench');

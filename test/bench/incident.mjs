@@ -1,5 +1,5 @@
 // breach_list_million_s: from the opening of an incident to the list of those concerned, over many messages; and the drafts of its notices.
-import { createLogger, loadConfig } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics, loadConfig } from '#libs/platform';
 import { createIncidents } from '#libs/rights';
 import { manyPeople } from './people.mjs';
 
@@ -21,6 +21,7 @@ export async function measureIncident(options) {
     store: people.store,
     facts: { channels: {} },
     processor: null,
+    isolate: createIsolate({ log, metrics: createMetrics() }),
     log,
     now: Date.now,
   });

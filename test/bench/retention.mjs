@@ -1,5 +1,5 @@
 // retention_*: a simulated day in which 1,000,000 messages come due, swept by the gateway's own sweeper; how late, how early, how fast.
-import { createLogger, loadConfig } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics, loadConfig } from '#libs/platform';
 import { createRights } from '#libs/rights';
 import { manyPeople } from './people.mjs';
 
@@ -35,6 +35,7 @@ export async function measureRetention(options) {
   await people.owner.query(INSTRUCT, [people.tenantId, JSON.stringify(document)]);
   const clock = { now: from + DAY };
   const late = [];
+  const log = createLogger(loadConfig({ PARLEY_LOG_LEVEL: 'silent' }));
   const rights = createRights({
     store: people.store,
     facts: { channels: {} },
@@ -42,7 +43,8 @@ export async function measureRetention(options) {
     openForPerson: () => null,
     wake: () => undefined,
     late: (category, seconds) => category === 'content' && late.push(seconds),
-    log: createLogger(loadConfig({ PARLEY_LOG_LEVEL: 'silent' })),
+    isolate: createIsolate({ log, metrics: createMetrics() }),
+    log,
     now: () => clock.now,
   });
   let [early, busy, ticks] = [0, 0, 0];

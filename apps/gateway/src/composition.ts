@@ -32,6 +32,7 @@ import {
 import {
   createEgress,
   createHealth,
+  createIsolate,
   createMetrics,
   createRateLimiter,
   openQueues,
@@ -87,6 +88,7 @@ export async function compose(
   const atOnce = createAtOnce(queues.wake, log);
   const { wake } = atOnce;
   const metrics = createMetrics();
+  const isolate = createIsolate({ log, metrics });
   metrics.gauge('parley_queue_jobs', queues.waiting);
   const health = createHealth({ database: store.ping, queues: queues.waiting });
   const limiter = createRateLimiter(config, log);
@@ -128,6 +130,7 @@ export async function compose(
     pageUrl,
     openDsr: signer && { signer, publicUrl: config.publicUrl },
     wake,
+    isolate,
     late: (category, seconds) => metrics.observe('parley_retention_late_seconds', { category }, seconds),
     now: Date.now,
   }); // prettier-ignore
@@ -248,13 +251,14 @@ export async function compose(
     log,
     now: Date.now,
   });
-  const sequencer = createSequencer({ store, ledger, log });
+  const sequencer = createSequencer({ store, ledger, isolate, log });
   const publish = createPublish({
     store,
     ledger,
     dataDir: dataDir.path,
     witness: config.witnessUrl,
     call,
+    isolate,
     log,
     now: Date.now,
   });

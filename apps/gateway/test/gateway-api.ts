@@ -11,7 +11,7 @@ import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
 import { correctBody, createSay, openAttachment, openForPerson, openTenants, withoutIdentifier } from '#libs/pipeline';
-import { createLogger, type Egress } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics, type Egress } from '#libs/platform';
 import {
   createEvidence,
   createExport,
@@ -148,6 +148,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     say: createSay({ store, tenants, wake }),
     pageUrl: (code) => `http://gateway.example/privacy/requests/${code}`,
     late: () => undefined,
+    isolate: createIsolate({ log, metrics: createMetrics() }),
     log,
     now: Date.now,
     settleMs: options.settleMs ?? 50,

@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { CHANNELS } from '#libs/channels';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { createLogger } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics } from '#libs/platform';
 import { createRights, createSigner, mistakeIn } from '#libs/rights';
 import { until } from '../../../test/support/until.js';
 import { openDsr } from '../src/opendsr/plugin.js';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   // The same as the gateway's, on the same database, but with a certificate.
   const call = async (request: HttpRequest): Promise<HttpResponse> => (told.push(request), answer);
   tell = createRights({
-    store, facts: { channels: {} }, call, log, journal: { noted: async () => [] } as never, backups: { keyDays: 1, dataDays: 1 }, openForPerson: () => null, openAttachment: () => Buffer.alloc(0), without: () => null, correct: () => null,
+    store, facts: { channels: {} }, call, isolate: createIsolate({ log, metrics: createMetrics() }), log, journal: { noted: async () => [] } as never, backups: { keyDays: 1, dataDays: 1 }, openForPerson: () => null, openAttachment: () => Buffer.alloc(0), without: () => null, correct: () => null,
     wake: () => undefined, say: async () => false, pageUrl: (code) => code, late: () => undefined, now: Date.now, openDsr: { signer, publicUrl: `https://${HOST}` },
   }).tellSystems; // prettier-ignore
 });

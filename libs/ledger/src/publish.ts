@@ -4,13 +4,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstructionsDocument } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import type { Logger } from '#libs/platform';
+import type { Isolate, Logger } from '#libs/platform';
 import type { Store, TenantRow } from '#libs/store';
 import { dailyFolder } from './anchors.js';
 import { LedgerBroken } from './findings.js';
 import type { Ledger, SignedHead } from './ledger.js';
 
 const PAGE = 500;
+/** Whoever answers late holds up one of these. */
+const AT_ONCE = 8;
 const TIMEOUT_MS = 10_000;
 const MOST_ANSWERED = 64 * 1024;
 
@@ -21,6 +23,7 @@ export interface PublishDeps {
   /** Takes signed checkpoints as text; null: there is none. */
   readonly witness: string | null;
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -42,7 +45,7 @@ type Outcome = 'published' | 'failed' | 'nothing';
 
 /** Publishes the checkpoints of all tenants; what fails for one does not hold up the others. */
 export function createPublish(deps: PublishDeps): () => Promise<void> {
-  const { store, ledger, log } = deps;
+  const { store, ledger, isolate, log } = deps;
 
   async function listenersOf({ id }: TenantRow): Promise<Listener[]> {
     const document = (await store.instructionsInForce(id))?.document as InstructionsDocument | undefined;
@@ -98,11 +101,13 @@ export function createPublish(deps: PublishDeps): () => Promise<void> {
     const counts = { published: 0, failed: 0, nothing: 0 };
     for (let after: string | null = ''; after !== null;) {
       const page: TenantRow[] = await store.tenants(after, PAGE);
-      for (const tenant of page) {
+      const round = { name: 'checkpoints', atOnce: AT_ONCE } as const;
+      const broken = await isolate(round, page.map((tenant) => ({ ...tenant, tenant_id: tenant.id })), async (tenant) => {
         const outcome = await attempt(tenant);
         counts[outcome] += 1;
         if (outcome === 'failed') log.warn('ledger.untold', { tenantId: tenant.id });
-      }
+      }); // prettier-ignore
+      counts.failed += broken;
       after = page.length < PAGE ? null : page.at(-1)!.slug;
     }
     if (counts.published + counts.failed > 0)

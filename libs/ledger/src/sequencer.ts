@@ -1,6 +1,6 @@
 // The sequencer: every second it places what waits, tenant by tenant. The window in which a leaf is unsigned is its period.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '#libs/platform';
+import type { Isolate, Logger } from '#libs/platform';
 import type { Store } from '#libs/store';
 import { LedgerBroken } from './findings.js';
 import type { Ledger } from './ledger.js';
@@ -11,6 +11,7 @@ const TENANTS_AT_ONCE = 1_000;
 export interface SequencerDeps {
   readonly store: Store;
   readonly ledger: Ledger;
+  readonly isolate: Isolate;
   readonly log: Logger;
 }
 
@@ -20,7 +21,7 @@ export interface Sequencer {
   stop(): Promise<void>;
 }
 
-export function createSequencer({ store, ledger, log }: SequencerDeps): Sequencer {
+export function createSequencer({ store, ledger, isolate, log }: SequencerDeps): Sequencer {
   /** Tenants whose ledger is broken: said once, not every second. */
   const broken = new Set<string>();
   const ending = new AbortController();
@@ -39,10 +40,10 @@ export function createSequencer({ store, ledger, log }: SequencerDeps): Sequence
 
   async function round(pause: AbortSignal): Promise<void> {
     try {
-      for (const tenantId of await store.pendingLedgers(TENANTS_AT_ONCE)) {
-        if (pause.aborted) return;
-        await sequenceOne(tenantId);
-      }
+      const waiting = (await store.pendingLedgers(TENANTS_AT_ONCE)).map((tenant_id) => ({ tenant_id }));
+      await isolate({ name: 'sequencer' }, waiting, async ({ tenant_id }) => {
+        if (!pause.aborted) await sequenceOne(tenant_id);
+      });
     } catch (error) {
       log.warn('database.pool-error', { error });
     }

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { createLogger } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics } from '#libs/platform';
 import { createPublish } from '../src/index.js';
-import { NO_ANCHORS, startWorld, type World } from './ledger-world.js';
+import { NO_ANCHORS, startWorld, type TenantLedger, type World } from './ledger-world.js';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const HOUR = 3_600_000;
@@ -25,14 +25,21 @@ function publisher(witness: string | null, answers: Readonly<Record<string, Http
     new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) }),
     { isTTY: false },
   );
-  const away = new Map(Object.entries(answers));
+  const away = new Map<string, HttpResponse | 'throws'>(Object.entries(answers));
+  const log = createLogger({ logLevel: 'info', logFormat: 'json', to });
   const publish = createPublish({
     store: world.store,
     ledger: world.ledger(NO_ANCHORS),
     dataDir: world.dir,
     witness,
-    call: async (request) => (sent.push(request), away.get(new URL(request.url).hostname) ?? answered(200)),
-    log: createLogger({ logLevel: 'info', logFormat: 'json', to }),
+    call: async (request) => {
+      sent.push(request);
+      const answer = away.get(new URL(request.url).hostname) ?? answered(200);
+      if (answer === 'throws') throw new Error('it misbehaves');
+      return answer;
+    },
+    isolate: createIsolate({ log, metrics: createMetrics() }),
+    log,
     now: () => now,
   });
   return {
@@ -46,6 +53,12 @@ function publisher(witness: string | null, answers: Readonly<Record<string, Http
 }
 
 const answered = (status: number): HttpResponse => ({ kind: 'answered', status, headers: {} });
+
+/** In the order in which they are published. */
+async function instructedInOrder() {
+  const both = [await instructed('https://hook.acme.example/a'), await instructed('https://hook.acme.example/b')];
+  return both.toSorted((a, b) => (a.slug < b.slug ? -1 : 1)) as [TenantLedger, TenantLedger];
+}
 
 /** A tenant with something in its ledger, and a document in force that names where checkpoints go. */
 async function instructed(url?: string) {
@@ -123,4 +136,33 @@ it('a broken ledger is not published, and is said', async () => {
   await publish();
   expect(urls()).toEqual(['https://hook.acme.example/in']);
   expect(said().at(-1)).toMatchObject({ count: 1, failed: 1 });
+});
+
+it('a tenant whose key cannot be opened does not keep the others from being published, and is tried again', async () => {
+  const [first, second] = await instructedInOrder();
+  const { publish, sent, said, later } = publisher(null);
+  await first.tamper("UPDATE parley.tenant_key SET wrapped = wrapped || '\\x00' WHERE tenant_id = $1");
+  await publish();
+  expect(sent.map(({ body }) => JSON.parse(body!.text).tenant)).toEqual([second.slug]);
+  expect(said()).toMatchObject([
+    { event: 'round.failed', name: 'checkpoints', tenantId: first.id, error: { name: 'SealBroken' } },
+    { event: 'ledger.checkpoint', count: 1, failed: 1 },
+  ]);
+  later(HOUR);
+  await publish();
+  expect(said()).toMatchObject([{ event: 'ledger.checkpoint', count: 0, failed: 1 }]);
+  await first.tamper("UPDATE parley.tenant_key SET wrapped = substr(wrapped, 1, length(wrapped) - 1) WHERE tenant_id = $1"); // prettier-ignore
+  later(HOUR);
+  await publish();
+  expect(sent.map(({ body }) => JSON.parse(body!.text).tenant)).toEqual([second.slug, first.slug]);
+});
+
+it('an address whose call breaks does not keep the others from being published', async () => {
+  await instructedInOrder();
+  await instructed('https://broken.example/in');
+  const { publish, urls, said, away } = publisher(null);
+  away.set('broken.example', 'throws');
+  await publish();
+  expect(urls()).toEqual(['https://broken.example/in', 'https://hook.acme.example/a', 'https://hook.acme.example/b']);
+  expect(said().at(-1)).toMatchObject({ count: 2, failed: 1 });
 });

@@ -2,7 +2,7 @@
 import type { Held, TokenMap } from '#libs/instructions';
 import { personal, type Category, type Content, type Mandate, type OutboundContent } from '#libs/kernel';
 import type { Without } from '#libs/store';
-import { contextOf, seal, SealBroken, sealPersonal, unseal, type Place } from '#libs/vault';
+import { contextOf, seal, sealPersonal, unseal, type Place } from '#libs/vault';
 
 /** Identifiers are those kept beside the routing ones; `messageId` is needed to quote and to mark as read. */
 export interface InboundBody extends Held {
@@ -72,16 +72,6 @@ export const sealOutbound = (
 /** Opens a sealed body. @throws SealBroken */
 export function openBody<T = InboundBody>(whose: Whose, messageId: string, sealed: Buffer): T {
   return JSON.parse(unseal(whose.key, sealed, contextOf(placeOf(whose, messageId))).toString()) as T;
-}
-
-/** null: no key opens it, so that nobody can read what it says. */
-export function opened<T>(open: () => T): T | null {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof SealBroken) return null;
-    throw error;
-  }
 }
 
 /** Seals a body again that lost a part: what is left was covered by the mandate of the whole. */

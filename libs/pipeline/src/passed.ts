@@ -1,8 +1,7 @@
 // What a platform answered and nothing stores, for its message alone: a message that waits for a busy recipient is looked at several times a second.
 import { LRUCache } from 'lru-cache';
 import type { OpenMessage } from '#libs/store';
-import { contextOf, seal, unseal } from '#libs/vault';
-import { opened } from './body.js';
+import { contextOf, opened, seal, unseal } from '#libs/vault';
 import type { TurnInHand } from './turn.js';
 
 /** So often at most the platform is asked for the sake of one message. */

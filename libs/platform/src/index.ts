@@ -15,6 +15,7 @@ export type { Begin, Wake } from './queues/conversations.js';
 export { isPublic } from './egress/addresses.js';
 export { createEgress, type Egress, type Permit } from './egress/egress.js';
 export { createHealth, type Health, type Readiness } from './health.js';
+export { createIsolate, type Isolate } from './isolate.js';
 export { createMetrics, type Metrics } from './metrics.js';
 export { markup, type Markup, type Part } from './pages/markup.js';
 export { FORM_HEADERS, page, PAGE_HEADERS, table, terms } from './pages/page.js';

@@ -28,6 +28,10 @@ export const COUNTERS = {
   },
   parley_egress_calls_total: { help: 'Calls that went out, by what came back.', labels: ['outcome'] },
   parley_dead_letters_total: { help: 'Messages that were given up.', labels: ['stage'] },
+  parley_rounds_failed_total: {
+    help: 'What a round of work for all tenants could not do for one of them; it is tried again in the next.',
+    labels: ['round'],
+  },
 } as const satisfies Record<string, Described>;
 
 export const HISTOGRAMS = {

@@ -1,7 +1,7 @@
 // Rights as one part: the acts, the notices and the requests, put together; and the clockwork that carries on what was left.
 import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import type { Logger, Wake } from '#libs/platform';
+import type { Isolate, Logger, Wake } from '#libs/platform';
 import type { Store } from '#libs/store';
 import { createIncidents } from './incidents/incidents.js';
 import { createActs, type ActDeps } from './acts/acts.js';
@@ -46,6 +46,8 @@ export interface RightsDeps {
   readonly processor?: string | null;
   /** Signs what OpenDSR is told; without it that is not offered. */
   readonly openDsr?: { readonly signer: OpenDsrSigner; readonly publicUrl: string } | null;
+  /** One tenant's failure holds up no other's work. */
+  readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
   /** How long something may still be in flight when a key is destroyed, in ms; 1,000 unless given. */
@@ -69,21 +71,22 @@ export function createRights(deps: RightsDeps) {
     late,
     processor = null,
     openDsr = null,
+    isolate,
     log,
     now,
     settleMs = SETTLE_MS,
   } = deps;
-  const notices = createNotices({ store, call, log, now });
-  const mentions = createMentions({ store, log });
+  const notices = createNotices({ store, call, isolate, log, now });
+  const mentions = createMentions({ store, isolate });
   const hands = { erasure: createHands(ERASING), others: createHands(OTHERS) };
   const { rest } = hands.erasure;
   const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, rest, now });
-  const requests = createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, log, now });
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, log, now });
+  const requests = createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, isolate, log, now });
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, isolate, log, now });
   const purge = createPurger({ store, late, log, now });
-  const incidents = createIncidents({ store, facts, processor, log, now });
+  const incidents = createIncidents({ store, facts, processor, isolate, log, now });
   const tellSystems = openDsr
-    ? createCallbacks({ store, call, log, ...openDsr })
+    ? createCallbacks({ store, call, isolate, log, ...openDsr })
     : async (): Promise<void> => undefined;
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<() => Promise<unknown>>();

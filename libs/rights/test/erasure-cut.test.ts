@@ -8,7 +8,7 @@ import { createNotices } from '../src/acts/notices.js';
 import { journalFile } from '../src/journal/file.js';
 import { createJournal } from '../src/journal/journal.js';
 import { createRecovery } from '../src/journal/recovery.js';
-import { log, startWorld, type Business, type World } from './world.js';
+import { isolate, log, startWorld, type Business, type World } from './world.js';
 
 let world: World;
 let acme: Business;
@@ -22,7 +22,13 @@ beforeAll(async () => {
   const journal = createJournal({ store, file: journalFile(world.dir), days: 30, log, now: Date.now });
   deps = {
     store,
-    notices: createNotices({ store, call: async () => ({ kind: 'failed', reason: 'network' }), log, now: Date.now }),
+    notices: createNotices({
+      store,
+      call: async () => ({ kind: 'failed', reason: 'network' }),
+      isolate,
+      log,
+      now: Date.now,
+    }),
     mentions: { begin: async () => undefined },
     journal,
     backups: { keyDays: 1, dataDays: 2 },

@@ -9,7 +9,7 @@ import { createNotices } from '../src/acts/notices.js';
 import { journalFile } from '../src/journal/file.js';
 import { createJournal } from '../src/journal/journal.js';
 import { createDestroyedKeys } from '../src/retention/destroyed-keys.js';
-import { idAt, log, startWorld, type Business, type World } from './world.js';
+import { idAt, isolate, log, startWorld, type Business, type World } from './world.js';
 
 let world: World;
 let acme: Business;
@@ -121,7 +121,7 @@ async function wrongAfter({ steps, sql, rewrites }: How): Promise<string[]> {
         return done;
       },
     },
-    notices: createNotices({ store: world.store, call: async () => ({ kind: 'failed', reason: 'network' }), log, now: Date.now }), // prettier-ignore
+    notices: createNotices({ store: world.store, call: async () => ({ kind: 'failed', reason: 'network' }), isolate, log, now: Date.now }), // prettier-ignore
     mentions: { begin: async () => void (sought = true) },
     journal: own,
     settleMs: 0,

@@ -2,7 +2,7 @@
 import { CHANNELS } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import { createIncidents } from '../src/incidents/incidents.js';
-import { log, startWorld, type Business, type Met, type World } from './world.js';
+import { isolate, log, startWorld, type Business, type Met, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld()));
@@ -14,7 +14,7 @@ const WINDOW = { from: new Date(NOW - 3 * HOUR), to: new Date(NOW - HOUR) };
 const FACTS: Facts = {
   channels: { test: [...CHANNELS.find(({ manifest }) => manifest.channel === 'whatsapp-cloud')!.identifiers] },
 };
-const incidents = () => createIncidents({ store: world.store, facts: FACTS, processor: 'Gate Ltd, privacy@gate.example', log, now: Date.now }); // prettier-ignore
+const incidents = () => createIncidents({ store: world.store, facts: FACTS, processor: 'Gate Ltd, privacy@gate.example', isolate, log, now: Date.now }); // prettier-ignore
 
 interface Sent {
   readonly who: Met;

@@ -14,7 +14,7 @@ import { createMentions } from '../src/mentions/search.js';
 import { createHands } from '../src/requests/hands.js';
 import { createRequests } from '../src/requests/requests.js';
 import { until } from '../../../test/support/until.js';
-import { idAt, log, startWorld, type Business, type Met, type World } from './world.js';
+import { idAt, isolate, log, startWorld, type Business, type Met, type World } from './world.js';
 
 const HOUR_MS = 3_600_000;
 const backups = { keyDays: 7, dataDays: 30 };
@@ -35,7 +35,7 @@ const rows = async <R extends object>(text: string, values: readonly unknown[]):
 /** A process: what it has in its data directory, and what it told recipients. */
 function gateway(dir: string) {
   const told: { url: string; body: { event: string; request: string } }[] = [];
-  const deps = { store: world.store, log, now: Date.now };
+  const deps = { store: world.store, isolate, log, now: Date.now };
   const journal = createJournal({ ...deps, file: journalFile(dir), days: 30 });
   const notices = createNotices({
     ...deps,

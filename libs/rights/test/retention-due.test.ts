@@ -2,7 +2,7 @@
 import { createCounter } from '../src/statistics/counter.js';
 import { createOverview } from '../src/retention/overview.js';
 import { createSweeper } from '../src/retention/sweeper.js';
-import { log, startWorld, type Business, type World } from './world.js';
+import { isolate, log, startWorld, type Business, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld()));
@@ -35,7 +35,7 @@ async function dueOf(b: Business, at: number) {
 async function sweptAt(b: Business, at: number): Promise<readonly [number, number]> {
   const now = (): number => at;
   const { store, admin } = world;
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, log, now }); // prettier-ignore
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, isolate, log, now }); // prettier-ignore
   await sweeper.run();
   sweeper.stop();
   const bodies = await admin.query('SELECT FROM parley.message WHERE tenant_id = $1 AND body IS NOT NULL', [b.tenantId]); // prettier-ignore

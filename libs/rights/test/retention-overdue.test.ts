@@ -3,7 +3,7 @@ import { createCounter } from '../src/statistics/counter.js';
 import { createDueTimes, rulingNow } from '../src/retention/due-times.js';
 import { createSweeper } from '../src/retention/sweeper.js';
 import type { Store } from '#libs/store';
-import { log, startWorld, type Business, type World } from './world.js';
+import { isolate, log, startWorld, type Business, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld()));
@@ -28,7 +28,7 @@ const timesAt = (at: number) => createDueTimes({ store: world.store, now: () => 
 const overdueAt = (b: Business, at: number): Promise<number> => timesAt(at).overdue(b.tenantId);
 
 function sweeperWith(store: Store, now: () => number) {
-  return createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, log, now });
+  return createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, isolate, log, now });
 } // prettier-ignore
 
 async function sweepAt(at: number): Promise<void> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { createCounter } from '../src/statistics/counter.js';
 import { createSweeper } from '../src/retention/sweeper.js';
-import { log, startWorld, type Business, type Met, type World } from './world.js';
+import { isolate, log, startWorld, type Business, type Met, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld()));
@@ -28,7 +28,7 @@ function clockwork() {
   const lateness: number[] = [];
   const now = (): number => clock.now;
   const { store } = world;
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: (_, seconds) => void lateness.push(seconds), log, now }); // prettier-ignore
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: (_, seconds) => void lateness.push(seconds), isolate, log, now }); // prettier-ignore
   const at = async (time: number): Promise<void> => {
     clock.now = time;
     sweeper.changed(null);

@@ -5,7 +5,7 @@ import { createCounter } from '../src/statistics/counter.js';
 import { rulingOf } from '../src/retention/due.js';
 import { createOverview } from '../src/retention/overview.js';
 import { createSweeper } from '../src/retention/sweeper.js';
-import { startWorld, type Business, type World } from './world.js';
+import { isolate, startWorld, type Business, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld()));
@@ -28,7 +28,7 @@ function sweeping() {
   const now = (): number => clock.now;
   const { store } = world;
   const collected = collectingLogger();
-  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, log: collected.log, now }); // prettier-ignore
+  const sweeper = createSweeper({ store, count: createCounter({ store, now }), without: () => null, late: () => undefined, isolate, log: collected.log, now }); // prettier-ignore
   const at = async (hours: number): Promise<void> => {
     clock.now = BASE + hours * HOUR;
     await sweeper.run();

@@ -2,7 +2,7 @@
 import type { InForce } from '#libs/instructions';
 import { createSweeper } from '../src/retention/sweeper.js';
 import { createCounter } from '../src/statistics/counter.js';
-import { log, startWorld, type World } from './world.js';
+import { isolate, log, startWorld, type World } from './world.js';
 
 let world: World;
 let store: World['store'];
@@ -92,7 +92,7 @@ test('what is due is counted before it goes', async () => {
   for (const who of persons) await b.says(who, start + 1_000);
   const retention = [{ data: 'content', period: 'PT40H' }, { data: 'routing', period: 'PT40H' }]; // prettier-ignore
   await b.instructs(1, document({ retention }), new Date(start - HOUR));
-  const sweeper = createSweeper({ store, count: createCounter({ store, now: Date.now }), without: () => null, late: () => undefined, log, now: Date.now }); // prettier-ignore
+  const sweeper = createSweeper({ store, count: createCounter({ store, now: Date.now }), without: () => null, late: () => undefined, isolate, log, now: Date.now }); // prettier-ignore
   for (let round = 0; round < 3; round += 1) {
     sweeper.changed(null);
     await sweeper.run();

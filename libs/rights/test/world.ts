@@ -2,12 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { grantMandate, personal, type Operation } from '#libs/kernel';
-import { createLogger } from '#libs/platform';
+import { createIsolate, createLogger, createMetrics } from '#libs/platform';
 import { openStore, prepareDatabase, type MessageRow, type Store } from '#libs/store';
 import { blindIndex } from '#libs/vault';
 import { startTestDatabase } from '../../store/test/database.js';
 
 export const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
+export const isolate = createIsolate({ log, metrics: createMetrics() });
 
 /** An id of version 7 that was made then. */
 export const idAt = (at: number): string => {

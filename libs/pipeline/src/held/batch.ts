@@ -16,8 +16,8 @@ import {
 } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
 import { openHandles, type HeldBatch, type HeldChanges, type HeldConversation, type HeldFile, type HeldMessage } from '#libs/store'; // prettier-ignore
-import { openSubjectKey, type TenantKeys } from '#libs/vault';
-import { opened, openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
+import { opened, openSubjectKey, type TenantKeys } from '#libs/vault';
+import { openBody, resealReduced, type InboundBody, type Whose } from '../body.js';
 import { pseudonymiser } from '../identity.js';
 import { detectOptions, tokenTable, withoutFound } from '../kept.js';
 import { openAttachment, sealFile } from '../media.js';

@@ -2,8 +2,8 @@
 import { tokensIn } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
 import type { Store, TokensAndWords } from '#libs/store';
-import { openSubjectKey, type TenantKeys } from '#libs/vault';
-import { openBody, opened, type Whose } from '../body.js';
+import { opened, openSubjectKey, type TenantKeys } from '#libs/vault';
+import { openBody, type Whose } from '../body.js';
 import { openTokens, sealTokens, wordsOf } from '../tokens.js';
 import { createRounds } from './rounds.js';
 

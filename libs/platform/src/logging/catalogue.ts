@@ -70,6 +70,7 @@ export const EVENTS = {
   'rights.failed': 'error',
   'rights.received': 'info',
   'rights.untold': 'warn',
+  'round.failed': 'error',
   'schedule.failed': 'error',
   'statistics.failed': 'error',
   'sweep.failed': 'warn',

@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { v7 as uuid } from 'uuid';
 import type { InForce } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { code as asCode, type Logger } from '#libs/platform';
+import { code as asCode, type Isolate, type Logger } from '#libs/platform';
 import type { NewNotice, NoticeRow, Store } from '#libs/store';
 import { pseudonymOf, seal, unseal, type TenantKeys } from '#libs/vault';
 
@@ -56,6 +56,7 @@ export interface NoticeDeps {
   >;
   /** Calls a recipient: only the host of the registered url may be called. */
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -76,7 +77,7 @@ const contextOf = (tenantId: string, id: string): string => `${tenantId}|-|recip
 export const retryAfterMs = (attempts: number, random: number): number =>
   Math.round(Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_RETRY_MS) * (0.75 + random / 4));
 
-export function createNotices({ store, call, log, now }: NoticeDeps) {
+export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
   /** Where this recipient is told: by the document in force, else by the one under which it was given the data. */
   async function addressOf(tenantId: string, inForce: InForce | null, at: { recipient: string; version: number }) {
     const current = inForce?.document.recipients[at.recipient]?.erasure;
@@ -232,10 +233,11 @@ export function createNotices({ store, call, log, now }: NoticeDeps) {
       for (let round = 0; round < ROUNDS; round += 1) {
         const due = await store.dueNotices(BATCH);
         if (due.length === 0) break;
-        await Promise.all(due.map((notice) => tell(notice.tenant_id, notice.id)));
+        await isolate({ name: 'notices', atOnce: BATCH }, due, ({ tenant_id, id }) => tell(tenant_id, id));
       }
-      for (const { tenant_id: tenantId, id } of await store.silentNotices(BATCH))
+      await isolate({ name: 'silent-recipients' }, await store.silentNotices(BATCH), async ({ tenant_id: tenantId, id }) => {
         if (await store.escalateNotice(tenantId, id)) log.warn('recipient.silent', { tenantId });
+      }); // prettier-ignore
     },
   };
 }

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import { v7 as uuid } from 'uuid';
 import { keptBeside, type Facts, type InForce, type InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
-import type { Logger } from '#libs/platform';
+import type { Isolate, Logger } from '#libs/platform';
 import type { IncidentNoticeRow, IncidentRow, KeptBeside, Store, TenantRow } from '#libs/store';
 import { reachOf } from './components.js';
 import { lettersOf, type Letter } from './letter.js';
@@ -15,6 +15,7 @@ export interface IncidentDeps {
   readonly facts: Facts;
   /** Name and contact of the operator. */
   readonly processor: string | null;
+  readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -45,7 +46,7 @@ const PAGE = 500;
 const BATCH = 50;
 const TOGETHER = 8;
 
-export function createIncidents({ store, facts, processor, log, now }: IncidentDeps) {
+export function createIncidents({ store, facts, processor, isolate, log, now }: IncidentDeps) {
   const inForceOf = async (tenantId: string): Promise<InForce | null> =>
     (await store.instructionsInForce(tenantId)) as InForce | null;
 
@@ -105,13 +106,14 @@ export function createIncidents({ store, facts, processor, log, now }: IncidentD
 
     /** Makes the lists that are not made, in whatever process. */
     async count(): Promise<void> {
-      for (const { tenant_id: tenantId, id } of await store.uncountedIncidents(BATCH)) {
+      const uncounted = await store.uncountedIncidents(BATCH);
+      await isolate({ name: 'incidents' }, uncounted, async ({ tenant_id: tenantId, id }) => {
         const row = await store.countIncident(tenantId, id, {
           reachOf: ({ components }) => reachOf(components),
           beside: await besideOf(tenantId),
         });
         if (row) log.info('incident.counted', { tenantId, requestId: id, count: row.persons });
-      }
+      });
     },
 
     list: store.incidentsAcross,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { responsePeriod, rightsRuling, type HoldScope, type InForce } from '#libs/instructions';
 import type { HttpResponse } from '#libs/kernel';
-import type { Logger } from '#libs/platform';
+import { createIsolate, type Logger } from '#libs/platform';
 import type { Deletion, Store, TenantRow } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
 import { createActs, type ActDeps, type At } from '../acts/acts.js';
@@ -67,11 +67,13 @@ const nobody = async (): Promise<HttpResponse> => ({ kind: 'failed', reason: 'ne
 
 export function createRecovery(deps: RecoveryDeps) {
   const { store, journal, log, now } = deps;
+  // Nothing is done in rounds here.
+  const isolate = createIsolate({ log, metrics: { count: () => undefined } });
   const acts = createActs({
     ...deps,
     // Queued now, told by whoever runs next.
-    notices: createNotices({ store, call: nobody, log, now }),
-    mentions: createMentions({ store, log }),
+    notices: createNotices({ store, call: nobody, isolate, log, now }),
+    mentions: createMentions({ store, isolate }),
     journal: {
       noted: async (...what) => (await journal.noted(...what)).map((entry) => ({ ...entry, again: true as const })),
     },

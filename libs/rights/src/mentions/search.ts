@@ -1,14 +1,14 @@
 // The search for an erased person in what others wrote, where the instructions ask for it: page by page, so that nothing else waits for it.
 import type { InForce } from '#libs/instructions';
 import { Problem } from '#libs/kernel';
-import type { Logger } from '#libs/platform';
+import type { Isolate } from '#libs/platform';
 import type { Mention, SearchedMessage, Store } from '#libs/store';
-import { contextOf, openSubjectKey, seal, SealBroken, unseal, type TenantKeys } from '#libs/vault';
+import { contextOf, opened, openSubjectKey, seal, unseal, type TenantKeys } from '#libs/vault';
 import { withoutPerson, wordsOf, type WithoutPerson } from './find.js';
 
 export interface MentionDeps {
   readonly store: Store;
-  readonly log: Logger;
+  readonly isolate: Isolate;
 }
 
 /** Messages that are opened in one go, and searches that are carried on in one run. */
@@ -21,34 +21,44 @@ const wordsContext = (tenantId: string, requestId: string): string => `${tenantI
 const placeOf = (tenantId: string, m: { id: string; subject_id: string }): string =>
   contextOf({ tenantId, subjectId: m.subject_id, table: 'message', row: m.id, field: 'body' });
 
-/** null: it opens for nobody, so that nobody is mentioned in it; the search does not end at it. */
-function opening(key: Buffer, body: Buffer, place: string): Buffer | null {
-  try {
-    return unseal(key, body, place);
-  } catch (error) {
-    if (error instanceof SealBroken) return null;
-    throw error;
-  }
-}
-
 interface Words {
   readonly words: readonly string[];
   readonly country: string | null;
 }
 
-export function createMentions({ store, log }: MentionDeps) {
+/** Identifiers and bodies of persons, as far as they open: what does not says nothing of them, and keeps nobody from being erased. */
+function readable(keys: TenantKeys, known: Awaited<ReturnType<Store['wordsAbout']>>): [string[], unknown[]] {
+  const { tenantId } = keys;
+  const open = (key: Buffer, value: Buffer, place: string): string[] =>
+    opened(() => [unseal(key, value, place).toString()]) ?? [];
+  const all = known.flatMap(({ subjectId, wrapped, identities, bodies }) => {
+    const key = opened(() => openSubjectKey(keys, subjectId, wrapped));
+    if (!key) return [];
+    const identity = (kind: string): string => contextOf({ tenantId, subjectId, table: 'identity', row: kind, field: 'value' });
+    return {
+      identifiers: identities.flatMap(({ kind, value }) => open(key, value, identity(kind))),
+      bodies: bodies.flatMap(({ id, body }) => open(key, body, placeOf(tenantId, { id, subject_id: subjectId }))),
+    };
+  });
+  return [all.flatMap((one) => one.identifiers), all.flatMap((one) => one.bodies).map((text) => JSON.parse(text) as unknown)];
+} // prettier-ignore
+
+export function createMentions({ store, isolate }: MentionDeps) {
   function lookAt(keys: TenantKeys, m: SearchedMessage, without: WithoutPerson): Mention | null {
     if (m.wrapped_key.length === 0) return null;
-    const key = openSubjectKey(keys, m.subject_id, m.wrapped_key);
     const place = placeOf(keys.tenantId, m);
-    const opened = opening(key, m.body, place);
-    const next = opened && without(JSON.parse(opened.toString()));
-    if (next === null) return null;
+    // Nobody is mentioned in what opens for nobody: the search does not end at it.
+    const found = opened(() => {
+      const key = openSubjectKey(keys, m.subject_id, m.wrapped_key);
+      return { key, body: JSON.parse(unseal(key, m.body, place).toString()) as unknown };
+    });
+    const next = found && without(found.body);
+    if (!found || next === null) return null;
     return {
       messageId: m.id,
       conversationId: m.conversation_id,
       was: m.body,
-      body: seal(key, JSON.stringify(next), place),
+      body: seal(found.key, JSON.stringify(next), place),
     };
   }
 
@@ -93,20 +103,7 @@ export function createMentions({ store, log }: MentionDeps) {
       const { tenantId } = keys;
       const known = await store.wordsAbout(tenantId, subjects, LATEST);
       if (again && known.length === 0) return;
-      const opened = known.map(({ subjectId, wrapped, identities, bodies }) => {
-        const key = openSubjectKey(keys, subjectId, wrapped);
-        return {
-          identifiers: identities.map(({ kind, value }) =>
-            unseal(
-              key,
-              value,
-              contextOf({ tenantId, subjectId, table: 'identity', row: kind, field: 'value' }),
-            ).toString(),
-          ),
-          bodies: bodies.map(({ id, body }) => JSON.parse(unseal(key, body, placeOf(tenantId, { id, subject_id: subjectId })).toString()) as unknown), // prettier-ignore
-        };
-      });
-      const theirs = wordsOf(opened.flatMap((one) => one.identifiers), opened.flatMap((one) => one.bodies)); // prettier-ignore
+      const theirs = wordsOf(...readable(keys, known));
       const words = again ? [...new Set([...theirs, ...(await wordsBefore(keys, requestId))])] : theirs;
       const country = inForce.document.parties.controller.country ?? null;
       const sealed = seal(
@@ -120,10 +117,8 @@ export function createMentions({ store, log }: MentionDeps) {
     },
 
     async run(): Promise<void> {
-      for (const { tenant_id, request_id } of await store.openMentionSearches(BATCH))
-        await carryOn(tenant_id, request_id).catch((error: unknown) =>
-          log.error('rights.failed', { tenantId: tenant_id, requestId: request_id, error }),
-        );
+      const open = await store.openMentionSearches(BATCH);
+      await isolate({ name: 'mentions' }, open, ({ tenant_id, request_id }) => carryOn(tenant_id, request_id));
     },
   };
 }

@@ -1,6 +1,6 @@
 // Telling a controller's system what has become of its requests: signed, again and again until it is taken, always the present state.
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { code as asCode, type Logger } from '#libs/platform';
+import { code as asCode, type Isolate, type Logger } from '#libs/platform';
 import type { Store } from '#libs/store';
 import type { OpenDsrSigner } from './signer.js';
 import { isLast, resultUrl, statusBody, statusOf } from './status.js';
@@ -14,6 +14,7 @@ export interface CallbackDeps {
   readonly call: (request: HttpRequest) => Promise<HttpResponse>;
   readonly signer: OpenDsrSigner;
   readonly publicUrl: string;
+  readonly isolate: Isolate;
   readonly log: Logger;
 }
 
@@ -23,7 +24,7 @@ const MAX_ANSWER_BYTES = 65_536;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
-export function createCallbacks({ store, call, signer, publicUrl, log }: CallbackDeps) {
+export function createCallbacks({ store, call, signer, publicUrl, isolate, log }: CallbackDeps) {
   async function tell(at: { tenant_id: string; id: string; n: number }): Promise<void> {
     const { tenant_id: tenantId, id, n } = at;
     const due = await store.claimOpenDsrCallback(tenantId, { id, n });
@@ -61,6 +62,6 @@ export function createCallbacks({ store, call, signer, publicUrl, log }: Callbac
   }
 
   return async function run(): Promise<void> {
-    await Promise.all((await store.dueOpenDsrCallbacks(BATCH)).map(tell));
+    await isolate({ name: 'opendsr', atOnce: BATCH }, await store.dueOpenDsrCallbacks(BATCH), tell);
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { responsePeriod, rightsMandate, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
-import { code as asCode, type Logger, type Wake } from '#libs/platform';
+import { code as asCode, type Isolate, type Logger, type Wake } from '#libs/platform';
 import type { NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
 import { seal, unseal, type TenantKeys } from '#libs/vault';
 import type { Acts } from '../acts/acts.js';
@@ -31,6 +31,7 @@ export interface RequestDeps {
   ) => Promise<boolean>;
   /** The public page of a request. */
   readonly pageUrl: (code: string) => string;
+  readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -76,7 +77,8 @@ const CLAIMS = 100;
 
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
 
-export function createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, log, now }: RequestDeps) {
+export function createRequests(deps: RequestDeps) {
+  const { store, acts, hands, openAttachment, wake, say, pageUrl, isolate, log, now } = deps;
   /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
   async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
     if (row.conversation_id === null) return;
@@ -315,12 +317,12 @@ export function createRequests({ store, acts, hands, openAttachment, wake, say, 
   }
 
   async function watchClocks(): Promise<void> {
-    for (const clock of await store.clocksOfRightsRequests(BATCH)) {
+    await isolate({ name: 'request-clocks' }, await store.clocksOfRightsRequests(BATCH), async (clock) => {
       const elapsed = elapsedPercent({ receivedAt: clock.received_at, dueAt: clock.due_at }, new Date(now()));
       const alert = alertDue(elapsed, clock.alerted);
       if (alert !== null && (await store.alertedRightsRequest(clock.tenant_id, clock.id, alert)))
         log.warn('rights.due-soon', { tenantId: clock.tenant_id, requestId: clock.id, count: alert });
-    }
+    });
   }
 
   /** Looks at the clocks, and lets go of copies that nobody fetched. */

@@ -1,6 +1,6 @@
 // The sweeper: knows per tenant when something is due next, looks then and only then, and says how late it was.
 import type { InForce } from '#libs/instructions';
-import type { Logger } from '#libs/platform';
+import type { Isolate, Logger } from '#libs/platform';
 import { succession, type Due, type Store, type Swept as SweptRows, type Without } from '#libs/store';
 import type { ApprovedVersion } from '../statistics/bins.js';
 import type { Counter } from '../statistics/counter.js';
@@ -27,6 +27,7 @@ export interface SweeperDeps {
   /** Takes a kind of identifier out of a message's sealed body. */
   readonly without: Without;
   readonly late: (category: Swept, seconds: number) => void;
+  readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -50,7 +51,7 @@ const PAGE = 500;
 /** Steps of one rule in one go, so that one tenant does not keep the others waiting. */
 const STEPS = 20;
 
-export function createSweeper({ store, count, without, late, log, now }: SweeperDeps) {
+export function createSweeper({ store, count, without, late, isolate, log, now }: SweeperDeps) {
   const plans = new Map<string, Plan | null>();
   /** Rules of which it was said that they cannot be read: once a day is enough. */
   const reported = new Set<string>();
@@ -166,6 +167,7 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
     for (const id of found) if (!plans.has(id)) plans.set(id, null);
   }
 
+  const tenantsKnown = () => [...plans.keys()].map((tenant_id) => ({ tenant_id }));
   const due = (): string[] => [...plans].filter(([, plan]) => plan === null || plan.next <= now()).map(([id]) => id);
 
   /** What hangs on nothing goes each hour, and what ought to be gone is looked for; once a day everything is looked at again; months that are empty are dropped. */
@@ -178,23 +180,23 @@ export function createSweeper({ store, count, without, late, log, now }: Sweeper
       reported.clear();
       dueTimes.again();
     }
-    for (const tenantId of plans.keys()) {
+    await isolate({ name: 'retention-hourly' }, tenantsKnown(), async ({ tenant_id: tenantId }) => {
       if (again) await store.forgetMarks(tenantId);
       await store.sweepFleeting(tenantId, new Date(now() - FLEETING_MS));
       await store.sweepOrphans(tenantId);
       await store.sweepCorrections(tenantId);
-    }
+    });
     await store.dropEmptyMonths();
     await lookForOverdue();
   }
 
   async function lookForOverdue(): Promise<void> {
     let found = 0;
-    for (const tenantId of plans.keys()) {
+    await isolate({ name: 'retention-overdue' }, tenantsKnown(), async ({ tenant_id: tenantId }) => {
       const count = await dueTimes.overdue(tenantId);
       if (count > 0) log.error('retention.overdue', { tenantId, count });
       found += count;
-    }
+    });
     overdue = found;
   }
 

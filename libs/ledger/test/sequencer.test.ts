@@ -1,0 +1,33 @@
+// The sequencer goes on with everybody else where one tenant's key cannot be opened, and with that one once it can.
+import { createIsolate, createMetrics } from '#libs/platform';
+import { collectingLogger } from '../../platform/test/collecting-logger.js';
+import { until } from '../../../test/support/until.js';
+import { createSequencer } from '../src/index.js';
+import { startWorld, type World } from './ledger-world.js';
+
+let world: World;
+beforeAll(async () => void (world = await startWorld()));
+afterAll(() => world.stop());
+
+it('a tenant whose key is bad does not keep the leaves of the others from being placed', async () => {
+  const [bad, sound] = [await world.tenant(), await world.tenant()];
+  await bad.tamper("UPDATE parley.tenant_key SET wrapped = wrapped || '\\x00' WHERE tenant_id = $1");
+  await Promise.all([bad.append(2), sound.append(2)]);
+  const { log, lines } = collectingLogger();
+  const metrics = createMetrics();
+  // The bad one comes first in each round.
+  const store = { ...world.store, pendingLedgers: async (limit: number) => (await world.store.pendingLedgers(limit)).toSorted((one) => (one === bad.id ? -1 : 1)) }; // prettier-ignore
+  const sequencer = createSequencer({ store, ledger: world.ledger(), isolate: createIsolate({ log, metrics }), log });
+  const pending = async ({ id }: { id: string }) => (await world.store.countLedger(id)).pending;
+  sequencer.start();
+  try {
+    await until('the sound one is placed', async () => (await pending(sound)) === 0);
+    expect(await pending(bad)).toBe(2);
+    expect(lines()).toEqual(['round.failed']);
+    expect(await metrics.text()).toMatch(/parley_rounds_failed_total\{round="sequencer"\} [1-9]/);
+    await bad.tamper("UPDATE parley.tenant_key SET wrapped = substr(wrapped, 1, length(wrapped) - 1) WHERE tenant_id = $1"); // prettier-ignore
+    await until('the other one is placed as well', async () => (await pending(bad)) === 0);
+  } finally {
+    await sequencer.stop();
+  }
+});

@@ -241,6 +241,12 @@ function verifyInstructions(folder, { approvals, at }) {
   return files.length;
 }
 
+/** A request that is over is deleted after three years, no sooner, and a leaf says so. */
+const wasForgotten = (leaves) => {
+  const last = (...states) => Date.parse(leaves.findLast(({ state }) => states.includes(state))?.when);
+  return last('forgotten') - last('completed', 'refused', 'lifted') >= 1095 * 86_400_000;
+};
+
 /** Every request of the ledger is there, with what the ledger says that it ended with. */
 function verifyRequests(file, { ends, at }) {
   const rows = read(file).split('\n').filter(Boolean).map((line) => JSON.parse(line)); // prettier-ignore
@@ -251,8 +257,8 @@ function verifyRequests(file, { ends, at }) {
     must(fits, `The evidence of request ${request} is not what the ledger names.`);
   }
   const there = new Set(rows.map(({ request }) => request));
-  for (const [request, [{ when }]] of ends)
-    must(when > at || there.has(request), `Request ${request} is in the ledger and not in the pack.`);
+  for (const [request, leaves] of ends)
+    must(leaves[0].when > at || there.has(request) || wasForgotten(leaves), `Request ${request} is in the ledger and not in the pack.`); // prettier-ignore
   return rows;
 }
 

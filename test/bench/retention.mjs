@@ -40,6 +40,7 @@ export async function measureRetention(options) {
     store: people.store,
     facts: { channels: {} },
     call: async () => ({ kind: 'failed', reason: 'none' }),
+    backups: { keyDays: 7, dataDays: 30 },
     openForPerson: () => null,
     wake: () => undefined,
     late: (category, seconds) => category === 'content' && late.push(seconds),

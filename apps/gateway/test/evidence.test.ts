@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
 import { unpack } from './unpack.js';
@@ -188,6 +189,30 @@ it('is sound also where it turned out later that somebody cannot be told of an e
   expect(files.toSorted()).toEqual(before.toSorted());
   expect(await readFile(join(folder, 'rights/requests.jsonl'), 'utf8')).toContain('"untoldLater":["mute"]');
   expect(await verify()).toEqual([0, expect.stringMatching(/^Sound/)]);
+}); // prettier-ignore
+
+it('is sound without a request whose time is over, and not without one that was deleted before', async () => {
+  const look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+  const verified = async (): Promise<readonly [number, string]> => {
+    rmSync(folder, { recursive: true });
+    files = await unpack(await pack(), folder);
+    return verify();
+  };
+  const subject = { channel: 'messenger', kind: 'psid', value: 'nobody' };
+  const over = String((await tenant.call('POST', '/requests', { right: 'access', subject })).body['id']);
+  await ended(over);
+  // Its time passes: the leaves are not placed yet.
+  await look.query("UPDATE parley.ledger_leaf SET at = at - interval '4 years' WHERE leaf->>'request' = $1", [over]);
+  await look.query("UPDATE parley.rights_request SET completed_at = completed_at - interval '4 years' WHERE id = $1", [over]);
+  await look.end();
+  await acme.api.rights.sweep();
+  expect((await tenant.call('GET', `/requests/${over}`)).status).toBe(404);
+  expect(await verified()).toEqual([0, expect.stringContaining('2 request(s)')]);
+
+  const at = new Date(Date.now() + 1_200 * 86_400_000);
+  await acme.api.store.forgetClosedRequests(tenant.id, { at, journalSince: at, kept: [] });
+  expect(await verified()).toEqual([1, expect.stringContaining('is in the ledger and not in the pack')]);
 }); // prettier-ignore
 
 it('who stops reading stops the reading', async () => {

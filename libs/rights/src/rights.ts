@@ -83,7 +83,7 @@ export function createRights(deps: RightsDeps) {
   const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, rest, now });
   const requests = createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, isolate, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, isolate, log, now });
-  const purge = createPurger({ store, late, log, now });
+  const purge = createPurger({ store, backupDays: Math.max(backups.keyDays, backups.dataDays), late, log, now });
   const incidents = createIncidents({ store, facts, processor, isolate, log, now });
   const tellSystems = openDsr
     ? createCallbacks({ store, call, isolate, log, ...openDsr })

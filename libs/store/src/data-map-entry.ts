@@ -7,9 +7,10 @@ export type DataCategory = Category | 'accountability' | 'none';
 /**
  * What decides when it goes: `instructed` the period that the document gives its category, `person` when nothing else of
  * the person is left, `contract` the end of the tenant's contract, `ledger` with the ledger as a whole, `moment` minutes,
- * `operator` when the operator no longer has to prove it, `backup` the last day of a backup that was made before.
+ * `request` three years after a rights request is over (Art. 5(2)), `operator` when the operator no longer has to prove it, `backup` the last day of a backup that was made before.
  */
-export type RetentionClass = 'instructed' | 'person' | 'contract' | 'ledger' | 'moment' | 'operator' | 'backup';
+export type RetentionClass =
+  'instructed' | 'person' | 'contract' | 'ledger' | 'moment' | 'request' | 'operator' | 'backup';
 
 /** `sealed-by-subject` and `sealed-by-tenant`: encrypted under that key. `wrapped`: a key under the key above it. */
 export type Protection = 'sealed-by-subject' | 'sealed-by-tenant' | 'wrapped' | 'keyed-hash' | 'hash' | 'plain';

@@ -220,7 +220,7 @@ const PERSONS = {
 /** What people asked for by right, and what follows from it. */
 const RIGHTS = {
   rights_request: {
-    note: 'who exercised which right, and what was done (Art. 12, 15 to 22)', retention: 'person', person: 'subject_ids',
+    note: 'who exercised which right, and what was done (Art. 12, 15 to 22)', retention: 'request', person: 'subject_ids',
     columns: {
       ...TENANT, id: none('random; names nobody once the request is closed by an erasure'), exercised: about('accountability', 'the right'),
       state: about('accountability'), source: about('accountability', 'interface, chat or platform'),
@@ -231,7 +231,7 @@ const RIGHTS = {
       purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), ...DECIDED_BY,
       received_at: about('accountability'), due_at: about('accountability'), extended_because: about('accountability', 'written by the business'),
       alerted: none(), decided_at: about('accountability'), decided_by: none('label of a key'), justification: about('accountability', 'a DPV term'),
-      completed_at: about('accountability'), lifted_at: about('accountability'), evidence: about('accountability', 'counts, names of recipients, times'),
+      completed_at: about('accountability'), lifted_at: about('accountability'), kept_until: about('accountability', 'when the row is deleted, with all that hangs on it'), evidence: about('accountability', 'counts, names of recipients, times'),
       progress: about('accountability', 'the same, of an erasure that is not over'),
       history: about('accountability', 'states and when it came into each'), attempts: none(), not_before: none(), identity_code: is('none', 'keyed-hash', 'of a random code; gone once it was used'), identity_until: none(),
       identity_tries: none(), identity_codes: none('how many were sent'), identity_sent_at: none(),
@@ -257,12 +257,12 @@ const RIGHTS = {
     },
   },
   opendsr_request: {
-    note: "by which id the business's own system knows a request; it names nobody, and a request that is over leads to nobody", retention: 'person',
+    note: "by which id the business's own system knows a request; it names nobody, and a request that is over leads to nobody", retention: 'request',
     person: null,
     columns: { ...TENANT, id: none('random, made by the business'), request_id: none(), received_at: none(), cancelled_at: none('by the business') },
   },
   opendsr_callback: {
-    note: "addresses of the business's own system that are told what becomes of a request", retention: 'person', person: null,
+    note: "addresses of the business's own system that are told what becomes of a request", retention: 'request', person: null,
     columns: {
       ...TENANT, id: none('of the request there'), n: none(), url: none('of the business'), told: none('the last state that it took'), closed: none(),
       attempts: none(), code: none('of the last failure'), not_before: none(),
@@ -285,7 +285,7 @@ const RIGHTS = {
     },
   },
   recipient_notice: {
-    note: 'what recipients are told about erasure, restriction and correction (Art. 19)', retention: 'person', person: 'request_id',
+    note: 'what recipients are told about erasure, restriction and correction (Art. 19)', retention: 'request', person: 'request_id',
     columns: {
       ...TENANT, id: none(), request_id: none(), recipient: about('accountability'), event: about('accountability'), url: none('of the recipient'),
       body: is('routing', 'sealed-by-tenant', 'the pseudonyms by which the recipient knows the person; gone once acknowledged'),

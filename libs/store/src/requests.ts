@@ -34,6 +34,8 @@ export interface RightsRequestRow {
   readonly justification: string | null;
   readonly completed_at: Date | null;
   readonly lifted_at: Date | null;
+  /** When it is deleted; null: it is not over. */
+  readonly kept_until: Date | null;
   readonly evidence: Readonly<Record<string, unknown>> | null;
   /** Oldest first. */
   readonly history: readonly { readonly state: string; readonly at: string }[];
@@ -84,7 +86,7 @@ export interface RequestChange {
 }
 
 export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
-  received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, evidence, history, attempts`;
+  received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, kept_until, evidence, history, attempts`;
 const OPEN = "state NOT IN ('completed', 'refused')";
 /** Waits to be carried out, or is. */
 const IN_HAND = "state IN ('received', 'in-progress')";

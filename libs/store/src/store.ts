@@ -4,6 +4,7 @@ import { ageVerbs } from './ages.js';
 import { applicationVerbs } from './application.js';
 import { attachmentVerbs } from './attachments.js';
 import { changeVerbs } from './changes.js';
+import { closedRequestVerbs } from './closed-requests.js';
 import { connectionHealthVerbs } from './connection-health.js';
 import { consentEndingVerbs } from './consent-endings.js';
 import { copyVerbs } from './copies.js';
@@ -81,6 +82,7 @@ export function openStore(options: StoreOptions) {
     ...readingVerbs(db),
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
+    ...closedRequestVerbs(db),
     ...copyVerbs(db),
     ...correctionVerbs(db),
     ...identityCodeVerbs(db),

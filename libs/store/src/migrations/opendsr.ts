@@ -1,7 +1,8 @@
 // Tables of OpenDSR: by which id a controller's system knows a request, where it is told of it, and what its own calls are signed with.
 
 export const OPENDSR_TABLES = `
--- The id is the controller's, random, and good for one request for ever: whoever sends it again sets nothing off.
+-- The id is the controller's, random, and good for one request as long as that is kept, far beyond the months in which a call is taken:
+-- whoever sends it again sets nothing off.
 CREATE TABLE parley.opendsr_request (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,

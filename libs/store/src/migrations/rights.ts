@@ -1,5 +1,11 @@
 // Tables and functions of people's rights: requests, copies, notices to recipients, suppression, retention, end of contract.
 
+/**
+ * How long a request is kept once it is over: what shows that it was answered, and how (Art. 5(2), 12(3), 24(1)), as long as claims and fines
+ * are usually brought (Art. 82, 83). ISO 8601; `verify-ledger.mjs` knows it, too.
+ */
+const KEPT = 'P3Y';
+
 export const RIGHTS_TABLES = `
 -- While it is open a request knows its person by keyed hashes or by id; what is left of it afterwards names nobody.
 CREATE TABLE parley.rights_request (
@@ -40,9 +46,25 @@ CREATE TABLE parley.rights_request (
   identity_tries smallint NOT NULL DEFAULT 0,
   identity_codes smallint NOT NULL DEFAULT 0,
   identity_sent_at timestamptz,
+  -- When it goes; null: it is not over.
+  kept_until timestamptz,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX rights_request_open ON parley.rights_request (tenant_id, id) WHERE state NOT IN ('completed', 'refused');
+CREATE INDEX rights_request_over ON parley.rights_request (tenant_id, kept_until);
+
+-- A restriction and an objection are over when they are lifted, or when nobody is left to whom they apply.
+CREATE FUNCTION parley.stamp_request() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.kept_until := CASE
+    WHEN NEW.state NOT IN ('completed', 'refused') THEN NULL
+    WHEN NEW.state = 'completed' AND NEW.exercised IN ('restriction', 'objection') AND NEW.lifted_at IS NULL
+      AND cardinality(NEW.hashes) + cardinality(NEW.subject_ids) > 0 THEN NULL
+    ELSE (greatest(NEW.completed_at, NEW.lifted_at) AT TIME ZONE 'UTC' + interval '${KEPT}') AT TIME ZONE 'UTC' END;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER stamped BEFORE UPDATE OF state, completed_at, lifted_at, hashes, subject_ids ON parley.rights_request
+  FOR EACH ROW EXECUTE FUNCTION parley.stamp_request();
 
 -- Copies for access and portability: sealed under the person's key, until they are handed over or some days have passed.
 CREATE TABLE parley.rights_copy (

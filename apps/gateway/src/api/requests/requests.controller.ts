@@ -290,6 +290,7 @@ export class RequestsController {
       receivedAt: row.received_at.toISOString(),
       completedAt: row.completed_at?.toISOString() ?? null,
       liftedAt: row.lifted_at?.toISOString() ?? null,
+      keptUntil: row.kept_until?.toISOString() ?? null,
       elapsed: isOpen(row) ? elapsedPercent(clock, new Date()) : null,
       alerted: row.alerted,
       extendedBecause: row.extended_because,

@@ -174,6 +174,15 @@ export class RequestDto extends MadeRequestDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of a restriction or an objection.' })
   readonly liftedAt!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When it is deleted, three years after it is over; null: it is open, or a restriction or an objection that stands.',
+  })
+  readonly keptUntil!: string | null;
+
   @ApiProperty({ type: Number, nullable: true, description: 'Percent of the time that is over; null: closed.' })
   readonly elapsed!: number | null;
 

@@ -1,5 +1,6 @@
-// What a person is told in the chat of the request made there: in their language, with ground, reason and date; and how the clock warns.
+// What a person is told in the chat of the request made there: in their language, with ground, reason and date; how the clock warns; and what the controller is told.
 import pg from 'pg';
+import { Webhook } from 'standardwebhooks';
 import { until } from '../../../test/support/until.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
@@ -81,20 +82,112 @@ describe('whoever asked in the chat is told there, in their language', () => {
   });
 });
 
+async function passesOf(id: string, percent: number): Promise<void> {
+  await look.query(
+    `UPDATE parley.rights_request SET received_at = now() - (due_at - received_at) * $2, due_at = now() + (due_at - received_at) * (1 - $2) WHERE id = $1`,
+    [id, percent / 100],
+  );
+  for (let n = 0; n < 2; n += 1) await acme.api.rights.run();
+}
+
 it('the clock warns at 50, 75 and 90 percent, each time once', async () => {
   const { tenant, request, at } = await asked('access', { access: 'controller-approves' });
   const warnings = () =>
     acme.api.logged().split('\n').filter((line) => line.includes('rights.due-soon') && line.includes(request.id)).map((line) => (JSON.parse(line) as { count: number }).count); // prettier-ignore
-  const passes = async (percent: number) => {
-    await look.query(
-      `UPDATE parley.rights_request SET received_at = now() - (due_at - received_at) * $2, due_at = now() + (due_at - received_at) * (1 - $2) WHERE id = $1`,
-      [request.id, percent / 100],
-    );
-    for (let n = 0; n < 2; n += 1) await acme.api.rights.run();
-  };
+  const passes = (percent: number): Promise<void> => passesOf(request.id, percent);
   await passes(49);
   expect(warnings()).toEqual([]);
   for (const percent of [51, 76, 91]) await passes(percent);
   expect(warnings()).toEqual([50, 75, 90]);
   expect((await tenant.call('GET', at)).body).toMatchObject({ alerted: 90, elapsed: 91 });
 });
+
+describe('the controller is told at the address of the instructions', () => {
+  const DESK = 'https://desk.acme.example/rights';
+  const OK = { kind: 'answered', status: 204, headers: {} } as const;
+  afterEach(() => acme.api.recipient(OK));
+
+  /** What was posted there since it was last asked, tenant by tenant. */
+  const posted = async (tenant: { slug: string }) => {
+    await acme.api.rights.tellControllers();
+    const all = acme.api.told.filter(({ url, body }) => url === DESK && body!.text.includes(tenant.slug));
+    const fresh = all.slice(seen.get(tenant.slug) ?? 0);
+    seen.set(tenant.slug, all.length);
+    return fresh.map((request) => ({ ...request, json: JSON.parse(request.body!.text) as Record<string, unknown> }));
+  };
+  const seen = new Map<string, number>();
+  const again = (id: string) => look.query('UPDATE parley.rights_request SET tell_at = now() WHERE id = $1', [id]);
+
+  it('what waits for them, each alert, another date, and that it is done; signed, and with nothing of the person', async () => {
+    const { tenant, anna, request, at, completed, conversationId } = await asked('access', { access: 'controller-approves', webhook: DESK });
+    const { secret } = (await tenant.call('POST', '/rights-webhook/secret')).body;
+    expect((await tenant.call('GET', '/rights-webhook')).body).toEqual({ url: DESK });
+    const [first, ...more] = await posted(tenant);
+    expect(more).toEqual([]);
+    expect(new Webhook(String(secret)).verify(first!.body!.text, { ...first!.headers })).toEqual({
+      event: 'rights-request', tenant: tenant.slug, request: request.id, revision: 1, right: 'access', source: 'chat', state: 'awaiting-approval',
+      needs: 'approval', receivedAt: request.received_at.toISOString(), due: request.due_at.toISOString(), alerted: 0, completedAt: null, liftedAt: null,
+      history: [{ state: 'awaiting-approval', at: expect.any(String) }],
+    });
+    expect(first!.headers!['webhook-id']).toBe(`${request.id}-1`);
+    expect(await posted(tenant)).toEqual([]);
+
+    for (const percent of [51, 76, 91]) {
+      await passesOf(request.id, percent);
+      expect((await posted(tenant)).map(({ json }) => json['alerted'])).toEqual([{ 51: 50, 76: 75, 91: 90 }[percent]]);
+    }
+    const { due } = (await tenant.call('POST', `${at}/extend`, { reason: 'Es sind viele Nachrichten.' })).body;
+    expect((await posted(tenant)).map(({ json }) => [json['due'], json['alerted']])).toEqual([[due, 0]]);
+    await tenant.call('POST', `${at}/approve`);
+    await completed();
+    const last = (await posted(tenant)).at(-1)!.json;
+    expect(last).toMatchObject({ state: 'completed', needs: null, completedAt: expect.any(String) });
+    expect((last['history'] as { state: string }[]).map(({ state }) => state)).toEqual(['awaiting-approval', 'in-progress', 'completed']);
+    const { subjectId } = await anna.meet();
+    const texts = acme.api.told.filter(({ url }) => url === DESK).map(({ body }) => body!.text).join();
+    for (const secretOfHers of [anna.value, subjectId, conversationId, request.code, 'hello']) expect(texts).not.toContain(secretOfHers);
+  });
+
+  it('that somebody has to be identified, that a right value is needed, and that it was refused', async () => {
+    const { tenant, anna } = await asked('access', { webhook: DESK, access: 'automatic' });
+    const opens = async (body: object) => String((await tenant.call('POST', '/requests', { subject: anna.subject, ...body })).body['id']);
+    await posted(tenant);
+    const doubted = await opens({ right: 'erasure', identified: false });
+    const wrong = await opens({ right: 'rectification' });
+    const needs = async () => Object.fromEntries((await posted(tenant)).map(({ json }) => [json['request'], [json['state'], json['needs']]]));
+    expect(await needs()).toMatchObject({ [doubted]: ['verifying', 'identity'], [wrong]: ['awaiting-approval', 'corrections'] });
+    await tenant.call('POST', `/requests/${doubted}/refuse`, { justification: 'JustificationA17LegalClaims' });
+    expect(await needs()).toMatchObject({ [doubted]: ['refused', null] });
+  });
+
+  it('again under the same id until it is taken, and of what changed meanwhile under another', async () => {
+    const { tenant, request, at } = await asked('access', { access: 'controller-approves', webhook: DESK });
+    acme.api.recipient({ kind: 'answered', status: 500, headers: {} });
+    const ids = async () => (await posted(tenant)).map(({ headers }) => headers!['webhook-id']);
+    expect(await ids()).toEqual([`${request.id}-1`]);
+    expect(await ids()).toEqual([]);
+    await again(request.id);
+    expect(await ids()).toEqual([`${request.id}-1`]);
+    expect(acme.api.logged()).toMatch(new RegExp(`controller.untold.*${request.id}.*http-500`));
+    acme.api.recipient(OK);
+    await tenant.call('POST', `${at}/extend`, { reason: 'Es sind viele Nachrichten.' });
+    expect(await ids()).toEqual([`${request.id}-2`]);
+    await again(request.id);
+    expect(await ids()).toEqual([]);
+  });
+
+  it('of nothing where none is named, and from then on where one is named later', async () => {
+    const { tenant, at } = await asked('access', { access: 'controller-approves' });
+    expect(await posted(tenant)).toEqual([]);
+    await tenant.approve((d) => ({ ...d, rights: { access: 'controller-approves', webhook: DESK } }));
+    expect(await posted(tenant)).toEqual([]);
+    await tenant.call('POST', `${at}/refuse`, { justification: 'JustificationA17LegalClaims' });
+    expect((await posted(tenant)).map(({ json }) => json['state'])).toEqual(['refused']);
+  });
+
+  it('as the description of the API says', async () => {
+    const { paths, components } = JSON.parse((await acme.api.call('GET', '/openapi.json', { token: null })).text) as { paths: Record<string, { get: { callbacks?: object } }>; components: { schemas: object } };
+    expect(JSON.stringify(paths['/v1/tenants/{slug}/rights-webhook']!.get.callbacks)).toContain('RightsRequestNewsDto');
+    expect(components.schemas).toHaveProperty('RightsRequestNewsDto');
+  });
+}); // prettier-ignore

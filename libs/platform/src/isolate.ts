@@ -12,6 +12,7 @@ export type RoundName =
   | 'mentions'
   | 'opendsr'
   | 'request-clocks'
+  | 'controllers'
   | 'incidents'
   | 'retention-hourly'
   | 'retention-overdue';

@@ -9,6 +9,7 @@ import type { OpenFile } from './acts/copy.js';
 import { createMentions } from './mentions/search.js';
 import { createNotices } from './acts/notices.js';
 import { createHands } from './requests/hands.js';
+import { createTelling } from './requests/telling.js';
 import { createRequests, type RequestDeps } from './requests/requests.js';
 import { createPurger, type PurgerDeps } from './retention/purger.js';
 import { createOverview } from './retention/overview.js';
@@ -85,6 +86,7 @@ export function createRights(deps: RightsDeps) {
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, isolate, log, now });
   const purge = createPurger({ store, backupDays: Math.max(backups.keyDays, backups.dataDays), late, log, now });
   const incidents = createIncidents({ store, facts, processor, isolate, log, now });
+  const tellControllers = createTelling({ store, call, isolate, log, now });
   const tellSystems = openDsr
     ? createCallbacks({ store, call, isolate, log, ...openDsr })
     : async (): Promise<void> => undefined;
@@ -111,6 +113,8 @@ export function createRights(deps: RightsDeps) {
     searchMentions: mentions.run,
     /** Tells controllers' systems what has become of their requests. */
     tellSystems,
+    /** Tells controllers what becomes of requests, where their instructions name an address for it. */
+    tellControllers,
     /** Takes what is due by then; to be called again and again, by one process at a time. */
     sweep: async () => void (await Promise.all([sweeper.run(), purge()])),
     unreadableRules: sweeper.unreadable,
@@ -124,6 +128,7 @@ export function createRights(deps: RightsDeps) {
         notices.run,
         mentions.run,
         tellSystems,
+        tellControllers,
         incidents.count,
       ])
         timers.push(setInterval(every(run), EVERY_MS));

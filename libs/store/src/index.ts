@@ -57,6 +57,7 @@ export { migrate, prepareDatabase } from './migrate.js';
 export type { NewNotice, NoticeRow, Untold } from './notices.js';
 export type { OpenDsrCallback, OpenDsrName, OpenDsrRow } from './opendsr.js';
 export type { PersonRows } from './persons.js';
+export type { UntoldRequest } from './request-telling.js';
 export type { ProfileRow } from './profiles.js';
 export type { Echo } from './sendings.js';
 export type { ConversationListed, ConversationRow, MessageRecord, ObservationCount } from './readings.js';

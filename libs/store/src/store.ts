@@ -36,6 +36,7 @@ import { profileVerbs } from './profiles.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { recipientObjectionVerbs } from './recipient-objections.js';
+import { requestTellingVerbs } from './request-telling.js';
 import { requestVerbs } from './requests.js';
 import { dueTimesVerbs } from './due-times.js';
 import { retentionVerbs } from './retention.js';
@@ -83,6 +84,7 @@ export function openStore(options: StoreOptions) {
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
     ...closedRequestVerbs(db),
+    ...requestTellingVerbs(db),
     ...copyVerbs(db),
     ...correctionVerbs(db),
     ...identityCodeVerbs(db),

@@ -26,6 +26,7 @@ import { RecordController } from './record/record.controller.js';
 import { DisclosuresController } from './recipients/disclosures.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RequestsController } from './requests/requests.controller.js';
+import { RightsWebhookController } from './requests/webhook.controller.js';
 import { RefusalFilter } from './refusals.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         RecipientsController,
         DisclosuresController,
         RequestsController,
+        RightsWebhookController,
         OpenDsrController,
         RetentionController,
         StatisticsController,

@@ -55,6 +55,7 @@ const SECTIONS: Readonly<Record<string, Readonly<Record<string, Meaning>>>> = {
       say: (value, { is }) => `somebody who was erased ${is} ${value === 'redact' ? 'taken out of what others wrote' : value === 'list' ? 'looked for in what others wrote, and listed for the controller' : 'not looked for in what others wrote'}`,
     },
     due: { absent: 'P1M', laxer: more, say: (value, { are }) => `requests ${are} to be answered within ${value}` },
+    webhook: { name: 'the address at which the controller is told of requests' },
   },
   statistics: {
     enabled: { absent: false, laxer: along(false, true), say: (value, { are }) => value === true ? `messages ${are} counted for statistics` : `no statistics ${are} made` },

@@ -41,6 +41,20 @@ export const transportRules: readonly Rule[] = [
     },
   },
   {
+    rule: 'rights-webhook-unencrypted',
+    severity: 'error',
+    article: 'Art. 32(1)(b) GDPR',
+    *find({ document }) {
+      if (isOpen(document.rights?.['webhook']))
+        yield {
+          path: '/rights/webhook',
+          message:
+            'You would be told of requests over an unencrypted connection, where others can read them and hold them back.',
+          fix: 'Use https.',
+        };
+    },
+  },
+  {
     rule: 'checkpoints-unencrypted',
     severity: 'error',
     article: 'Art. 32(1)(b) GDPR',

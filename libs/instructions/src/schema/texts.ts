@@ -1,7 +1,7 @@
 // Sections on what people are told and may do: texts, keywords, rights, statistics.
 import { INTENTS } from '../intent/words.js';
 import { BIN_UNITS, DIMENSIONS, SMALLEST_GROUP } from '../statistics.js';
-import { about, closed, id, language, listOf, mapOf, period, text } from './shapes.js';
+import { about, closed, id, language, listOf, mapOf, period, text, url } from './shapes.js';
 
 const words = mapOf(listOf({ type: 'string', minLength: 1, maxLength: 60 }), language);
 
@@ -47,6 +47,7 @@ export const rights = closed({
       'Who was erased, in the messages of others: taken out, or listed for you. Not looked for unless given.',
   },
   due: period,
+  webhook: about('Where you are told what becomes of requests: ids, states and times.', url),
 });
 
 export const statistics = closed({

@@ -8,6 +8,7 @@ export const EVENTS = {
   'connection.unhealthy': 'warn',
   'connection.paused': 'warn',
   'connection.stopped': 'warn',
+  'controller.untold': 'info',
   'database.orphan-stopped': 'info',
   'database.initialised': 'info',
   'database.lost': 'error',

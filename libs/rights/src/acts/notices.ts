@@ -1,12 +1,12 @@
 // Telling recipients (Art. 19): what was erased, restricted or corrected, under the pseudonyms by which each of them knows the person.
 import { Duration } from 'luxon';
-import { Webhook } from 'standardwebhooks';
 import { v7 as uuid } from 'uuid';
 import type { InForce } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import { code as asCode, type Isolate, type Logger } from '#libs/platform';
 import type { NewNotice, NoticeRow, Store } from '#libs/store';
 import { pseudonymOf, seal, unseal, type TenantKeys } from '#libs/vault';
+import { refusalOf, signedPost } from '../told/signed-post.js';
 
 export type NoticeEvent = 'erase' | 'restrict' | 'lift' | 'rectify' | 'object';
 
@@ -62,8 +62,6 @@ export interface NoticeDeps {
 }
 
 const ACK_WITHIN = 'P1D';
-const TIMEOUT_MS = 15_000;
-const MAX_ANSWER_BYTES = 65_536;
 const FIRST_RETRY_MS = 1_000;
 /** A recipient that is back after a day hears of it within this time. */
 const LONGEST_RETRY_MS = 300_000;
@@ -191,20 +189,7 @@ export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
   async function send(keys: TenantKeys, notice: NoticeRow): Promise<HttpResponse> {
     const text = bodyOf(keys, { id: notice.id, body: notice.body! });
     const secret = await store.recipientSecret(keys.tenantId, notice.recipient, keys);
-    const at = new Date(now());
-    return call({
-      method: 'POST',
-      url: notice.url,
-      headers: {
-        'webhook-id': notice.id,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': new Webhook(secret).sign(notice.id, at, text),
-      },
-      body: { contentType: 'application/json', text },
-      expect: 'json',
-      timeoutMs: TIMEOUT_MS,
-      maxBytes: MAX_ANSWER_BYTES,
-    });
+    return call(signedPost({ url: notice.url, id: notice.id, secret, text, at: new Date(now()) }));
   }
 
   /** One attempt. Any 2xx is the acknowledgement; the same `webhook-id` each time makes repeating harmless. */
@@ -212,10 +197,8 @@ export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
     const notice = await store.claimNotice(tenantId, id);
     const keys = notice?.body && (await store.tenantKeys(tenantId));
     if (!notice || !keys) return;
-    const response = await send(keys, notice);
-    if (response.kind === 'answered' && response.status >= 200 && response.status < 300)
-      return store.acknowledgeNotice(tenantId, id);
-    const code = response.kind === 'failed' ? response.reason : `http-${response.status}`;
+    const code = refusalOf(await send(keys, notice));
+    if (code === null) return store.acknowledgeNotice(tenantId, id);
     await store.retryNotice(tenantId, id, { code, afterMs: retryAfterMs(notice.attempts, Math.random()) });
     log.info('recipient.untold', {
       tenantId,

@@ -46,11 +46,17 @@ CREATE TABLE parley.rights_request (
   identity_tries smallint NOT NULL DEFAULT 0,
   identity_codes smallint NOT NULL DEFAULT 0,
   identity_sent_at timestamptz,
+  -- Counts what the business is told of: a state, an alert, another due time, lifting; and how far it was told.
+  revision int NOT NULL DEFAULT 1,
+  told_revision int NOT NULL DEFAULT 0,
+  tell_attempts int NOT NULL DEFAULT 0,
+  tell_at timestamptz NOT NULL DEFAULT now(),
   -- When it goes; null: it is not over.
   kept_until timestamptz,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX rights_request_open ON parley.rights_request (tenant_id, id) WHERE state NOT IN ('completed', 'refused');
+CREATE INDEX rights_request_untold ON parley.rights_request (tenant_id, tell_at) WHERE told_revision < revision;
 CREATE INDEX rights_request_over ON parley.rights_request (tenant_id, kept_until);
 
 -- A restriction and an objection are over when they are lifted, or when nobody is left to whom they apply.
@@ -61,9 +67,14 @@ BEGIN
     WHEN NEW.state = 'completed' AND NEW.exercised IN ('restriction', 'objection') AND NEW.lifted_at IS NULL
       AND cardinality(NEW.hashes) + cardinality(NEW.subject_ids) > 0 THEN NULL
     ELSE (greatest(NEW.completed_at, NEW.lifted_at) AT TIME ZONE 'UTC' + interval '${KEPT}') AT TIME ZONE 'UTC' END;
+  IF (NEW.state, NEW.alerted, NEW.due_at, NEW.lifted_at) IS DISTINCT FROM (OLD.state, OLD.alerted, OLD.due_at, OLD.lifted_at) THEN
+    NEW.revision := OLD.revision + 1;
+    NEW.tell_attempts := 0;
+    NEW.tell_at := now();
+  END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER stamped BEFORE UPDATE OF state, completed_at, lifted_at, hashes, subject_ids ON parley.rights_request
+CREATE TRIGGER stamped BEFORE UPDATE OF state, alerted, due_at, completed_at, lifted_at, hashes, subject_ids ON parley.rights_request
   FOR EACH ROW EXECUTE FUNCTION parley.stamp_request();
 
 -- Copies for access and portability: sealed under the person's key, until they are handed over or some days have passed.

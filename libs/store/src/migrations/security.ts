@@ -82,7 +82,8 @@ const DIRECTORY: Readonly<Record<string, string>> = {
   consent_ending: 'tenant_id, id, not_before, finished_at',
   stale_tokens: 'tenant_id, conversation_id, not_before',
   ledger_leaf: 'tenant_id, seq, position',
-  rights_request: 'tenant_id, id, state, code, received_at, due_at, alerted, not_before, kept_until',
+  rights_request:
+    'tenant_id, id, state, code, received_at, due_at, alerted, not_before, kept_until, revision, told_revision, tell_at',
   rights_copy: 'tenant_id, request_id, until',
   mention_search: 'tenant_id, request_id, finished_at, lease_until',
   delivery_status: 'tenant_id, unbound_since',

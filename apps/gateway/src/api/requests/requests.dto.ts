@@ -227,7 +227,7 @@ export class MentionDto {
   readonly redacted!: boolean;
 }
 
-class StateSinceDto {
+export class StateSinceDto {
   @ApiProperty({ enum: REQUEST_STATES })
   readonly state!: string;
 

@@ -29,6 +29,7 @@ export { createIncidents, type Draft, type Incidents } from './incidents/inciden
 export { PHASES, type Phase } from './incidents/notice.js';
 export { languageOf } from './pages/language.js';
 export { statusPage, type Status } from './pages/status-page.js';
+export { withAddresses } from './requests/addressed.js';
 export { elapsedPercent } from './requests/clock.js';
 export { JUSTIFICATIONS } from './requests/justifications.js';
 export type { Asked } from './requests/requests.js';
@@ -41,4 +42,4 @@ export { rulingNow } from './retention/due-times.js';
 export { categoriesAfterEnd, cutoffOf } from './retention/rules.js';
 export { createRights, type Rights } from './rights.js';
 export { missingPage } from './pages/missing-page.js';
-export { privacyPage, type PrivacyPageInput } from './pages/privacy-page.js';
+export { privacyLanguageOf, privacyPage, type PrivacyPageInput } from './pages/privacy-page.js';

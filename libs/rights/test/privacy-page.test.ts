@@ -1,6 +1,6 @@
 // The privacy page: everything that Art. 13 asks for stands on it, in the person's language, and nothing of a document becomes markup.
-import { parseDocument, type InstructionsDocument } from '#libs/instructions';
-import { privacyPage } from '#libs/rights';
+import { intentOf, parseDocument, type InstructionsDocument } from '#libs/instructions';
+import { privacyLanguageOf, privacyPage } from '#libs/rights';
 
 const YAML = `
 schema: parley-instructions/1
@@ -52,6 +52,10 @@ it('names neither dropped identifiers nor channels that are off, and no markup o
 it.each([
   ['fr', 'Autorité de contrôle', '30 jours'],
   ['es', 'Autoridad de control', '30 días'],
+  ['it', 'Autorità di controllo', '30 giorni'],
+  ['nl', 'Toezichthoudende autoriteit', '30 dagen'],
+  ['pl', 'Organ nadzorczy', '30 dni'],
+  ['pt', 'Autoridade de controlo', '30 dias'],
 ] as const)('speaks %s', (language, authority, period) => {
   for (const text of [`<html lang="${language}">`, authority, period])
     expect(privacyPage(input, language).replaceAll(/\s/g, ' ')).toContain(text);
@@ -62,3 +66,21 @@ it('speaks German', () => {
   expect(page).toContain('<html lang="de">');
   expect(page).toContain('Aufsichtsbehörde');
 });
+
+it.each([
+  ['en', 'my data', 'delete my data', 'STOP', 'WHO'],
+  ['de', 'meine Daten', 'meine Daten löschen', 'STOPP', 'WER'],
+  ['fr', 'mes données', 'supprimez mes données', 'STOP', 'QUI'],
+  ['es', 'mis datos', 'borrar mis datos', 'STOP', 'QUIEN'],
+  ['it', 'i miei dati', 'cancella i miei dati', 'STOP', 'CHI'],
+  ['nl', 'mijn gegevens', 'verwijder mijn gegevens', 'STOP', 'WIE'],
+  ['pl', 'moje dane', 'usuń moje dane', 'STOP', 'KTO'],
+  ['pt', 'os meus dados', 'apagar os meus dados', 'STOP', 'QUEM'],
+] as const)('the words that it tells people to write are understood: %s', (language, ...words) => {
+  const page = privacyPage(input, language);
+  for (const word of words) expect(page).toContain(word);
+  expect(words.map((word) => intentOf(word)?.intent)).toEqual(['access', 'erase', 'stop', 'who']);
+  expect(privacyLanguageOf(`${language}-XX,en;q=0.5`)).toBe(language);
+});
+
+it('is English to whoever reads none of these', () => expect(privacyLanguageOf('fi,sv;q=0.8')).toBe('en'));

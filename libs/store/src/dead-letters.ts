@@ -1,4 +1,5 @@
 // Dead letters: messages that failed for good, listed, and put back once the cause is right.
+import { NIL_UUID } from '#libs/kernel';
 import type { Db } from './pool.js';
 
 export interface DeadLetterRow {
@@ -10,8 +11,6 @@ export interface DeadLetterRow {
   readonly created_at: Date;
   readonly replayed_at: Date | null;
 }
-
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 const PUT_BACK = `WITH letter AS (
    SELECT d.message_id, d.conversation_id FROM parley.dead_letter d
@@ -32,7 +31,7 @@ export function deadLetterVerbs(db: Db) {
       db.inTenant(tenantId, (tx) =>
         tx.query<DeadLetterRow>(
           'SELECT id, conversation_id, message_id, stage, code, created_at, replayed_at FROM parley.dead_letter WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3',
-          [tenantId, after ?? NIL, limit],
+          [tenantId, after ?? NIL_UUID, limit],
         ),
       ),
 

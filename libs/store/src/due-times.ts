@@ -1,4 +1,5 @@
 // When conversations are due: the times that stand with them, which of them have passed, and what is there all the same.
+import { NIL_UUID } from '#libs/kernel';
 import { holding, NOTHING, type Holding, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
 import { markOf } from './retention.js';
@@ -36,7 +37,6 @@ interface Row {
 }
 
 const PAGE = 500;
-const NIL = '00000000-0000-0000-0000-000000000000';
 const END = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const COLUMNS =
@@ -134,7 +134,7 @@ export function dueTimesVerbs(db: Db) {
            FROM ${WITH_LAST} WHERE c.tenant_id = $1 AND (c.content_due_at <= $2 OR c.due_at <= $2) AND c.id > $3
              AND NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = $1 AND s.id = c.subject_id AND s.restricted)
              AND $4::jsonb IS NOT NULL AND $5::jsonb IS NOT NULL ORDER BY c.id LIMIT ${PAGE}`,
-          [tenantId, of.before, of.after ?? NIL, ...[content, routing].map((k) => JSON.stringify(k === 'all' ? [] : k))],
+          [tenantId, of.before, of.after ?? NIL_UUID, ...[content, routing].map((k) => JSON.stringify(k === 'all' ? [] : k))],
         );
         return rows.map((row) => ({ ...timesOf(row), hasContent: row.has_content, isKept: row.is_kept }));
       }), // prettier-ignore

@@ -1,4 +1,5 @@
 // Incidents: the list of the persons concerned, made in steps from what is held, and the notices that were given.
+import { NIL_UUID } from '#libs/kernel';
 import { appendLeaf } from './leaf.js';
 import type { Db, Tx } from './pool.js';
 
@@ -72,7 +73,6 @@ export interface IncidentNoticeRow {
 /** As many as the database looks through in a few seconds. */
 const PAGE = 250_000;
 const LEASE = "interval '2 minutes'";
-const NIL = '00000000-0000-0000-0000-000000000000';
 const COLUMNS = `tenant_id, id, from_at, to_at, components, suspicion, opened_at, counted_at, persons, events::float8 AS events,
   categories, keys, closed_at`;
 /** What the operator sees of all tenants at once. */
@@ -168,7 +168,7 @@ export function incidentVerbs(db: Db) {
     if (!reach.rest && !reach.flow && reach.connections.length === 0) return;
     const { tenant_id: tenantId, id, from_at: from, to_at: to } = row;
     const kept = JSON.stringify(beside.map((one) => ({ ...one, categories: one.categories.join(',') })));
-    const first = `CASE WHEN $2 THEN '${NIL}'::uuid ELSE parley.uuid_at($1) END`;
+    const first = `CASE WHEN $2 THEN '${NIL_UUID}'::uuid ELSE parley.uuid_at($1) END`;
     let [mark] = (await db.inTenant(tenantId, (tx) => tx.query<{ at: string }>(`SELECT ${first} AS at`, [from, reach.rest]))).map(({ at }) => at); // prettier-ignore
     for (;;) {
       const [step] = await db.inTenant(tenantId, async (tx) => {

@@ -1,15 +1,15 @@
 // The journal of deletions as the database has it, page by page.
+import { NIL_UUID } from '#libs/kernel';
 import { DELETION_COLUMNS, deletionOf, type Deletion, type DeletionRow } from './deletions.js';
 import type { Db } from './pool.js';
 
 const PAGE = 5_000;
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 export function journalVerbs(db: Db) {
   return {
     /** Every entry that the database has, of all tenants. */
     async *deletions(): AsyncGenerator<Deletion> {
-      for (let [tenant, id] = [NIL, NIL]; ;) {
+      for (let [tenant, id] = [NIL_UUID, NIL_UUID]; ;) {
         const rows = await db.directory<DeletionRow>(
           `SELECT ${DELETION_COLUMNS} FROM parley.deletion WHERE (tenant_id, id) > ($1, $2) ORDER BY tenant_id, id LIMIT ${PAGE}`,
           [tenant, id],

@@ -1,5 +1,5 @@
 // What the management API reads: counters, conversations, letters, leaves. Bodies come out sealed.
-import type { Mandate } from '#libs/kernel';
+import { NIL_UUID, type Mandate } from '#libs/kernel';
 import { dropFetched } from './fleeting.js';
 import { appendLeaf } from './leaf.js';
 import type { Db } from './pool.js';
@@ -48,8 +48,6 @@ export interface MessageRecord {
   readonly clause: string;
   readonly at: Date;
 }
-
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** With what it takes to write into it. */
 interface OpenableConversation extends ConversationRow {
@@ -102,7 +100,7 @@ export function readingVerbs(db: Db) {
          JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
          LEFT JOIN parley.message n ON n.tenant_id = c.tenant_id AND n.id = c.notice_id
          WHERE c.tenant_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3`,
-        [mandate.tenantId, after ?? NIL, limit],
+        [mandate.tenantId, after ?? NIL_UUID, limit],
       ),
 
     /** The wrapped key comes along, so that the caller can open the bodies. */
@@ -118,7 +116,7 @@ export function readingVerbs(db: Db) {
          FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
          JOIN parley.subject_key s ON s.tenant_id = c.tenant_id AND s.subject_id = c.subject_id
          WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.id > $3 ORDER BY m.id LIMIT $4`,
-        [mandate.tenantId, conversationId, page.after ?? NIL, page.limit],
+        [mandate.tenantId, conversationId, page.after ?? NIL_UUID, page.limit],
       ),
 
     /**

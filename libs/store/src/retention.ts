@@ -1,4 +1,5 @@
 // Retention in bounded, set-based steps: ids are times, so each rule looks at each message once, when its time has come.
+import { NIL_UUID } from '#libs/kernel';
 import { holding, NOTHING, restricted, type Holding, type Keeping } from './holding.js';
 import type { Db, Tx } from './pool.js';
 import { alone } from './retention-lock.js';
@@ -36,7 +37,6 @@ const BATCH = 5_000;
 const IN_FLIGHT = '1 minute';
 /** So long a state may come before the answer to the sending of its message: longer than any answer is waited for. */
 const UNBOUND = '1 minute';
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The messages that one step looks at: after the mark, up to the cutoff, oldest first. Those of a conversation in which something newer
@@ -215,7 +215,7 @@ interface Looked {
 
 export async function markOf(tx: Tx, { tenantId, rule }: Pick<Due, 'tenantId' | 'rule'>): Promise<string> {
   const text = 'SELECT mark FROM parley.retention_mark WHERE tenant_id = $1 AND rule = $2';
-  return (await tx.query<{ mark: string }>(text, [tenantId, rule]))[0]?.mark ?? NIL;
+  return (await tx.query<{ mark: string }>(text, [tenantId, rule]))[0]?.mark ?? NIL_UUID;
 }
 
 /** So far was looked; but what may still be committed behind it is looked at again. */

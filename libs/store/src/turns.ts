@@ -1,5 +1,5 @@
 // A conversation's turn: one worker at a time, in order; what is open, what was answered, what was sent.
-import type { DeliveryState } from '#libs/kernel';
+import { NIL_UUID, type DeliveryState } from '#libs/kernel';
 import type { SealedCorrection } from './corrections.js';
 import { applyConsent, dropFiles } from './consents.js';
 import { RANK } from './ingest.js';
@@ -80,8 +80,7 @@ interface Stranded {
 const timesIn = (due: DueTimes | null = null): readonly (string | null)[] =>
   due ? [due.content, due.conversation].map((at) => at?.toISOString() ?? 'infinity') : [null, null];
 
-const LOWEST = '00000000-0000-0000-0000-000000000000';
-const NONE_BEFORE: Stranded = { tenant_id: LOWEST, id: LOWEST };
+const NONE_BEFORE: Stranded = { tenant_id: NIL_UUID, id: NIL_UUID };
 
 const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 25 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
 

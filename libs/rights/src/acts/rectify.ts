@@ -1,4 +1,5 @@
 // Rectification (Art. 16): what was put right with the decision is put right in everything that is held, before anybody says that it is done.
+import { NIL_UUID } from '#libs/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CorrectBody, Store } from '#libs/store';
 import type { TenantKeys } from '#libs/vault';
@@ -14,7 +15,6 @@ export interface Rectified {
   readonly kinds: readonly string[];
 } // prettier-ignore
 
-const NIL = '00000000-0000-0000-0000-000000000000';
 const POLL_MS = 100;
 /** Leases that a killed process left behind end before. */
 const PATIENCE_MS = 60_000;
@@ -32,7 +32,7 @@ export function createRectify({ store, correct }: RectifyDeps) {
 
   async function putRight(keys: TenantKeys, requestId: string): Promise<number> {
     let changed = 0;
-    for (let after: string | null = NIL; after !== null;) {
+    for (let after: string | null = NIL_UUID; after !== null;) {
       const step = await store.correctHeld(keys, { requestId, after }, correct);
       changed += step?.changed ?? 0;
       after = step?.last ?? null;

@@ -1,4 +1,5 @@
 // Everything that is held for a tenant, as one archive: what is returned at the end of the contract (Art. 28(3)(g)).
+import { NIL_UUID } from '#libs/kernel';
 import type { Readable } from 'node:stream';
 import { rightsMandate, type InForce } from '#libs/instructions';
 import type { Signer } from '#libs/ledger';
@@ -23,7 +24,6 @@ interface Of {
 }
 
 const PAGE = 200;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 const README = `Everything that was held for this business, returned at the end of the contract.
 
@@ -55,7 +55,7 @@ export function createExport(deps: ExportDeps) {
 
   async function* entries(of: Of, signer: Signer): AsyncGenerator<Entry> {
     yield { path: 'RETURNED.txt', content: README };
-    for (let after = FIRST; ;) {
+    for (let after = NIL_UUID; ;) {
       const page = await store.subjectIds(of.tenant.id, after, PAGE);
       for (const subjectId of page) yield* person(subjectId, of);
       if (page.length < PAGE) break;

@@ -1,6 +1,6 @@
 // The evidence pack of one tenant (Art. 28(3)(h)): everything by which it can be shown, without this gateway, what was instructed and done.
 import type { Readable } from 'node:stream';
-import { Problem } from '#libs/kernel';
+import { NIL_UUID, Problem } from '#libs/kernel';
 import type { Ledger, Signer, StandingOf } from '#libs/ledger';
 import type { InstructionVersion, RightsRequestRow, Store, TenantRow } from '#libs/store';
 import { answersOf, untoldLater } from '../acts/certificate.js';
@@ -17,7 +17,6 @@ export interface EvidenceDeps {
 }
 
 const PAGE = 500;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
 const README = `This is the evidence of one business, made by the gateway that processes its messages.
@@ -81,7 +80,7 @@ export function createEvidenceFiles({ store, ledger, standingOf, verifier }: Evi
   }
 
   async function* requests(tenant: TenantRow): AsyncGenerator<string> {
-    for (let after = FIRST; ;) {
+    for (let after = NIL_UUID; ;) {
       const page = await store.rightsRequests(tenant.id, after, PAGE);
       for (const row of page) yield `${JSON.stringify(await requestFile(tenant, row))}\n`;
       if (page.length < PAGE) return;

@@ -1,7 +1,7 @@
 // What the law and the documents call by letters and codes, in words that people read (Art. 12(1)).
 import { Duration } from 'luxon';
 import type { Category } from '#libs/kernel';
-import type { Language } from './language.js';
+import type { ChatLanguage } from './language.js';
 import { PRIVACY_TEXTS } from './privacy-texts.js';
 
 const LAW: Readonly<Record<string, string>> = {
@@ -31,5 +31,5 @@ export const countryIn = (language: string, country: string | undefined): string
   country === undefined ? '–' : (new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country);
 
 /** `content` → `what you write`. */
-export const categoriesIn = (language: Language, data: readonly Category[]): string =>
+export const categoriesIn = (language: ChatLanguage, data: readonly Category[]): string =>
   data.map((category) => PRIVACY_TEXTS[language].categories[category]).join(', ');

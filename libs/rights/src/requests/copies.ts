@@ -7,6 +7,7 @@ import type { RightsRequestRow, SealedCopy, Store } from '#libs/store';
 import { openSubjectKey, unseal, type TenantKeys } from '#libs/vault';
 import { copyContext } from '../acts/acts.js';
 import type { OpenFile, PersonCopy } from '../acts/copy.js';
+import { withAddresses, type CopiedFile } from './addressed.js';
 import { COPY_SCHEMA } from '../acts/copy-schema.js';
 import { archive, digestLines, type Entry } from '../evidence/archive.js';
 import { copyPage } from '../pages/copy-page.js';
@@ -36,27 +37,13 @@ interface Opened {
   readonly key: Buffer;
 }
 
-type File = PersonCopy['conversations'][number]['messages'][number]['attachments'][number];
-
 /** With an ending, so that whatever the person has opens it. */
-const pathOf = ({ id, mime: type }: File): string => `files/${id}.${mime.getExtension(type) ?? 'bin'}`;
+const pathOf = ({ id, mime: type }: CopiedFile): string => `files/${id}.${mime.getExtension(type) ?? 'bin'}`;
 
-const filesOf = ({ conversations }: PersonCopy): readonly File[] =>
+const filesOf = ({ conversations }: PersonCopy): readonly CopiedFile[] =>
   conversations.flatMap(({ messages }) => messages.flatMap(({ attachments }) => attachments));
 
 const holderOf = (browser: string): Buffer => createHash('sha256').update(browser).digest();
-
-/** Each file is beside the page, not behind an address that ends. */
-const withPaths = (copy: PersonCopy): PersonCopy => ({
-  ...copy,
-  conversations: copy.conversations.map((conversation) => ({
-    ...conversation,
-    messages: conversation.messages.map((message) => ({
-      ...message,
-      attachments: message.attachments.map((file) => ({ ...file, url: pathOf(file) })),
-    })),
-  })),
-});
 
 export function createCopies({ store, keysOf, openAttachment, log, now }: CopiesDeps) {
   async function opened(tenantId: string, requestId: string, sealed: readonly SealedCopy[]): Promise<Opened[]> {
@@ -79,7 +66,8 @@ export function createCopies({ store, keysOf, openAttachment, log, now }: Copies
   };
 
   async function* entries(tenantId: string, requestId: string, of: { all: readonly Opened[]; language: Language }): AsyncGenerator<Entry> {
-    const copies = of.all.map(({ copy }) => withPaths(copy));
+    // Each file is beside the page, not behind an address that ends.
+    const copies = await Promise.all(of.all.map(({ copy }) => withAddresses(copy, async (file) => pathOf(file))));
     yield { path: 'copy.html', content: copyPage(copies, of.language, { json: 'copy.json' }) };
     yield { path: 'copy.json', content: JSON.stringify({ request: requestId, copies }) };
     yield { path: 'copy.schema.json', content: JSON.stringify(COPY_SCHEMA) };

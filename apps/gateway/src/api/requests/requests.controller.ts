@@ -1,11 +1,12 @@
 // Rights of data subjects: asked for, decided, carried out, with evidence. An unknown person is answered like a known one.
 import { Body, Get, Header, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { personal, Problem } from '#libs/kernel';
+import { NIL_UUID, personal, Problem } from '#libs/kernel';
 import { correctionsUnder, lookupHashes } from '#libs/pipeline';
 import { PAGE_HEADERS } from '#libs/platform';
-import { certificateOf, copyPage, elapsedPercent, languageOf } from '#libs/rights';
+import { certificateOf, copyPage, elapsedPercent, languageOf, withAddresses } from '#libs/rights';
 import type { MentionSearch, RightsRequestRow, TenantRow } from '#libs/store';
+import { wantsPage } from '../../problems.js';
 import { By, Of, type Caller } from '../access.js';
 import { API, type ApiDeps } from '../deps.js';
 import { IdPipe } from '../input.js';
@@ -26,11 +27,8 @@ import {
   type MentionsDto,
   type NamedPersonDto,
 } from './requests.dto.js';
-import { withAddresses } from './result.js';
 
 const nameOf = (caller: Caller): string => (caller.kind === 'operator' ? 'operator' : `key ${caller.keyId}`);
-const wantsPage = (request: FastifyRequest): boolean => /\btext\/html\b/.test(request.headers.accept ?? '');
-const NIL = '00000000-0000-0000-0000-000000000000';
 const mentionsDto = (search: MentionSearch): MentionsDto => ({
   mode: search.mode,
   examined: search.examined,
@@ -107,7 +105,7 @@ export class RequestsController {
   ): Promise<Page<MentionDto>> {
     await this.rowOf(tenant.id, id);
     const rows = await this.deps.store.mentionsOf(tenant.id, id, {
-      after: uuidCursor(query) ?? NIL,
+      after: uuidCursor(query) ?? NIL_UUID,
       limit: query.limit,
     });
     const item = (row: (typeof rows)[number]): MentionDto => ({
@@ -137,7 +135,9 @@ export class RequestsController {
     if (row.state !== 'completed') throw new Problem('conflict', `The request is ${row.state}.`);
     const { copies, available } = await this.deps.rights.result(tenant.id, row);
     if (!available) throw new Problem('gone', 'The copy was deleted after its days had passed.');
-    const addressed = await withAddresses(copies, (attachment) => this.deps.attachmentUrl(tenant.id, attachment));
+    const addressed = await Promise.all(
+      copies.map((copy) => withAddresses(copy, ({ id: file }) => this.deps.attachmentUrl(tenant.id, file))),
+    );
     const language = languageOf(request.headers['accept-language']);
     if (wantsPage(request)) return void reply.headers(PAGE_HEADERS).send(copyPage(addressed, language));
     return void reply.type('application/json').send(JSON.stringify({ request: id, copies: addressed }));

@@ -64,7 +64,12 @@ it('goes three years after it was closed, not a moment earlier, with all that ha
   await world.store.toldOpenDsr(acme.tenantId, { id: name.id, n: 0, state: 'completed', last: true });
   await world.store.noteUntold(acme.tenantId, [{ id: v7(), requestId: done.id, recipient: 'mute', event: 'erase' }]);
   await world.store.keepCopy(acme.tenantId, { requestId: done.id, subjectId: who.subjectId, body: randomBytes(8), until: new Date(Date.now() + DAY) }); // prettier-ignore
-  await world.store.beginMentionSearch(acme.tenantId, { requestId: done.id, mode: 'list', words: randomBytes(8) });
+  await world.store.beginMentionSearch(acme.tenantId, {
+    requestId: done.id,
+    mode: 'list',
+    words: randomBytes(8),
+    again: false,
+  });
   await world.store.searchedForMentions(acme.tenantId, { requestId: done.id, mark: null, examined: 0, mentions: [] });
   expect([done.kept_until, refused.kept_until, open.kept_until]).toEqual([
     yearsAfter(done.completed_at!, 3),
@@ -132,7 +137,12 @@ describe('stays beyond its time', () => {
   it('while a search for mentions goes on', async () => {
     const acme = await world.business();
     const row = await closed(acme, { right: 'erasure' });
-    await world.store.beginMentionSearch(acme.tenantId, { requestId: row.id, mode: 'list', words: randomBytes(8) });
+    await world.store.beginMentionSearch(acme.tenantId, {
+      requestId: row.id,
+      mode: 'list',
+      words: randomBytes(8),
+      again: false,
+    });
     const { at } = clockwork();
     await at(later(row));
     expect(await isThere(acme, row)).toBe(true);

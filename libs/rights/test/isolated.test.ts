@@ -102,7 +102,7 @@ describe('searches for mentions', () => {
       await says(one, carl, 'Anna Example, too');
       await rows("UPDATE parley.subject_key SET wrapped_key = '\\x00' WHERE subject_id = $1", [carl.subjectId]);
       const requestId = await asked(one);
-      await mentions.begin(one.keys, { inForce: INSTRUCTED, requestId, subjects: [anna.subjectId] });
+      await mentions.begin(one.keys, { inForce: INSTRUCTED, requestId, subjects: [anna.subjectId], again: false });
       return { requestId, mention };
     };
     const [ofBroken, ofSound] = [await begin(broken), await begin(sound)];

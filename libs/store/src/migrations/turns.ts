@@ -184,27 +184,34 @@ CREATE FUNCTION parley.settle_sent(
 ) LANGUAGE plpgsql AS $$
 DECLARE
   number bigint;
+  -- How often the message was replayed; null: the person was erased while it was being sent, and there is nothing to bind to.
+  times smallint;
+  bound int;
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   IF cardinality(hashes) > 0 THEN PERFORM parley.in_turn(hashes); END IF;
   UPDATE parley.message o SET state = new_state, rank = new_rank, code = new_code,
     -- Who fetches has it when they say so (readings.ts); what failed may be sent again.
     body = CASE WHEN o.fleeting AND NOT fed AND new_state <> 'failed' THEN NULL ELSE o.body END
-  WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled';
+  WHERE o.tenant_id = t AND o.id = m AND o.rank < new_rank AND o.state <> 'cancelled' RETURNING o.replays INTO times;
   lettered := FOUND AND new_state = 'failed';
+  IF times IS NULL AND cardinality(hashes) > 0 THEN
+    SELECT o.replays INTO times FROM parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE;
+  END IF;
   IF fed THEN
     UPDATE parley.conversation v SET feed = v.feed + 1 WHERE v.tenant_id = t AND v.id = c RETURNING v.feed INTO number;
     UPDATE parley.message o SET feed = number WHERE o.tenant_id = t AND o.id = m AND o.feed IS NULL AND o.state <> 'cancelled';
   END IF;
   IF cardinality(hashes) > 0 THEN
-    -- What went out of a message that failed is bound as a sending that is past: that a part was read makes no success of it.
-    -- The person may have been erased while it was being sent: then there is nothing to bind to.
-    INSERT INTO parley.external_id AS e (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
-    SELECT t, k, h, o.id, o.replays - (new_state = 'failed')::int, c, now() FROM unnest(hashes) AS h, parley.message o WHERE o.tenant_id = t AND o.id = m FOR KEY SHARE OF o
-    ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET replays = excluded.replays WHERE e.message_id = excluded.message_id;
-    -- Seldom: its echo came first, named nothing of ours, and was taken for what staff wrote elsewhere.
-    IF EXISTS (SELECT FROM parley.external_id e WHERE e.tenant_id = t AND e.connection_id = k AND e.hash = ANY (hashes) AND e.message_id IS DISTINCT FROM m)
-    THEN PERFORM parley.take_echo(t, c, k, m, hashes, new_state = 'failed'); END IF;
+    IF times IS NOT NULL THEN
+      -- What went out of a message that failed is bound as a sending that is past: that a part was read makes no success of it.
+      INSERT INTO parley.external_id AS e (tenant_id, connection_id, hash, message_id, replays, conversation_id, at)
+      SELECT t, k, h, m, times - (new_state = 'failed')::int, c, now() FROM unnest(hashes) AS h
+      ON CONFLICT (tenant_id, connection_id, hash) DO UPDATE SET replays = excluded.replays WHERE e.message_id = excluded.message_id;
+      GET DIAGNOSTICS bound = ROW_COUNT;
+      -- Seldom: its echo came first, named nothing of ours, and was taken for what staff wrote elsewhere.
+      IF bound < cardinality(hashes) THEN PERFORM parley.take_echo(t, c, k, m, hashes, new_state = 'failed'); END IF;
+    END IF;
     -- Seldom: the platform was quicker to tell than to answer.
     IF EXISTS (SELECT FROM parley.delivery_status d WHERE d.tenant_id = t AND d.connection_id = k AND d.hash = ANY (hashes)) THEN
       UPDATE parley.delivery_status d SET unbound_since = NULL

@@ -43,6 +43,7 @@ export type Deliver = (hand: TurnInHand, message: OpenMessage, isLast: boolean) 
 
 /** When nobody knows whether it went out, how long a status or an echo may take to tell us that it did. */
 const UNCERTAIN_MS = 5_000;
+const UNCERTAIN = 'uncertain';
 const MAX_ATTEMPTS = 8;
 /** Told to wait so long, a connection is paused in all processes, and for its tenant to see. */
 const LONG_REST_MS = 60_000;
@@ -58,6 +59,13 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   const { store, limiter, log, now } = deps;
   /** Connections that the platform told to slow down for a moment, until when: each process finds that out by itself. */
   const resting = new LRUCache<string, number>({ max: 10_000 });
+  let since: number | null = null;
+
+  /** The platform can tell only those who are up: the time that we were not there does not count, in ms. */
+  function untilTold({ code }: OpenMessage): number {
+    since ??= now();
+    return code === UNCERTAIN ? since + UNCERTAIN_MS - now() : 0;
+  }
 
   /** The store makes a dead letter of what failed, also when it was a status that said so before we were answered. */
   async function settle(
@@ -228,7 +236,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   return async function deliver(hand, message, isLast) {
     const { tenantId } = hand.whose;
     // Found as `sending`: a worker died in between. A status that names our id may still say that it went out.
-    if (message.state === 'sending') return again(hand, message, { code: 'uncertain', afterMs: UNCERTAIN_MS });
+    if (message.state === 'sending') return again(hand, message, { code: UNCERTAIN, afterMs: UNCERTAIN_MS });
     if ((hand.turn.restricted && message.type !== ABOUT_RIGHTS) || !message.body)
       return fail(hand, message, 'restricted');
     if (!hand.instructions.channels[hand.connection.channel]?.enabled)
@@ -246,6 +254,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     }
     const heldBack = await held(hand, message);
     if (heldBack) return heldBack;
+    const untoldMs = untilTold(message);
+    if (untoldMs > 0) return { next: 'rest', afterMs: untoldMs };
     const waitMs = await limited(hand);
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };

@@ -36,6 +36,7 @@ export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   target: null,
   reply_to: row.replyTo,
   state: 'queued',
+  code: null,
   attempts: 0,
   replays: 0,
   waiting: null,

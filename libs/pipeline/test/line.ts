@@ -58,7 +58,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     void woken.push(...items);
   const committer = createCommitter(store);
   const now = Date.now;
-  /** How far ahead the clock is by which it is known when a platform may be asked again, and how long a file was waited for, in ms. */
+  /** How far ahead the clock is by which it is known when a platform may be asked again, how long a file was waited for, and for word of a sending, in ms. */
   const clock = { ahead: 0 };
   const contacts = createContacts(store);
   await contacts.start();
@@ -79,7 +79,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
     receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
-  const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now });
+  const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now: () => now() + clock.ahead });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);

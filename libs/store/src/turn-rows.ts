@@ -38,6 +38,8 @@ export interface OpenMessage {
   readonly target: Buffer | null;
   readonly reply_to: string | null;
   readonly state: string;
+  /** Why it is still to be sent, where it was tried before. */
+  readonly code: string | null;
   readonly attempts: number;
   /** How often it was replayed from the dead letters. */
   readonly replays: number;

@@ -164,7 +164,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, attempts, replays, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),

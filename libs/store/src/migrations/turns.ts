@@ -46,7 +46,7 @@ CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TA
   connection_id uuid, subject_id uuid, wrapped_key bytea, living_id uuid, living_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[], corrections jsonb,
-  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, attempts int, replays smallint,
+  id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, code text, attempts int, replays smallint,
   waiting text[], under_consent text, marketing boolean, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -71,7 +71,7 @@ BEGIN
     (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
        'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))
      FROM parley.correction k WHERE k.tenant_id = t AND k.subject_id = l.id AND k.kind IS NOT NULL),
-    m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
+    m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.code, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (SELECT CASE WHEN s.person IS NULL THEN s.id ELSE parley.living(t, s.id) END AS id) l
   CROSS JOIN LATERAL (

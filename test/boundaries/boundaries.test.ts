@@ -68,7 +68,7 @@ describe('one door each', () => {
       what: 'database clients',
       modules: ['pg', 'typeorm'],
       doors: [
-        /^libs\/store\/src\/(pool|migrate|migrations\/[\w-]+|backup\/session)\.ts$/,
+        /^libs\/store\/src\/(pool|line|logins|migrate|migrations\/[\w-]+|backup\/session)\.ts$/,
         /^libs\/platform\/src\/(database\/(database|holder)|queues\/backend)\.ts$/,
       ],
     },

@@ -41,7 +41,7 @@ test('only decisions grant a mandate', () => {
 
 /** Who reads personal data, and why it must. A new name in this list is a decision, not an accident. */
 const READERS: Readonly<Record<string, string>> = {
-  'libs/channels/src/messenger/look-up.ts': 'asks the platform about the person',
+  'libs/channels/src/shared/meta/look-up.ts': 'asks the platform about the person',
   'libs/channels/src/shared/meta/render.ts': 'addresses the person on the platform',
   'libs/channels/src/whatsapp-cloud/address.ts': 'addresses the person on the platform',
   'libs/instructions/src/apply.ts': 'carries out what was decided of each part: keep, cut, mask, replace, drop',

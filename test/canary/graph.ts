@@ -39,10 +39,13 @@ export async function startQuotingGraph(): Promise<QuotingGraph> {
     locale: CANARY.agent,
     timezone: CANARY.payload,
     gender: CANARY.text,
+    username: CANARY.username,
+    follower_count: CANARY.phone,
+    is_user_follow_business: CANARY.payload,
   };
   const answerGet = (path: string): object | Buffer => {
     if (path.startsWith('/file')) return Buffer.from(`%PDF-1.4 ${quoted}`);
-    if (path.includes('first_name')) return lookUps++ % 3 === 2 ? errorOf(100) : profile;
+    if (/first_name|follower_count/.test(path)) return lookUps++ % 3 === 2 ? errorOf(100) : profile;
     if (path.includes('?phone_number_id=')) return { id: '1', url: '/file', mime_type: 'application/pdf' };
     return { id: '1', name: 'Acme', verified_name: 'Acme', display_phone_number: '+1 555', data: [] };
   };

@@ -9,15 +9,16 @@ export const isSeen = ({ paths }: IdentifierKind): boolean => paths.some((place)
 export function keepingAll(botUrl: string) {
   const kept = (kinds: readonly IdentifierKind[]): object =>
     Object.fromEntries(kinds.filter((one) => isSeen(one) || one.lookedUp).map(({ key }) => [key, 'keep']));
-  const features = CHANNELS.flatMap(({ identifiers }) =>
-    identifiers.filter(({ lookedUp }) => lookedUp).map(({ key }) => key),
+  // Two channels may be asked for the same.
+  const features = new Set(
+    CHANNELS.flatMap(({ identifiers }) => identifiers.filter(({ lookedUp }) => lookedUp).map(({ key }) => key)),
   );
   return {
     ...instructions(botUrl),
     channels: Object.fromEntries(
       CHANNELS.map(({ manifest: { channel }, identifiers }) => [channel, { identifiers: kept(identifiers) }]),
     ),
-    purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: CATEGORIES, features } },
+    purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data: CATEGORIES, features: [...features] } },
     retention: CATEGORIES.map((data) => ({ data, period: 'P30D' })),
   };
 }

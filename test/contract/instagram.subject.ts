@@ -33,4 +33,31 @@ export const instagramSubject: ContractSubject = {
     { name: '10/2534022 outside the window', response: graphError(403, 10, 2534022), kind: 'refused' },
     { name: '100/2534014 no such person', response: graphError(400, 100, 2534014), kind: 'refused' },
   ],
+  lookUp: {
+    asks: ({ query }) => (query?.['fields'] ?? '').split(','),
+    everything: {
+      kind: 'answered',
+      status: 200,
+      headers: {},
+      json: {
+        id: PERSON,
+        name: 'Ada Example',
+        username: 'ada.example',
+        profile_pic: 'https://scontent.cdninstagram.com/v/ada.jpg',
+        follower_count: 0,
+        is_user_follow_business: false,
+        is_business_follow_user: true,
+        is_verified_user: false,
+      },
+    },
+    refusals: [
+      { name: '230 has not written', response: graphError(400, 230), kind: 'nothing' },
+      { name: '100/33 no such person', response: graphError(400, 100, 33), kind: 'nothing' },
+      { name: '10 permission', response: graphError(403, 10), kind: 'not-permitted' },
+      { name: '200 permission', response: graphError(403, 200), kind: 'not-permitted' },
+      { name: '190 access token', response: graphError(401, 190), kind: 'later' },
+      { name: '4 application limit', response: graphError(400, 4), kind: 'later' },
+      { name: 'nobody answers', response: { kind: 'failed', reason: 'timeout' }, kind: 'later' },
+    ],
+  },
 };

@@ -183,6 +183,29 @@ test('a story that was answered is passed on where that is instructed, and store
   expect((await other.call('GET', `/conversations/${id}/messages?purpose=support`)).text).not.toContain('lookaside');
 });
 
+test('a profile is asked for where that is instructed: once, these fields and no other, at the account of the person', async () => {
+  const data = ['routing', 'content', 'profile'];
+  const features = ['name', 'username'];
+  const other = await acme(world.gateway, {
+    ...named(world.bot.url),
+    channels: { instagram: { identifiers: { igsid: 'keep', name: 'keep', username: 'keep' } } },
+    purposes: { support: { dpv: 'CustomerCare', basis: 'A6-1-b', data, features } },
+    retention: data.map((one) => ({ data: one, period: 'P30D' })),
+    recipients: {
+      bot: { kind: 'webhook', url: world.bot.url, country: 'DE', purposes: ['support'], data: ['content', 'profile'], identifiers: features },
+    },
+  });
+  const door = await connectInstagram(world.gateway.url, other);
+  const igsid = somebody();
+  for (const text of ['who am I', 'and now']) {
+    await world.meta.control.say({ account: door.accountId, from: { igsid, name: 'Ottoline Fox' }, text });
+    await until('the bot heard it', () => world.bot.heard(text)[0]);
+    expect(world.bot.heard(text)[0]!.body).toMatchObject({ identifiers: { name: 'Ottoline Fox', username: 'ottoline.fox' } });
+  }
+  const asked = world.meta.calls.filter(({ method, url }) => method === 'GET' && url.includes(igsid));
+  expect(asked.map(({ url }) => new URL(url, 'http://m').searchParams.get('fields'))).toEqual(['username,name']);
+}); // prettier-ignore
+
 test('a comment is counted with what it exposes, starts no conversation and reaches no bot', async () => {
   const before = await conversations();
   const value = { id: '17870000000000001', text: 'How much?', from: { id: somebody(), username: 'ada.example' } };

@@ -13,6 +13,8 @@ export interface People {
   whatsapp(address: string): WhatsAppPerson;
   /** The Instagram account to which somebody with this id wrote last. */
   instagramAccountOf(id: string): string | undefined;
+  /** By any id of theirs. */
+  nameOf(id: string): string | undefined;
   /** May the account write freely to this person? */
   windowOpen(
     account: string,
@@ -49,6 +51,7 @@ export function people(): People {
       return /^\d+$/.test(address) ? { phone: address, bsuid: bsuidOf(address) } : { bsuid: address };
     },
     instagramAccountOf: (id) => onInstagram.get(id),
+    nameOf: (id) => known.get(id)?.name,
     windowOpen(account, id, { window, windowMs, now }) {
       if (window === 'off') return true;
       const at = last.get(key(account, id));

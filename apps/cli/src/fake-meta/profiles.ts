@@ -1,4 +1,5 @@
-// GET /<PSID>?fields=… of Messenger: the profile of a person who wrote. Source: User Profile API page (June 2026), error codes page (18 March 2026).
+// GET /<PSID or IGSID>?fields=…: the profile of a person who wrote. Sources: User Profile API pages (Messenger June 2026, Instagram 1 April 2026),
+// error codes page (18 March 2026); 230 as reported by others.
 import { noSuchObject } from './accounts.js';
 import { faultAnswer, nextFault, refuse } from './faults.js';
 import type { Answer, World } from './world.js';
@@ -21,9 +22,44 @@ function profileOf(psid: string, name: string): Readonly<Record<(typeof FIELDS)[
   };
 }
 
+const onInstagram = (igsid: string, name: string): Readonly<Record<string, unknown>> => ({
+  id: igsid,
+  name,
+  username: name.toLowerCase().replaceAll(' ', '.'),
+  profile_pic: `https://scontent.cdninstagram.com/v/t51.2885-19/${igsid}.jpg`,
+  follower_count: 42,
+  is_user_follow_business: false,
+  is_business_follow_user: false,
+  is_verified_user: false,
+});
+/** Accounts of businesses have a name of their own there, too. */
+const ONLY_ON_INSTAGRAM = ['follower_count', 'is_user_follow_business', 'is_business_follow_user', 'is_verified_user'];
+
+const listOf = (fields: string | null): readonly string[] =>
+  (fields ?? DEFAULT).split(',').map((field) => field.trim());
+const isOnInstagram = (world: World, id: string, wanted: readonly string[]): boolean =>
+  world.people.instagramAccountOf(id) !== undefined || wanted.some((field) => ONLY_ON_INSTAGRAM.includes(field));
+
+const answerOf = (profile: Readonly<Record<string, unknown>>, wanted: readonly string[]): Answer => ({
+  status: 200,
+  body: { ...Object.fromEntries(wanted.map((field) => [field, profile[field]])), id: profile['id'] },
+});
+
+const noSuchField = (): Answer =>
+  refuse({ code: 100, details: 'Tried accessing nonexisting field on node type (User)' }, 'graph');
+
+/** Of whoever wrote; who only commented has not consented. */
+function readOnInstagram(world: World, igsid: string, wanted: readonly string[]): Answer {
+  if (world.people.instagramAccountOf(igsid) === undefined)
+    return refuse({ code: 230, details: 'User consent is required to access user profile' }, 'graph');
+  const profile = onInstagram(igsid, world.people.nameOf(igsid) ?? 'Test Person');
+  return wanted.every((field) => field in profile) ? answerOf(profile, wanted) : noSuchField();
+}
+
 /** Is this call about a person? An id says nothing about what it is of. */
 export const isPerson = (world: World, id: string, fields: string | null): boolean =>
   world.people.messenger(id) !== null ||
+  isOnInstagram(world, id, listOf(fields)) ||
   (fields ?? '').split(',').some((field) => field !== 'id' && field !== 'name' && FIELDS.some((one) => one === field));
 
 /** Only the fields that were asked for, and the id; one that was not approved fails the whole call. */
@@ -33,14 +69,13 @@ export function readProfile(world: World, psid: string, fields: string | null): 
   const broken = faultAnswer(fault, 'graph');
   if (broken) return broken;
   if (behaviour.unknownRecipients.includes(psid)) return noSuchObject();
+  const wanted = listOf(fields);
+  if (isOnInstagram(world, psid, wanted)) return readOnInstagram(world, psid, wanted);
   if (behaviour.phoneOnly.includes(psid))
     return refuse({ code: 100, subcode: 2018218, details: 'No profile available for this user.' }, 'graph');
-  const wanted = (fields ?? DEFAULT).split(',').map((field) => field.trim());
   const profile: Readonly<Record<string, unknown>> = profileOf(psid, world.people.messenger(psid)?.name ?? 'Test Person'); // prettier-ignore
-  if (wanted.some((field) => !(field in profile)))
-    return refuse({ code: 100, details: 'Tried accessing nonexisting field on node type (User)' }, 'graph');
+  if (wanted.some((field) => !(field in profile))) return noSuchField();
   if (wanted.some((field) => field !== 'id' && !behaviour.profileFields.includes(field)))
     return refuse({ code: 100, subcode: 2018247, details: 'Insufficient permission to access user profile.' }, 'graph');
-  const body = { ...Object.fromEntries(wanted.map((field) => [field, profile[field]])), id: psid };
-  return { status: 200, body, ...(fault ? { lost: 'disconnect' as const } : {}) };
+  return { ...answerOf(profile, wanted), ...(fault ? { lost: 'disconnect' as const } : {}) };
 }

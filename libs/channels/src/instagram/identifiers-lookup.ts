@@ -1,4 +1,4 @@
-// The identifier registry of Instagram, part 3: what exists behind calls that Parley does not make by default.
+// The identifier registry of Instagram, part 3: what exists behind calls that Parley makes on instruction only, or not at all.
 import type { IdentifierKind } from '#libs/kernel';
 
 const lookedUp = {
@@ -21,6 +21,7 @@ const profile = (key: string, dpv: readonly string[], sensitivity: IdentifierKin
   role: 'profile',
   category: 'profile',
   sensitivity,
+  lookedUp: true,
   needs: ACCESS,
 });
 

@@ -28,7 +28,8 @@ export const publicIdentifiers: readonly IdentifierKind[] = [
     role: 'profile',
     category: 'profile',
     sensitivity: 'high',
-    needs: 'subscription to comments or live_comments; messages do not carry it',
+    lookedUp: true,
+    needs: 'subscription to comments or live_comments, or a call to the User Profile API; messages do not carry it',
     lifetime: 'public, changeable',
   },
   {

@@ -3,6 +3,7 @@ import { metaMessenger } from '../shared/meta/adapter.js';
 import { check, settings } from './account.js';
 import { capabilities } from './capabilities.js';
 import { identifiers } from './identifiers.js';
+import { lookUp } from './look-up.js';
 import { manifest, MEDIA_HOST_SUFFIXES } from './manifest.js';
 import { parse } from './parse.js';
 import { echoText, render } from './render.js';
@@ -18,4 +19,5 @@ export const instagram = metaMessenger({
   echoText,
   check,
   mediaHosts: MEDIA_HOST_SUFFIXES,
+  lookUp,
 });

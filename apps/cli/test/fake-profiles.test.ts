@@ -1,4 +1,4 @@
-// The fake's profiles of people on Messenger: what Meta tells of them, and what it does not.
+// The fake's profiles of people on Messenger and Instagram: what Meta tells of them, and what it does not.
 import { call, fake, PAGE, PSID, useFake } from './fake.js';
 
 useFake();
@@ -54,4 +54,32 @@ it('faults are ordered for profiles apart from sends', async () => {
   expect((await asked('first_name')).json.error?.code).toBe(4);
   await expect(asked('first_name')).rejects.toThrow();
   expect((await asked('first_name')).status).toBe(200);
+});
+
+describe('on Instagram', () => {
+  const IGSID = '1784000000000001';
+  const writes = () => fake.control.say({ account: PAGE, from: { igsid: IGSID, name: 'Ottoline Fox' }, text: 'hello' });
+
+  it('whoever wrote has a name and what follows from it, as far as it was asked for', async () => {
+    await writes();
+    expect(await asked('username,name', IGSID)).toEqual({
+      status: 200,
+      json: { id: IGSID, username: 'ottoline.fox', name: 'Ottoline Fox' },
+    });
+    expect((await asked('follower_count,is_verified_user', IGSID)).json).toEqual({ id: IGSID, follower_count: 42, is_verified_user: false }); // prettier-ignore
+    expect((await asked('name,first_name', IGSID)).json.error?.code).toBe(100);
+  });
+
+  it('whoever has not written has not consented', async () => {
+    const { status, json } = await asked('name,follower_count', IGSID);
+    expect([status, json.error?.code, json.error?.error_subcode]).toEqual([400, 230, undefined]);
+  });
+
+  it('an answer may be lost, and nobody may be there', async () => {
+    await writes();
+    fake.control.set({ profileFaults: [{ kind: 'disconnect-after-accept' }] });
+    await expect(asked('name', IGSID)).rejects.toThrow();
+    fake.control.set({ unknownRecipients: [IGSID] });
+    expect((await asked('name', IGSID)).json.error).toMatchObject({ code: 100, error_subcode: 33 });
+  });
 });

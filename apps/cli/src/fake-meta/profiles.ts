@@ -32,7 +32,7 @@ const onInstagram = (igsid: string, name: string): Readonly<Record<string, unkno
   is_business_follow_user: false,
   is_verified_user: false,
 });
-/** Accounts of businesses have a name of their own there, too. */
+/** A business is asked for name and username, too: these alone say that a person is meant. */
 const ONLY_ON_INSTAGRAM = ['follower_count', 'is_user_follow_business', 'is_business_follow_user', 'is_verified_user'];
 
 const listOf = (fields: string | null): readonly string[] =>
@@ -62,20 +62,26 @@ export const isPerson = (world: World, id: string, fields: string | null): boole
   isOnInstagram(world, id, listOf(fields)) ||
   (fields ?? '').split(',').some((field) => field !== 'id' && field !== 'name' && FIELDS.some((one) => one === field));
 
-/** Only the fields that were asked for, and the id; one that was not approved fails the whole call. */
-export function readProfile(world: World, psid: string, fields: string | null): Answer {
-  const { behaviour } = world;
-  const fault = nextFault(world, 'profileFaults');
-  const broken = faultAnswer(fault, 'graph');
-  if (broken) return broken;
-  if (behaviour.unknownRecipients.includes(psid)) return noSuchObject();
-  const wanted = listOf(fields);
-  if (isOnInstagram(world, psid, wanted)) return readOnInstagram(world, psid, wanted);
+/** One field that was not approved fails the whole call. */
+function readOnMessenger({ behaviour, people }: World, psid: string, wanted: readonly string[]): Answer {
   if (behaviour.phoneOnly.includes(psid))
     return refuse({ code: 100, subcode: 2018218, details: 'No profile available for this user.' }, 'graph');
-  const profile: Readonly<Record<string, unknown>> = profileOf(psid, world.people.messenger(psid)?.name ?? 'Test Person'); // prettier-ignore
+  const profile: Readonly<Record<string, unknown>> = profileOf(psid, people.messenger(psid)?.name ?? 'Test Person'); // prettier-ignore
   if (wanted.some((field) => !(field in profile))) return noSuchField();
   if (wanted.some((field) => field !== 'id' && !behaviour.profileFields.includes(field)))
     return refuse({ code: 100, subcode: 2018247, details: 'Insufficient permission to access user profile.' }, 'graph');
-  return { ...answerOf(profile, wanted), ...(fault ? { lost: 'disconnect' as const } : {}) };
+  return answerOf(profile, wanted);
+}
+
+/** Only the fields that were asked for, and the id. */
+export function readProfile(world: World, id: string, fields: string | null): Answer {
+  const fault = nextFault(world, 'profileFaults');
+  const broken = faultAnswer(fault, 'graph');
+  if (broken) return broken;
+  if (world.behaviour.unknownRecipients.includes(id)) return noSuchObject();
+  const wanted = listOf(fields);
+  const answer = isOnInstagram(world, id, wanted)
+    ? readOnInstagram(world, id, wanted)
+    : readOnMessenger(world, id, wanted);
+  return fault ? { ...answer, lost: 'disconnect' } : answer;
 }

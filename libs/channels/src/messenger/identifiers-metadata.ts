@@ -33,7 +33,12 @@ export const metadataIdentifiers: readonly IdentifierKind[] = [
     needs: 'the customer chat plug-in',
     lifetime: 'the page that the person was looking at, with its query',
   },
-  { ...timezone, lookedUp: true },
+  {
+    ...timezone,
+    paths: [...timezone.paths, 'profile-api:timezone'],
+    lookedUp: true,
+    needs: 'pages_user_timezone, or an opt-in to marketing messages',
+  },
   {
     key: 'watermark',
     paths: ['read.watermark', 'delivery.watermark'],

@@ -129,7 +129,7 @@ export const optinTitle: IdentifierKind = {
 
 export const timezone: IdentifierKind = {
   key: 'timezone',
-  paths: ['optin.notification_messages_timezone', 'profile-api:timezone'],
+  paths: ['optin.notification_messages_timezone'],
   dpv: ['Location'],
   phases: ['during'],
   scope: 'none',
@@ -139,7 +139,7 @@ export const timezone: IdentifierKind = {
   sensitivity: 'medium',
   of: 'subject',
   suggested: 'drop',
-  needs: 'pages_user_timezone, or an opt-in to marketing messages',
+  needs: 'an opt-in to marketing messages',
 };
 
 export const attachmentUrl: IdentifierKind = {

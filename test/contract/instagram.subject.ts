@@ -52,6 +52,7 @@ export const instagramSubject: ContractSubject = {
     },
     refusals: [
       { name: '230 has not written', response: graphError(400, 230), kind: 'nothing' },
+      { name: '9010 no such person', response: graphError(401, 9010), kind: 'nothing' },
       { name: '100/33 no such person', response: graphError(400, 100, 33), kind: 'nothing' },
       { name: '10 permission', response: graphError(403, 10), kind: 'not-permitted' },
       { name: '200 permission', response: graphError(403, 200), kind: 'not-permitted' },

@@ -131,6 +131,23 @@ describe('what is shown to others', () => {
   ); // prettier-ignore
 });
 
+it.each([
+  ['with Instagram Login', ALONE, 'instagram-graph'],
+  ['through a page', WITH_PAGE, 'meta-graph'],
+] as const)(
+  '%s a person is asked about where the account is, by the id of the conversation',
+  (_name, settings, base) => {
+    const address = [{ key: 'igsid', value: personal(PERSON), path: 'sender.id' }];
+    expect(instagram.lookUp?.request(['name', 'username'], { address, settings })).toMatchObject({
+      method: 'GET',
+      base,
+      url: `/${PERSON}`,
+      query: { fields: 'name,username' },
+      bearer: { secret: 'accessToken' },
+    });
+  },
+);
+
 describe('the check of the credentials', () => {
   it.each([
     ['with Instagram Login', ALONE, 'instagram-graph'],

@@ -277,4 +277,17 @@ describe('asked for in the chat and over the API', () => {
     expect(await inChat(u, u.left)).not.toBe(unsure);
     expect((await u.detail(unsure))['state']).toBe('verifying');
   });
+
+  it('a copy is told of in the chat only where it is of nobody but who wrote there', async () => {
+    const w = await two();
+    await w.tenant.approve((d) => ({ ...d, rights: { access: 'controller-approves' } }));
+    const inChatOf = async ({ subjectId, conversationId }: typeof w.left) =>
+      (await acme.api.rights.open({ tenantId: w.tenant.id, right: 'access', source: 'chat', subjectIds: [subjectId], conversationId })).id; // prettier-ignore
+    const both = await w.ask('access');
+    const own = await inChatOf(w.left);
+    expect(own).not.toBe(both);
+    const { rows } = await look.query('SELECT conversation_id FROM parley.rights_request WHERE id = $1', [both]);
+    expect(rows).toEqual([{ conversation_id: null }]);
+    expect(await inChatOf(w.left)).toBe(own);
+  });
 });

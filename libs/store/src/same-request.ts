@@ -34,11 +34,14 @@ async function personsOf(tx: Tx, tenantId: string, { hashes, subjects }: Named):
   return wholePersons(tx, tenantId, [...subjects, ...found.map((one) => one.subject_id)]);
 }
 
+/** Its copies are told of in the chat, and whoever is told can fetch all of them. */
+const COPIES: ReadonlySet<string> = new Set(['access', 'portability']);
+
 const includes = (all: readonly string[], some: readonly string[]): boolean => some.every((one) => all.includes(one));
 
 /**
  * It has to be about all of whom this one names. One that waits for the person to be identified is joined only by that person alone, by
- * what they write. A withdrawal in a chat took effect there: what a controller asks for later is another.
+ * what they write, and from a chat one for copies only where it is about nobody else. A withdrawal in a chat took effect there: what a controller asks for later is another.
  */
 export async function sameByPerson(
   tx: Tx,
@@ -53,10 +56,13 @@ export async function sameByPerson(
          SELECT i.hash FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = ANY ($4))) ORDER BY id`,
     [tenantId, made.exercised, made.purpose, named],
   );
+  const inChat = made.conversationId !== null;
   for (const { id, state, hashes, subject_ids: subjects } of candidates) {
     const theirs = await personsOf(tx, tenantId, subjects.length > 0 ? { hashes: [], subjects } : { hashes, subjects });
     if (!includes(theirs, named)) continue;
-    if (state !== 'verifying' || (made.conversationId !== null && includes(named, theirs))) return { id, state };
+    const isAlone = includes(named, theirs);
+    if (state === 'verifying' ? inChat && isAlone : isAlone || !(inChat && COPIES.has(made.exercised)))
+      return { id, state };
   }
   return null;
 }

@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { grantMandate, personal } from '#libs/kernel';
 import { blindIndex, openSubjectKey } from '#libs/vault';
-import { backup, DATA_MAP, deletionLine, openStore, restore, type Deletion, type Restored } from '../src/index.js';
+import {
+  backup,
+  DATA_MAP,
+  deletionLine,
+  openStore,
+  prepareDatabase,
+  restore,
+  type Deletion,
+  type Restored,
+} from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 import { startLandlord, type Landlord, type Owned } from './landlord.js';
 
@@ -251,7 +260,8 @@ describe('is refused, and nothing is changed,', () => {
   });
 
   it('while a gateway is connected', async () => {
-    const gateway = openStore({ databaseUrl: target.url, masterKey, poolSize: 1, onError: () => undefined });
+    const { logins } = await prepareDatabase(target.url, masterKey);
+    const gateway = openStore({ databaseUrl: logins.app.url, masterKey, poolSize: 1, onError: () => undefined });
     await gateway.ping();
     await expect(putBack(target, made)).rejects.toThrow('stop all of them first');
     await gateway.close();

@@ -24,6 +24,7 @@ import type { InboundBody } from './body.js';
 import { createAnswers } from './consent-answer.js';
 import { askedOf, eventsOf, newCode, question, text, told, type Records } from './consent-question.js';
 import type { Handled, Hold, Passed } from './gated.js';
+import { madeAt } from './message-id.js';
 import { saidOf } from './said.js';
 import type { TurnInHand } from './turn.js';
 
@@ -248,11 +249,21 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     };
   }
 
+  /** Agreed to since the message came, by a consent that holds nothing: nobody was given it by that. */
+  function openedSince(hand: TurnInHand, { id }: OpenMessage, { records }: At): (purpose: string) => boolean {
+    const discarding = hand.instructions.consents.filter(({ meanwhile }) => meanwhile === 'discard');
+    const later = records.filter(({ state, at }) => state === 'given' && at.getTime() > madeAt(id));
+    return (purpose) =>
+      discarding.some(({ purposes }) => purposes.includes(purpose)) && later.some((one) => one.purpose === purpose);
+  }
+
   /** Held before: it goes to those who waited for it, and to nobody a second time; what it is still asked for, it waits for. */
-  function heldBefore(hand: TurnInHand, waiting: readonly string[], at: At): Passed | Handled {
+  function heldBefore(hand: TurnInHand, message: OpenMessage, at: At): Passed | Handled {
     const { gate } = at;
+    const waiting = message.waiting ?? [];
+    const isLate = openedSince(hand, message, at);
     const open = new Set(waiting.filter((purpose) => gate.open.has(purpose)));
-    const had = new Set([...gate.open].filter((purpose) => !waiting.includes(purpose)));
+    const had = new Set([...gate.open].filter((purpose) => !waiting.includes(purpose) && !isLate(purpose)));
     const still = new Set(waiting.filter((purpose) => gate.waiting.has(purpose)));
     const hold = holdOf(hand, gate, { waiting: still, went: open.size > 0 });
     if (!hold && open.size === 0) return waiting.length === 0 ? ended(at) : shut(hand, gate);
@@ -302,7 +313,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     async pass(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Passed | Handled> {
       const at = await atOf(hand);
       const { gate, age, records } = at;
-      if (message.waiting !== null) return heldBefore(hand, message.waiting, at);
+      if (message.waiting !== null) return heldBefore(hand, message, at);
       if (message.type !== 'message') return { kind: 'go', open: gate.open, stays: gate.open, questions: [] };
       const said = saidOf(body.content);
       const years = answerToAge(age, said, new Date(now()));

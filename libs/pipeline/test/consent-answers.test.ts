@@ -328,6 +328,15 @@ describe('of two questions, each for a purpose of its own,', () => {
     expect((await one.words())[0]).toBe('hello');
   });
 
+  it('what waited for one purpose reaches its recipient, whatever else that one is for and was open by then', async () => {
+    const one = await somebody((d) => {
+      twice({ first: { meanwhile: 'discard' } })(d);
+      Object.assign((d as unknown as Doc).recipients['surveys']!, { purposes: ['news', 'surveys'] });
+    });
+    for (const word of ['hello', 'yes', 'yes']) await one.says(word);
+    expect(one.told()).toEqual(['/recipients/surveys hello']);
+  });
+
   it('a message waits only for those by which it is held', async () => {
     const discard = { meanwhile: 'discard' };
     const first = await somebody(twice({ first: discard }));

@@ -175,6 +175,17 @@ describe('of whom a legal hold keeps one,', () => {
     await until('mentions of both are sought', async () => (await w.detail(w.id))['mentions'] !== undefined);
   });
 
+  it('the second search is what the instructions say by then', async () => {
+    const w = await oneHeld();
+    await until('the first search is over', async () => {
+      await acme.api.rights.searchMentions();
+      return ((await w.detail(w.id))['mentions'] as { finishedAt?: string } | undefined)?.finishedAt;
+    });
+    await w.tenant.approve((d) => ({ ...d, rights: { mentions: 'redact' } }));
+    expect((await w.tenant.call('POST', `/requests/${w.id}/approve`)).status).toBe(200);
+    expect((await w.completed(w.id))['mentions']).toMatchObject({ mode: 'redact' });
+  });
+
   it('who is one person with the other is known still, by the id that went along', async () => {
     const w = await oneHeld({ isOnePerson: true });
     expect(await stateOf(w.gone.subjectId)).toEqual([]);

@@ -68,7 +68,7 @@ export function mentionVerbs(db: Db) {
 
     /**
      * Once per request: what was begun goes on with the words that it was begun with. `again`: more of its persons go, and it begins anew
-     * with all words; false: somebody is at it just now.
+     * with all words, as is instructed by then; false: somebody is at it just now.
      */
     beginMentionSearch: async (
       tenantId: string,
@@ -79,7 +79,7 @@ export function mentionVerbs(db: Db) {
         tx.query(
           `INSERT INTO parley.mention_search AS s (tenant_id, request_id, mode, words, until)
            VALUES ($1, $2, $3, $4, parley.uuid_at(now() + interval '1 minute')) ON CONFLICT (tenant_id, request_id) DO UPDATE
-           SET words = excluded.words, until = excluded.until, mark = DEFAULT, finished_at = NULL
+           SET mode = excluded.mode, words = excluded.words, until = excluded.until, mark = DEFAULT, finished_at = NULL
            WHERE $5 AND (s.lease_until IS NULL OR s.lease_until < now()) RETURNING request_id`,
           [tenantId, requestId, mode, words, again],
         ),
@@ -153,7 +153,8 @@ export function mentionVerbs(db: Db) {
               was,
             ]);
           await tx.query(
-            `INSERT INTO parley.mention (tenant_id, request_id, message_id, conversation_id, redacted) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+            `INSERT INTO parley.mention AS n (tenant_id, request_id, message_id, conversation_id, redacted) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (tenant_id, request_id, message_id) DO UPDATE SET redacted = n.redacted OR excluded.redacted`,
             [tenantId, at.requestId, messageId, conversationId, body !== null],
           );
         }

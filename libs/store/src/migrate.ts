@@ -1,7 +1,7 @@
 // Brings the schema up to date, as the owner of the database; the application itself never owns anything.
 import { DataSource } from 'typeorm';
 import { ConfigError } from '#libs/platform';
-import { openTenantKey, SealBroken } from '#libs/vault';
+import { opened, openTenantKey } from '#libs/vault';
 import { loginsOf, type Logins } from './logins.js';
 import { Spine1764000000000 } from './migrations/0001-spine.js';
 import { ensureRoles, letIn, type Asking } from './roles.js';
@@ -54,20 +54,20 @@ export function migrate(databaseUrl: string): Promise<number> {
   });
 }
 
+/** So many keys of tenants say whose they are: one that is broken is not all. */
+const KEYS_TRIED = 20;
+
 /** Ready with another key, a process would fail with all that it takes in hand, and shut out the others. @throws ConfigError */
 async function refuseOtherKey(owner: Owner, masterKey: Buffer): Promise<void> {
   await owner.query('SET ROLE parley_backup');
-  const [key] = await owner.query<{ tenant_id: string; wrapped: Buffer }>(
-    'SELECT tenant_id, wrapped FROM parley.tenant_key LIMIT 1',
+  const keys = await owner.query<{ tenant_id: string; wrapped: Buffer }>(
+    `SELECT tenant_id, wrapped FROM parley.tenant_key LIMIT ${KEYS_TRIED}`,
   );
   await owner.query('RESET ROLE');
-  try {
-    if (key) openTenantKey(masterKey, key.tenant_id, key.wrapped);
-  } catch (error) {
-    if (error instanceof SealBroken)
-      throw new ConfigError(['PARLEY_MASTER_KEY is not the key that the data of this database is under']);
-    throw error;
-  }
+  const opens = ({ tenant_id, wrapped }: (typeof keys)[number]): boolean =>
+    opened(() => openTenantKey(masterKey, tenant_id, wrapped)) !== null;
+  if (keys.length > 0 && !keys.some(opens))
+    throw new ConfigError(['PARLEY_MASTER_KEY is not the key that the data of this database is under']);
 }
 
 /** The schema, and the roles under which a process with this master key works on it. @throws StartRefused, ConfigError */

@@ -145,6 +145,16 @@ describe('at a start', () => {
     await works(logins);
   });
 
+  it('one key that does not open is its tenant’s trouble, not that of the others', async () => {
+    await admin.query("UPDATE parley.tenant_key SET wrapped = wrapped || '\\x00' WHERE tenant_id = $1", [tenantId]);
+    const store = openStore({ databaseUrl: logins.app.url, masterKey, poolSize: 1, onError: () => undefined });
+    await store.createTenant('sound', 'Sound');
+    await store.close();
+    await prepareDatabase(database.url, masterKey);
+    await expect(prepareDatabase(database.url, randomBytes(32))).rejects.toThrow('PARLEY_MASTER_KEY is not the key');
+    await admin.query('UPDATE parley.tenant_key SET wrapped = substr(wrapped, 1, length(wrapped) - 1) WHERE tenant_id = $1', [tenantId]); // prettier-ignore
+  });
+
   it('the password is set anew when the server has another', async () => {
     const connection = await connect(logins.app.url);
     await connection.query("ALTER ROLE CURRENT_USER PASSWORD 'taken over'");

@@ -38,6 +38,8 @@ const CONNECT_MS = 5_000;
 const MAINTENANCE_MS = 600_000;
 /** Lines keep a core of the server busy each; the gateway needs one, too. */
 const LINES = Math.min(4, Math.max(1, availableParallelism() >> 1));
+/** So many wait on a line at most. More do only where each commit waits for a slow disk: over the pool, commits go to it together. */
+const DEEPEST = 32;
 const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
 
 export function openDb(
@@ -129,6 +131,7 @@ export function openDb(
     run,
     quick: async (statement) => {
       const line = lines.reduce((least, one) => (one.busy < least.busy ? one : least));
+      if (line.busy >= DEEPEST) return run(statement);
       try {
         return (await line.run(statement)) as never;
       } catch (error) {

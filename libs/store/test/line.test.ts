@@ -1,5 +1,6 @@
 // The shared connection of short statements: nobody waits for another's lock there, and losing it loses only what was under way.
 import pg from 'pg';
+import { until } from '../../../test/support/until.js';
 import { openDb, type Db } from '../src/pool.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 
@@ -44,6 +45,16 @@ it('keeps nobody waiting behind one that waits for a lock', async () => {
   // It went over the pool.
   expect(late!.key).toBe(7);
   expect(late!.pid).not.toBe(next!.pid);
+});
+
+it('is spared what it does not keep up with', async () => {
+  const sleeps = db.quick({ name: 'sleep', text: 'SELECT pg_sleep($1)', values: [60] }).catch(() => []);
+  let through = 0;
+  const asked = Array.from({ length: 400 }, (_, n) => locked(2_000 + n).then(() => (through += 1), () => 0)); // prettier-ignore
+  // All but what waits on at most four lines.
+  await until('what is too much for it is answered elsewhere', () => through >= 272);
+  await owner.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep($1)'");
+  await Promise.all([sleeps, ...asked]);
 });
 
 it('tells who made a mistake, and nobody else', async () => {

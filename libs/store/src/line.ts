@@ -19,8 +19,8 @@ export interface Line {
 /** What waits for a lock keeps all behind it waiting: it goes elsewhere after so long. */
 const LOCK_MS = 20;
 
-/** lock_not_available; and a statement whose preparation waited for a lock is not there for those that were sent after it. */
-const MUST_GO_ELSEWHERE = new Set(['55P03', '26000']);
+/** lock_not_available; and a statement whose preparation waited for a lock is not there, or there twice, for those that were sent after it. */
+const MUST_GO_ELSEWHERE = new Set(['55P03', '26000', '42P05']);
 
 export const mustGoElsewhere = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && MUST_GO_ELSEWHERE.has(error.code ?? '');

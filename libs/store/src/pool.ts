@@ -39,7 +39,7 @@ const MAINTENANCE_MS = 600_000;
 /** Lines keep a core of the server busy each; the gateway needs one, too. */
 const LINES = Math.min(4, Math.max(1, availableParallelism() >> 1));
 /** So many wait on a line at most. More do only where each commit waits for a slow disk: over the pool, commits go to it together. */
-const DEEPEST = 32;
+const DEEPEST = 16;
 const isSilence = (error: unknown): error is Error => error instanceof Error && error.message === 'Query read timeout';
 
 export function openDb(

@@ -290,15 +290,20 @@ describe('asked for in the chat and over the API', () => {
   });
 
   it('a copy is told of in the chat only where it is of nobody but who wrote there', async () => {
-    const w = await two();
-    await w.tenant.approve((d) => ({ ...d, rights: { access: 'controller-approves' } }));
-    const inChatOf = async ({ subjectId, conversationId }: typeof w.left) =>
-      (await acme.api.rights.open({ tenantId: w.tenant.id, right: 'access', source: 'chat', subjectIds: [subjectId], conversationId })).id; // prettier-ignore
+    const [w, v] = [await two(), await one()];
+    for (const { tenant } of [w, v]) await tenant.approve((d) => ({ ...d, rights: { access: 'controller-approves' } }));
+    const fromChat = async ({ tenant, left: { subjectId, conversationId } }: Pick<typeof w, 'tenant' | 'left'>) =>
+      (await acme.api.rights.open({ tenantId: tenant.id, right: 'access', source: 'chat', subjectIds: [subjectId], conversationId })).id; // prettier-ignore
+    const about = async (id: string): Promise<unknown> =>
+      (await look.query('SELECT conversation_id, subject_ids FROM parley.rights_request WHERE id = $1', [id])).rows[0];
     const both = await w.ask('access');
-    const own = await inChatOf(w.left);
+    const own = await fromChat(w);
     expect(own).not.toBe(both);
-    const { rows } = await look.query('SELECT conversation_id FROM parley.rights_request WHERE id = $1', [both]);
-    expect(rows).toEqual([{ conversation_id: null }]);
-    expect(await inChatOf(w.left)).toBe(own);
+    expect(await about(both)).toEqual({ conversation_id: null, subject_ids: [] });
+    expect(await fromChat(w)).toBe(own);
+    // Nobody who is given the same id later is in it, either.
+    const alone = await v.ask('access');
+    expect(await fromChat(v)).toBe(alone);
+    expect(await about(alone)).toEqual({ conversation_id: v.left.conversationId, subject_ids: [v.left.subjectId] });
   });
 });

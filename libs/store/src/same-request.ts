@@ -67,13 +67,14 @@ export async function sameByPerson(
   return null;
 }
 
-/** From here on they are one: who asked in a chat hears there what becomes of it, and is identified by that. */
+/** From here on they are one: who asked in a chat hears there what becomes of it, and is identified by that. Copies that are told of there stay about nobody else. */
 export const joinRequest = (tx: Tx, tenantId: string, { id, made }: { id: string; made: AskedFor }): Promise<unknown> =>
   tx.query(
     `UPDATE parley.rights_request SET hashes = ARRAY(SELECT unnest(hashes) UNION SELECT unnest($3::bytea[])),
        conversation_id = coalesce(conversation_id, $4),
+       subject_ids = CASE WHEN $4::uuid IS NOT NULL AND exercised = ANY ($7) AND subject_ids = '{}' THEN $8::uuid[] ELSE subject_ids END,
        history = CASE state WHEN 'verifying' THEN history || jsonb_build_array(jsonb_build_object('state', $5::text, 'at', now())) ELSE history END,
        not_before = CASE state WHEN 'verifying' THEN $6 ELSE not_before END, state = CASE state WHEN 'verifying' THEN $5 ELSE state END
      WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, made.hashes, made.conversationId, made.state, made.notBefore],
+    [tenantId, id, made.hashes, made.conversationId, made.state, made.notBefore, [...COPIES], made.subjectIds],
   );

@@ -59,12 +59,13 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   const { store, limiter, log, now } = deps;
   /** Connections that the platform told to slow down for a moment, until when: each process finds that out by itself. */
   const resting = new LRUCache<string, number>({ max: 10_000 });
-  let since: number | null = null;
+  /** When this process first had something to deliver. */
+  let upSince: number | null = null;
 
   /** The platform can tell only those who are up: the time that we were not there does not count, in ms. */
   function untilTold({ code }: OpenMessage): number {
-    since ??= now();
-    return code === UNCERTAIN ? since + UNCERTAIN_MS - now() : 0;
+    upSince ??= now();
+    return code === UNCERTAIN ? upSince + UNCERTAIN_MS - now() : 0;
   }
 
   /** The store makes a dead letter of what failed, also when it was a status that said so before we were answered. */

@@ -49,15 +49,10 @@ export interface ConsentListed {
 }
 
 /** The latest event of a person and a purpose, and how it came to that. */
-export interface ConsentLatest {
-  readonly purpose: string;
-  readonly state: RecordedConsent;
-  readonly text_id: string;
-  readonly text_version: string;
-  readonly text_hash: string;
-  readonly scope: string;
-  readonly language: string;
-  readonly at: Date;
+export interface ConsentLatest extends Pick<
+  ConsentListed,
+  'purpose' | 'state' | 'text_id' | 'text_version' | 'text_hash' | 'scope' | 'language' | 'at'
+> {
   /** The last state that was no question; null: there is none. */
   readonly before: RecordedConsent | null;
   /** Our message that asked last; null: nobody knows which. */

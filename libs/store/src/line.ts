@@ -44,8 +44,11 @@ export function openLine(connection: pg.ClientConfig, onError: (error: Error) =>
     return client;
   }
 
+  /** Also where it was no loss after all (values that cannot be written): nothing stays connected that nobody uses. */
   function forget(lost: Promise<pg.Client>): void {
-    if (current === lost) current = null;
+    if (current !== lost) return;
+    current = null;
+    lost.then((client) => client.end()).catch(() => undefined);
   }
 
   /** The one that is open, or a new one. */

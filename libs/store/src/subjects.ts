@@ -23,6 +23,12 @@ export interface Resolved {
   readonly conversationId: string;
 }
 
+interface KnownRow {
+  readonly subject_id: string;
+  readonly wrapped_key: Buffer;
+  readonly conversation_id: string;
+}
+
 /** Which purposes are marketing, and under what it is recorded that a person wants none. */
 export interface Marketing {
   readonly purposes: readonly string[];
@@ -90,35 +96,56 @@ export function subjectVerbs(db: Db) {
     return rows[0]!.id;
   }
 
+  /** The usual case, in one round trip: all that shows leads to one person, who has written in this conversation before. */
+  async function knownContact(keys: TenantKeys, contact: Contact): Promise<Resolved | null> {
+    const { connectionId, thread, locale, handles } = contact;
+    const rows = await db.quick<KnownRow>({
+      name: 'known-contact',
+      text: 'SELECT * FROM parley.known_contact($1, $2, $3, $4, $5)',
+      values: [keys.tenantId, connectionId, thread, locale, handles.map((h) => h.hash)],
+    });
+    const [first] = rows;
+    if (!first || rows.length < handles.length || rows.some((row) => row.subject_id !== first.subject_id)) return null;
+    const subjectId = first.subject_id;
+    return {
+      subjectId,
+      subjectKey: openSubjectKey(keys, subjectId, first.wrapped_key),
+      conversationId: first.conversation_id,
+    };
+  }
+
+  const madeContact = (mandate: Mandate, keys: TenantKeys, contact: Contact): Promise<Resolved> =>
+    db.inTenant(keys.tenantId, async (tx) => {
+      // Two first messages of one person at once: the second waits here and then finds the first one's subject.
+      await lockHandles(tx, contact.handles);
+      const found = await findOwners(tx, keys, contact);
+      const known = choose(found, contact.handles);
+      const subjectId = known?.subject_id ?? randomUUID();
+      let key: Buffer;
+      if (known) {
+        key = openSubjectKey(keys, subjectId, known.wrapped_key);
+      } else {
+        const made = newSubjectKey(keys, subjectId);
+        key = made.key;
+        await tx.query(
+          `WITH person AS (INSERT INTO parley.subject (tenant_id, id) VALUES ($1, $2))
+             INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) VALUES ($1, $2, $3)`,
+          [keys.tenantId, subjectId, made.wrapped],
+        );
+      }
+      const missing = contact.handles.filter((h) => !found.some((f) => f.hash.equals(h.hash)));
+      await attach(tx, mandate, { keys, subjectId, key, handles: missing });
+      return {
+        subjectId,
+        subjectKey: key,
+        conversationId: await conversationOf(tx, { mandate, subjectId }, contact),
+      };
+    });
+
   return {
     /** Finds the person and the conversation, or makes them: at most one of each, whoever else is at it. */
-    resolveContact: (mandate: Mandate, keys: TenantKeys, contact: Contact): Promise<Resolved> =>
-      db.inTenant(keys.tenantId, async (tx) => {
-        // Two first messages of one person at once: the second waits here and then finds the first one's subject.
-        await lockHandles(tx, contact.handles);
-        const found = await findOwners(tx, keys, contact);
-        const known = choose(found, contact.handles);
-        const subjectId = known?.subject_id ?? randomUUID();
-        let key: Buffer;
-        if (known) {
-          key = openSubjectKey(keys, subjectId, known.wrapped_key);
-        } else {
-          const made = newSubjectKey(keys, subjectId);
-          key = made.key;
-          await tx.query(
-            `WITH person AS (INSERT INTO parley.subject (tenant_id, id) VALUES ($1, $2))
-             INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) VALUES ($1, $2, $3)`,
-            [keys.tenantId, subjectId, made.wrapped],
-          );
-        }
-        const missing = contact.handles.filter((h) => !found.some((f) => f.hash.equals(h.hash)));
-        await attach(tx, mandate, { keys, subjectId, key, handles: missing });
-        return {
-          subjectId,
-          subjectKey: key,
-          conversationId: await conversationOf(tx, { mandate, subjectId }, contact),
-        };
-      }),
+    resolveContact: async (mandate: Mandate, keys: TenantKeys, contact: Contact): Promise<Resolved> =>
+      (await knownContact(keys, contact)) ?? madeContact(mandate, keys, contact),
 
     /**
      * The platform says that a person's identifiers changed: the new ones are theirs, the old ones have ended. Whoever has written under a

@@ -46,20 +46,25 @@ async function tenantWithConnection() {
     reason: null,
   };
   const connection = await store.createConnection(tenant!.id, made, keys);
-  const contact = (value: string) =>
+  const handle = (value: string) => ({
+    hash: blindIndex(keys, 'whatsapp-cloud|wa_id', value),
+    kind: 'wa_id',
+    value: personal(value),
+    clause: '/c',
+  });
+  const contactBy = (values: readonly string[], locale: string | null = null) =>
     store.resolveContact(mandateFor(tenant!.id), keys, {
       connectionId: connection.id,
       thread: '',
-      locale: null,
-      handles: [
-        { hash: blindIndex(keys, 'whatsapp-cloud|wa_id', value), kind: 'wa_id', value: personal(value), clause: '/c' },
-      ],
+      locale,
+      handles: values.map(handle),
     });
+  const contact = (value: string) => contactBy([value]);
   const message = (conversationId: string, hash: Buffer): MessageRow => ({
     tenantId: tenant!.id, id: v7(), connectionId: connection.id, conversationId, hash, direction: 'in', type: 'message',
     contentType: 'text', body: null, target: null, state: 'pending', version: 1, clause: '/c', at: new Date(), fed: false,
   }); // prettier-ignore
-  return { tenant: tenant!, keys, connection, contact, message };
+  return { tenant: tenant!, keys, connection, handle, contactBy, contact, message };
 }
 
 const commit = (...messages: MessageRow[]) => store.ingest({ messages, statuses: [], observations: [], leaves: [] }, 0);
@@ -157,19 +162,37 @@ describe('persons', () => {
     expect(turn!.open).toEqual([]);
   });
 
+  it('who is known is met while somebody else holds the lock on their identifier', async () => {
+    const t = await tenantWithConnection();
+    const before = await t.contact('4915550000005');
+    const other = new pg.Client(database.url);
+    await other.connect();
+    await other.query('BEGIN');
+    const lock = t.handle('4915550000005').hash.readBigInt64BE(0).toString();
+    await other.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+    expect(await t.contact('4915550000005')).toEqual(before);
+    await other.end();
+  });
+
+  it('what is new of somebody known is taken: a locale, an identifier; of two persons the preferred identifier decides', async () => {
+    const t = await tenantWithConnection();
+    const first = await t.contact('4915550000006');
+    expect(await t.contactBy(['4915550000006'], 'de')).toEqual(first);
+    expect((await store.takeTurn(t.tenant.id, first.conversationId, randomUUID()))!.locale).toBe('de');
+    expect(await t.contactBy(['4915550000006', '4915550000007'], 'de')).toEqual(first);
+    expect(await t.contact('4915550000007')).toEqual(first);
+    const second = await t.contact('4915550000008');
+    expect(second.subjectId).not.toBe(first.subjectId);
+    expect(await t.contactBy(['4915550000008', '4915550000006'])).toEqual(second);
+  });
+
   it('the platform changes an identifier: the person stays the same', async () => {
     const t = await tenantWithConnection();
     const before = await t.contact('4915550000003');
-    const handle = (value: string) => ({
-      hash: blindIndex(t.keys, 'whatsapp-cloud|wa_id', value),
-      kind: 'wa_id',
-      value: personal(value),
-      clause: '/c',
-    });
     expect(
       await store.changeIdentity(mandateFor(t.tenant.id), t.keys, {
-        previous: [handle('4915550000003')],
-        current: [handle('4915550000004')],
+        previous: [t.handle('4915550000003')],
+        current: [t.handle('4915550000004')],
       }),
     ).toBe('changed');
     expect((await t.contact('4915550000004')).subjectId).toBe(before.subjectId);

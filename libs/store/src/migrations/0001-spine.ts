@@ -7,6 +7,7 @@ import { ACCOUNTABILITY_SECURITY, ACCOUNTABILITY_TABLES } from './accountability
 import { INCIDENT_SECURITY, INCIDENT_TABLES } from './incidents.js';
 import { INGEST } from './ingest.js';
 import { BACKUP_ROLE, JOURNAL_TABLES } from './journal.js';
+import { CONTACTS } from './contacts.js';
 import { KEY_FUNCTIONS, KEY_TABLE } from './keys.js';
 import { MENTION_TABLES } from './mentions.js';
 import { OPENDSR_TABLES } from './opendsr.js';
@@ -45,6 +46,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(KEY_FUNCTIONS);
     await runner.query(PARTITIONS);
     await runner.query(INGEST);
+    await runner.query(CONTACTS);
     await runner.query(TURNS);
     await runner.query(RIGHTS_FUNCTIONS);
     await runner.query(FAILURES);

@@ -26,12 +26,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   jit: 'off',
   // Of a table that was empty a minute ago the planner believes that any index will do, and reads all of a tenant.
   autovacuum_naptime: '5s',
-  // Each look makes every connection plan its functions anew, and takes a core for a moment: small tables that change all the time
-  // are looked at when they have grown by half, and cleaned when it is worth while (what a page holds of old rows goes as it is read).
-  autovacuum_analyze_threshold: '300',
-  autovacuum_analyze_scale_factor: '0.5',
-  autovacuum_vacuum_threshold: '10000',
-  autovacuum_vacuum_insert_threshold: '10000',
   max_parallel_workers_per_gather: '0',
   max_logical_replication_workers: '0',
   io_method: 'sync',

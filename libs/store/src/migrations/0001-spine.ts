@@ -20,6 +20,7 @@ import { STATISTICS_SECURITY, STATISTICS_TABLES } from './statistics.js';
 import { TABLES } from './tables.js';
 import { TOKEN_TABLES } from './tokens.js';
 import { TURNS } from './turns.js';
+import { UPKEEP } from './upkeep.js';
 
 export class Spine1764000000000 implements MigrationInterface {
   readonly name = 'Spine1764000000000';
@@ -53,6 +54,7 @@ export class Spine1764000000000 implements MigrationInterface {
     await runner.query(STATISTICS_SECURITY);
     await runner.query(INCIDENT_SECURITY);
     await runner.query(BACKUP_ROLE);
+    await runner.query(UPKEEP);
   }
 
   async down(runner: QueryRunner): Promise<void> {

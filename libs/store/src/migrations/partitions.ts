@@ -1,4 +1,5 @@
 // Messages by month: ids are uuid version 7, so a range of ids is a range of time, and a month that is due goes whole.
+import { MESSAGE_UPKEEP } from './upkeep.js';
 
 /**
  * parley.make_partitions: this month and `ahead` more; answers how many were missing. It runs with its owner's rights, because the
@@ -16,7 +17,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(7064130);
   FOR i IN 0..ahead LOOP
     IF to_regclass('parley.message_' || to_char(month, 'YYYY_MM')) IS NULL THEN
-      EXECUTE format('CREATE TABLE parley.%I PARTITION OF parley.message FOR VALUES FROM (%L) TO (%L)',
+      EXECUTE format('CREATE TABLE parley.%I PARTITION OF parley.message FOR VALUES FROM (%L) TO (%L) WITH (${MESSAGE_UPKEEP})',
         'message_' || to_char(month, 'YYYY_MM'),
         parley.uuid_at(month AT TIME ZONE 'UTC'),
         parley.uuid_at((month + interval '1 month') AT TIME ZONE 'UTC'));

@@ -296,20 +296,8 @@ describe('who decides', () => {
   });
 });
 
-describe('restriction and objection', () => {
-  it('lifting a restriction wakes what was kept meanwhile', async () => {
-    const { tenant, someone } = await business();
-    const anna = await someone();
-    await anna.says('before');
-    const request = await exercise(tenant, 'restriction', anna.subject);
-    await anna.says('during', { state: 'restricted' });
-    const { conversationId } = await anna.meet();
-    acme.api.woken.length = 0;
-    expect((await tenant.call('POST', `/requests/${String(request['id'])}/lift`, {})).status).toBe(200);
-    expect(acme.api.woken).toEqual([{ tenantId: tenant.id, conversationId }]);
-  });
-
-  it('an objection outlives an erasure', async () => {
+describe('an objection', () => {
+  it('outlives an erasure', async () => {
     const { tenant, someone } = await business();
     const anna = await someone();
     await anna.says('no more advertising');

@@ -14,19 +14,24 @@ export interface Parts {
 
 /** Of $3 those whom no other request than $2 restricts. */
 const RESTRICTED_BY_NO_OTHER = `SELECT u AS id FROM unnest($3::uuid[]) AS u WHERE NOT EXISTS (
-  SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.id <> $2 AND u = ANY (r.subject_ids) AND (
+  SELECT FROM parley.rights_request r WHERE r.tenant_id = $1 AND r.id <> $2
+    AND (u = ANY (r.subject_ids) OR EXISTS (SELECT FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = u AND i.hash = ANY (r.hashes))) AND (
     r.exercised = 'restriction' AND r.state IN ('in-progress', 'completed') AND r.lifted_at IS NULL
     OR r.exercised = 'erasure' AND (r.state = 'in-progress' OR r.state = 'awaiting-approval' AND r.evidence ? 'heldBack')))`;
 
-/** What was held back of this request is not erased after all: what it restricted goes on, unless something else restricts it. */
-export async function releaseHeld(
+/** What this request restricts goes on, unless another restricts it: who is free from now on, and the conversations that go on with what was kept. */
+export async function release(
   tx: Tx,
   tenantId: string,
-  { id, subject_ids }: { readonly id: string; readonly subject_ids: readonly string[] },
-): Promise<void> {
+  {
+    id,
+    subject_ids,
+    resume,
+  }: { readonly id: string; readonly subject_ids: readonly string[]; readonly resume: boolean },
+): Promise<{ readonly subjects: readonly string[]; readonly conversations: readonly string[] }> {
   const free = await tx.query<{ id: string }>(RESTRICTED_BY_NO_OTHER, [tenantId, id, subject_ids]);
   const subjects = free.map((one) => one.id);
-  await setRestricted(tx, tenantId, { subjects, restricted: false, resume: true });
+  return { subjects, conversations: await setRestricted(tx, tenantId, { subjects, restricted: false, resume }) };
 }
 
 export function partVerbs(db: Db) {

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import { rectify, type Rectification } from './corrections.js';
 import { appendLeaf } from './leaf.js';
 import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
-import { releaseHeld } from './parts.js';
+import { release } from './parts.js';
 import type { Db, Tx } from './pool.js';
 import { lookAgain } from './retention-lock.js';
 import { joinRequest, sameByPerson } from './same-request.js';
@@ -222,7 +222,7 @@ export function requestVerbs(db: Db) {
         ); // prettier-ignore
         if (!row) return null;
         await requestLeaf(tx, tenantId, row);
-        if (change.release) await releaseHeld(tx, tenantId, row);
+        if (change.release) await release(tx, tenantId, { ...row, resume: true });
         if (change.rectification) await rectify(tx, row, change.rectification);
         return row;
       }),
@@ -287,15 +287,27 @@ export function requestVerbs(db: Db) {
         return row ?? null;
       }),
 
-    liftedRightsRequest: async (tenantId: string, id: string): Promise<RightsRequestRow | null> =>
+    /**
+     * Ends it, and what it restricts; null: it is not there to be ended. `goOn`: the conversations that go on with what was kept.
+     * `isOver`: of a restriction, nothing else restricts anybody of it.
+     */
+    liftRightsRequest: (
+      tenantId: string,
+      { id, exercised }: Pick<RightsRequestRow, 'id' | 'exercised'>,
+      { resume }: { readonly resume: boolean },
+    ): Promise<{ row: RightsRequestRow; goOn: readonly string[]; isOver: boolean } | null> =>
       db.inTenant(tenantId, async (tx) => {
+        if (exercised === 'restriction') await lookAgain(tx, tenantId);
         const [row] = await tx.query<RightsRequestRow>(
           `UPDATE parley.rights_request SET lifted_at = now() WHERE tenant_id = $1 AND id = $2 AND state = 'completed'
              AND lifted_at IS NULL RETURNING ${REQUEST_COLUMNS}`,
           [tenantId, id],
         );
-        if (row) await requestLeaf(tx, tenantId, { ...row, state: 'lifted' });
-        return row ?? null;
+        if (!row) return null;
+        await requestLeaf(tx, tenantId, { ...row, state: 'lifted' });
+        if (row.exercised !== 'restriction') return { row, goOn: [], isOver: true };
+        const { subjects, conversations } = await release(tx, tenantId, { ...row, resume });
+        return { row, goOn: conversations, isOver: subjects.length === row.subject_ids.length };
       }),
 
     /** Requests of all tenants that may be carried out now, who waits longest first. */

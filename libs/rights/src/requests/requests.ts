@@ -287,21 +287,20 @@ export function createRequests(deps: RequestDeps) {
     const before = await rowOf(tenantId, id);
     if (before.exercised !== 'restriction' && before.exercised !== 'objection')
       throw new Problem('conflict', 'Only a restriction or an objection can be lifted.');
-    const row = await store.liftedRightsRequest(tenantId, id);
-    if (!row) {
+    const lifted = await store.liftRightsRequest(tenantId, before, { resume });
+    if (!lifted) {
       if (before.lifted_at) return before;
       throw new Problem('conflict', `The request is ${before.state}.`);
     }
-    const keys = await keysOf(tenantId);
+    const { row, goOn, isOver } = lifted;
     if (row.exercised === 'objection') {
       // Who was not known then may be somebody by now.
       const who = { subjects: await concerned(row, tenantId), hashes: row.hashes };
-      await store.withdrawObjection(keys, who, row.evidence?.['purposes'] as string[]);
-    } else {
-      const conversations = await store.restrictSubjects(tenantId, row.subject_ids, { restricted: false, resume });
-      wake(conversations.map((conversationId) => ({ tenantId, conversationId })));
+      await store.withdrawObjection(await keysOf(tenantId), who, row.evidence?.['purposes'] as string[]);
     }
-    await tell(tenantId, row, 'lifted');
+    wake(goOn.map((conversationId) => ({ tenantId, conversationId })));
+    // Whom something else restricts is told when that ends.
+    if (isOver) await tell(tenantId, row, 'lifted');
     await tellLifted(tenantId, row);
     return row;
   }

@@ -56,8 +56,8 @@ export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
     // cannot be written in another way under the same signature.
     const payload = signedRequest.slice(signedRequest.indexOf('.') + 1);
     const code = blindIndex(tenant.keys, 'callback', `${right}:${payload}`).toString('base64url');
-    const before = await store.rightsRequestByCode(code);
-    if (before) return before.row;
+    const before = await store.rightsRequestOfCall(tenant.id, code);
+    if (before) return before;
     const hashes = adapter.identifiers
       .filter(({ role }) => role === 'routing')
       .flatMap(({ key: kind }) => lookupHashes({ channel, kind, value: person }, [connection], tenant.keys));

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { CHANNELS } from '#libs/channels';
 import { createLogger } from '#libs/platform';
+import { until } from '../../../test/support/until.js';
 import { personCallbacks } from '../src/person-callbacks.js';
 import { rightsPages } from '../src/rights-pages.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
@@ -39,11 +40,11 @@ const post = (url: string, form: string) =>
     method: 'POST', url: new URL(url).pathname, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' },
   }); // prettier-ignore
 
-async function sql(text: string, value: string): Promise<void> {
+async function sql(text: string, value: string): Promise<pg.QueryResult> {
   const admin = new pg.Client({ connectionString: acme.api.connectionString });
   await admin.connect();
   try {
-    await admin.query(text, [value]);
+    return await admin.query(text, [value]);
   } finally {
     await admin.end();
   }
@@ -124,6 +125,43 @@ describe("a platform's deletion callback", () => {
     await post(url('deletionUrl'), `signed_request=${signed(anna.value)}`);
     expect(await list()).toHaveLength(2);
   });
+
+  it('that joined an open request and is replayed once that is done sets nothing off', async () => {
+    const { tenant, connectionId, url, list } = await connected();
+    await tenant.approve((d) => ({ ...d, rights: { erase: 'controller-approves' } }));
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('hello');
+    const forms = [signed(anna.value), signed(anna.value)].map((one) => `signed_request=${one}`);
+    const asked = await tenant.call('POST', '/requests', { right: 'erasure', subject: anna.subject });
+    const answers = [];
+    for (const form of forms) answers.push((await post(url('deletionUrl'), form)).json<object>());
+    expect([answers[0], await list()]).toEqual([answers[1], [expect.objectContaining({ id: asked.body['id'] })]]);
+    await tenant.call('POST', `/requests/${String(asked.body['id'])}/approve`);
+    await until('it is completed', async () => (await list())[0]!['state'] === 'completed');
+    await anna.says('hello again');
+    for (const form of forms) expect((await post(url('deletionUrl'), form)).json()).toEqual(answers[0]);
+    expect(await list()).toHaveLength(1);
+  });
+
+  it.each([
+    ['deletionUrl', 'approve', {}, 'completed'],
+    ['deauthorizeUrl', 'approve', {}, 'completed'],
+    ['deletionUrl', 'refuse', { justification: 'JustificationA12IdentityFailure' }, 'refused'],
+  ] as const)(
+    'of somebody unknown (%s) leaves no name of theirs once it is over: %s',
+    async (key, action, why, state) => {
+      const { tenant, url, list } = await connected();
+      const form = `signed_request=${signed('218471')}`;
+      const answer = (await post(url(key), form)).json<object>();
+      const id = (await list())[0]!['id']!;
+      expect((await tenant.call('POST', `/requests/${id}/${action}`, why)).status).toBe(200);
+      await until('it is over', async () => (await list())[0]!['state'] === state);
+      expect((await tenant.call('GET', `/requests/${id}`)).body).not.toHaveProperty('reference');
+      const named = await sql('SELECT FROM parley.rights_request WHERE id = $1 AND (reference IS NOT NULL OR cardinality(hashes) > 0)', id); // prettier-ignore
+      expect(named.rowCount).toBe(0);
+      expect([(await post(url(key), form)).json(), (await list()).length]).toEqual([answer, 1]);
+    },
+  );
 
   it('about leaving the app withdraws consent', async () => {
     const { url, list } = await connected();

@@ -228,7 +228,7 @@ const RIGHTS = {
       subject_ids: pseudonym('whom it is about; emptied by an erasure'), conversation_id: pseudonym('where it was asked; emptied by an erasure'),
       conversations: pseudonym('of an erasure that is being carried out'),
       reference: is('routing', 'sealed-by-tenant', 'what a platform called a person whom nobody here answers to'),
-      purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), ...DECIDED_BY,
+      purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), calls: none("codes of a platform's calls that found it open"), ...DECIDED_BY,
       received_at: about('accountability'), due_at: about('accountability'), extended_because: about('accountability', 'written by the business'),
       alerted: none(), decided_at: about('accountability'), decided_by: none('label of a key'), justification: about('accountability', 'a DPV term'),
       completed_at: about('accountability'), lifted_at: about('accountability'), revision: none('counts what the business is told of'), told_revision: none('how far it was told'), tell_attempts: none(), tell_at: none(), kept_until: about('accountability', 'when the row is deleted, with all that hangs on it'), evidence: about('accountability', 'counts, names of recipients, times'),

@@ -79,7 +79,7 @@ export interface RequestChange {
   readonly evidence?: object;
   /** What the controller puts right with it. */
   readonly rectification?: Rectification;
-  /** It ends here. `forget`: nothing in it leads to a person any longer. */
+  /** It ends here, and what a platform called somebody unknown has served its purpose. `forget`: nothing in it leads to a person any longer. */
   readonly end?: 'keep' | 'forget';
   /** Those of whom a legal hold kept something are restricted by it no longer. */
   readonly release?: true;
@@ -94,6 +94,9 @@ const IN_HAND = "state IN ('received', 'in-progress')";
 const into = (state: string): string => `jsonb_build_array(jsonb_build_object('state', ${state}::text, 'at', now()))`;
 /** How long a process that carries one out may be silent before another tries, in seconds. */
 const CLAIM_SECONDS = 10;
+
+/** The platform's call is known again, whatever becomes of the request of which it is one from here on. */
+const CALLED = 'UPDATE parley.rights_request SET calls = calls || $3::text WHERE tenant_id = $1 AND id = $2';
 
 const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
 
@@ -142,6 +145,7 @@ export function requestVerbs(db: Db) {
         );
         const same = alike ?? (await joined(tx, tenantId, made));
         if (same && name && !before) await nameRequest(tx, tenantId, { requestId: same.id, name });
+        if (same && made.source === 'platform') await tx.query(CALLED, [tenantId, same.id, made.code]);
         if (same) return { row: same, fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
@@ -188,6 +192,10 @@ export function requestVerbs(db: Db) {
     rightsRequests: (tenantId: string, after: string | null, limit: number): Promise<RightsRequestRow[]> =>
       read(tenantId, '($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3', [after, limit]),
 
+    /** Of a platform's call that came before, by the code that stands for it. */
+    rightsRequestOfCall: async (tenantId: string, code: string): Promise<RightsRequestRow | null> =>
+      (await read(tenantId, '(code = $2 OR calls @> ARRAY[$2::text])', [code]))[0] ?? null,
+
     /** By the code that a person or a platform was given. */
     async rightsRequestByCode(code: string): Promise<{ tenantId: string; row: RightsRequestRow } | null> {
       const [at] = await db.directory<{ tenant_id: string; id: string }>(
@@ -207,11 +215,11 @@ export function requestVerbs(db: Db) {
              decided_at = CASE WHEN $4::text IS NULL THEN decided_at ELSE now() END, decided_by = coalesce($4, decided_by),
              justification = coalesce($5, justification), evidence = coalesce($6, evidence),
              completed_at = CASE WHEN $7::text IS NULL THEN completed_at ELSE now() END,
-             hashes = CASE WHEN $7 = 'forget' THEN '{}' ELSE hashes END,
+             hashes = CASE WHEN $7 = 'forget' OR $7 IS NOT NULL AND reference IS NOT NULL THEN '{}' ELSE hashes END,
              subject_ids = CASE WHEN $7 = 'forget' THEN '{}' ELSE subject_ids END,
              conversation_id = CASE WHEN $7 = 'forget' THEN NULL ELSE conversation_id END,
              conversations = CASE WHEN $7 = 'forget' THEN '{}' ELSE conversations END,
-             reference = CASE WHEN $7 = 'forget' THEN NULL ELSE reference END,
+             reference = CASE WHEN $7::text IS NULL THEN reference END,
              progress = CASE WHEN $7::text IS NULL THEN progress END,
              not_before = now()
            WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${REQUEST_COLUMNS}`,

@@ -22,6 +22,8 @@ CREATE TABLE parley.rights_request (
   reference bytea,
   purpose text,
   code text NOT NULL UNIQUE,
+  -- Of calls of a platform that found it open.
+  calls text[] NOT NULL DEFAULT '{}',
   instruction_version int,
   clause text NOT NULL,
   received_at timestamptz NOT NULL,
@@ -57,6 +59,7 @@ CREATE TABLE parley.rights_request (
 );
 CREATE INDEX rights_request_open ON parley.rights_request (tenant_id, id) WHERE state NOT IN ('completed', 'refused');
 CREATE INDEX rights_request_untold ON parley.rights_request (tenant_id, tell_at) WHERE told_revision < revision;
+CREATE INDEX rights_request_calls ON parley.rights_request USING gin (calls);
 CREATE INDEX rights_request_over ON parley.rights_request (tenant_id, kept_until);
 
 -- A restriction and an objection are over when they are lifted, or when nobody is left to whom they apply.

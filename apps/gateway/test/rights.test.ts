@@ -67,6 +67,17 @@ describe('access', () => {
     expect(JSON.stringify(request)).not.toContain(anna.value);
   });
 
+  it('has the requests that are open, too, also those that know the person by a hash alone', async () => {
+    const { tenant, someone } = await business();
+    const anna = await someone();
+    await anna.says('hello');
+    await ask(tenant, 'rectification', anna.subject);
+    const request = await exercise(tenant, 'access', anna.subject);
+    const [copy] = await copies(tenant, request['id']);
+    const { requests } = (copy as unknown as { processing: { requests: { right: string }[] } }).processing;
+    expect(requests.map(({ right }) => right)).toEqual(['rectification', 'access']);
+  });
+
   it('is a page for people by Accept', async () => {
     const { tenant, someone } = await business();
     const anna = await someone();

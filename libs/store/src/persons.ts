@@ -133,7 +133,8 @@ const DELIVERIES = `SELECT e.message_id, d.status, d.at
   JOIN parley.delivery_status d ON d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY d.at, d.rank`;
 const REQUESTS = `SELECT exercised, state, source, received_at, completed_at FROM parley.rights_request
-  WHERE tenant_id = $1 AND subject_ids @> ARRAY[$2::uuid] ORDER BY received_at`;
+  WHERE tenant_id = $1 AND (subject_ids @> ARRAY[$2::uuid] OR cardinality(subject_ids) = 0
+    AND hashes && ARRAY(SELECT i.hash FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = $2)) ORDER BY received_at`;
 const SENSITIVE = `SELECT e.message_id, e.section, e.mode, e.told, e.instruction_version, e.clause, e.at, e.purge_at, e.purged_at
   FROM parley.sensitive_event e JOIN parley.conversation c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY e.at, e.id`;

@@ -4,12 +4,11 @@ import { type ChannelAdapter } from '#libs/channels';
 import { marketingOf, pointer } from '#libs/instructions';
 import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import type { Echo, Marketing, OpenMessage, Store } from '#libs/store';
+import { ABOUT_RIGHTS, type Echo, type Marketing, type OpenMessage, type Store } from '#libs/store';
 import { opened } from '#libs/vault';
 import { attemptId } from './attempt.js';
 import { openBody } from './body.js';
 import { messageHash } from './identity.js';
-import { ABOUT_RIGHTS } from './say.js';
 import { LONGEST_HELD_MS, pausedFor, spread, STOPPED_MS, stoppedFor } from './stopped.js';
 import { openTokens, restoreAnswer } from './tokens.js';
 import type { Step, TurnInHand } from './turn.js';
@@ -261,7 +260,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
 
-    // Cancelled meanwhile, or its consent was withdrawn: it was the last look at both before it goes out.
+    // Cancelled or restricted meanwhile, or its consent was withdrawn: it was the last look at them before it goes out.
     if (!message.marked && !(await store.markSending(tenantId, message.id))) return { next: 'on' };
     const attempt = message.attempts + 1;
     const { outcome, hashes } = await sendAll(hand, message, rendered.requests);

@@ -1,7 +1,7 @@
 // enforce → route: what becomes of one message: gated, given to whom it may go to, and what was answered is queued.
 import { notice, INDEPENDENT, replyMandate, type FilledText, type Right } from '#libs/instructions';
 import type { Content, OutboundContent } from '#libs/kernel';
-import type { Disclosed, OpenMessage, OutboundRow, Settled } from '#libs/store';
+import { ABOUT_RIGHTS, type Disclosed, type OpenMessage, type OutboundRow, type Settled } from '#libs/store';
 import { newSubjectTag } from '#libs/vault';
 import { createAsk, isForwarded, type AskDeps, type Reply } from './ask.js';
 import { openBody, resealReduced, type InboundBody } from './body.js';
@@ -17,7 +17,6 @@ import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type LookThrough } from './model.js';
 import { asOpen, outboundRow } from './outbound.js';
 import { afterDelivery, keepsFiles, openHeld } from './held/open-held.js';
-import { ABOUT_RIGHTS } from './say.js';
 import { createScreen } from './screen.js';
 import { openTokens, restoreWritten } from './tokens.js';
 import { refOf, type Step, type TurnInHand } from './turn.js';

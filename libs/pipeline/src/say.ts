@@ -1,6 +1,6 @@
 // What the law has the person told of a request, in the chat in which it was made: queued like an answer, and sent also to whoever is restricted.
 import { replyMandate } from '#libs/instructions';
-import type { Store } from '#libs/store';
+import { ABOUT_RIGHTS, type Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { sealOutbound } from './body.js';
 import { newMessageId } from './message-id.js';
@@ -11,9 +11,6 @@ export interface SayDeps {
   readonly tenants: Tenants;
   readonly wake: (conversations: readonly { tenantId: string; conversationId: string }[]) => void;
 }
-
-/** Of such a message's row: restriction is of what is done with the person's data, not of what the person is told about it (Art. 12, 18). */
-export const ABOUT_RIGHTS = 'about-rights';
 
 /** False when nothing can be said there: the account, the person or the permission to answer is gone. */
 export function createSay({ store, tenants, wake }: SayDeps) {

@@ -33,6 +33,36 @@ test('a restricted person hears of their request, and gets no answer beside', as
   expect(await offer()).toHaveLength(1);
 });
 
+test('whoever is restricted while the bot looks for an answer is not given it; once that is lifted, the bot is asked again', async () => {
+  const t = await line.tenant();
+  const anna = t.visitor();
+  const outgoing = () => t.query("SELECT FROM parley.message WHERE tenant_id = $1 AND direction = 'out'");
+  await anna.says({ text: 'hello' });
+  await line.work();
+  const [{ subject_id: subject } = { subject_id: '' }] = await t.rows();
+  const before = (await outgoing()).length;
+  const asked = new Promise<void>((resolve) =>
+    line.bot.answer(() => {
+      resolve();
+      return { afterMs: 300, body: { messages: [{ type: 'text', text: 'here I am' }] } };
+    }),
+  );
+  await anna.says({ text: 'are you there?' });
+  const working = line.workOn(t.id);
+  await asked;
+  await line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false });
+  await working;
+  await line.workOn(t.id);
+  expect((await outgoing()).length).toBe(before);
+  expect((await t.rows()).map(({ state }) => state)).toContain('restricted');
+  const disclosed = () => t.query<{ count: number }>('SELECT count::int FROM parley.disclosure WHERE tenant_id = $1');
+  expect(await disclosed()).toEqual([{ count: 2 }]);
+  await line.store.restrictSubjects(t.id, [subject], { restricted: false, resume: true });
+  await line.workOn(t.id);
+  expect((await outgoing()).length).toBe(before + 1);
+  expect(await disclosed()).toEqual([{ count: 3 }]);
+});
+
 test('what answers a right goes out also when its person is restricted before it does', async () => {
   const t = await line.tenant();
   const anna = t.visitor();

@@ -56,6 +56,9 @@ export interface OpenMessage {
   readonly marked?: true;
 }
 
+/** Type of a message to be sent: restriction is of what is done with the person's data, not of what the person is told about it (Art. 12, 18). */
+export const ABOUT_RIGHTS = 'about-rights';
+
 /** A message to be sent. `body` is sealed under the subject's key. */
 export interface OutboundRow {
   readonly id: string;

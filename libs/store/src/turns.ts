@@ -172,7 +172,7 @@ export function turnVerbs(db: Db) {
 
     /**
      * One transaction: the inbound message is done, its replies are queued, the disclosure is on record.
-     * Fenced by the lease: false when another worker has taken over, and then nothing was changed.
+     * Fenced by the lease: false when another worker has taken over, or there are replies to somebody who is restricted by now; then nothing was changed.
      */
     settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<boolean> => {
       const values = settleValues(tenantId, turn, settled);
@@ -221,7 +221,7 @@ export function turnVerbs(db: Db) {
 
     /**
      * Before the platform is called: so that a crash leaves `sending`, not a message that looks unsent. False: it may not be sent any
-     * more, because its consent was withdrawn or it was cancelled.
+     * more, because its consent was withdrawn, it was cancelled, or the person is restricted.
      */
     markSending: async (tenantId: string, messageId: string): Promise<boolean> =>
       (

@@ -246,6 +246,26 @@ describe('the group commit', () => {
     expect(all.filter((one) => one.tenant_id === t.tenant.id)).toHaveLength(3);
   });
 
+  it('of whoever was restricted since the turn began only what is about their rights is sent', async () => {
+    const t = await tenantWithConnection();
+    const { conversationId, subjectId } = await t.contact(`49${Math.random().toString().slice(2, 12)}`);
+    const reply = (type: string) => ({ id: v7(), type, body: randomBytes(4), replyTo: null, version: 1, clause: '/c', underConsent: null }); // prettier-ignore
+    const rows = [reply('text'), reply('about-rights')];
+    const inbound = t.message(conversationId, randomBytes(16));
+    await commit(inbound);
+    const turn = { conversationId, lease: randomUUID(), subjectId };
+    await store.takeTurn(t.tenant.id, conversationId, turn.lease);
+    for (const row of rows) await store.queueOutbound(t.tenant.id, conversationId, row);
+    await store.restrictSubjects(t.tenant.id, [subjectId], { restricted: true, resume: false });
+    const settle = (replies: readonly ReturnType<typeof reply>[]) =>
+      store.settleInbound(t.tenant.id, turn, { messageId: inbound.id, state: 'done', disclosed: [], at: new Date(), leaf: null, replies }); // prettier-ignore
+    expect([await settle([reply('text')]), await settle([reply('about-rights')])]).toEqual([false, true]);
+    const may = () => Promise.all(rows.map(({ id }) => store.markSending(t.tenant.id, id)));
+    expect(await may()).toEqual([false, true]);
+    await store.restrictSubjects(t.tenant.id, [subjectId], { restricted: false, resume: false });
+    expect(await may()).toEqual([true, false]);
+  });
+
   it.each([
     ['in order', ['sent', 'delivered', 'read'], 'read'],
     ['backwards', ['read', 'delivered', 'sent'], 'read'],

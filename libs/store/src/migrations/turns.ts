@@ -1,4 +1,5 @@
 // The turn of a conversation, one round trip per step: taken with all that it needs, settled, sent, given back.
+import { ABOUT_RIGHTS } from '../turn-rows.js';
 
 /**
  * Functions set the tenant for the row-level security by themselves, so that a step is one statement and one commit.
@@ -98,7 +99,10 @@ BEGIN
     last_inbound_at = CASE WHEN m_type IN ('message', 'reaction') THEN greatest(v.last_inbound_at, m_at) ELSE v.last_inbound_at END,
     last_message_id = CASE WHEN m_type = 'message' THEN m ELSE v.last_message_id END,
     tokens = coalesce(new_tokens, v.tokens)
-  WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
+  WHERE v.tenant_id = t AND v.id = c AND v.lease = l
+    -- Whoever was restricted in the middle of the turn is told of rights alone (Art. 18).
+    AND NOT ('${ABOUT_RIGHTS}' <> ANY (r_type)
+      AND EXISTS (SELECT FROM parley.subject p WHERE p.tenant_id = t AND p.id = v.subject_id AND p.restricted));
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE parley.message o SET state = new_state, held_until = NULL,
     -- For whom it waited is still to be known when a restriction ends.
@@ -135,7 +139,8 @@ CREATE FUNCTION parley.consented(o parley.message) RETURNS boolean LANGUAGE sql 
     WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND e.state IN ('given', 'renewed')))
 $$;
 
--- Answers whether it may be sent. Whoever withdraws cancels what is queued: the row's lock decides which came first.
+-- Answers whether it may be sent. Whoever withdraws cancels what is queued: the row's lock decides which came first. Of whoever was restricted
+-- since, the next turn says what becomes of it.
 CREATE FUNCTION parley.mark_sending(t uuid, m uuid, new_rank int) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   new_state text;
@@ -143,7 +148,10 @@ BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.message o SET state = CASE WHEN parley.consented(o) THEN 'sending' ELSE 'cancelled' END,
     rank = new_rank, attempts = o.attempts + 1
-  WHERE o.tenant_id = t AND o.id = m AND o.state = 'queued' RETURNING o.state INTO new_state;
+  WHERE o.tenant_id = t AND o.id = m AND o.state = 'queued' AND (o.type = '${ABOUT_RIGHTS}' OR NOT EXISTS (
+    SELECT FROM parley.conversation v JOIN parley.subject p ON p.tenant_id = t AND p.id = v.subject_id
+    WHERE v.tenant_id = t AND v.id = o.conversation_id AND p.restricted))
+  RETURNING o.state INTO new_state;
   RETURN coalesce(new_state = 'sending', false);
 END $$;
 

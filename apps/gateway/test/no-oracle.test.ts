@@ -33,7 +33,12 @@ async function both() {
   const tenant = await acme.tenant();
   await tenant.approve((d) => {
     const { bot } = d['recipients'] as { bot: object };
-    const rights = { access: 'after-verification', erase: 'after-verification', object: 'after-verification' };
+    const rights = {
+      access: 'after-verification',
+      erase: 'after-verification',
+      object: 'after-verification',
+      mentions: 'list',
+    };
     return { ...d, rights, recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase' } } } };
   });
   const connection = await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) });

@@ -85,8 +85,8 @@ export function createMentions({ store, isolate }: MentionDeps) {
 
   return {
     /**
-     * Before the key goes: what the person is called is written down for the search. Nothing, where it is not instructed. `again`: of those
-     * whom a hold kept when the others of the request went.
+     * Before the key goes: what the person is called is written down for the search. Nothing, where it is not instructed; of somebody unknown
+     * a search for no words, which looks like any other. `again`: of those whom a hold kept when the others of the request went.
      */
     async begin(
       keys: TenantKeys,
@@ -99,7 +99,7 @@ export function createMentions({ store, isolate }: MentionDeps) {
     ): Promise<void> {
       const { inForce, requestId, subjects, again } = at;
       const mode = inForce?.document.rights?.['mentions'];
-      if (!inForce || (mode !== 'redact' && mode !== 'list') || subjects.length === 0) return;
+      if (!inForce || (mode !== 'redact' && mode !== 'list')) return;
       const { tenantId } = keys;
       const known = await store.wordsAbout(tenantId, subjects, LATEST);
       if (again && known.length === 0) return;

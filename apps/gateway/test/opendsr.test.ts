@@ -10,7 +10,7 @@ import { until } from '../../../test/support/until.js';
 import { openDsr } from '../src/opendsr/plugin.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { issue } from './certificates.js';
-import { person } from './person.js';
+import { person, type Person } from './person.js';
 
 const HOST = 'gateway.example';
 const pem = issue({ host: HOST });
@@ -187,7 +187,9 @@ describe('a submitted erasure', () => {
     const { submit, send, named, someone } = await business({ erase: 'automatic' });
     const body = erasure(named((await someone()).value));
     await submit(body);
-    await until('it is begun', async () => (await send('DELETE', `/requests/${body.subject_request_id}`)).statusCode === 400); // prettier-ignore
+    const at = `/requests/${body.subject_request_id}`;
+    await until('it is begun', async () => (await send('GET', at)).json<Record<string, string>>()['request_status'] !== 'pending'); // prettier-ignore
+    expect((await send('DELETE', at)).statusCode).toBe(400);
   });
 
   it('runs its clock from when the person asked', async () => {
@@ -196,6 +198,22 @@ describe('a submitted erasure', () => {
     const made = await submit(erasure({ ...named((await someone()).value), submitted_time }));
     const due = new Date(made.json<Record<string, string>>()['expected_completion_time']!).getTime();
     expect((due - Date.now()) / 86_400_000).toBeLessThan(15);
+  });
+
+  it('that finds a later one open is due when it would be itself, but where the time was extended', async () => {
+    const { tenant, submit, named, someone, requests } = await business({ erase: 'controller-approves' });
+    const submitted_time = new Date(Date.now() - 20 * 86_400_000).toISOString();
+    const [anna, ben] = [await someone(), await someone()];
+    const ask = async ({ subject }: Person) => (await tenant.call('POST', '/requests', { right: 'erasure', subject })).body; // prettier-ignore
+    const later = [await ask(anna), await ask(ben)];
+    await tenant.call('POST', `/requests/${String(later[1]!['id'])}/extend`, { reason: 'Many requests at once.' });
+    const [before] = (await requests()).filter(({ id }) => id === later[1]!['id']);
+    for (const { value } of [anna, ben]) await submit(erasure({ ...named(value), submitted_time }));
+    const after = new Map((await requests()).map((one) => [one['id'], one]));
+    expect(after.size).toBe(2);
+    expect((Date.parse(after.get(String(later[0]!['id']))!['due']!) - Date.now()) / 86_400_000).toBeLessThan(15);
+    expect(after.get(String(later[0]!['id']))!['receivedAt']).toBe(submitted_time);
+    expect(after.get(String(later[1]!['id']))).toEqual(before);
   });
 });
 

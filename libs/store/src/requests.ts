@@ -95,9 +95,6 @@ const into = (state: string): string => `jsonb_build_array(jsonb_build_object('s
 /** How long a process that carries one out may be silent before another tries, in seconds. */
 const CLAIM_SECONDS = 10;
 
-/** The platform's call is known again, whatever becomes of the request of which it is one from here on. */
-const CALLED = 'UPDATE parley.rights_request SET calls = calls || $3::text WHERE tenant_id = $1 AND id = $2';
-
 const hashOf = (evidence: object): string => createHash('sha256').update(canonicalize(evidence)!).digest('hex');
 
 /** Every decision about a request is a leaf: its random id, never a person; and the hash of what it ended with. */
@@ -118,6 +115,23 @@ async function joined(tx: Tx, tenantId: string, made: NewRightsRequest): Promise
   const text = `SELECT ${REQUEST_COLUMNS} FROM parley.rights_request WHERE tenant_id = $1 AND id = $2`;
   const [row] = await tx.query<RightsRequestRow>(text, [tenantId, id]);
   if (row!.state !== before.state) await requestLeaf(tx, tenantId, row!);
+  return row!;
+}
+
+/** Asked for once more: a platform's call is known when it comes again, and the clock runs from the first time, unless it was put off since. */
+async function askedAgain(
+  tx: Tx,
+  tenantId: string,
+  at: { id: string; made: NewRightsRequest },
+): Promise<RightsRequestRow> {
+  const { id, made } = at;
+  const earlier = (column: string, value: string): string =>
+    `${column} = CASE WHEN extended_because IS NULL THEN least(${column}, ${value}) ELSE ${column} END`;
+  const [row] = await tx.query<RightsRequestRow>(
+    `UPDATE parley.rights_request SET calls = calls || $3::text[], ${earlier('received_at', '$4')}, ${earlier('due_at', '$5')}
+     WHERE tenant_id = $1 AND id = $2 RETURNING ${REQUEST_COLUMNS}`,
+    [tenantId, id, made.source === 'platform' ? [made.code] : [], made.receivedAt, made.dueAt],
+  );
   return row!;
 }
 
@@ -143,10 +157,10 @@ export function requestVerbs(db: Db) {
              AND purpose IS NOT DISTINCT FROM $3 AND ${OPEN} AND (cardinality($4::bytea[]) > 0 AND hashes @> $4 OR subject_ids && $5::uuid[])) LIMIT 1`,
           [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds, before],
         );
+        if (alike && before) return { row: alike, fresh: false };
         const same = alike ?? (await joined(tx, tenantId, made));
-        if (same && name && !before) await nameRequest(tx, tenantId, { requestId: same.id, name });
-        if (same && made.source === 'platform') await tx.query(CALLED, [tenantId, same.id, made.code]);
-        if (same) return { row: same, fresh: false };
+        if (same && name) await nameRequest(tx, tenantId, { requestId: same.id, name });
+        if (same) return { row: await askedAgain(tx, tenantId, { id: same.id, made }), fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
              purpose, code, instruction_version, clause, received_at, due_at, not_before, history)

@@ -2,7 +2,14 @@
 import { CHANNELS } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
-import { createLedger, createPublish, createSequencer, createStandingOf, fileAnchors } from '#libs/ledger';
+import {
+  createForgetEnded,
+  createLedger,
+  createPublish,
+  createSequencer,
+  createStandingOf,
+  fileAnchors,
+} from '#libs/ledger';
 import {
   createApplier,
   createEndings,
@@ -223,10 +230,12 @@ export async function compose(
   const evidenceDeps = { store, ledger, standingOf, verifier: readVerifier, now: Date.now };
   const evidence = createEvidence(evidenceDeps);
   const exportFiles = createExportFiles({ dataDir: dataDir.path, masterKey, now: Date.now });
-  const expiry = setInterval(
-    () => void exportFiles.expire().catch((error: unknown) => log.warn('sweep.failed', { error })),
-    HOUR_MS,
-  ).unref();
+  const forgetEnded = createForgetEnded({ store, anchors });
+  /** On the disk of this process. */
+  const tidy = (): void =>
+    void Promise.all([exportFiles.expire(), forgetEnded()]).catch((error: unknown) => log.warn('sweep.failed', { error })); // prettier-ignore
+  const tidying = setInterval(tidy, HOUR_MS).unref();
+  tidy();
   const endContract = createOffboarding({
     store,
     journal,
@@ -278,7 +287,7 @@ export async function compose(
       void queues.schedule('destroyed-keys', DESTROYED_KEYS_MS, createDestroyedKeys({ store, log, now: Date.now }));
     },
     async close(): Promise<void> {
-      clearInterval(expiry);
+      clearInterval(tidying);
       sweep.stop();
       contacts.stop();
       rights.stop();

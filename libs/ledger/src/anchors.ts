@@ -13,20 +13,31 @@ export interface Anchor {
 export interface Anchors {
   last(tenantId: string): Promise<Anchor | null>;
   keep(tenantId: string, anchor: Anchor): Promise<void>;
-  /** The tenant is gone. */
-  forget(tenant: { readonly id: string; readonly slug: string }): Promise<void>;
+  /** Ids and slugs of tenants of whom anything is here. */
+  remembered(): Promise<ReadonlySet<string>>;
+  /** The tenant is gone. `slug` is null where another has it by now. */
+  forget(tenant: { readonly id: string; readonly slug: string | null }): Promise<void>;
 }
 
 const FOLDER = 'ledger';
 const SUFFIX = '.checkpoint';
 
+const DAILY = 'daily';
+const ASIDE = 'before-restoring';
+
 /** Where the daily checkpoints of a tenant are, to be given to the controller. */
-export const dailyFolder = (dataDir: string, slug: string): string => join(dataDir, FOLDER, 'daily', slug);
+export const dailyFolder = (dataDir: string, slug: string): string => join(dataDir, FOLDER, DAILY, slug);
 
 /** One file per tenant: the public key in base64, a line, and the note as it is. */
 export function fileAnchors(dataDir: string): Anchors {
   const folder = join(dataDir, FOLDER);
-  const fileOf = (tenantId: string): string => join(folder, `${tenantId}${SUFFIX}`);
+  const fileOf = (tenantId: string, within = folder): string => join(within, `${tenantId}${SUFFIX}`);
+  const namesIn = (path: string): Promise<string[]> => readdir(path).catch(() => []);
+  /** Where files of a ledger may be: the present ones, and those that were put aside. */
+  const folders = async (): Promise<string[]> => [
+    folder,
+    ...(await namesIn(join(folder, ASIDE))).map((name) => join(folder, ASIDE, name)),
+  ];
   return {
     async last(tenantId) {
       try {
@@ -48,9 +59,14 @@ export function fileAnchors(dataDir: string): Anchors {
         await rm(draft, { force: true });
       }
     },
+    async remembered() {
+      const files = (await Promise.all((await folders()).map(namesIn))).flat();
+      const ids = files.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
+      return new Set([...ids, ...(await namesIn(join(folder, DAILY)))]);
+    },
     async forget({ id, slug }) {
-      await rm(fileOf(id), { force: true });
-      await rm(dailyFolder(dataDir, slug), { recursive: true, force: true });
+      for (const within of await folders()) await rm(fileOf(id, within), { force: true });
+      if (slug !== null) await rm(dailyFolder(dataDir, slug), { recursive: true, force: true });
     },
   };
 }
@@ -59,7 +75,7 @@ export function fileAnchors(dataDir: string): Anchors {
 export async function setAnchorsAside(dataDir: string, at: Date): Promise<void> {
   const folder = join(dataDir, FOLDER);
   const names = await readdir(folder).catch(() => []);
-  const aside = join(folder, 'before-restoring', at.toISOString().replaceAll(':', '-'));
+  const aside = join(folder, ASIDE, at.toISOString().replaceAll(':', '-'));
   await mkdir(aside, { recursive: true, mode: 0o700 });
   for (const name of names) if (name.endsWith(SUFFIX)) await rename(join(folder, name), join(aside, name));
 }

@@ -12,6 +12,7 @@ import { createLedger, fileAnchors, type Anchors, type Ledger } from '../src/ind
 export const NO_ANCHORS: Anchors = {
   last: async () => null,
   keep: async () => undefined,
+  remembered: async () => new Set(),
   forget: async () => undefined,
 };
 

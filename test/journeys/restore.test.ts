@@ -1,6 +1,6 @@
 // The drill: a backup is put back, and whoever was erased since is not; the ledger says why. By parley restore, and by copying files.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { main } from '../../apps/cli/src/main.js';
@@ -130,4 +130,17 @@ test('by putting the files of the database back, as a snapshot of a disk would',
   expect(await heldAbout(stays, dora)).not.toContain('dora before the snapshot');
   expect(await heldAbout(stays, emil)).toContain('emil before the snapshot');
   expect((await world.gateway.call('GET', `/v1/tenants/${ends.slug}`)).status).toBe(404);
+});
+
+test('a database that was last in use before the journal begins is not started on, and nothing is left running', async () => {
+  const tenant = await acme(world.gateway, instructions(world.bot.url));
+  await world.gateway.stop();
+  const journal = path.join(world.gateway.dataDir, 'deletions.jsonl');
+  const since = JSON.stringify({ since: new Date(Date.now() + 1_000).toISOString() });
+  writeFileSync(journal, readFileSync(journal, 'utf8').replace(/\{"since":[^}]*\}/, since));
+  await expect(world.gateway.start()).rejects.toThrow(/journal of deletions, .*, is complete only since/);
+  const [, line] = /the line (\{.*?\}) in it is your word/.exec(world.gateway.output())!;
+  appendFileSync(journal, `${line}\n`);
+  await world.gateway.start();
+  expect((await tenant.call('GET', '/requests')).status).toBe(200);
 });

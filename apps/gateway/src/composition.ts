@@ -49,6 +49,7 @@ import {
 } from '#libs/platform';
 import { RECIPIENT_KINDS } from '#libs/recipients';
 import {
+  BEAT_MS,
   createEvidence,
   createDestroyedKeys,
   createExport,
@@ -284,6 +285,7 @@ export async function compose(
       sequencer.start();
       void queues.schedule('ledger-checkpoints', HOUR_MS, publish);
       void queues.schedule('retention', RETENTION_MS, rights.sweep);
+      void queues.schedule('journal', BEAT_MS, () => journal.beat());
       void queues.schedule('destroyed-keys', DESTROYED_KEYS_MS, createDestroyedKeys({ store, log, now: Date.now }));
     },
     async close(): Promise<void> {

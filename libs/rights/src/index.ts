@@ -11,7 +11,7 @@ export { createExport } from './ending/export.js';
 export { createExportFiles, type ExportFiles, type Kept } from './ending/export-files.js';
 export { createOffboarding, type EndContract } from './ending/offboarding.js';
 export { journalFile, journalPath, readJournal, type JournalFile } from './journal/file.js';
-export { createJournal, type Journal } from './journal/journal.js';
+export { BEAT_MS, createJournal, type Journal } from './journal/journal.js';
 export { createRecovery } from './journal/recovery.js';
 export {
   certificateFacts,

@@ -208,13 +208,15 @@ it('a journal says from when on it misses nothing: a shorter life of backups mov
       yield* erased;
     },
     forgetDeletions: async () => 0,
+    lastBeat: async () => null,
+    beat: async () => undefined,
     listen: async () => undefined,
     tenantsAmong: async () => new Set<string>(),
   };
   /** A gateway starts, with this life of backups; answers since when its journal is complete. */
   const starts = async (days: number): Promise<string | undefined> => {
     await createJournal({ store: database, file: journalFile(dir), days, log, now: () => at }).follow();
-    return (await journalFile(dir).since())?.toISOString();
+    return (await journalFile(dir).span()).since?.toISOString();
   };
   const known = async (): Promise<number> => (await journalFile(dir).entries()).size;
   erased.push({ id: v7(), tenant: randomUUID(), subject: randomUUID(), at: '2026-05-31T00:00:00.000Z', request: v7(), kept: null }); // prettier-ignore

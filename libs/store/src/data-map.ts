@@ -376,6 +376,10 @@ const LEDGER_AND_REST = {
     note: 'that keys were destroyed whose former rows still stand in the files', retention: 'moment', person: null,
     columns: { id: none('random'), at: none() },
   },
+  heartbeat: {
+    note: 'when the journal of deletions outside was last known to be complete', retention: 'operator', person: null,
+    columns: { one: none('there is one row'), at: none() },
+  },
   migration: {
     note: 'which changes of the schema ran', retention: 'contract', person: null,
     columns: { id: none(), timestamp: none(), name: none() },

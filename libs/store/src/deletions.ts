@@ -4,7 +4,7 @@ import type { Kept } from './holding.js';
 import { appendLeaf } from './leaf.js';
 import type { Tx } from './pool.js';
 
-/** NOTIFY channel on which processes are given new entries, to keep them outside of the database too; the payload is the line, or empty where it is too long for one. */
+/** NOTIFY channel on which processes are given new entries, to keep them outside of the database too; the payload is a line of theirs, or empty where it is too long for one. */
 export const DELETIONS = 'parley_deletions';
 
 /** Random ids, and what a hold says of its scope. */
@@ -44,6 +44,9 @@ export const deletionOf = (row: DeletionRow): Deletion => ({
 /** As it is written down and hashed. */
 export const deletionLine = ({ id, tenant, subject, at, request, kept }: Deletion): string =>
   JSON.stringify({ id, tenant, subject, at, request, kept });
+
+/** That nothing is missing until then. */
+export const untilLine = (until: Date): string => JSON.stringify({ until: until.toISOString() });
 
 const digestOf = (deletion: Deletion): string =>
   createHash('sha256').update(deletionLine(deletion)).digest('base64url');

@@ -22,7 +22,7 @@ export { DATA_MAP, OTHER_SCHEMAS } from './data-map.js';
 export type { ColumnEntry, DataCategory, Protection, RetentionClass, TableEntry } from './data-map-entry.js';
 export type { ConsentEnding, EndingState } from './consent-endings.js';
 export { CHANGES } from './pool.js';
-export { DELETIONS, deletionLine, type Deletion } from './deletions.js';
+export { DELETIONS, deletionLine, untilLine, type Deletion } from './deletions.js';
 export { ERASURE_STEPS, KEYS_DESTROYED, PERSONS, type ErasureScope, type ErasureStep } from './erasure.js';
 export { succession } from './in-force.js';
 export type { KindDue, SealedBody, Without } from './identifier-retention.js';

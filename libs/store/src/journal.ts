@@ -1,6 +1,6 @@
 // The journal of deletions as the database has it, page by page.
 import { NIL_UUID } from '#libs/kernel';
-import { DELETION_COLUMNS, deletionOf, type Deletion, type DeletionRow } from './deletions.js';
+import { DELETION_COLUMNS, deletionOf, DELETIONS, untilLine, type Deletion, type DeletionRow } from './deletions.js';
 import type { Db } from './pool.js';
 
 const PAGE = 5_000;
@@ -18,6 +18,20 @@ export function journalVerbs(db: Db) {
         if (rows.length < PAGE) return;
         [tenant, id] = [rows.at(-1)!.tenant_id, rows.at(-1)!.id];
       }
+    },
+
+    /** When a process last found its journal in order; null: none ever did. */
+    async lastBeat(): Promise<Date | null> {
+      const text = 'SELECT at FROM parley.heartbeat';
+      return (await db.run<{ at: Date }>({ name: 'last-beat', text, values: [] }))[0]?.at ?? null;
+    },
+
+    /** A process has found so: the others, which heard of all that was deleted until then, are told. */
+    async beat(at: Date): Promise<void> {
+      const text = `WITH beat AS (
+          INSERT INTO parley.heartbeat (at) VALUES ($1) ON CONFLICT (one) DO UPDATE SET at = greatest(heartbeat.at, excluded.at) RETURNING at)
+        SELECT pg_notify($2, $3) FROM beat`;
+      await db.run({ name: 'beat', text, values: [at, DELETIONS, untilLine(at)] });
     },
 
     /** Of these tenants, those that are there. */

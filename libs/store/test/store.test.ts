@@ -108,10 +108,10 @@ describe('row-level security', () => {
        FROM pg_class c WHERE c.relnamespace = 'parley'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`,
     );
     const unforced = rows.filter((r) => !r.forced).map((r) => r.relname);
-    expect(unforced.sort()).toEqual(['destroyed_key', 'migration', 'spent_ticket']);
+    expect(unforced.sort()).toEqual(['destroyed_key', 'heartbeat', 'migration', 'spent_ticket']);
     expect(rows.map((r) => r.owner)).not.toContain('parley_app');
     expect(rows.map((r) => r.relname).sort()).toEqual(
-      ['destroyed_key', 'ended_contract', 'migration', 'spent_ticket', 'tenant', ...TENANT_TABLES].sort(),
+      ['destroyed_key', 'ended_contract', 'heartbeat', 'migration', 'spent_ticket', 'tenant', ...TENANT_TABLES].sort(),
     );
     await client.query("SET ROLE parley_app; SELECT set_config('parley.tenants', '', false)");
     // Where there is a row, whoever names no tenant is refused; where there is none, there is nothing to refuse.

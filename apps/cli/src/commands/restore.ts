@@ -31,7 +31,10 @@ async function eraseAgain({ url, masterKey, config }: AtDatabase, file: JournalF
   try {
     // Putting the backup back has ended their contracts already.
     const endAgain = (): Promise<void> => Promise.resolve();
-    return await createRecovery({ store, journal, backups, openForPerson, correct: correctBody, endAgain, log, now }).again(); // prettier-ignore
+    const count = await createRecovery({ store, journal, backups, openForPerson, correct: correctBody, endAgain, log, now }).again(); // prettier-ignore
+    // From here on the database is as the journal has it, for whoever starts first.
+    await journal.beat();
+    return count;
   } finally {
     await store.close();
   }
@@ -39,7 +42,7 @@ async function eraseAgain({ url, masterKey, config }: AtDatabase, file: JournalF
 
 /** All that is known of deletions, in one file. Each journal misses nothing from its time on, and so does the whole from the earliest. */
 async function gathered(own: JournalFile, files: readonly string[]): Promise<Date | null> {
-  const times = [await own.since()];
+  const times = [(await own.span()).since];
   for (const file of files) {
     const { since, entries } = await readJournal(file);
     await own.add(entries);

@@ -2,24 +2,30 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { deletionLine, type Deletion } from '#libs/store';
+import { deletionLine, untilLine, type Deletion } from '#libs/store';
 
 const FILE = 'deletions.jsonl';
 
-/** What a file of it says. */
-export interface Written {
-  /** From when on no entry is missing; null: nobody can say. */
+/** No entry is missing from then on, and none until then; null: nobody can say. */
+export interface Span {
   readonly since: Date | null;
+  readonly until: Date | null;
+}
+
+/** What a file of it says. */
+export interface Written extends Span {
   readonly entries: readonly Deletion[];
 }
 
 export interface JournalFile {
-  /** From when on no entry is missing; null: nobody can say. */
-  since(): Promise<Date | null>;
+  readonly path: string;
+  span(): Promise<Span>;
   /** Everything that was written down, by entry. */
   entries(): Promise<ReadonlyMap<string, Deletion>>;
   /** Returns when it is on the disk. What is there already is not written again. */
   add(entries: readonly Deletion[]): Promise<void>;
+  /** Says until when it is complete. */
+  reach(until: Date): Promise<void>;
   /** Says from when on it is complete, and leaves out what is older than `oldest`. */
   keep(from: { readonly since: Date; readonly oldest: Date }): Promise<void>;
 }
@@ -28,17 +34,19 @@ export const journalPath = (dataDir: string): string => join(dataDir, FILE);
 
 const sinceLine = (since: Date): string => JSON.stringify({ since: since.toISOString() });
 
+type Line = Partial<Deletion> & { readonly since?: string; readonly until?: string };
+
 /** A line that a crash cut short was never relied on. */
-function parsed(line: string): (Deletion | { readonly since: string })[] {
+function parsed(line: string): Line[] {
   try {
-    const { since, id, tenant, subject, at, request, kept } = JSON.parse(line) as Deletion & {
-      readonly since?: string;
-    };
-    return since === undefined ? [{ id, tenant, subject, at, request, kept }] : [{ since }];
+    return [JSON.parse(line) as Line];
   } catch {
     return [];
   }
 }
+
+const inOrder = (times: readonly (string | undefined)[]): Date[] =>
+  times.flatMap((time) => (time === undefined ? [] : [new Date(time)])).toSorted((a, b) => a.getTime() - b.getTime());
 
 /** A journal, as written by any process. */
 export async function readJournal(file: string): Promise<Written> {
@@ -47,8 +55,14 @@ export async function readJournal(file: string): Promise<Written> {
     throw error;
   });
   const lines = text.split('\n').flatMap((line) => (line === '' ? [] : parsed(line)));
-  const [since] = lines.flatMap((line) => ('since' in line ? [new Date(line.since)] : []));
-  return { since: since ?? null, entries: lines.flatMap((line) => ('since' in line ? [] : [line])) };
+  const entries = lines.flatMap(({ id, tenant, subject, at, request, kept }) =>
+    id === undefined ? [] : [{ id, tenant, subject, at, request, kept } as Deletion],
+  );
+  return {
+    since: inOrder(lines.map(({ since }) => since))[0] ?? null,
+    until: inOrder(lines.map(({ until }) => until)).at(-1) ?? null,
+    entries,
+  };
 }
 
 async function written(path: string, flags: 'a' | 'wx', text: string): Promise<void> {
@@ -63,10 +77,15 @@ async function written(path: string, flags: 'a' | 'wx', text: string): Promise<v
 
 export function journalFile(dataDir: string): JournalFile {
   const path = journalPath(dataDir);
-  let known: Promise<{ since: Date | null; all: Map<string, Deletion> }> | null = null;
+  let known: Promise<{ since: Date | null; until: Date | null; all: Map<string, Deletion> }> | null = null;
   let last: Promise<unknown> = Promise.resolve();
   const load = () =>
-    (known ??= readJournal(path).then(({ since, entries }) => ({ since, all: new Map(entries.map((one) => [one.id, one])) }))); // prettier-ignore
+    (known ??= readJournal(path).then(({ entries, ...span }) => ({ ...span, all: new Map(entries.map((one) => [one.id, one])) }))); // prettier-ignore
+  /** A line break first: the line before may have been cut short. */
+  const append = async (lines: readonly string[]): Promise<void> => {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await written(path, 'a', `\n${lines.join('\n')}\n`);
+  };
   /** One writer at a time. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
@@ -75,26 +94,36 @@ export function journalFile(dataDir: string): JournalFile {
   };
 
   return {
-    since: async () => (await load()).since,
+    path,
+    span: async () => {
+      const { since, until } = await load();
+      return { since, until };
+    },
     entries: async () => (await load()).all,
     add: (entries) =>
       inTurn(async () => {
         const { all } = await load();
         const fresh = entries.filter(({ id }) => !all.has(id));
         if (fresh.length === 0) return;
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        // A line break first: the line before may have been cut short.
-        await written(path, 'a', `\n${fresh.map(deletionLine).join('\n')}\n`);
+        await append(fresh.map(deletionLine));
         for (const entry of fresh) all.set(entry.id, entry);
+      }),
+    reach: (until) =>
+      inTurn(async () => {
+        const loaded = await load();
+        if (loaded.until && loaded.until >= until) return;
+        await append([untilLine(until)]);
+        loaded.until = until;
       }),
     keep: ({ since, oldest }) =>
       inTurn(async () => {
-        const { all } = await load();
+        const { until, all } = await load();
         const kept = [...all.values()].filter(({ at }) => new Date(at) >= oldest);
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const draft = `${path}.${randomBytes(6).toString('hex')}`;
         try {
-          await written(draft, 'wx', [sinceLine(since), ...kept.map(deletionLine), ''].join('\n'));
+          const lines = [sinceLine(since), ...(until ? [untilLine(until)] : []), ...kept.map(deletionLine), ''];
+          await written(draft, 'wx', lines.join('\n'));
           await rename(draft, path);
         } finally {
           await rm(draft, { force: true });

@@ -143,8 +143,9 @@ export function createRecovery(deps: RecoveryDeps) {
 
   return {
     again,
-    /** Before traffic is taken: nothing that was erased is there. */
+    /** Before traffic is taken: nothing that was erased is there. @throws StartRefused where nobody can say */
     async recover(): Promise<number> {
+      await journal.compare();
       const count = await again();
       if (count > 0) log.warn('deletions.replayed', { count });
       await journal.follow();

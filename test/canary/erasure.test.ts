@@ -340,7 +340,7 @@ describe('the backup from before, in another instance,', () => {
         masterKey,
         now: Date.now(),
         days: { data: 30, keys: 7 },
-        journalSince: new Date(0),
+        journals: [{ since: new Date(0), until: new Date(8e15) }],
         journal: async () => [],
         checkpointOf: async () => null,
       },

@@ -1,6 +1,6 @@
 // The drill: a backup is put back, and whoever was erased since is not; the ledger says why. By parley restore, and by copying files.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { main } from '../../apps/cli/src/main.js';
@@ -76,6 +76,7 @@ test('by parley backup and parley restore', async () => {
     '--keys',
     path.join(world.gateway.dataDir, 'b.keys'),
   ];
+  copyFileSync(path.join(world.gateway.dataDir, 'deletions.jsonl'), path.join(world.gateway.dataDir, 'early.jsonl'));
   expect(await parley('backup', ...files)).toMatchObject({ code: 0, said: expect.stringContaining('destroy it by') });
   expect(await parley('backup', ...files)).toMatchObject({
     code: 1,
@@ -89,6 +90,11 @@ test('by parley backup and parley restore', async () => {
   took(await world.gateway.call('DELETE', `/v1/tenants/${ends.slug}`), 'end of contract');
   expect(await parley('restore', ...files)).toMatchObject({ code: 1, said: expect.stringContaining('Another Parley') });
   await world.gateway.stop();
+  // Elsewhere, with a copy of the journal that knows nothing of what came after the backup.
+  const [own, away, early] = ['deletions.jsonl', 'away.jsonl', 'early.jsonl'].map((name) => path.join(world.gateway.dataDir, name)) as [string, string, string]; // prettier-ignore
+  renameSync(own, away);
+  expect(await parley('restore', ...files, '--journal', early)).toMatchObject({ code: 1, said: expect.stringMatching(/ends before that, at .*copy that was made later/) }); // prettier-ignore
+  renameSync(away, own);
   const restored = await parley('restore', ...files);
   expect(restored).toMatchObject({ code: 0, said: expect.stringMatching(/tenants, as of[^]*erased since: 2\./) });
   await world.gateway.start();

@@ -93,7 +93,7 @@ async function backedUp(): Promise<() => Promise<void>> {
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parley%'";
     await until('its connections are gone', async () => (await world.admin.query(connected)).rowCount === 0);
     // The file of the process knows it all.
-    await restore({ ...at, days: { data: 30, keys: 7 }, journalSince: new Date(0), journal: async () => [], checkpointOf: async () => null }, { data: createReadStream(`${path}.d`), keys: createReadStream(`${path}.k`) }); // prettier-ignore
+    await restore({ ...at, days: { data: 30, keys: 7 }, journals: [{ since: new Date(0), until: new Date(8e15) }], journal: async () => [], checkpointOf: async () => null }, { data: createReadStream(`${path}.d`), keys: createReadStream(`${path}.k`) }); // prettier-ignore
     world.store = openStore({ databaseUrl: world.url, masterKey: world.masterKey, poolSize: 4, onError: () => undefined }); // prettier-ignore
   };
 }

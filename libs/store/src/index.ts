@@ -2,6 +2,7 @@
 export type { AgeEventRow, AgeListed, AgeState } from './ages.js';
 export type { Application, ApplicationState } from './application.js';
 export { backup, type BackupOptions, type Made } from './backup/backup.js';
+export type { Span as Covered } from './backup/coverage.js';
 export { BackupUnusable } from './backup/frames.js';
 export { restore, type Restored, type RestoreOptions } from './backup/restore.js';
 export type { AttachmentRow } from './attachments.js';

@@ -15,13 +15,15 @@ import {
   restore,
   type Deletion,
   type Restored,
+  type RestoreOptions,
 } from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 import { startLandlord, type Landlord, type Owned } from './landlord.js';
 
 const masterKey = randomBytes(32);
 const days = { data: 30, keys: 7 };
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 let server: TestDatabase;
 let folder: string;
@@ -86,15 +88,20 @@ interface How {
   readonly key?: Buffer;
   readonly now?: number;
   readonly days?: typeof days;
-  readonly journalSince?: Date | null;
+  readonly journals?: RestoreOptions['journals'];
   readonly journal?: readonly Deletion[];
   readonly replaced?: (known: readonly Deletion[]) => void;
 }
+/** A journal, from so many ms after now, to so many. */
+const span = (since: number, until = 10 * DAY_MS) => ({
+  since: new Date(Date.now() + since),
+  until: new Date(Date.now() + until),
+});
 const putBack = (at: Owned, from: { data: string; keys: string }, how: How = {}): Promise<Restored> =>
   restore(
     {
       databaseUrl: at.url, masterKey: how.key ?? masterKey, now: how.now ?? Date.now(), checkpointOf: async () => null,
-      days: how.days ?? days, journalSince: how.journalSince === undefined ? new Date(0) : how.journalSince,
+      days: how.days ?? days, journals: how.journals ?? [span(-10 * DAY_MS)],
       journal: async (replaced) => (how.replaced?.(replaced), [...replaced, ...(how.journal ?? [])]),
     },
     { data: createReadStream(from.data), keys: createReadStream(from.keys) },
@@ -248,8 +255,11 @@ describe('is refused, and nothing is changed,', () => {
     ['when the keys are older than the data', () => ({ keys: earlier.keys }), /older than the data half/],
     ['after the time of its keys', () => ({ now: Date.now() + 8 * DAY_MS }), /its time ended/],
     ['after a life that has been shortened since', () => ({ data: earlier.data, keys: earlier.keys, days: { data: 30, keys: 0.5 } }), /its time ended/],
-    ['when it is older than the journal', () => ({ journalSince: new Date(Date.now() + 1_000) }), /complete only since/],
-    ['when no journal is there', () => ({ journalSince: null }), /name a deletions\.jsonl/],
+    ['when it is older than the journal', () => ({ journals: [span(1_000)] }), /complete only since/],
+    ['when the journal was copied before it was made', () => ({ journals: [span(-DAY_MS, -HOUR_MS)] }), /ends before that, at/],
+    ['when it was made in a time that no journal has', () => ({ journals: [span(-DAY_MS, -HOUR_MS), span(HOUR_MS)] }), /nothing of the time from/],
+    ['when no journal has a time after it', () => ({ journals: [span(5 * HOUR_MS), span(-DAY_MS, HOUR_MS), span(-DAY_MS, 2 * HOUR_MS)] }), /nothing of the time from/],
+    ['when no journal is there', () => ({ journals: [] }), /name a deletions\.jsonl/],
     ['when it is something else', () => ({ data: changed(made.data, () => Buffer.from('PGDMP')) }), /damaged|missing/],
   ]; // prettier-ignore
 

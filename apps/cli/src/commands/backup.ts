@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { backup as makeBackup } from '#libs/store';
 import { atDatabase } from '../at-database.js';
 import { Failure, type Io } from '../io.js';
+import { withJournal } from '../with-journal.js';
 
 interface Files {
   readonly data: string;
@@ -36,12 +37,16 @@ export function backup(parent: Command, io: Io): void {
       await refuseExisting(files);
       const open = (file: string) => createWriteStream(draftOf(file), { mode: 0o600 });
       const remove = () => Promise.all(HALVES.map((half) => rm(draftOf(files[half]), { force: true })));
-      const made = await atDatabase(io, { alone: false }, ({ url, masterKey, config }) =>
-        makeBackup(
-          { databaseUrl: url, masterKey, now: io.now(), days: { data: config.backupDays, keys: config.backupKeyDays } },
+      const made = await atDatabase(io, { alone: false }, async (at) => {
+        const { url, masterKey, config } = at;
+        const now = io.now();
+        // Journals say that they go on after it; one that was copied before does not.
+        await withJournal(at, io.now, ({ journal }) => journal.beat(new Date(now)));
+        return makeBackup(
+          { databaseUrl: url, masterKey, now, days: { data: config.backupDays, keys: config.backupKeyDays } },
           { data: open(files.data), keys: open(files.keys) },
-        ),
-      ).catch(async (error: NodeJS.ErrnoException) => {
+        );
+      }).catch(async (error: NodeJS.ErrnoException) => {
         await remove();
         throw error.syscall === 'open' ? new Failure(`The files cannot be written: ${error.code}.`) : error;
       });

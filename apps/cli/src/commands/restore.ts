@@ -4,10 +4,10 @@ import { access } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { fileAnchors, setAnchorsAside } from '#libs/ledger';
 import { correctBody, openForPerson } from '#libs/pipeline';
-import { createLogger } from '#libs/platform';
-import { createJournal, createRecovery, journalFile, readJournal, type JournalFile } from '#libs/rights';
-import { BackupUnusable, migrate, openStore, restore as putBack, type Restored } from '#libs/store';
+import { createRecovery, journalFile, readJournal, type JournalFile } from '#libs/rights';
+import { BackupUnusable, migrate, restore as putBack, type Covered, type Restored } from '#libs/store';
 import { atDatabase, type AtDatabase } from '../at-database.js';
+import { withJournal } from '../with-journal.js';
 import { Failure, type Io } from '../io.js';
 
 interface Options {
@@ -22,42 +22,34 @@ const there = (file: string): Promise<void> =>
   });
 
 /** As a gateway does at its start; where this is cut short, the next one goes on with it. */
-async function eraseAgain({ url, masterKey, config }: AtDatabase, file: JournalFile, now: () => number) {
-  const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
-  const store = openStore({ databaseUrl: url, masterKey, poolSize: config.databasePool, onError: () => undefined });
-  const backups = { keyDays: config.backupKeyDays, dataDays: config.backupDays };
-  const days = Math.max(backups.keyDays, backups.dataDays);
-  const journal = createJournal({ store, file, days, log, now });
-  try {
+function eraseAgain(at: AtDatabase, now: () => number): Promise<number> {
+  return withJournal(at, now, async ({ store, journal, log }) => {
+    const backups = { keyDays: at.config.backupKeyDays, dataDays: at.config.backupDays };
     // Putting the backup back has ended their contracts already.
     const endAgain = (): Promise<void> => Promise.resolve();
     const count = await createRecovery({ store, journal, backups, openForPerson, correct: correctBody, endAgain, log, now }).again(); // prettier-ignore
     // From here on the database is as the journal has it, for whoever starts first.
     await journal.beat();
     return count;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
-/** All that is known of deletions, in one file. Each journal misses nothing from its time on, and so does the whole from the earliest. */
-async function gathered(own: JournalFile, files: readonly string[]): Promise<Date | null> {
-  const times = [(await own.span()).since];
+/** All that is known of deletions, in one file; answers from when to when each of them misses nothing. */
+async function gathered(own: JournalFile, files: readonly string[]): Promise<Covered[]> {
+  const spans = [await own.span()];
   for (const file of files) {
-    const { since, entries } = await readJournal(file);
+    const { entries, ...span } = await readJournal(file);
     await own.add(entries);
-    times.push(since);
+    spans.push(span);
   }
-  const since = times.flatMap((one) => (one ? [one] : [])).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
-  if (since) await own.keep({ since, oldest: new Date(0) });
-  return since;
+  return spans.flatMap(({ since, until }) => (since ? [{ since, until: until ?? since }] : []));
 }
 
 async function restoreInto(at: AtDatabase, options: Options, io: Io): Promise<Restored> {
   const { url, masterKey, dataDir, config } = at;
   await migrate(url);
   const own = journalFile(dataDir);
-  const journalSince = await gathered(own, options.journal);
+  const journals = await gathered(own, options.journal);
   const anchors = fileAnchors(dataDir);
   const restored = await putBack(
     {
@@ -65,15 +57,20 @@ async function restoreInto(at: AtDatabase, options: Options, io: Io): Promise<Re
       masterKey,
       now: io.now(),
       days: { data: config.backupDays, keys: config.backupKeyDays },
-      journalSince,
+      journals,
       // On the disk before the database that knows it is replaced.
-      journal: async (replaced) => (await own.add(replaced), [...(await own.entries()).values()]),
+      journal: async (replaced, { since, until }) => {
+        await own.add(replaced);
+        await own.reach(until);
+        await own.keep({ since, oldest: new Date(0) });
+        return [...(await own.entries()).values()];
+      },
       checkpointOf: async (tenantId) => (await anchors.last(tenantId))?.note ?? null,
     },
     { data: createReadStream(options.data), keys: createReadStream(options.keys) },
   );
   await setAnchorsAside(dataDir, new Date(io.now()));
-  return { ...restored, erasedAgain: restored.erasedAgain + (await eraseAgain(at, own, io.now)) };
+  return { ...restored, erasedAgain: restored.erasedAgain + (await eraseAgain(at, io.now)) };
 }
 
 export function restore(parent: Command, io: Io): void {

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { DELETION_COLUMNS, deletionOf, type Deletion, type DeletionRow } from '../deletions.js';
 import { TENANT_TABLES } from '../migrations/security.js';
 import { endAgain, idsOf } from './again.js';
+import { coverage, type Span } from './coverage.js';
 import { BackupUnusable, readFrames } from './frames.js';
 import { idColumnsOf, keyColumnsOf, PARTS, quoted, TABLES, type Half, type Header } from './halves.js';
 import { APPLICATION, inSession, schemaOf, type Session } from './session.js';
@@ -14,10 +15,10 @@ export interface RestoreOptions {
   readonly now: number;
   /** Life of each half, in days: a shorter one than when it was made counts, because what is older is forgotten by the journal. */
   readonly days: Readonly<Record<Half, number>>;
-  /** From when on the journal misses nothing; null: nobody can say. */
-  readonly journalSince: Date | null;
-  /** Takes care of what the database that is replaced knows of deletions, and answers all that is known of them, there and elsewhere. */
-  readonly journal: (replaced: readonly Deletion[]) => Promise<readonly Deletion[]>;
+  /** From when to when each journal that there is misses nothing. */
+  readonly journals: readonly Span[];
+  /** Takes care of what the database that is replaced knows of deletions, and answers all that is known of them, there and elsewhere; `covered`: from when to when that is everything. */
+  readonly journal: (replaced: readonly Deletion[], covered: Span) => Promise<readonly Deletion[]>;
   /** The newest checkpoint that is remembered of a tenant's ledger: the ledger says what it was set back from. */
   readonly checkpointOf: (tenantId: string) => Promise<string | null>;
 }
@@ -76,18 +77,6 @@ function fit({ data, keys }: { readonly data: Header; readonly keys: Header }, s
   for (const { half, schema: made } of [data, keys])
     if (made !== schema)
       throw new BackupUnusable(`The ${half} half is of another version of Parley (${made}; here ${schema}).`);
-}
-
-/** Whoever was erased between the backup and the first entry would come back. */
-function coveredBy(since: Date | null, { madeAt }: Header): void {
-  if (since === null)
-    throw new BackupUnusable(
-      'No journal of deletions says from when on it is complete: name a deletions.jsonl of a gateway with --journal.',
-    );
-  if (new Date(madeAt) < since)
-    throw new BackupUnusable(
-      `The backup is of ${madeAt}, and the journal of deletions is complete only since ${since.toISOString()}: people who were erased in between would come back. Name a journal that goes back further with --journal.`,
-    );
 }
 
 /** An empty frame ends a table. */
@@ -191,13 +180,13 @@ async function explain(session: Session, header: Header, options: RestoreOptions
 export async function restore(options: RestoreOptions, from: Readonly<Record<Half, Readable>>): Promise<Restored> {
   const data = await opened('data', from.data, options);
   const keys = await opened('keys', from.keys, options);
-  coveredBy(options.journalSince, data.header);
+  const covered = coverage(options.journals, data.header);
   return inSession(options.databaseUrl, 'BEGIN', async (session) => {
     fit({ data: data.header, keys: keys.header }, await schemaOf(session));
     if (await inUse(session))
       throw new BackupUnusable('A gateway is connected to this database: stop all of them first.');
     await force(session, 'NO FORCE');
-    const journal = await options.journal(await journalIn(session));
+    const journal = await options.journal(await journalIn(session), covered);
     // That a contract ended is not undone by going back.
     await session.query('CREATE TEMP TABLE endings ON COMMIT DROP AS SELECT * FROM parley.ended_contract');
     await session.query(`TRUNCATE ${TABLES.map((table) => `parley.${table}`).join(', ')}`);

@@ -231,7 +231,7 @@ const RIGHTS = {
       purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), calls: none("codes of a platform's calls that found it open"), ...DECIDED_BY,
       received_at: about('accountability'), due_at: about('accountability'), extended_because: about('accountability', 'written by the business'),
       alerted: none(), decided_at: about('accountability'), decided_by: none('label of a key'), justification: about('accountability', 'a DPV term'),
-      completed_at: about('accountability'), lifted_at: about('accountability'), revision: none('counts what the business is told of'), told_revision: none('how far it was told'), tell_attempts: none(), tell_at: none(), kept_until: about('accountability', 'when the row is deleted, with all that hangs on it'), evidence: about('accountability', 'counts, names of recipients, times'),
+      completed_at: about('accountability'), lifted_at: about('accountability'), revision: none('grows with what the business is told of'), told_revision: none('how far it was told'), tell_attempts: none(), tell_at: none(), kept_until: about('accountability', 'when the row is deleted, with all that hangs on it'), evidence: about('accountability', 'counts, names of recipients, times'),
       progress: about('accountability', 'the same, of an erasure that is not over'),
       history: about('accountability', 'states and when it came into each'), attempts: none(), not_before: none(), identity_code: is('none', 'keyed-hash', 'of a random code; gone once it was used'), identity_until: none(),
       identity_tries: none(), identity_codes: none('how many were sent'), identity_sent_at: none(),

@@ -4,7 +4,7 @@ import { REQUEST_COLUMNS, type RightsRequestRow } from './requests.js';
 
 export interface UntoldRequest extends RightsRequestRow {
   readonly slug: string;
-  /** Of the request: grows with each state, alert, extension and lifting. */
+  /** Of the request: grows with each state, alert, extension and lifting, and never comes again. */
   readonly revision: number;
   /** Of telling this revision, this one included. */
   readonly tell_attempts: number;
@@ -34,7 +34,7 @@ export function requestTellingVerbs(db: Db) {
           tx.query<UntoldRequest & object>(
             `UPDATE parley.rights_request SET tell_attempts = tell_attempts + 1, tell_at = now() + make_interval(secs => ${CLAIM_SECONDS})
              WHERE tenant_id = $1 AND id = $2 AND told_revision < revision AND tell_at <= now()
-             RETURNING ${REQUEST_COLUMNS}, revision, tell_attempts, (SELECT slug FROM parley.tenant t WHERE t.id = $1) AS slug`,
+             RETURNING ${REQUEST_COLUMNS}, revision::float8 AS revision, tell_attempts, (SELECT slug FROM parley.tenant t WHERE t.id = $1) AS slug`,
             [tenantId, id],
           ),
         )

@@ -6,6 +6,9 @@
  */
 const KEPT = 'P3Y';
 
+/** The time, in ms. */
+const MS_NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
 export const RIGHTS_TABLES = `
 -- While it is open a request knows its person by keyed hashes or by id; what is left of it afterwards names nobody.
 CREATE TABLE parley.rights_request (
@@ -48,9 +51,9 @@ CREATE TABLE parley.rights_request (
   identity_tries smallint NOT NULL DEFAULT 0,
   identity_codes smallint NOT NULL DEFAULT 0,
   identity_sent_at timestamptz,
-  -- Counts what the business is told of: a state, an alert, another due time, lifting; and how far it was told.
-  revision int NOT NULL DEFAULT 1,
-  told_revision int NOT NULL DEFAULT 0,
+  -- Grows with what the business is told of: a state, an alert, another due time, lifting; and how far it was told. By the clock, which is not set back with a backup.
+  revision bigint NOT NULL DEFAULT ${MS_NOW},
+  told_revision bigint NOT NULL DEFAULT 0,
   tell_attempts int NOT NULL DEFAULT 0,
   tell_at timestamptz NOT NULL DEFAULT now(),
   -- When it goes; null: it is not over.
@@ -71,7 +74,7 @@ BEGIN
       AND cardinality(NEW.hashes) + cardinality(NEW.subject_ids) > 0 THEN NULL
     ELSE (greatest(NEW.completed_at, NEW.lifted_at) AT TIME ZONE 'UTC' + interval '${KEPT}') AT TIME ZONE 'UTC' END;
   IF (NEW.state, NEW.alerted, NEW.due_at, NEW.lifted_at) IS DISTINCT FROM (OLD.state, OLD.alerted, OLD.due_at, OLD.lifted_at) THEN
-    NEW.revision := OLD.revision + 1;
+    NEW.revision := greatest(OLD.revision + 1, ${MS_NOW});
     NEW.tell_attempts := 0;
     NEW.tell_at := now();
   END IF;

@@ -19,7 +19,7 @@ export class RightsRequestNewsDto {
   @ApiProperty({ format: 'uuid' })
   readonly request!: string;
 
-  @ApiProperty({ description: 'Grows with each change: of two, the higher one is what is true now.' })
+  @ApiProperty({ description: 'Grows with each change, not by one: of two, the higher one is what is true now.' })
   readonly revision!: number;
 
   @ApiProperty({ enum: RIGHTS })

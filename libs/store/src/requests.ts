@@ -81,6 +81,8 @@ export interface RequestChange {
   readonly rectification?: Rectification;
   /** It ends here, and what a platform called somebody unknown has served its purpose. `forget`: nothing in it leads to a person any longer. */
   readonly end?: 'keep' | 'forget';
+  /** With these it was carried out: where it has others by now, it does not end. */
+  readonly hashes?: readonly Buffer[];
   /** Those of whom a legal hold kept something are restricted by it no longer. */
   readonly release?: true;
 }
@@ -236,10 +238,10 @@ export function requestVerbs(db: Db) {
              reference = CASE WHEN $7::text IS NULL THEN reference END,
              progress = CASE WHEN $7::text IS NULL THEN progress END,
              not_before = now()
-           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) RETURNING ${REQUEST_COLUMNS}`,
+           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) AND ($9::bytea[] IS NULL OR hashes <@ $9) RETURNING ${REQUEST_COLUMNS}`,
           [
             tenantId, id, change.state, change.by ?? null, change.justification ?? null,
-            change.evidence ? JSON.stringify(change.evidence) : null, change.end ?? null, change.from,
+            change.evidence ? JSON.stringify(change.evidence) : null, change.end ?? null, change.from, change.hashes ?? null,
           ],
         ); // prettier-ignore
         if (!row) return null;

@@ -42,6 +42,7 @@ const includes = (all: readonly string[], some: readonly string[]): boolean => s
 /**
  * It has to be about all of whom this one names. One that waits for the person to be identified is joined only by that person alone, by
  * what they write, and from a chat one for copies only where it is about nobody else. A withdrawal in a chat took effect there: what a controller asks for later is another.
+ * None of them ends before this one is one with it, or is not.
  */
 export async function sameByPerson(
   tx: Tx,
@@ -53,7 +54,7 @@ export async function sameByPerson(
   const candidates = await tx.query<Candidate>(
     `SELECT id, state, hashes, subject_ids FROM parley.rights_request WHERE tenant_id = $1 AND exercised = $2 AND purpose IS NOT DISTINCT FROM $3
        AND state NOT IN ('completed', 'refused') AND (subject_ids && $4::uuid[] OR hashes && ARRAY(
-         SELECT i.hash FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = ANY ($4))) ORDER BY id`,
+         SELECT i.hash FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = ANY ($4))) ORDER BY id FOR UPDATE`,
     [tenantId, made.exercised, made.purpose, named],
   );
   const inChat = made.conversationId !== null;

@@ -43,6 +43,8 @@ export interface Act {
   readonly evidence: object;
   /** Nothing in the request may lead to the person any longer. */
   readonly forget?: true;
+  /** What it remembers people by: should the request have more by now, it is carried out once more. */
+  readonly hashes?: readonly Buffer[];
 }
 
 /** A copy that nobody fetched is deleted after this time. */
@@ -163,7 +165,7 @@ export function createActs(deps: ActDeps) {
     const by = { version: at.row.instruction_version, clause: at.row.clause };
     const whom = { subjects: at.subjects, hashes: at.row.hashes };
     const { suppressed } = await store.recordObjection(at.keys, whom, { purposes, by });
-    return { evidence: { purposes, suppressed, ...(await tell(at, 'object')) } };
+    return { evidence: { purposes, suppressed, ...(await tell(at, 'object')) }, hashes: at.row.hashes };
   }
 
   /** What was said in the chat took effect in the turn in which it was said: consent may have been given again since. */

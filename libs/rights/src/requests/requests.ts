@@ -125,13 +125,15 @@ export function createRequests(deps: RequestDeps) {
     const conversations = await store.nameRightsRequest(tenantId, id, subjects);
     const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
     if (await held.heldBack(at)) return;
-    const done = await acts.carryOut(at);
+    const { evidence, forget, ...done } = await acts.carryOut(at);
     const { from, to } = TRANSITIONS.complete;
-    const end = done.forget ? 'forget' : 'keep';
-    const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence: done.evidence, end });
+    const end = forget ? 'forget' : 'keep';
+    const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence, end, ...done });
+    // It is over already, or has been joined meanwhile: then once more, with all that it is about by now.
+    if (!changed) return void (await store.postponeRightsRequest(tenantId, id, 0));
     const isCopy = row.exercised === 'access' || row.exercised === 'portability';
     // Who withdraws in the chat was told there in the same turn, with the receipt.
-    if (changed && row.exercised !== 'withdrawal') await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
+    if (row.exercised !== 'withdrawal') await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
     log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
   }
 

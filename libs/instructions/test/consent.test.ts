@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import {
   answeredStates,
   answerOf,
+  answersTo,
   compile,
   gateOf,
   intentOf,
+  notice,
   type ConsentRecord,
   type ConsentState,
 } from '#libs/instructions';
@@ -86,11 +88,49 @@ it.each<[string, 'yes' | 'no' | null]>([
   expect(answerOf(consent, { text, choice: null })).toBe(answer);
 }); // prettier-ignore
 
+const buttonsOf = (of: typeof c): [string, string] => {
+  const [yes, no] = answersTo(of.consents[0]!, notice(of, 'support-consent')!);
+  return [yes!.id, no!.id];
+};
+const [YES, NO] = buttonsOf(c);
+const OLDER = compiled((text) => (text['version'] = '2'));
+const REWORDED = compiled((text) => (text['en'] = 'May we read your messages?'));
+
 it('the buttons of the question count, those of another do not', () => {
-  expect(answerOf(consent, { text: null, choice: 'consent:support-consent:yes' })).toBe('yes');
-  expect(answerOf(consent, { text: null, choice: 'consent:support-consent:no' })).toBe('no');
+  for (const [yes, no] of [
+    buttonsOf(c),
+    buttonsOf(OLDER),
+    ['consent:support-consent:yes', 'consent:support-consent:no'],
+  ]) {
+    expect(answerOf(consent, { text: null, choice: yes! })).toBe('yes');
+    expect(answerOf(consent, { text: null, choice: no! })).toBe('no');
+  }
   expect(answerOf(consent, { text: null, choice: 'consent:news-consent:yes' })).toBeNull();
   expect(answerOf(consent, { text: 'Yes', choice: 'deliver-monday' })).toBeNull();
+});
+
+it('a button names its question: the same one by the same name, one of another version or wording by another', () => {
+  expect(buttonsOf(compiled())).toEqual([YES, NO]);
+  expect(new Set([c, OLDER, REWORDED].flatMap(buttonsOf)).size).toBe(6);
+  // Rows of a list on WhatsApp take the least.
+  const long = compiled((text, d) => {
+    const name = `a${'b'.repeat(63)}`;
+    Object.assign(d.purposes['support']!, { consent: name });
+    Object.assign(d.texts, { [name]: text });
+  });
+  const [button] = answersTo(long.consents[0]!, notice(long, long.consents[0]!.text)!);
+  expect(button!.id.length).toBeLessThanOrEqual(200);
+});
+
+it.each([
+  ['the one that was asked last', YES, 'given'],
+  ['one of another version', buttonsOf(OLDER)[0], null],
+  ['one that read otherwise', buttonsOf(REWORDED)[0], null],
+  ['one that it does not name', 'consent:support-consent:yes', null],
+])('a button for yes to %s makes it %s', (_, button, state) => {
+  const asked = { ...record('requested', ago(MINUTE)), text_hash: notice(c, 'support-consent')!.hash };
+  expect(answeredStates({ consent, yes: true, button }, [asked], NOW).get('support') ?? null).toBe(state);
+  expect(answeredStates({ consent, yes: false, button: NO }, [asked], NOW).get('support')).toBe('refused');
 });
 
 it.each<[string, ConsentRecord | null, ConsentState | null, ConsentState | null]>([
@@ -106,7 +146,7 @@ it.each<[string, ConsentRecord | null, ConsentState | null, ConsentState | null]
   ['refused', record('refused', ago(DAY)), null, null],
   ['withdrawn', record('withdrawn', ago(DAY)), null, null],
 ])('%s: yes makes it %#', (_, recorded, afterYes, afterNo) => {
-  const to = (yes: boolean) => answeredStates({ consent, yes }, recorded ? [recorded] : [], NOW).get('support') ?? null;
+  const to = (yes: boolean) => answeredStates({ consent, yes, button: null }, recorded ? [recorded] : [], NOW).get('support') ?? null;
   expect([to(true), to(false)]).toEqual([afterYes, afterNo]);
 }); // prettier-ignore
 

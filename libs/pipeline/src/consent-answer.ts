@@ -39,7 +39,7 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
   /** Nothing changes: it is no message for a recipient either. */
   const unchanged: Handled = { kind: 'handled', state: 'done', replies: [], decided: 'consent-unchanged' };
 
-  /** Yes to what is not asked any more: it is asked as it reads now. */
+  /** Yes to what is not asked any more, or was asked otherwise: it is asked as it reads now. */
   function anew(hand: TurnInHand, consent: CompiledConsent, records: Records): Handled {
     return {
       kind: 'handled',
@@ -52,11 +52,11 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
   }
 
   return {
-    /** A button of the question is an answer at any time; words are where they are said to the question, and cannot be meant for anything else. */
+    /** A button of a question is an answer at any time; words are where they are said to the question, and cannot be meant for anything else. */
     async find(hand: TurnInHand, message: OpenMessage, { said, records }: { said: Said; records: Records }): Promise<ConsentAnswer | null> {
       const may = hand.instructions.consents.flatMap((consent) => {
         const answer = answerOf(consent, said);
-        return answer === null ? [] : [{ consent, yes: answer === 'yes' }];
+        return answer === null ? [] : [{ consent, yes: answer === 'yes', button: said.choice }];
       });
       if (may.length === 0 || said.choice !== null) return may[0] ?? null;
       const to = await saidTo(hand, message);

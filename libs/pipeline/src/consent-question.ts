@@ -84,7 +84,7 @@ export function askedOf(hand: TurnInHand, consent: CompiledConsent, at: { record
 export function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[] {
   const shown = notice(hand.instructions, consent.text, hand.turn.locale);
   if (!shown) return [];
-  const choices = answersTo(consent, shown.language);
+  const choices = answersTo(consent, shown);
   return [{ type: 'text', text: shown.body, ...(choices.length === 0 ? {} : { choices }) }];
 }
 

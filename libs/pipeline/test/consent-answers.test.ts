@@ -1,117 +1,12 @@
 // What is an answer to the question for consent: its buttons at any time, its words only where nothing else can be meant.
 import { createHash } from 'node:crypto';
-import { whatsAppText } from '../../../test/support/webhooks.js';
-import type { Answer, Asked } from './endpoint.js';
+import { ANOTHER, askedOn, deliver, QUESTION, served, TEXT, twice, type Doc, unserved } from './asked.js';
 import type { Change } from './line.js';
-import { startLineToMeta, startNumber } from './number.js';
+import { startLineToMeta } from './number.js';
 
-const { line, meta } = await startLineToMeta();
-
-const QUESTION = 'May we send news?';
-const ANOTHER = 'May we ask what you think?';
-const textOf = ({ body }: Asked): unknown => (body['message'] as unknown as { text: unknown }).text;
-
-interface Doc {
-  purposes: Record<string, object>;
-  recipients: Record<string, object>;
-}
-const TEXT = { version: '1', en: QUESTION, accept: { en: ['yes'] }, refuse: { en: ['no'] } };
-const NEWS = { dpv: 'DirectMarketing', basis: 'A6-1-a', consent: 'ask', data: ['routing', 'content'] };
-const CHANNELS = {
-  web: { identifiers: { visitor_id: 'keep' } },
-  'whatsapp-cloud': { identifiers: { user_id: 'keep', wa_id: 'keep' } },
-};
-/** The bot answers everybody; news need consent. */
-const served: Change = (d) => {
-  const { recipients } = d as unknown as Doc;
-  Object.assign((d as unknown as Doc).purposes, { news: NEWS });
-  Object.assign(recipients, { letters: { ...recipients['bot'], purposes: ['news'], data: ['content'] } });
-  Object.assign(d, { channels: CHANNELS, texts: { ask: TEXT } });
-};
-/** Nothing but consent permits anything. */
-const unserved: Change = (d) => {
-  const { recipients } = d as unknown as Doc;
-  const only = { bot: { ...recipients['bot'], purposes: ['news'] } };
-  Object.assign(d, { purposes: { news: NEWS }, channels: CHANNELS, texts: { ask: TEXT }, recipients: only });
-};
-
-/** Two that each need a consent of their own, each with a recipient of its own; and support, where it is asked for. */
-const twice =
-  (of: { readonly served?: boolean; readonly first?: object; readonly second?: object } = {}): Change =>
-  (d) => {
-    const { purposes, recipients } = d as unknown as Doc;
-    const { bot } = recipients;
-    const texts = { ask: { ...TEXT, ...of.first }, ask2: { ...TEXT, en: ANOTHER, ...of.second } };
-    const both = { news: NEWS, surveys: { ...NEWS, consent: 'ask2' } };
-    const own = { news: { ...bot, purposes: ['news'], data: ['content'] }, surveys: { ...bot, purposes: ['surveys'], data: ['content'] } };
-    Object.assign(d, { purposes: of.served ? { ...purposes, ...both } : both, recipients: of.served ? { bot, ...own } : own, channels: CHANNELS, texts });
-  }; // prettier-ignore
-
-let people = 0;
-async function somebody(change: Change, answer: (asked: Asked) => Answer = () => ({ body: { messages: [] } })) {
-  line.bot.answer(answer);
-  line.bot.asked.length = 0;
-  meta.asked.length = 0;
-  line.exercised.length = 0;
-  const t = await line.tenant(change);
-  const number = await startNumber(line, t);
-  const n = String((people += 1)).padStart(4, '0');
-  const person = { phone: `491555100${n}`, user: `DE.300000000000${n}` };
-  const taken = async (message: Readonly<Record<string, unknown>>): Promise<void> =>
-    void (await number.posts(person, message));
-  const posts = async (message: Readonly<Record<string, unknown>>): Promise<void> => {
-    await taken(message);
-    await line.work();
-  };
-  const press = (id: string, title: string) =>
-    ({ type: 'interactive', interactive: { type: 'button_reply', button_reply: { id, title } } }); // prettier-ignore
-  const consents = () =>
-    t.query<{ state: string; message_id: string | null }>('SELECT state, message_id FROM parley.consent_event WHERE tenant_id = $1 ORDER BY id'); // prettier-ignore
-  return {
-    t,
-    says: (text: string, more: object = {}) => posts(whatsAppText(text, { ...more })),
-    presses: (id: string, title: string) => posts(press(id, title)),
-    /** The button was pressed; nobody is at work on it yet. */
-    taken: (id: string, title: string) => taken(press(id, title)),
-    staff: async (text: string): Promise<void> => {
-      await number.staff(person, whatsAppText(text));
-      await line.work();
-    },
-    consents,
-    states: async () => (await consents()).map(({ state }) => state),
-    /** The question was asked so long ago. */
-    ago: (period: string) =>
-      line.admin.query('UPDATE parley.consent_event SET at = at - $2::interval WHERE tenant_id = $1', [t.id, period]),
-    /** What the bot heard of the person, each once. */
-    heard: () => [...new Set(line.bot.asked.map(textOf))],
-    /** Which recipients were told which words. */
-    told: () =>
-      line.bot.asked.map(
-        (one) => `${(one.body['instructions'] as unknown as { clause: string }).clause} ${String(textOf(one))}`,
-      ),
-    /** What waits, or is kept, of what the person said. */
-    words: async () => (await t.held()).map((body) => (body?.content?.type === 'text' ? body.content.text : null)),
-    waiting: async () =>
-      (
-        await t.query<{ waiting: string[] }>(
-          `SELECT waiting FROM parley.message WHERE tenant_id = $1 AND state = 'held'`,
-        )
-      ).map(({ waiting }) => waiting.toSorted()),
-    /** How often the question went out. */
-    questions: (which = QUESTION) => meta.asked.filter(({ body }) => JSON.stringify(body).includes(which)).length,
-    /** The platform's id of the last message that says this. */
-    idOf: (text: string) => {
-      const at = meta.asked.findLastIndex(({ body }) => JSON.stringify(body).includes(text));
-      return `wamid.${String(at + 1)}`;
-    },
-    rights: () => line.exercised,
-  };
-}
-
-const deliver = (asked: Asked): Answer => {
-  const ours = textOf(asked) === 'order 12' ? [{ type: 'text', text: 'Deliver on Monday?' }] : [];
-  return { body: { messages: ours } };
-};
+const asked = await startLineToMeta();
+const { line } = asked;
+const somebody = askedOn(asked);
 
 describe('a word', () => {
   it('answers the question that was said last, however long ago', async () => {
@@ -196,74 +91,6 @@ describe('a word', () => {
     await one.says('hello');
     await one.presses('deliver-monday', 'Yes');
     expect(await one.states()).toEqual(['requested']);
-  });
-});
-
-describe('a button of the question', () => {
-  const YES = ['consent:ask:yes', 'Yes'] as const;
-  const NO = ['consent:ask:no', 'No'] as const;
-
-  it('answers whatever was said since, as long as the question stands', async () => {
-    const one = await somebody(served, deliver);
-    await one.says('hello');
-    await one.says('order 12');
-    await one.ago('170 days');
-    await one.presses(...YES);
-    expect(await one.states()).toEqual(['requested', 'given']);
-  });
-
-  it('takes back what the other one gave, and is not for the bot', async () => {
-    const one = await somebody(served);
-    await one.says('hello');
-    await one.presses(...YES);
-    await one.presses(...NO);
-    expect(await one.states()).toEqual(['requested', 'given', 'withdrawn']);
-    expect([one.rights(), one.heard()]).toEqual([['withdrawal'], ['hello']]);
-    expect(JSON.stringify(meta.asked.at(-1)!.body)).toMatch(/withdrawn.*receipts/);
-    const [subject] = await one.t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1'); // prettier-ignore
-    expect(subject!.at).toBeNull();
-  });
-
-  it('for no overtakes what is queued under the consent', async () => {
-    const letter = { messages: ['one', 'two', 'three'].map((text) => ({ type: 'text', text })) };
-    const one = await somebody(unserved, () => ({ body: letter }));
-    await one.says('hello');
-    await one.presses(...YES);
-    expect(meta.asked.length).toBe(5);
-    let pressed: Promise<void> | undefined;
-    line.bot.answer(() => {
-      pressed ??= one.taken(...NO);
-      return { body: letter, afterMs: 300 };
-    });
-    await one.says('more');
-    await pressed;
-    await line.work();
-    expect([(await one.states()).at(-1), meta.asked.length]).toEqual(['withdrawn', 6]);
-  });
-
-  it('that says once more what stands changes nothing', async () => {
-    const one = await somebody(served);
-    await one.says('hello');
-    await one.presses(...YES);
-    const sent = meta.asked.length;
-    await one.presses(...YES);
-    await one.presses(...NO);
-    await one.presses(...NO);
-    expect([await one.states(), meta.asked.length, one.heard()]).toEqual([
-      ['requested', 'given', 'withdrawn'],
-      sent + 1,
-      ['hello'],
-    ]);
-  });
-
-  it('of a consent that was refused has it asked anew: the text may be another one by now', async () => {
-    const one = await somebody(served);
-    await one.says('hello');
-    await one.presses(...NO);
-    await one.presses(...YES);
-    expect([await one.states(), one.questions()]).toEqual([['requested', 'refused', 'requested'], 2]);
-    await one.presses(...YES);
-    expect(await one.states()).toEqual(['requested', 'refused', 'requested', 'given']);
   });
 });
 

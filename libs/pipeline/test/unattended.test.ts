@@ -228,8 +228,10 @@ describe('while another app has the conversation', () => {
 
   it('the question’s own button for no takes consent back; for yes it gives none', async () => {
     const one = await page(both);
-    const press = (answer: 'yes' | 'no') => one.aside({ message: { mid: mid(), text: answer, quick_reply: { payload: `consent:ask:${answer}` } } });
+    meta.asked.length = 0;
     await one.says('hello');
+    const buttonFor = (answer: 'yes' | 'no') => new RegExp(`consent:ask:[^"]+:${answer}`).exec(JSON.stringify(meta.asked.map(({ body }) => body)))![0];
+    const press = (answer: 'yes' | 'no') => one.aside({ message: { mid: mid(), text: answer, quick_reply: { payload: buttonFor(answer) } } });
     await press('yes');
     expect(await one.consents()).toEqual(['requested']);
     await one.says('yes');

@@ -1,16 +1,28 @@
 // What counts as a yes or no to the question for consent, and what it makes of a consent as it stands. Pure.
+import { createHash } from 'node:crypto';
+import type { FilledText } from '../decision.js';
 import { isOneOf } from '../intent/normalise.js';
 import type { CompiledConsent } from './consent.js';
 import { standingOf } from './gate.js';
 import { after, stateOf, type ConsentRecord, type ConsentState } from './states.js';
 
-const ID = 'consent';
+type Answer = 'yes' | 'no';
 
-/** The buttons under the question; their ids come back as choices. */
-export function answersTo(consent: CompiledConsent, language: string): readonly { id: string; title: string }[] {
-  const button = (answer: 'yes' | 'no', words: readonly string[] | undefined) =>
-    words?.[0] === undefined ? [] : [{ id: `${ID}:${consent.text}:${answer}`, title: capital(words[0]) }];
-  return [...button('yes', consent.accept[language]), ...button('no', consent.refuse[language])];
+/** Which question it was, as a button of it says: what was asked, and how it read. */
+const keyOf = (scope: string, textHash: string): string =>
+  createHash('sha256').update(`${scope} ${textHash}`).digest('base64url').slice(0, 12);
+
+const idOf = (text: string, key: string, answer: Answer): string => `consent:${text}:${key}:${answer}`;
+
+/** Buttons that are still out there may name no question but its text alone. */
+const BUTTON = /^consent:([^:]+):(?:[^:]+:)?(yes|no)$/;
+
+/** The buttons under the question as it is shown; their ids come back as choices. */
+export function answersTo(consent: CompiledConsent, shown: FilledText): readonly { id: string; title: string }[] {
+  const key = keyOf(consent.scope, shown.hash);
+  const button = (answer: Answer, words: readonly string[] | undefined) =>
+    words?.[0] === undefined ? [] : [{ id: idOf(consent.text, key, answer), title: capital(words[0]) }];
+  return [...button('yes', consent.accept[shown.language]), ...button('no', consent.refuse[shown.language])];
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -23,13 +35,15 @@ export interface Said {
 
 /**
  * Can it be a yes or no to this question? Only its buttons and its words can, in any of its languages: not silence, not writing on, not
- * a thumb, nor a button of somebody else's, whatever is written on it (Art. 4(11), Recital 32). A button names its question; words do
- * not, so whoever asks has to know that they were said to it.
+ * a thumb, nor a button of somebody else's, whatever is written on it (Art. 4(11), Recital 32). Words do not name their question, so
+ * whoever asks has to know that they were said to it.
  */
-export function answerOf(consent: CompiledConsent, { text, choice }: Said): 'yes' | 'no' | null {
-  if (choice === `${ID}:${consent.text}:yes`) return 'yes';
-  if (choice === `${ID}:${consent.text}:no`) return 'no';
-  if (text === null || choice !== null) return null;
+export function answerOf(consent: CompiledConsent, { text, choice }: Said): Answer | null {
+  if (choice !== null) {
+    const [, of, answer] = BUTTON.exec(choice) ?? [];
+    return of === consent.text ? (answer as Answer) : null;
+  }
+  if (text === null) return null;
   if (isOneOf(text, Object.values(consent.accept).flat())) return 'yes';
   return isOneOf(text, Object.values(consent.refuse).flat()) ? 'no' : null;
 }
@@ -37,22 +51,30 @@ export function answerOf(consent: CompiledConsent, { text, choice }: Said): 'yes
 export interface ConsentAnswer {
   readonly consent: CompiledConsent;
   readonly yes: boolean;
+  /** The button's id; null: words, said to the question that was asked last. */
+  readonly button: string | null;
 }
+
+/** A button says yes to the question under which it stood, not to one that was asked since. */
+const isTo = ({ consent, button }: ConsentAnswer, record: ConsentRecord | undefined): boolean =>
+  button === null ||
+  (record?.text_hash != null && button === idOf(consent.text, keyOf(record.scope, record.text_hash), 'yes'));
 
 /**
  * The states that purposes have after the answer; those of which it changes nothing are left out. A yes counts while its question stands; a
- * no takes back as well what was given (Art. 7(3)).
+ * no counts always, and takes back as well what was given (Art. 7(3)).
  */
 export function answeredStates(
-  { consent, yes }: ConsentAnswer,
+  answer: ConsentAnswer,
   records: readonly ConsentRecord[],
   now: Date,
 ): ReadonlyMap<string, ConsentState> {
+  const { consent, yes } = answer;
   const states = consent.purposes.map((purpose) => {
     const record = records.find((one) => one.purpose === purpose);
     const state = stateOf(consent, record, now);
     if (!yes) return [purpose, after(state, 'refuse') ?? after(state, 'withdraw')] as const;
-    const awaited = ['waiting', 'ignored'].includes(standingOf(consent, record, now));
+    const awaited = isTo(answer, record) && ['waiting', 'ignored'].includes(standingOf(consent, record, now));
     return [purpose, awaited ? after(state, 'agree', record?.before ?? 'unknown') : null] as const;
   });
   return new Map(states.flatMap(([purpose, state]) => (state === null ? [] : [[purpose, state]])));

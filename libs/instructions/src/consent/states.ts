@@ -56,6 +56,8 @@ export interface ConsentRecord {
   readonly purpose: string;
   readonly state: ConsentState;
   readonly scope: string;
+  /** Of what the person was shown; absent: nobody knows how it read. */
+  readonly text_hash?: string;
   readonly at: Date;
   /** The last state that was no question; null or absent: there is none. */
   readonly before?: ConsentState | null;

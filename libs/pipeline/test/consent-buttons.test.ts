@@ -1,0 +1,127 @@
+// The buttons of the question for consent: each names the question that it stands under.
+import { askedOn, deliver, served, TEXT, unserved } from './asked.js';
+import { startLineToMeta } from './number.js';
+
+const asked = await startLineToMeta();
+const { line, meta } = asked;
+const somebody = askedOn(asked);
+
+describe('a button of the question', () => {
+  it('answers whatever was said since, as long as the question stands', async () => {
+    const one = await somebody(served, deliver);
+    await one.says('hello');
+    await one.says('order 12');
+    await one.ago('170 days');
+    await one.answers('yes');
+    expect(await one.states()).toEqual(['requested', 'given']);
+  });
+
+  it('takes back what the other one gave, and is not for the bot', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.answers('yes');
+    await one.answers('no');
+    expect(await one.states()).toEqual(['requested', 'given', 'withdrawn']);
+    expect([one.rights(), one.heard()]).toEqual([['withdrawal'], ['hello']]);
+    expect(JSON.stringify(meta.asked.at(-1)!.body)).toMatch(/withdrawn.*receipts/);
+    const [subject] = await one.t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1'); // prettier-ignore
+    expect(subject!.at).toBeNull();
+  });
+
+  it('for no overtakes what is queued under the consent', async () => {
+    const letter = { messages: ['one', 'two', 'three'].map((text) => ({ type: 'text', text })) };
+    const one = await somebody(unserved, () => ({ body: letter }));
+    await one.says('hello');
+    await one.answers('yes');
+    expect(meta.asked.length).toBe(5);
+    let pressed: Promise<void> | undefined;
+    line.bot.answer(() => {
+      pressed ??= one.taken('no');
+      return { body: letter, afterMs: 300 };
+    });
+    await one.says('more');
+    await pressed;
+    await line.work();
+    expect([(await one.states()).at(-1), meta.asked.length]).toEqual(['withdrawn', 6]);
+  });
+
+  it('that says once more what stands changes nothing', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.answers('yes');
+    const sent = meta.asked.length;
+    await one.answers('yes');
+    await one.answers('no');
+    await one.answers('no');
+    expect([await one.states(), meta.asked.length, one.heard()]).toEqual([
+      ['requested', 'given', 'withdrawn'],
+      sent + 1,
+      ['hello'],
+    ]);
+  });
+
+  it('of a consent that was refused has it asked anew: the text may be another one by now', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.answers('no');
+    await one.answers('yes');
+    expect([await one.states(), one.questions()]).toEqual([['requested', 'refused', 'requested'], 2]);
+    await one.answers('yes');
+    expect(await one.states()).toEqual(['requested', 'refused', 'requested', 'given']);
+  });
+
+  /** Somebody who was asked, and asked once more after the instructions had changed. */
+  async function askedTwice(change: object) {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    await one.t.approve((d) => (unserved(d), Object.assign(d, { texts: { ask: { ...TEXT, ...change } } })));
+    await one.says('START');
+    expect(await one.states()).toEqual(['requested', 'requested']);
+    return one;
+  }
+
+  it.each([
+    ['of another version', { version: '2' }],
+    ['that read otherwise', { en: 'May we send you news by mail?' }],
+  ])(
+    '%s gives no consent by its yes: the question that stands is asked once more; its no counts',
+    async (_, change) => {
+      const one = await askedTwice(change);
+      const [older] = one.buttons('yes');
+      await one.presses(older!, 'Yes');
+      expect([await one.states(), one.heard()]).toEqual([['requested', 'requested', 'requested'], []]);
+      await one.answers('yes');
+      expect((await one.states()).at(-1)).toBe('given');
+      await one.presses(older!, 'Yes');
+      expect((await one.states()).slice(3)).toEqual(['given']);
+      await one.presses(one.buttons('no')[0]!, 'No');
+      expect((await one.states()).slice(3)).toEqual(['given', 'withdrawn']);
+    },
+  );
+
+  it('whose wording was put right since, but not asked again, has what it asked agreed to', async () => {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    const shown = await one.t.query<{ hash: string }>(
+      'SELECT text_hash AS hash FROM parley.consent_event WHERE tenant_id = $1',
+    );
+    await one.t.approve(
+      (d) => (unserved(d), Object.assign(d, { texts: { ask: { ...TEXT, en: 'May we  send news?' } } })),
+    );
+    await one.answers('yes');
+    expect(await one.states()).toEqual(['requested', 'given']);
+    const hashes = await one.t.query<{ hash: string }>(
+      'SELECT text_hash AS hash FROM parley.consent_event WHERE tenant_id = $1',
+    );
+    expect(hashes).toEqual([...shown, ...shown]);
+  });
+
+  it('that does not name it, from before buttons did, gives no consent by its yes; its no counts', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.presses('consent:ask:yes', 'Yes');
+    expect([await one.states(), one.questions()]).toEqual([['requested', 'requested'], 2]);
+    await one.presses('consent:ask:no', 'No');
+    expect(await one.states()).toEqual(['requested', 'requested', 'refused']);
+  });
+});

@@ -1,7 +1,8 @@
 // Rules on how long data is kept.
-import { asksConsent } from '../consent/consent.js';
+import { ASK_AGAIN_AFTER, asksConsent } from '../consent/consent.js';
+import { endOf } from '../period.js';
 import { pointer } from '../pointer.js';
-import { purposesOf, yearsOf } from './reading.js';
+import { consentTexts, purposesOf, yearsOf } from './reading.js';
 import type { Reading, Rule } from './rule.js';
 
 /** Beyond this a period is as good as unlimited: it is the longest that European laws on records commonly ask for. */
@@ -16,6 +17,21 @@ function categoriesInUse({ document }: Reading): Set<string> {
     if (asksConsent(purpose)) used.add('consent-record');
   }
   return used;
+}
+
+const REFERENCE = new Date('2026-01-01');
+/** From one day on, so that twelve months are a year. Of what cannot be read the schema tells. */
+const lengthOf = (period: string): number => (endOf(REFERENCE, period)?.getTime() ?? NaN) - REFERENCE.getTime();
+
+/** For each line of records of consents, by which purposes they go with it: those that have no line of their own go by the general ones. */
+function* recordLines({
+  document,
+}: Reading): Iterable<{ n: number; period: string; isOf: (purpose: string) => boolean }> {
+  const lines = [...(document.retention ?? []).entries()].filter(([, line]) => line?.data === 'consent-record');
+  const own = new Set(lines.map(([, line]) => line?.purpose));
+  for (const [n, line] of lines)
+    if (line?.period)
+      yield { n, period: line.period, isOf: (one) => (line.purpose ? line.purpose === one : !own.has(one)) };
 }
 
 export const retentionRules: readonly Rule[] = [
@@ -33,7 +49,7 @@ export const retentionRules: readonly Rule[] = [
         yield {
           path: '/retention',
           message: `The category ${category} is in use, but nothing says how long it is kept.`,
-          fix: `Add {data: ${category}, period: P30D} with the period that you need.`,
+          fix: `Add {data: ${category}, ${category === 'consent-record' ? 'start: withdrawal, period: P3Y' : 'period: P30D'}} with the period that you need.`,
         };
       }
     },
@@ -80,6 +96,28 @@ export const retentionRules: readonly Rule[] = [
             message: `A period of nothing would erase ${line.data ?? 'data'} before it is used.`,
             fix: 'To keep nothing, leave the category out of the purposes.',
           };
+    },
+  },
+  {
+    rule: 'refusal-forgotten',
+    severity: 'warning',
+    article: 'Art. 4(11), 7(1) GDPR',
+    *find(reading) {
+      const asked = [...consentTexts(reading)].map(([text, purposes]) => ({
+        text,
+        purposes,
+        again: reading.document.texts?.[text]?.askAgainAfter ?? ASK_AGAIN_AFTER,
+      }));
+      for (const { n, period, isOf } of recordLines(reading)) {
+        const sooner = asked.filter(({ purposes, again }) => purposes.some(isOf) && lengthOf(period) < lengthOf(again));
+        const [latest] = sooner.toSorted((a, b) => lengthOf(b.again) - lengthOf(a.again));
+        if (latest)
+          yield {
+            path: pointer('retention', n, 'period'),
+            message: `Records of consents go after ${period}, but who refused ${latest.text} is left alone for ${latest.again}: the refusal would be forgotten, and they would be asked again too early.`,
+            fix: `Keep consent-record for ${latest.again} or longer.`,
+          };
+      }
     },
   },
 ];

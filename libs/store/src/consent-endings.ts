@@ -48,7 +48,7 @@ const SETTLED = `m.state NOT IN ('pending', 'held', 'restricted', 'queued', 'sen
 const OF_PERSON = `m.tenant_id = $1 AND m.conversation_id = ANY ($2) AND ($3::uuid IS NULL OR m.id < $3) AND ${SETTLED}`;
 
 /** What the event by which a consent expires has from the one by which it was given. */
-const CARRIED_OVER = `purpose, text_id, text_version, text_hash, scope, language, channel`;
+export const CARRIED_OVER = `purpose, text_id, text_version, text_hash, scope, language, channel`;
 
 /** What was kept on consents that end here is to go. Of a consent that was never given nothing was kept. */
 export const endConsents = (tx: Tx, tenantId: string, events: readonly string[]): Promise<unknown> =>
@@ -234,44 +234,6 @@ export function consentEndingVerbs(db: Db) {
           ],
         );
         return { more: found.length === HELD_BATCH };
-      }), // prettier-ignore
-
-    /** Consents of one purpose and wording, given by then and not heard of since: the oldest first. */
-    consentsGivenBy: (
-      tenantId: string,
-      of: { readonly purpose: string; readonly scope: string; readonly by: Date; readonly limit: number },
-    ): Promise<{ id: string }[]> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `SELECT g.id FROM parley.consent_event g
-           WHERE g.tenant_id = $1 AND g.purpose = $2 AND g.state IN ('given', 'renewed') AND g.at <= $4 AND g.scope = $3
-             AND NOT EXISTS (SELECT FROM parley.consent_event n
-               WHERE n.tenant_id = $1 AND n.subject_id = g.subject_id AND n.purpose = g.purpose AND n.id > g.id)
-           ORDER BY g.at LIMIT $5`,
-          [tenantId, of.purpose, of.scope, of.by, of.limit],
-        ),
-      ),
-
-    /** Writes down that consents ended by time; what was kept on them is to go. Whom a worker has in hand is left to that. */
-    expireConsents: (
-      tenantId: string,
-      given: readonly string[],
-      under: { readonly version: number; readonly clause: string },
-    ): Promise<number> =>
-      db.inTenant(tenantId, async (tx) => {
-        const events = await tx.query<{ id: string }>(
-          `INSERT INTO parley.consent_event (tenant_id, id, subject_id, state, instruction_version, clause, ${CARRIED_OVER})
-           SELECT g.tenant_id, parley.new_id(), g.subject_id, 'expired', $3, $4, ${CARRIED_OVER.replace(/(\w+)/g, 'g.$1')}
-           FROM parley.consent_event g WHERE g.tenant_id = $1 AND g.id = ANY ($2)
-             AND NOT EXISTS (SELECT FROM parley.consent_event n
-               WHERE n.tenant_id = $1 AND n.subject_id = g.subject_id AND n.purpose = g.purpose AND n.id > g.id)
-             AND NOT EXISTS (SELECT FROM parley.conversation c
-               WHERE c.tenant_id = $1 AND c.subject_id = g.subject_id AND c.lease_until > now())
-           RETURNING id`,
-          [tenantId, given, under.version, under.clause],
-        );
-        await endConsents(tx, tenantId, events.map(({ id }) => id));
-        return events.length;
       }), // prettier-ignore
   };
 }

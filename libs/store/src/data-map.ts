@@ -309,8 +309,8 @@ const RIGHTS = {
     columns: { ...TENANT, id: none('random'), subject_id: pseudonym('of somebody of whom nothing else is left'), at: about('accountability'), request_id: none('by which request; it names nobody any more'), kept: none('what a legal hold kept: categories, connections, times') },
   },
   retention_mark: {
-    note: 'how far retention has looked', retention: 'contract', person: null,
-    columns: { ...TENANT, rule: none('category, start and period'), mark: none('the time up to which was looked') },
+    note: 'how far retention has looked, and whoever ends consents', retention: 'contract', person: null,
+    columns: { ...TENANT, rule: none('category, start and period; or a version'), mark: none('the time up to which was looked') },
   },
   incident: {
     note: 'suspected breaches: when, what, and how many it concerns (Art. 33(5))', retention: 'contract', person: null,

@@ -221,7 +221,7 @@ export async function markOf(tx: Tx, { tenantId, rule }: Pick<Due, 'tenantId' | 
 /** So far was looked; but what may still be committed behind it is looked at again. */
 export const setMark = (
   tx: Tx,
-  { tenantId, rule, cutoff }: Due,
+  { tenantId, rule, cutoff }: Pick<Due, 'tenantId' | 'rule' | 'cutoff'>,
   seen: { readonly isMore: boolean; readonly last: string | null },
 ): Promise<unknown> =>
   tx.query(

@@ -7,6 +7,7 @@ import { changeVerbs } from './changes.js';
 import { closedRequestVerbs } from './closed-requests.js';
 import { connectionHealthVerbs } from './connection-health.js';
 import { consentEndingVerbs } from './consent-endings.js';
+import { consentLapseVerbs } from './consent-lapses.js';
 import { copyVerbs } from './copies.js';
 import { correctionVerbs } from './corrections.js';
 import { consentVerbs } from './consents.js';
@@ -78,6 +79,7 @@ export function openStore(options: StoreOptions) {
     ...profileVerbs(db),
     ...consentVerbs(db),
     ...consentEndingVerbs(db),
+    ...consentLapseVerbs(db),
     ...specialVerbs(db),
     ...ageVerbs(db),
     ...readingVerbs(db),

@@ -1,4 +1,5 @@
-// Consents that end by time are written down when they do, whether or not the person writes again: what was kept on them is to go.
+// Consents that end by themselves are written down when they do, whether or not the person writes again: by time, what was kept on them is
+// to go; by another version of the instructions, their records' time begins.
 import { consentsOf, type CompiledConsent, type InstructionsDocument } from '#libs/instructions';
 import type { Logger } from '#libs/platform';
 import { cutoffOf } from '#libs/rights';
@@ -6,7 +7,10 @@ import type { InstructionVersion, Store } from '#libs/store';
 import { repeating } from './repeating.js';
 
 export interface LapsesDeps {
-  readonly store: Pick<Store, 'tenants' | 'instructionsInForce' | 'consentsGivenBy' | 'expireConsents'>;
+  readonly store: Pick<
+    Store,
+    'tenants' | 'instructionsInForce' | 'consentsGivenBy' | 'expireConsents' | 'invalidateConsents'
+  >;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -14,6 +18,8 @@ export interface LapsesDeps {
 const EVERY_MS = 600_000;
 const PAGE = 500;
 const LIMIT = 200;
+/** Steps of one tenant in one go, so that one tenant does not keep the others waiting. */
+const STEPS = 50;
 
 export function createLapses({ store, log, now }: LapsesDeps) {
   async function expire(tenantId: string, version: number, consent: CompiledConsent): Promise<void> {
@@ -29,11 +35,24 @@ export function createLapses({ store, log, now }: LapsesDeps) {
     }
   }
 
+  /** What is not done in one go is carried on in the next, from where it stands: nobody relies on these consents meanwhile (`stateOf`). */
+  async function invalidate(tenantId: string, version: number, consents: readonly CompiledConsent[]): Promise<void> {
+    const asked = consents.flatMap(({ purposes, scope, clause }) =>
+      purposes.map((purpose) => ({ purpose, scope, clause })),
+    );
+    for (let step = 0; step < STEPS; step += 1) {
+      const done = await store.invalidateConsents(tenantId, { version, asked, now: new Date(now()) });
+      if (done && done.count > 0) log.info('consent.invalidated', { tenantId, count: done.count });
+      if (!done?.more) return;
+    }
+  }
+
   async function ofTenant(tenantId: string): Promise<void> {
     const inForce: InstructionVersion | null = await store.instructionsInForce(tenantId);
     if (!inForce) return;
-    const consents = consentsOf(inForce.document as InstructionsDocument).filter(({ expires }) => expires !== null);
-    for (const consent of consents) await expire(tenantId, inForce.version, consent);
+    const consents = consentsOf(inForce.document as InstructionsDocument);
+    for (const consent of consents) if (consent.expires !== null) await expire(tenantId, inForce.version, consent);
+    await invalidate(tenantId, inForce.version, consents);
   }
 
   async function run(): Promise<void> {

@@ -27,6 +27,7 @@ export const EVENTS = {
   'consent.ending-applied': 'info',
   'consent.ending-failed': 'error',
   'consent.expired': 'info',
+  'consent.invalidated': 'info',
   'demo.created': 'info',
   'detector.failed': 'warn',
   'egress.refused': 'warn',

@@ -4,7 +4,7 @@ import type { ChannelAdapter } from '#libs/channels';
 import type { InstructionsDocument } from '#libs/instructions';
 import { isUuid } from '#libs/kernel';
 import { PAGE_HEADERS } from '#libs/platform';
-import { privacyLanguageOf, privacyPage } from '#libs/rights';
+import { languageOf, privacyPage } from '#libs/rights';
 import type { Store } from '#libs/store';
 import { sendMissing } from './problems.js';
 
@@ -21,7 +21,7 @@ export function privacyPages(deps: {
       const { tenantId } = request.params;
       const inForce = isUuid(tenantId) ? await deps.store.instructionsInForce(tenantId) : null;
       if (!inForce) return sendMissing(request, reply, 'not-found');
-      const language = privacyLanguageOf(request.headers['accept-language']);
+      const language = languageOf(request.headers['accept-language']);
       const input = { document: inForce.document as InstructionsDocument, version: inForce.version, channels };
       return reply.headers({ ...PAGE_HEADERS, 'content-language': language }).send(privacyPage(input, language));
     });

@@ -8,6 +8,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { Browser } from 'playwright-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import pg from 'pg';
+import { LANGUAGES } from '#libs/rights';
 import { until } from '../../../test/support/until.js';
 import { rightsPages } from '../src/rights-pages.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
@@ -80,7 +81,7 @@ const secondsLeft = async (id: string): Promise<number> =>
 const leavesOf = async ({ tenant }: Awaited<ReturnType<typeof asked>>): Promise<number> =>
   (await tenant.call('GET', '/ledger?limit=200')).text.match(/"state":"fetched"/g)?.length ?? 0;
 
-it.each(['en', 'de', 'fr', 'es'])('the page says in %s what is behind the button, and can be looked at for ever', async (language) => {
+it.each(LANGUAGES)('the page says in %s what is behind the button, and can be looked at for ever', async (language) => {
   const { page } = await asked();
   for (const at of [page, page, `${page}/copy`, `${page}/copy`])
     expect([200, 303]).toContain((await look(at, language)).statusCode);

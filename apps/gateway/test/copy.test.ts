@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import pg from 'pg';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { COPY_SCHEMA, copyPage, type PersonCopy } from '#libs/rights';
+import { COPY_SCHEMA, copyPage, LANGUAGES, type PersonCopy } from '#libs/rights';
 import { pseudonymOf } from '#libs/vault';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
@@ -83,7 +83,7 @@ it('has every record that was seeded, each hashing the same, and none of anybody
     sources: [expect.stringContaining('messenger')],
     derived: [],
   }); // prettier-ignore
-  for (const language of ['en', 'de', 'fr', 'es'] as const) expect(copyPage([copy], language)).toContain(known);
+  for (const language of LANGUAGES) expect(copyPage([copy], language)).toContain(known);
   expect(JSON.stringify(copy)).not.toContain('of bert');
   expect(JSON.stringify(copy)).not.toContain(bert.value);
 });

@@ -1,6 +1,6 @@
 // The privacy page: everything that Art. 13 asks for stands on it, in the person's language, and nothing of a document becomes markup.
 import { intentOf, parseDocument, type InstructionsDocument } from '#libs/instructions';
-import { privacyLanguageOf, privacyPage } from '#libs/rights';
+import { languageOf, privacyPage } from '#libs/rights';
 
 const YAML = `
 schema: parley-instructions/1
@@ -80,7 +80,7 @@ it.each([
   const page = privacyPage(input, language);
   for (const word of words) expect(page).toContain(word);
   expect(words.map((word) => intentOf(word)?.intent)).toEqual(['access', 'erase', 'stop', 'who']);
-  expect(privacyLanguageOf(`${language}-XX,en;q=0.5`)).toBe(language);
+  expect(languageOf(`${language}-XX,en;q=0.5`)).toBe(language);
 });
 
-it('is English to whoever reads none of these', () => expect(privacyLanguageOf('fi,sv;q=0.8')).toBe('en'));
+it('is English to whoever reads none of these', () => expect(languageOf('fi,sv;q=0.8')).toBe('en'));

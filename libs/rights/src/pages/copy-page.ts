@@ -4,7 +4,7 @@ import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { PersonCopy } from '../acts/copy.js';
 import { COPY_TEXTS, type CopyTexts } from './copy-texts.js';
 import { moment, type Language } from './language.js';
-import { article, categoriesIn, countryIn, periodIn } from './plain.js';
+import { article, bytesIn, categoriesIn, countryIn, periodIn } from './plain.js';
 import { STATUS_TEXTS } from './status-texts.js';
 
 /** The reader's language, as words and as times. */
@@ -44,7 +44,7 @@ const statementPart =
 const messagePart = (message: Conversation['messages'][number], reader: Reader): Part => {
   const { l, at } = reader;
   const files = message.attachments.map(({ media, mime, size, url }) => {
-    const words = `${media}, ${mime}, ${size} B`;
+    const words = `${media}, ${mime}, ${bytesIn(reader.language, size)}`;
     return markup`<p class="meta">${url === undefined ? words : markup`<a href="${url}">${words}</a>`}</p>`;
   });
   const said = message.statements.map(statementPart(reader));
@@ -72,7 +72,7 @@ function processingPart(copy: PersonCopy, reader: Reader): Part {
   const { l, at, language } = reader;
   const p = copy.processing;
   if (!p) return null;
-  const status = STATUS_TEXTS[language]!;
+  const status = STATUS_TEXTS[language];
   const from = [...new Set(copy.conversations.map(({ channel }) => l.fromYou.replace('{channel}', channel)))];
   const parts = [
     table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${labelOfPurpose(x.dpv)})`, x.basis ? article(language, x.basis) : '–', categoriesIn(language, x.data)])),

@@ -62,4 +62,64 @@ const es: CopyTexts = {
   fromYou: 'usted, por sus mensajes en {channel}', noDecisions: 'ninguna por esta pasarela; las respuestas de los destinatarios son suyas', tokens: 'fichas que sustituyen datos de contacto en los textos entregados a destinatarios',
 }; // prettier-ignore
 
-export const COPY_TEXTS: Readonly<Record<Language, CopyTexts>> = { en, de, fr, es };
+const it: CopyTexts = {
+  title: 'Copia dei suoi dati personali', lead: 'Tutto ciò che è conservato su di lei.', json: 'Lo stesso per le macchine (JSON)', nothing: 'Non è conservato nessun dato personale.',
+  you: 'Lei', toYou: 'A lei', since: 'dal', purposes: 'Finalità', purpose: 'Finalità', basis: 'Base giuridica', data: 'Dati',
+  recipients: 'Destinatari', recipient: 'Destinatario', entity: 'Azienda', country: 'Paese', knownAs: 'La conosce come', knownThere: 'Le sue conversazioni presso i destinatari', conversation: 'Conversazione', known: 'Lì nota come', when: 'Quando',
+  retention: 'Conservazione', countedFrom: 'A partire da', period: 'Durata', consents: 'Consensi', state: 'Stato', objections: 'Opposizioni',
+  requests: 'Richieste', right: 'Diritto', instructions: 'Istruzioni', version: 'Versione', source: 'Origine', decisions: 'Decisioni automatizzate',
+  derived: 'Dati ricavati', none: 'nessuno', processing: 'Perché, chi, per quanto tempo', controller: 'Titolare del trattamento', dpo: 'Responsabile della protezione dei dati',
+  authority: 'Autorità di controllo', made: 'Fatta il', firstContact: 'Primo contatto', restricted: 'Trattamento limitato', yes: 'sì', no: 'no',
+  noMarketing: 'Niente pubblicità dal', identifiers: 'Identificativi', kind: 'Tipo', value: 'Valore', from: 'Dal', until: 'Al', conversations: 'Conversazioni',
+  corrections: 'Rettificato', statement: 'La sua dichiarazione',
+  'last-activity': 'l’ultimo messaggio della conversazione', 'conversation-end': 'la fine della conversazione', ingest: 'ciascun messaggio', withdrawal: 'la fine del suo consenso',
+  requested: 'chiesto', given: 'dato', renewed: 'dato di nuovo', refused: 'rifiutato', withdrawn: 'revocato', expired: 'scaduto', invalidated: 'non più valido',
+  fromYou: 'lei, con i messaggi su {channel}', noDecisions: 'nessuna da parte di questo servizio; le risposte dei destinatari sono loro', tokens: 'segnaposto che sostituiscono i recapiti nei testi dati ai destinatari',
+}; // prettier-ignore
+
+const nl: CopyTexts = {
+  title: 'Kopie van uw persoonsgegevens', lead: 'Alles wat over u wordt bewaard.', json: 'Hetzelfde voor machines (JSON)', nothing: 'Er worden geen persoonsgegevens bewaard.',
+  you: 'U', toYou: 'Aan u', since: 'sinds', purposes: 'Doeleinden', purpose: 'Doel', basis: 'Rechtsgrond', data: 'Gegevens',
+  recipients: 'Ontvangers', recipient: 'Ontvanger', entity: 'Bedrijf', country: 'Land', knownAs: 'Kent u als', knownThere: 'Uw gesprekken bij ontvangers', conversation: 'Gesprek', known: 'Daar bekend als', when: 'Wanneer',
+  retention: 'Bewaartermijn', countedFrom: 'Gerekend vanaf', period: 'Duur', consents: 'Toestemmingen', state: 'Stand', objections: 'Bezwaren',
+  requests: 'Verzoeken', right: 'Recht', instructions: 'Instructies', version: 'Versie', source: 'Herkomst', decisions: 'Geautomatiseerde besluiten',
+  derived: 'Afgeleide gegevens', none: 'geen', processing: 'Waarom, wie, hoe lang', controller: 'Verwerkingsverantwoordelijke', dpo: 'Functionaris voor gegevensbescherming',
+  authority: 'Toezichthoudende autoriteit', made: 'Gemaakt', firstContact: 'Eerste contact', restricted: 'Verwerking beperkt', yes: 'ja', no: 'nee',
+  noMarketing: 'Geen reclame sinds', identifiers: 'Kenmerken', kind: 'Soort', value: 'Waarde', from: 'Van', until: 'Tot', conversations: 'Gesprekken',
+  corrections: 'Gecorrigeerd', statement: 'Uw verklaring',
+  'last-activity': 'het laatste bericht van het gesprek', 'conversation-end': 'het einde van het gesprek', ingest: 'elk bericht afzonderlijk', withdrawal: 'het einde van uw toestemming',
+  requested: 'gevraagd', given: 'gegeven', renewed: 'opnieuw gegeven', refused: 'geweigerd', withdrawn: 'ingetrokken', expired: 'verlopen', invalidated: 'niet meer geldig',
+  fromYou: 'uzelf, door berichten via {channel}', noDecisions: 'geen door deze dienst; de antwoorden van ontvangers zijn van hen', tokens: 'plaatsvervangers voor contactgegevens in teksten die ontvangers kregen',
+}; // prettier-ignore
+
+const pl: CopyTexts = {
+  title: 'Kopia Twoich danych osobowych', lead: 'Wszystko, co jest o Tobie przechowywane.', json: 'To samo dla maszyn (JSON)', nothing: 'Nie są przechowywane żadne dane osobowe.',
+  you: 'Ty', toYou: 'Do Ciebie', since: 'od', purposes: 'Cele', purpose: 'Cel', basis: 'Podstawa prawna', data: 'Dane',
+  recipients: 'Odbiorcy', recipient: 'Odbiorca', entity: 'Firma', country: 'Kraj', knownAs: 'Zna Cię jako', knownThere: 'Twoje rozmowy u odbiorców', conversation: 'Rozmowa', known: 'Znana tam jako', when: 'Kiedy',
+  retention: 'Przechowywanie', countedFrom: 'Liczone od', period: 'Okres', consents: 'Zgody', state: 'Stan', objections: 'Sprzeciwy',
+  requests: 'Żądania', right: 'Prawo', instructions: 'Instrukcje', version: 'Wersja', source: 'Źródło', decisions: 'Zautomatyzowane decyzje',
+  derived: 'Dane pochodne', none: 'brak', processing: 'Dlaczego, kto, jak długo', controller: 'Administrator', dpo: 'Inspektor ochrony danych',
+  authority: 'Organ nadzorczy', made: 'Sporządzono', firstContact: 'Pierwszy kontakt', restricted: 'Przetwarzanie ograniczone', yes: 'tak', no: 'nie',
+  noMarketing: 'Bez reklam od', identifiers: 'Identyfikatory', kind: 'Rodzaj', value: 'Wartość', from: 'Od', until: 'Do', conversations: 'Rozmowy',
+  corrections: 'Sprostowano', statement: 'Twoje oświadczenie',
+  'last-activity': 'ostatniej wiadomości w rozmowie', 'conversation-end': 'końca rozmowy', ingest: 'każdej wiadomości osobno', withdrawal: 'końca Twojej zgody',
+  requested: 'zapytano', given: 'udzielona', renewed: 'udzielona ponownie', refused: 'odmówiona', withdrawn: 'wycofana', expired: 'wygasła', invalidated: 'już nieważna',
+  fromYou: 'od Ciebie, z wiadomości na {channel}', noDecisions: 'żadnych przez tę usługę; odpowiedzi odbiorców są ich własne', tokens: 'znaczniki zastępujące dane kontaktowe w tekstach przekazanych odbiorcom',
+}; // prettier-ignore
+
+const pt: CopyTexts = {
+  title: 'Cópia dos seus dados pessoais', lead: 'Tudo o que está guardado sobre si.', json: 'O mesmo para máquinas (JSON)', nothing: 'Não estão guardados dados pessoais.',
+  you: 'Você', toYou: 'Para si', since: 'desde', purposes: 'Finalidades', purpose: 'Finalidade', basis: 'Fundamento jurídico', data: 'Dados',
+  recipients: 'Destinatários', recipient: 'Destinatário', entity: 'Empresa', country: 'País', knownAs: 'Conhece-o como', knownThere: 'As suas conversas junto dos destinatários', conversation: 'Conversa', known: 'Conhecida lá como', when: 'Quando',
+  retention: 'Conservação', countedFrom: 'A contar de', period: 'Prazo', consents: 'Consentimentos', state: 'Estado', objections: 'Oposições',
+  requests: 'Pedidos', right: 'Direito', instructions: 'Instruções', version: 'Versão', source: 'Origem', decisions: 'Decisões automatizadas',
+  derived: 'Dados deduzidos', none: 'nenhum', processing: 'Porquê, quem, durante quanto tempo', controller: 'Responsável pelo tratamento', dpo: 'Encarregado da proteção de dados',
+  authority: 'Autoridade de controlo', made: 'Feita em', firstContact: 'Primeiro contacto', restricted: 'Tratamento limitado', yes: 'sim', no: 'não',
+  noMarketing: 'Sem publicidade desde', identifiers: 'Identificadores', kind: 'Tipo', value: 'Valor', from: 'De', until: 'Até', conversations: 'Conversas',
+  corrections: 'Retificado', statement: 'A sua declaração',
+  'last-activity': 'a última mensagem da conversa', 'conversation-end': 'o fim da conversa', ingest: 'cada mensagem', withdrawal: 'o fim do seu consentimento',
+  requested: 'pedido', given: 'dado', renewed: 'dado de novo', refused: 'recusado', withdrawn: 'retirado', expired: 'expirado', invalidated: 'já não válido',
+  fromYou: 'de si, por mensagens em {channel}', noDecisions: 'nenhuma por este serviço; as respostas dos destinatários são deles', tokens: 'marcadores que substituem contactos nos textos dados aos destinatários',
+}; // prettier-ignore
+
+export const COPY_TEXTS: Readonly<Record<Language, CopyTexts>> = { en, de, fr, es, it, nl, pl, pt };

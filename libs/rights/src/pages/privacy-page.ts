@@ -1,7 +1,7 @@
 // The privacy page behind `{privacyPage}`: the second layer of the first notice, generated from the instructions in force (Arts. 13, 12(1)).
 import { labelOfPurpose, type InstructionsDocument } from '#libs/instructions';
 import { markup, page, table, terms } from '#libs/platform';
-import { languageOf, type ChatLanguage } from './language.js';
+import type { Language } from './language.js';
 import { article, categoriesIn, countryIn, periodIn } from './plain.js';
 import { PRIVACY_TEXTS, type PrivacyTexts } from './privacy-texts.js';
 
@@ -15,12 +15,10 @@ export interface PrivacyPageInput {
 const KEPT = new Set(['keep', 'pseudonymise', 'truncate', 'pass']);
 
 /** What is done, in the words of the document where it has them. */
-const purposeIn = (
-  language: ChatLanguage,
-  [id, purpose]: readonly [string, InstructionsDocument['purposes'][string]],
-) => purpose.description?.[language] ?? `${id} (${labelOfPurpose(purpose.dpv)})`;
+const purposeIn = (language: Language, [id, purpose]: readonly [string, InstructionsDocument['purposes'][string]]) =>
+  purpose.description?.[language] ?? `${id} (${labelOfPurpose(purpose.dpv)})`;
 
-function tables({ document: d, channels }: PrivacyPageInput, language: ChatLanguage, l: PrivacyTexts) {
+function tables({ document: d, channels }: PrivacyPageInput, language: Language, l: PrivacyTexts) {
   const purposes = Object.entries(d.purposes).map((entry) => [
     purposeIn(language, entry),
     entry[1].basis === undefined ? '–' : article(language, entry[1].basis),
@@ -51,10 +49,7 @@ function tables({ document: d, channels }: PrivacyPageInput, language: ChatLangu
   ];
 }
 
-/** The reader's own language, where it is one of eight. */
-export const privacyLanguageOf = (accepted: string | undefined): ChatLanguage => languageOf(accepted, PRIVACY_TEXTS);
-
-export function privacyPage(input: PrivacyPageInput, language: ChatLanguage): string {
+export function privacyPage(input: PrivacyPageInput, language: Language): string {
   const l = PRIVACY_TEXTS[language];
   const { controller, dpo, authority } = input.document.parties;
   const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');

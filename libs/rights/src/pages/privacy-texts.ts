@@ -1,6 +1,6 @@
-// What the privacy page says by itself, in the languages in which the chat understands wishes; everything else on it is the document's. The words to write are of `WORDS`.
+// What the privacy page says by itself; everything else on it is the document's. The words to write are of `WORDS`.
 import type { Category } from '#libs/kernel';
-import type { ChatLanguage } from './language.js';
+import type { Language } from './language.js';
 
 export interface PrivacyTexts {
   readonly title: string;
@@ -35,7 +35,7 @@ export interface PrivacyTexts {
   readonly ends: Readonly<Record<string, string>>;
 }
 
-export const PRIVACY_TEXTS: Readonly<Record<ChatLanguage, PrivacyTexts>> = {
+export const PRIVACY_TEXTS: Readonly<Record<Language, PrivacyTexts>> = {
   en: {
     title: 'How your messages are processed', lead: (who) => `What ${who} does with what you write, and what you can do about it.`,
     who: 'Who is responsible', controller: 'Controller', address: 'Address', contact: 'Contact', dpo: 'Data protection officer', authority: 'Supervisory authority',

@@ -3,7 +3,7 @@ import { CONSENT_STATES, type ConsentState } from '#libs/instructions';
 import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { ConsentReceipt } from '../consent/record.js';
 import type { SignedReceipt } from '../consent/receipts.js';
-import { languageOf, moment } from './language.js';
+import { languageOf, moment, type Language } from './language.js';
 import { article, countryIn, periodIn } from './plain.js';
 import { RECEIPT_TEXTS, type ReceiptTexts } from './receipt-texts.js';
 
@@ -20,7 +20,7 @@ const joined = (parts: readonly (string | null | undefined)[]): string => parts.
 const bare = (term: string): string => term.slice(term.indexOf(':') + 1);
 
 /** Of what is done with the data: who gets it, where it is and for how long. */
-function processRows(process: ConsentRecordPart['dpv:hasProcess'][number], texts: ReceiptTexts, language: string) {
+function processRows(process: ConsentRecordPart['dpv:hasProcess'][number], texts: ReceiptTexts, language: Language) {
   const place = (term: string) => (term.startsWith('loc:') ? countryIn(language, bare(term)) : texts.notStated);
   const recipients = process['dpv:hasRecipient'].map((one) => {
     const country = one['dpv:hasLocation'];
@@ -39,7 +39,7 @@ function processRows(process: ConsentRecordPart['dpv:hasProcess'][number], texts
   ] as const;
 }
 
-function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: string): Part {
+function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: Language): Part {
   const controller = record['dpv:hasDataController'];
   const authority = record['dpv:hasAuthority'];
   const notice = record['dpv:hasNotice'];
@@ -67,8 +67,8 @@ function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: st
 
 /** @param accepted an Accept-Language header */
 export function receiptPage({ receipt, kid, jwks }: SignedReceipt, accepted: string | undefined): string {
-  const language = languageOf(accepted, RECEIPT_TEXTS);
-  const texts = RECEIPT_TEXTS[language]!;
+  const language = languageOf(accepted);
+  const texts = RECEIPT_TEXTS[language];
   const records = receipt['dpv:hasRecordOfActivity'].map(
     (record) => markup`<section>${recordPart(record, texts, language)}</section>`,
   );

@@ -1,5 +1,6 @@
 // What the page of a consent receipt says, by language.
 import type { ConsentState } from '#libs/instructions';
+import type { Language } from './language.js';
 
 export interface ReceiptTexts {
   readonly title: string;
@@ -24,7 +25,7 @@ export interface ReceiptTexts {
   readonly states: Readonly<Record<ConsentState, string>>;
 }
 
-export const RECEIPT_TEXTS: Readonly<Record<string, ReceiptTexts>> = {
+export const RECEIPT_TEXTS: Readonly<Record<Language, ReceiptTexts>> = {
   en: {
     title: 'Receipt for your consent', purpose: 'What it is about', controller: 'Who is responsible', processor: 'On whose behalf it is kept by',
     wording: 'The text you were shown', history: 'What happened', when: 'When', what: 'What', signature: 'Signed by key',

@@ -1,7 +1,8 @@
 // The public page of one request: what has become of it, in the reader's language. It names nobody.
 import { markup, page, terms, type Part } from '#libs/platform';
 import type { RightsRequestRow } from '#libs/store';
-import { day } from './language.js';
+import { groundIn } from '../told/grounds.js';
+import { day, type Language } from './language.js';
 import { STATUS_TEXTS, type StatusTexts } from './status-texts.js';
 
 export interface Status {
@@ -30,15 +31,15 @@ function copyPart(texts: StatusTexts, copy: Status['copy']): Part {
 <p>${texts.lost}</p>`;
 }
 
-export function statusPage({ row, controller, copy, wrongCode = false }: Status, language: string): string {
-  const texts: StatusTexts = STATUS_TEXTS[language] ?? STATUS_TEXTS['en']!;
+export function statusPage({ row, controller, copy, wrongCode = false }: Status, language: Language): string {
+  const texts = STATUS_TEXTS[language];
   const facts = terms([
     [texts.right, texts.rights[row.exercised] ?? row.exercised],
     [texts.code, row.code],
     [texts.received, day(language, row.received_at)],
     [texts.due, row.completed_at ? null : day(language, row.due_at)],
     [texts.ended, row.completed_at && day(language, row.completed_at)],
-    [texts.reason, row.state === 'refused' ? row.justification : null],
+    [texts.reason, row.state === 'refused' && row.justification ? groundIn(row.justification, language) : null],
     [texts.contact, controller && `${controller.name}, ${controller.contact}`],
   ]);
   return page({

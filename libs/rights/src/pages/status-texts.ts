@@ -1,4 +1,5 @@
 // What the status page says, by language.
+import type { Language } from './language.js';
 
 export interface StatusTexts {
   readonly title: string;
@@ -26,7 +27,7 @@ export interface StatusTexts {
   readonly states: Readonly<Record<string, string>>;
 }
 
-export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
+export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
   en: {
     title: 'Your request', right: 'You asked for', code: 'Confirmation code', received: 'Received', due: 'Answered at the latest by',
     ended: 'Ended', reason: 'Reason', contact: 'Who decides', copy: 'Fetch the copy of your data',
@@ -109,6 +110,90 @@ export const STATUS_TEXTS: Readonly<Record<string, StatusTexts>> = {
       'awaiting-approval': 'Su solicitud está en manos de la empresa a la que escribió. Averigua qué datos son suyos y decide.',
       'in-progress': 'Su solicitud se está ejecutando.', completed: 'Su solicitud se ha ejecutado.',
       refused: 'Su solicitud fue rechazada. Puede reclamar ante una autoridad de control o un tribunal.',
+    },
+  },
+  it: {
+    title: 'La sua richiesta', right: 'Ha chiesto', code: 'Codice di conferma', received: 'Ricevuta il', due: 'Risposta al più tardi il',
+    ended: 'Conclusa il', reason: 'Motivo', contact: 'Chi decide', copy: 'Scarica la copia dei suoi dati',
+    once: 'La sua copia è pronta. Viene consegnata una sola volta, in questo browser: dieci minuti dopo l’invio completo viene cancellata qui.',
+    inside: 'Riceve un file ZIP: una pagina da leggere (copy.html), lo stesso per le macchine (copy.json, con il suo schema) e i file che ha inviato.',
+    lost: 'Se vede questa pagina dentro un’app di messaggistica, la apra prima nel suo browser. Se il file non arriva, prema qui il pulsante ancora una volta. Se non basta, chieda di nuovo i suoi dati nella chat o si rivolga all’azienda.',
+    fetched: 'La copia è stata scaricata, oppure i suoi sette giorni sono passati. Se ne ha bisogno, chieda di nuovo i suoi dati nella chat o si rivolga all’azienda.',
+    enterCode: 'Il codice che le abbiamo inviato', confirm: 'Conferma',
+    codeHint: 'Otto cifre, nella chat in cui ha scritto. Valgono 15 minuti e per cinque tentativi.',
+    wrongCode: 'Il codice non è giusto o non è più valido.',
+    rights: {
+      access: 'una copia dei suoi dati', portability: 'i suoi dati da portare con sé', rectification: 'una rettifica', erasure: 'la cancellazione dei suoi dati',
+      restriction: 'la limitazione del trattamento', objection: 'che i dati non siano più trattati (opposizione)', withdrawal: 'la revoca del suo consenso',
+    },
+    states: {
+      received: 'Abbiamo ricevuto la sua richiesta.', verifying: 'Stiamo verificando che la richiesta sia sua.',
+      'awaiting-approval': 'La sua richiesta è presso l’azienda a cui ha scritto, che accerta quali dati sono suoi e decide.',
+      'in-progress': 'La sua richiesta è in corso di esecuzione.', completed: 'La sua richiesta è stata eseguita.',
+      refused: 'La sua richiesta è stata respinta. Può presentare reclamo a un’autorità di controllo o rivolgersi a un giudice.',
+    },
+  },
+  nl: {
+    title: 'Uw verzoek', right: 'U hebt gevraagd om', code: 'Bevestigingscode', received: 'Ontvangen op', due: 'Uiterlijk beantwoord op',
+    ended: 'Beëindigd op', reason: 'Reden', contact: 'Wie beslist', copy: 'De kopie van uw gegevens ophalen',
+    once: 'Uw kopie staat klaar. Ze wordt één keer overhandigd, in deze browser: tien minuten nadat alles is verzonden, wordt ze hier verwijderd.',
+    inside: 'U krijgt één ZIP-bestand: een pagina om te lezen (copy.html), hetzelfde voor machines (copy.json, met het schema) en de bestanden die u hebt gestuurd.',
+    lost: 'Als u deze pagina in een chat-app ziet, open haar dan eerst in uw browser. Komt het bestand niet aan, druk hier dan nog eens op de knop. Helpt dat niet, vraag dan opnieuw om uw gegevens in de chat, of vraag het bedrijf.',
+    fetched: 'De kopie is opgehaald, of haar zeven dagen zijn voorbij. Als u haar nodig hebt, vraag dan opnieuw om uw gegevens in de chat, of vraag het bedrijf.',
+    enterCode: 'De code die wij u hebben gestuurd', confirm: 'Bevestigen',
+    codeHint: 'Acht cijfers, in de chat waarin u hebt geschreven. Ze gelden 15 minuten en voor vijf pogingen.',
+    wrongCode: 'De code klopt niet of geldt niet meer.',
+    rights: {
+      access: 'een kopie van uw gegevens', portability: 'uw gegevens om mee te nemen', rectification: 'rectificatie', erasure: 'verwijdering van uw gegevens',
+      restriction: 'beperking van de verwerking', objection: 'geen verdere verwerking (bezwaar)', withdrawal: 'intrekking van uw toestemming',
+    },
+    states: {
+      received: 'Wij hebben uw verzoek ontvangen.', verifying: 'Wij gaan na of het verzoek van u komt.',
+      'awaiting-approval': 'Uw verzoek ligt bij het bedrijf waaraan u hebt geschreven. Het zoekt uit welke gegevens van u zijn en beslist.',
+      'in-progress': 'Uw verzoek wordt uitgevoerd.', completed: 'Uw verzoek is uitgevoerd.',
+      refused: 'Uw verzoek is afgewezen. U kunt een klacht indienen bij een toezichthoudende autoriteit of naar de rechter gaan.',
+    },
+  },
+  pl: {
+    title: 'Twoje żądanie', right: 'Czego dotyczy', code: 'Kod potwierdzenia', received: 'Data otrzymania', due: 'Odpowiedź najpóźniej',
+    ended: 'Data zakończenia', reason: 'Powód', contact: 'Kto decyduje', copy: 'Pobierz kopię swoich danych',
+    once: 'Twoja kopia jest gotowa. Jest wydawana jeden raz, w tej przeglądarce: dziesięć minut po wysłaniu całości zostanie tu usunięta.',
+    inside: 'Otrzymasz jeden plik ZIP: stronę do czytania (copy.html), to samo dla maszyn (copy.json, ze schematem) oraz przesłane przez Ciebie pliki.',
+    lost: 'Jeśli widzisz tę stronę w aplikacji czatu, najpierw otwórz ją w przeglądarce. Jeśli plik nie dotrze, naciśnij tutaj przycisk jeszcze raz. Jeśli to nie pomoże, poproś ponownie o swoje dane na czacie albo zapytaj firmę.',
+    fetched: 'Kopię pobrano albo minęło jej siedem dni. Jeśli jej potrzebujesz, poproś ponownie o swoje dane na czacie albo zapytaj firmę.',
+    enterCode: 'Kod, który Ci wysłaliśmy', confirm: 'Potwierdź',
+    codeHint: 'Osiem cyfr, na czacie, na którym piszesz. Kod jest ważny 15 minut i na pięć prób.',
+    wrongCode: 'Kod się nie zgadza albo stracił ważność.',
+    rights: {
+      access: 'kopia Twoich danych', portability: 'przeniesienie Twoich danych', rectification: 'sprostowanie', erasure: 'usunięcie Twoich danych',
+      restriction: 'ograniczenie przetwarzania', objection: 'zaprzestanie przetwarzania (sprzeciw)', withdrawal: 'wycofanie Twojej zgody',
+    },
+    states: {
+      received: 'Otrzymaliśmy Twoje żądanie.', verifying: 'Sprawdzamy, czy żądanie pochodzi od Ciebie.',
+      'awaiting-approval': 'Twoje żądanie jest w firmie, do której napisano wiadomość. Firma ustala, które dane są Twoje, i decyduje.',
+      'in-progress': 'Twoje żądanie jest wykonywane.', completed: 'Twoje żądanie wykonano.',
+      refused: 'Twoje żądanie odrzucono. Możesz wnieść skargę do organu nadzorczego lub pójść do sądu.',
+    },
+  },
+  pt: {
+    title: 'O seu pedido', right: 'Pediu', code: 'Código de confirmação', received: 'Recebido em', due: 'Resposta o mais tardar em',
+    ended: 'Terminado em', reason: 'Motivo', contact: 'Quem decide', copy: 'Descarregar a cópia dos seus dados',
+    once: 'A sua cópia está pronta. É entregue uma única vez, neste navegador: dez minutos depois de tudo ter sido enviado, é apagada aqui.',
+    inside: 'Recebe um ficheiro ZIP: uma página para ler (copy.html), o mesmo para máquinas (copy.json, com o seu esquema) e os ficheiros que enviou.',
+    lost: 'Se vê esta página dentro de uma aplicação de mensagens, abra-a primeiro no seu navegador. Se o ficheiro não chegar, prima o botão aqui mais uma vez. Se isso não ajudar, peça de novo os seus dados na conversa ou pergunte à empresa.',
+    fetched: 'A cópia foi descarregada ou os seus sete dias passaram. Se precisar dela, peça de novo os seus dados na conversa ou pergunte à empresa.',
+    enterCode: 'O código que lhe enviámos', confirm: 'Confirmar',
+    codeHint: 'Oito algarismos, na conversa em que escreveu. Valem durante 15 minutos e para cinco tentativas.',
+    wrongCode: 'O código não está certo ou já não é válido.',
+    rights: {
+      access: 'uma cópia dos seus dados', portability: 'os seus dados para levar consigo', rectification: 'uma retificação', erasure: 'o apagamento dos seus dados',
+      restriction: 'a limitação do tratamento', objection: 'que não sejam mais tratados (oposição)', withdrawal: 'a retirada do seu consentimento',
+    },
+    states: {
+      received: 'Recebemos o seu pedido.', verifying: 'Estamos a verificar se o pedido é seu.',
+      'awaiting-approval': 'O seu pedido está com a empresa a que escreveu. A empresa apura que dados são seus e decide.',
+      'in-progress': 'O seu pedido está a ser executado.', completed: 'O seu pedido foi executado.',
+      refused: 'O seu pedido foi recusado. Pode apresentar reclamação a uma autoridade de controlo ou recorrer a tribunal.',
     },
   },
 }; // prettier-ignore

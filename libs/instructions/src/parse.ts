@@ -48,6 +48,7 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   MISSING_CHAR: 'something is missing, for example a colon, a comma, a quote or a closing bracket',
   MULTIPLE_DOCS: 'a second document begins; submit one at a time',
   TAG_RESOLVE_FAILED: 'tags are not allowed',
+  NON_STRING_KEY: 'a key here is no text',
   KEY_OVER_1024_CHARS: 'this key is too long',
   RESOURCE_EXHAUSTION: 'this is nested too deeply',
 };
@@ -98,7 +99,8 @@ function fromText(source: string): Read {
     return { failed: wrong('The document has too many parts.') };
   const lines = new LineCounter();
   // JSON is YAML 1.2: one reader gives places for both and refuses a key that stands twice. Its pretty errors copy the line for each error.
-  const yaml = parseYaml(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2', schema: 'core', resolveKnownTags: false, merge: false }); // prettier-ignore
+  // Keys are texts: one that is a map or a list would be written out, and printed, which takes minutes where they are within each other.
+  const yaml = parseYaml(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2', schema: 'core', stringKeys: true, resolveKnownTags: false, merge: false }); // prettier-ignore
   const found = [...yaml.errors, ...yaml.warnings].map(({ code, pos }): Mistake => ({ code, at: pos[0] }));
   const errors = [...found, ...mistakes(yaml)].slice(0, MAX_ERRORS).map(({ code, at }): InputError => {
     const detail = SENTENCES[code] ?? 'this cannot be read as YAML or JSON';

@@ -27,6 +27,8 @@ const DOCUMENTS = {
   'entries within entries': times(500_000, '- '),
   'entries within entries, quoted': times(300_000, '- "'),
   'keys within keys': times(300_000, '? '),
+  'few keys within keys': times(700, '? '),
+  'few maps as keys of maps': `${times(500, '{')}a: b${times(499, '}: c')}}`,
   'entries with anchors': times(200_000, '- &a '),
   'bytes of no encoding': Buffer.alloc(1_000_000, 0xff),
   UTF16: Buffer.from(`\ufeff${times(200_000, 'a: 1\n')}`, 'utf16le'),

@@ -16,6 +16,10 @@ const ajv = new Ajv2020({
   verbose: true,
 });
 formats.default(ajv);
+
+/** The format takes `https://` and a port of 99999; nobody could be called there, nor the document compiled. */
+const uri = formats.default.get('uri');
+ajv.addFormat('uri', (text: string) => typeof uri === 'function' && uri(text) && URL.canParse(text));
 const validate = ajv.compile(SCHEMA); // prettier-ignore
 
 function place({ keyword, instancePath, params }: ErrorObject): string {
@@ -39,7 +43,7 @@ export interface ShapeReport {
 
 /** Errors that only repeat another one: which branch was taken, and why a key or a date failed inside. */
 const isEcho = ({ keyword, schemaPath, propertyName }: ErrorObject): boolean =>
-  keyword === 'if' || propertyName !== undefined || /\/anyOf\/\d+\/format$/.test(schemaPath);
+  keyword === 'if' || propertyName !== undefined || /\/anyOf\/\d+\/(format|pattern)$/.test(schemaPath);
 
 export function shapeOf(document: unknown): ShapeReport {
   if (validate(document)) return { findings: [], missing: new Set(), readable: true };

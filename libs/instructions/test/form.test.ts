@@ -216,3 +216,15 @@ describe('a period that cannot be read', () => {
     expect(stateOf(consent!, record('given', consent!.scope), NOW)).toBe('expired');
   });
 });
+
+it.each([
+  ['an address without a host', '/recipients/bot/url', 'https://'],
+  ['a port that there is not', '/recipients/bot/url', 'https://bot.acme.example:99999/'],
+  ['a host that is no address', '/recipients/bot/url', 'https://1.2.3.4.5/'],
+  ['a leap second', '/effective/from', '2027-01-01T23:59:60Z'],
+  ['a zone of hours alone', '/recipients/bot/from', '2027-01-01T10:00:00+01'],
+])('%s could not be read later: refused', (_what, path, value) => {
+  const patched = withValue(document(), path, value);
+  const errors = errorsOf(patched, FACTS).map(({ rule, path: at }) => `${rule} ${at}`);
+  expect(errors).toEqual([`schema ${path}`]);
+});

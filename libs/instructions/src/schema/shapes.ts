@@ -11,8 +11,10 @@ export const country = { type: 'string', pattern: '^[A-Z]{2}$', description: 'IS
 /** BCP 47, as far as messengers use it. */
 export const language = { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' } as const;
 export const date = { type: 'string', format: 'date' } as const;
+/** No leap second, and no zone of hours alone: the format takes them, but they are no time that can be compared. */
+const time = { format: 'date-time', pattern: '^.{16}:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$' } as const;
 /** A day, or an instant with its time zone. */
-export const instant = { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] } as const;
+export const instant = { type: 'string', anyOf: [{ format: 'date' }, time] } as const;
 export const period = {
   type: 'string',
   maxLength: 40,

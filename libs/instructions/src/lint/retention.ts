@@ -2,21 +2,22 @@
 import { ASK_AGAIN_AFTER, asksConsent } from '../consent/consent.js';
 import { endOf } from '../period.js';
 import { pointer } from '../pointer.js';
-import { consentTexts, purposesOf, yearsOf } from './reading.js';
-import type { Reading, Rule } from './rule.js';
+import { consentTexts, listedIdentifiers, purposesOf, yearsOf } from './reading.js';
+import type { Objection, Reading, Rule } from './rule.js';
 
 /** Beyond this a period is as good as unlimited: it is the longest that European laws on records commonly ask for. */
 const UNLIMITED_YEARS = 30;
 const LONG_YEARS = 3;
 
-/** Categories that purposes use; consent leaves a record of itself. */
-function categoriesInUse({ document }: Reading): Set<string> {
-  const used = new Set<string>();
-  for (const [, purpose] of purposesOf(document)) {
-    for (const category of purpose.data ?? []) if (category !== undefined) used.add(category);
-    if (asksConsent(purpose)) used.add('consent-record');
-  }
-  return used;
+type Purposes = ReturnType<typeof purposesOf>;
+
+/** Categories in use, and by which purposes; consent leaves a record of itself. */
+function usesOf({ document }: Reading): Map<string, Purposes> {
+  const uses = new Map<string, Purposes>();
+  for (const [id, purpose] of purposesOf(document))
+    for (const category of new Set([...(purpose.data ?? []), ...(asksConsent(purpose) ? ['consent-record'] : [])]))
+      if (category !== undefined) uses.set(category, [...(uses.get(category) ?? []), [id, purpose]]);
+  return uses;
 }
 
 const REFERENCE = new Date('2026-01-01');
@@ -34,6 +35,18 @@ function* recordLines({
       yield { n, period: line.period, isOf: (one) => (line.purpose ? line.purpose === one : !own.has(one)) };
 }
 
+/** Of these a line may count from the end of a consent: until then they stay, no longer than who it was. */
+const ENDS_WITH_CONSENT: ReadonlySet<string> = new Set(['content', 'attachments', 'consent-record']);
+
+/** Periods of their own that identifiers have, and where they stand. */
+const ofIdentifiers = (reading: Reading) =>
+  [...listedIdentifiers(reading)].flatMap(({ key, period, path }) =>
+    period === undefined ? [] : [{ key, period, path: `${path}/period` }],
+  );
+
+const isNothing = (period: string): boolean => /^P?T?(0+[A-Z])+$/.test(period.replace(/^P/, '').replace('T', ''));
+const isEndless = (period: string): boolean => yearsOf(period) > UNLIMITED_YEARS;
+
 export const retentionRules: readonly Rule[] = [
   {
     rule: 'no-retention',
@@ -41,10 +54,16 @@ export const retentionRules: readonly Rule[] = [
     article: 'Art. 5(1)(e) GDPR',
     *find(reading) {
       const lines = reading.document.retention ?? [];
-      for (const category of categoriesInUse(reading)) {
-        if (lines.some((line) => line?.data === category && line.period && !line.purpose)) continue;
-        const users = purposesOf(reading.document).filter(([, p]) => p.data?.some((c) => c === category));
-        const each = users.length > 0 && users.every(([id]) => lines.some((line) => line?.data === category && line.purpose === id && line.period)); // prettier-ignore
+      for (const [category, users] of usesOf(reading)) {
+        const each = users.every(([id, purpose]) =>
+          lines.some(
+            (line) =>
+              line?.data === category &&
+              line.period &&
+              (!line.purpose || line.purpose === id) &&
+              (line.start !== 'withdrawal' || (ENDS_WITH_CONSENT.has(category) && asksConsent(purpose))),
+          ),
+        );
         if (each) continue;
         yield {
           path: '/retention',
@@ -58,14 +77,16 @@ export const retentionRules: readonly Rule[] = [
     rule: 'retention-without-end',
     severity: 'error',
     article: 'Art. 5(1)(e) GDPR',
-    *find({ document }) {
-      for (const [n, line] of (document.retention ?? []).entries())
-        if (line?.period && yearsOf(line.period) > UNLIMITED_YEARS)
-          yield {
-            path: pointer('retention', n, 'period'),
-            message: `More than ${UNLIMITED_YEARS} years is as good as keeping ${line.data ?? 'data'} for ever.`,
-            fix: 'Name the period after which the purpose no longer needs it.',
-          };
+    *find(reading) {
+      const endless = (what: string, path: string): Objection => ({
+        path,
+        message: `More than ${UNLIMITED_YEARS} years is as good as keeping ${what} for ever.`,
+        fix: 'Name the period after which the purpose no longer needs it.',
+      });
+      for (const [n, line] of (reading.document.retention ?? []).entries())
+        if (line?.period && isEndless(line.period))
+          yield endless(line.data ?? 'data', pointer('retention', n, 'period'));
+      for (const { key, period, path } of ofIdentifiers(reading)) if (isEndless(period)) yield endless(key, path);
     },
   },
   {
@@ -88,13 +109,20 @@ export const retentionRules: readonly Rule[] = [
     rule: 'retention-of-nothing',
     severity: 'error',
     article: 'Art. 5(1)(e) GDPR',
-    *find({ document }) {
-      for (const [n, line] of (document.retention ?? []).entries())
-        if (line?.period && /^P?T?(0+[A-Z])+$/.test(line.period.replace(/^P/, '').replace('T', '')))
+    *find(reading) {
+      for (const [n, line] of (reading.document.retention ?? []).entries())
+        if (line?.period && isNothing(line.period))
           yield {
             path: pointer('retention', n, 'period'),
             message: `A period of nothing would erase ${line.data ?? 'data'} before it is used.`,
             fix: 'To keep nothing, leave the category out of the purposes.',
+          };
+      for (const { key, period, path } of ofIdentifiers(reading))
+        if (isNothing(period))
+          yield {
+            path,
+            message: `A period of nothing would erase ${key} before it is used.`,
+            fix: 'To keep nothing, say `drop`.',
           };
     },
   },

@@ -32,7 +32,7 @@ export interface CompileMeta {
 const detailOf = (clause: ActionClause): ActionDetail => (typeof clause === 'string' ? { do: clause } : clause);
 
 /** What a purpose must be allowed to do with what an action leaves; null: it leaves nothing. */
-const NEEDED: Readonly<Record<ActionDetail['do'], readonly PurposeOperation[] | null>> = {
+export const NEEDED: Readonly<Record<ActionDetail['do'], readonly PurposeOperation[] | null>> = {
   keep: ['collect', 'store'],
   pseudonymise: ['collect', 'store'],
   truncate: ['collect', 'store'],

@@ -1,6 +1,8 @@
 // Rules on identifiers: known, used by a purpose, no more than needed, and at least one to reply to.
 import { asksConsent } from '../consent/consent.js';
 import { coarseningOf } from '../coarsen.js';
+import { NEEDED } from '../compile.js';
+import { OPERATIONS } from '../document.js';
 import { FILE_METADATA } from '../files.js';
 import { needsLookUp } from '../look-ups.js';
 import { pointer } from '../pointer.js';
@@ -32,6 +34,17 @@ const hiddenWithin = (reading: Reading, { channel, key, action }: Listed): strin
     .filter(({ hiddenIn }) => hiddenIn?.includes(key))
     .map((kind) => kind.key)
     .filter((hidden) => !['keep', action].includes(actionOn(reading, channel, hidden)));
+
+/** The operations that an action takes and that none of the purposes that use the kind may do all of; null: one may. */
+function forbidden(reading: Reading, listed: Listed): string | null {
+  const needed = listed.action && NEEDED[listed.action];
+  if (!needed) return null;
+  const mayDo = (id: string): boolean => {
+    const operations = reading.document.purposes?.[id]?.operations ?? OPERATIONS;
+    return needed.every((operation) => operations.includes(operation));
+  };
+  return coveredBy(reading, listed).some(mayDo) ? null : needed.join(' and ');
+}
 
 export const identifierRules: readonly Rule[] = [
   {
@@ -100,13 +113,23 @@ export const identifierRules: readonly Rule[] = [
     severity: 'error',
     article: 'Art. 5(1)(c) GDPR',
     *find(reading) {
-      for (const i of listedIdentifiers(reading))
-        if (i.kind && retains(i.action) && coveredBy(reading, i).length === 0)
+      for (const i of listedIdentifiers(reading)) {
+        if (!i.kind || !retains(i.action)) continue;
+        const { category } = i.kind;
+        const operations = forbidden(reading, i);
+        if (coveredBy(reading, i).length === 0)
           yield {
             path: i.path,
-            message: `The identifier ${i.key} belongs to the category ${i.kind.category}, which no purpose ${i.purposes ? 'named here ' : ''}uses.`,
-            fix: `Drop it, or add ${i.kind.category} to the \`data\` of the purpose that needs it.`,
+            message: `The identifier ${i.key} belongs to the category ${category}, which no purpose ${i.purposes ? 'named here ' : ''}uses.`,
+            fix: `Drop it, or add ${category} to the \`data\` of the purpose that needs it.`,
           };
+        else if (operations !== null)
+          yield {
+            path: i.path,
+            message: `No purpose that uses ${category} may both ${operations} it, so that ${i.key} is dropped.`,
+            fix: `Add that to the \`operations\` of the purpose that needs it, or drop ${i.key}.`,
+          };
+      }
     },
   },
   {

@@ -38,12 +38,29 @@ export function createSequencer({ store, ledger, isolate, log }: SequencerDeps):
     }
   }
 
+  const isDatabaseAway = (): Promise<boolean> =>
+    store.ping().then(
+      () => false,
+      () => true,
+    );
+
+  /** What fails because the database is away fails for all: it ends the round, and is nothing of that tenant's. */
+  async function eachOf(waiting: readonly string[], pause: AbortSignal): Promise<void> {
+    const away: unknown[] = [];
+    const items = waiting.map((tenant_id) => ({ tenant_id }));
+    await isolate({ name: 'sequencer' }, items, async ({ tenant_id }) => {
+      if (pause.aborted || away.length > 0) return;
+      await sequenceOne(tenant_id).catch(async (error: unknown) => {
+        if (!(await isDatabaseAway())) throw error;
+        away.push(error);
+      });
+    });
+    if (away.length > 0) throw away[0];
+  }
+
   async function round(pause: AbortSignal): Promise<void> {
     try {
-      const waiting = (await store.pendingLedgers(TENANTS_AT_ONCE)).map((tenant_id) => ({ tenant_id }));
-      await isolate({ name: 'sequencer' }, waiting, async ({ tenant_id }) => {
-        if (!pause.aborted) await sequenceOne(tenant_id);
-      });
+      await eachOf(await store.pendingLedgers(TENANTS_AT_ONCE), pause);
     } catch (error) {
       log.warn('database.pool-error', { error });
     }

@@ -1,9 +1,10 @@
 // The sequencer goes on with everybody else where one tenant's key cannot be opened, and with that one once it can.
 import { createIsolate, createMetrics } from '#libs/platform';
+import { openStore } from '#libs/store';
 import { collectingLogger } from '../../platform/test/collecting-logger.js';
 import { until } from '../../../test/support/until.js';
-import { createSequencer } from '../src/index.js';
-import { startWorld, type World } from './ledger-world.js';
+import { createLedger, createSequencer } from '../src/index.js';
+import { NO_ANCHORS, startWorld, type World } from './ledger-world.js';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld()));
@@ -30,4 +31,25 @@ it('a tenant whose key is bad does not keep the leaves of the others from being 
   } finally {
     await sequencer.stop();
   }
+});
+
+it('a database that goes away in the midst of a round is said once in that round, and no tenant is blamed', async () => {
+  const tenants = [await world.tenant(), await world.tenant(), await world.tenant()];
+  await Promise.all(tenants.map((one) => one.append(1)));
+  const { log, lines } = collectingLogger();
+  // The list of those who wait is still had; nothing after it.
+  const away = openStore({ databaseUrl: world.databaseUrl, masterKey: world.masterKey, poolSize: 1, onError: () => undefined }); // prettier-ignore
+  await away.close();
+  let rounds = 0;
+  const pendingLedgers = async (limit: number): Promise<string[]> => ((rounds += 1), world.store.pendingLedgers(limit));
+  const ledger = createLedger({ store: away, anchors: NO_ANCHORS, now: Date.now });
+  const isolate = createIsolate({ log, metrics: createMetrics() });
+  const sequencer = createSequencer({ store: { ...away, pendingLedgers }, ledger, isolate, log });
+  sequencer.start();
+  try {
+    await until('two rounds were begun', async () => rounds === 2);
+  } finally {
+    await sequencer.stop();
+  }
+  expect(lines()).toEqual(['database.pool-error', 'database.pool-error']);
 });

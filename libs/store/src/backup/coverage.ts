@@ -40,7 +40,7 @@ export function coverage(journals: readonly Span[], { madeAt }: { readonly madeA
   const { since, until } = spans[n]!;
   const gap = made < since ? [spans[n - 1]!.until, since] : until < last.until ? [until, spans[n + 1]!.since] : null;
   if (gap) {
-    const [from, to] = gap.map((time) => time!.toISOString());
+    const [from, to] = gap.map((time) => time.toISOString());
     throw new BackupUnusable(
       `The backup is of ${madeAt}, and the journals of deletions say nothing of the time from ${from} to ${to}: ${people}. Name one that has it with --journal.`,
     );

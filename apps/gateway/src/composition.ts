@@ -175,8 +175,10 @@ export async function compose(
       log,
       now: Date.now,
     }),
-    openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }) =>
-      pageUrl((await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId })).code),
+    openRequest: async (right, { whose: { tenantId, subjectId }, conversationId }, { aside }) =>
+      pageUrl(
+        (await rights.open({ tenantId, right, source: 'chat', subjectIds: [subjectId], conversationId, aside })).code,
+      ),
     tellLate: rights.tellLate,
     receiptUrl: (code) => receiptUrl(config.publicUrl, code),
     count: (kind, outcome) => metrics.count('parley_recipient_calls_total', { kind, outcome }),

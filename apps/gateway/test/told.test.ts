@@ -17,14 +17,15 @@ afterAll(async () => {
   await acme.api.stop();
 });
 
-async function asked(right: 'access' | 'erasure' | 'restriction' | 'objection', rights: object = {}) {
+async function asked(right: 'access' | 'erasure' | 'restriction' | 'objection', rights: object = {}, aside = false) {
   const tenant = await acme.tenant();
   await tenant.approve((d) => ({ ...d, rights }));
   const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
   const anna = await person(acme, tenant, connection);
   await anna.says('hello');
   const { subjectId, conversationId } = await anna.meet();
-  const request = await acme.api.rights.open({ tenantId: tenant.id, right, source: 'chat', subjectIds: [subjectId], conversationId }); // prettier-ignore
+  const open = (how: { aside: boolean }) => acme.api.rights.open({ tenantId: tenant.id, right, source: 'chat', subjectIds: [subjectId], conversationId, ...how }); // prettier-ignore
+  const request = await open({ aside });
   const at = `/requests/${request.id}`;
   /** What was said to the person, oldest first. */
   const said = async (): Promise<string[]> => {
@@ -37,7 +38,7 @@ async function asked(right: 'access' | 'erasure' | 'restriction' | 'objection', 
       await acme.api.rights.run();
       return (await tenant.call('GET', at)).body['state'] === 'completed';
     });
-  return { tenant, anna, request, at, said, completed, conversationId };
+  return { tenant, anna, request, open, at, said, completed, conversationId, subjectId };
 }
 
 describe('whoever asked in the chat is told there, in their language', () => {
@@ -72,6 +73,50 @@ describe('whoever asked in the chat is told there, in their language', () => {
     await completed();
     expect((await tenant.call('POST', `${at}/lift`, {})).status).toBe(200);
     expect(await said()).toEqual([expect.stringContaining('Ihr Antrag wurde ausgeführt'), expect.stringContaining('ist beendet')]); // prettier-ignore
+  });
+
+  it('nothing of one that they made while another app had the chat, of which the controller hears; until they ask in the chat itself', async () => {
+    for (const right of ['access', 'restriction', 'objection'] as const) {
+      const { tenant, at, completed, conversationId } = await asked(right, {}, true);
+      expect((await tenant.call('GET', at)).body).toMatchObject({ source: 'chat', toldInChat: false });
+      await completed();
+      const out = await look.query("SELECT FROM parley.message WHERE conversation_id = $1 AND direction = 'out'", [
+        conversationId,
+      ]);
+      expect(out.rowCount).toBe(0);
+    }
+    const { tenant, request, open, at, said, completed } = await asked('access', {}, true);
+    for (const aside of [true, false, true]) expect((await open({ aside })).id).toBe(request.id);
+    expect((await tenant.call('GET', at)).body).toMatchObject({ toldInChat: true });
+    await completed();
+    expect(await said()).toEqual([expect.stringContaining('Die Kopie Ihrer Daten ist bereit')]);
+  });
+
+  it('nothing of one that the controller made and that they join while another app has the chat', async () => {
+    const { tenant, anna, conversationId, subjectId } = await asked(
+      'objection',
+      { access: 'controller-approves' },
+      true,
+    );
+    const { body } = await tenant.call('POST', '/requests', { right: 'access', subject: anna.subject });
+    const joins = (aside: boolean) =>
+      acme.api.rights.open({
+        tenantId: tenant.id,
+        right: 'access',
+        source: 'chat',
+        subjectIds: [subjectId],
+        conversationId,
+        aside,
+      });
+    const told = async (): Promise<unknown> =>
+      (await tenant.call('GET', `/requests/${String(body['id'])}`)).body['toldInChat'];
+    for (const [aside, isTold] of [
+      [true, false],
+      [false, true],
+    ] as const) {
+      expect((await joins(aside)).id).toBe(body['id']);
+      expect(await told()).toBe(isTold);
+    }
   });
 
   it('nothing of a request that the controller made for them', async () => {
@@ -126,7 +171,7 @@ describe('the controller is told at the address of the instructions', () => {
     expect(more).toEqual([]);
     expect(new Webhook(String(secret)).verify(first!.body!.text, { ...first!.headers })).toEqual({
       event: 'rights-request', tenant: tenant.slug, request: request.id, revision: expect.any(Number), right: 'access', source: 'chat', state: 'awaiting-approval',
-      needs: 'approval', receivedAt: request.received_at.toISOString(), due: request.due_at.toISOString(), alerted: 0, completedAt: null, liftedAt: null,
+      needs: 'approval', toldInChat: true, receivedAt: request.received_at.toISOString(), due: request.due_at.toISOString(), alerted: 0, completedAt: null, liftedAt: null,
       history: [{ state: 'awaiting-approval', at: expect.any(String) }],
     });
     expect(first!.headers!['webhook-id']).toBe(`${request.id}-${String(first!.json['revision'])}`);

@@ -43,7 +43,7 @@ export {
   type HeldRules,
 } from './held/reduce.js';
 export { stricterThan, type Stricter } from './held/stricter.js';
-export { intentOf, type FoundIntent } from './intent/intent.js';
+export { intentOf, isClaim, type FoundIntent } from './intent/intent.js';
 export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';
 export { ageFor, type CompiledMinors } from './minors/minors.js';
 export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';

@@ -2,6 +2,7 @@
 import {
   answerOf,
   intentOf,
+  isClaim,
   marketingOf,
   type CompiledInstructions,
   type CompiledSensitive,
@@ -251,11 +252,12 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
   };
 }
 
-/** May it take something back: what was written, or a consent? Then a worker sees to that, whoever has the conversation. */
-function takesBack({ body }: DecidedEvent, content: Content | null, instructions: CompiledInstructions): boolean {
+/** May it take something back, what was written or a consent, or exercise a right? Then a worker sees to that, whoever has the conversation. */
+function isOurs({ body }: DecidedEvent, content: Content | null, instructions: CompiledInstructions): boolean {
   if (body.type !== 'message') return body.type === 'edit' || body.type === 'revoke';
   const said = saidOf(content);
-  if (intentOf(said.text ?? '', instructions.keywords)?.intent === 'stop') return true;
+  const found = intentOf(said.text ?? '', instructions.keywords);
+  if (found && isClaim(found)) return true;
   return instructions.consents.some((consent) => answerOf(consent, said) === 'no');
 }
 
@@ -265,7 +267,7 @@ function keptFor(event: DecidedEvent, { connection, routing, aside }: Sender) {
   const whole = keptOf(event, { instructions, handles: routing.map((r) => r.key), worked: !aside });
   if (!aside) return { kept: whole, found: NOTHING_FOUND, state: 'pending' } as const;
   const own = isOwn(event);
-  const pending = takesBack(event, whole.content, instructions) && (!own || event.body.type !== 'message');
+  const pending = isOurs(event, whole.content, instructions) && (!own || event.body.type !== 'message');
   const open = pending && !own ? null : aside.open;
   const { kept, found } = unattended(whole, event, { instructions, open });
   if (!pending) return { kept, found, state: own ? 'sent' : 'done' } as const;

@@ -5,6 +5,7 @@ import {
   endOf,
   gateOf,
   intentOf,
+  isClaim,
   notice,
   recipientsFor,
   toldOf,
@@ -297,7 +298,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     return { gate: withAge(ofAge, instructions.consents, age.standing), ofAge, age, records };
   }
 
-  /** What is said to another app: it takes back what it takes back; nothing else of it is for us. */
+  /** What is said to another app: it takes back what it takes back, and rights are exercised whoever is spoken to; nothing else of it is for us. */
   async function takenBack(hand: TurnInHand, at: At & { message: OpenMessage; said: Said }): Promise<Handled> {
     const { message, said, gate, records } = at;
     const onward: Handled = { kind: 'handled', state: 'done', replies: [], decided: 'aside' };
@@ -305,7 +306,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     const answer = await answers.find(hand, message, { said, records });
     if (answer?.yes === false) return answers.settle(hand, message, { answer, gate, records });
     const found = intentOf(said.text ?? '', hand.instructions.keywords);
-    if (found?.intent !== 'stop') return onward;
+    if (!found || !isClaim(found)) return onward;
     return found.sure ? carriedOut(hand, { ...at, found }) : withStop(onward);
   }
 
@@ -329,12 +330,12 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
       return found?.intent === 'stop' ? withStop(onward) : onward;
     },
 
-    /** Another app has the conversation: what they take back is taken back, and nothing is said. */
+    /** Another app has the conversation: what they take back is taken back, what they ask for as their right becomes a request, and nothing is said. */
     async aside(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Handled> {
       const at = await atOf(hand);
       const taken = await takenBack(hand, { ...at, message, said: saidOf(body.content) });
       const stays = new Set([...at.gate.open].filter((one) => !taken.consent?.closes?.includes(one)));
-      return { ...taken, replies: [], stays };
+      return { ...taken, replies: [], aside: true, stays };
     },
 
     /** Purposes that are open for the person. */

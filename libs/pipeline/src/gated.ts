@@ -12,6 +12,8 @@ export interface Handled {
   readonly replies: readonly OutboundContent[];
   /** Rights that the person exercised with it: each becomes a request. */
   readonly rights?: readonly Right[];
+  /** Another app has the conversation: nothing is said there. */
+  readonly aside?: true;
   /** Purposes that are open for the person: for others nothing of it stays. Left out: not settled by this message. */
   readonly stays?: ReadonlySet<string>;
   /** Of the instructions, that decided. */

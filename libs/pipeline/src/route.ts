@@ -27,7 +27,7 @@ export interface RouteDeps extends AskDeps {
   /** What is known of the person because the platform was asked. */
   readonly lookUp: LookUpPerson;
   /** Opens a request for a right that a person exercised in the chat; answers the address of its page. */
-  readonly openRequest: (right: Right, hand: TurnInHand) => Promise<string>;
+  readonly openRequest: (right: Right, hand: TurnInHand, how: { readonly aside: boolean }) => Promise<string>;
   /** What went out to recipients while its person was erased: they are to be told, too. */
   readonly tellLate: (tenantId: string, late: { readonly subjectId: string; readonly conversationId: string; readonly disclosed: readonly Disclosed[] }) => Promise<void>; // prettier-ignore
   /** Where a person finds the receipt that a code opens. */
@@ -108,7 +108,7 @@ export function createRoute(deps: RouteDeps): Route {
   /** What the gate dealt with by itself, as its turn's changes; a right asked for becomes a request first. */
   async function handled(hand: TurnInHand, message: OpenMessage, gate: Handled) {
     let page = '';
-    for (const right of gate.rights ?? []) page = await deps.openRequest(right, hand);
+    for (const right of gate.rights ?? []) page = await deps.openRequest(right, hand, { aside: gate.aside === true });
     const leaf = decisionLeaf(hand, gate.decided, gate.clause ?? gate.consent?.events[0]?.clause);
     const rows = replies(hand, message, withPage(gate, page).map(ofOurs));
     // Whoever is restricted is heard of rights alone; and the right may restrict them before its answer is out.

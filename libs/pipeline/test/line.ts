@@ -68,6 +68,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   });
   /** Rights that were exercised in a chat. */
   const exercised: string[] = [];
+  /** Those of which nothing is said there. */
+  const exercisedAside: string[] = [];
   /** How long each look-up was given, in ms. */
   const patience: number[] = [];
   const bulkhead = createBulkhead(now);
@@ -76,7 +78,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const route = createRoute({
     store, tenants, recipients: RECIPIENT_KINDS, call, bulkhead, media, look: createModel({ store, tenants, call, bulkhead, log, now }),
     lookUp: createLookUp({ store, committer, send: (request, hand) => (patience.push(request.timeoutMs), egress.send(request, { hosts: [], secrets: hand.connection.secrets })), changed: tenants.changed, count: () => undefined, log, now: () => now() + clock.ahead }),
-    openRequest: async (right) => (exercised.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
+    openRequest: async (right, _hand, { aside }) => (exercised.push(right), aside && exercisedAside.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
     receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
   const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now: () => now() + clock.ahead });
@@ -154,7 +156,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   return {
     /** Who is to be told of an erasure that was over before they answered. */
     told,
-    store, bot, exercised, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
+    store, bot, exercised, exercisedAside, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {

@@ -211,19 +211,36 @@ describe('while another app has the conversation', () => {
   it.each([
     ['STOP', ['requested', 'given', 'withdrawn'], ['withdrawal'], true],
     ['I object to the use of my data', ['requested', 'given', 'withdrawn'], ['withdrawal', 'objection'], true],
+    ['delete my data', ['requested', 'given'], ['erasure'], false],
+    ['MY DATA', ['requested', 'given'], ['access'], false],
+    ['export my data', ['requested', 'given'], ['portability'], false],
+    ['please correct my personal data', ['requested', 'given'], ['rectification'], false],
+    ['restrict the processing of my data', ['requested', 'given'], ['restriction'], false],
     ['no', ['requested', 'given'], [], false],
+    ['who', ['requested', 'given'], [], false],
+    ['START', ['requested', 'given'], [], false],
+    ['can you delete everything you have about me?', ['requested', 'given'], [], false],
     ['hello', ['requested', 'given'], [], false],
   ])('"%s" has the effect that it has else, but that nobody answers', async (word, states, rights, stopped) => {
     const one = await page(both);
     for (const text of ['hello', 'yes', 'words of hers']) await one.says(text);
     const said = async () => (await one.t.rows()).filter(({ direction }) => direction === 'out').length;
     const before = [await said(), line.bot.asked.length];
-    line.exercised.length = 0;
+    for (const all of [line.exercised, line.exercisedAside]) all.length = 0;
     await one.aside('what does the other app say?');
     await one.aside(word);
     expect([await one.consents(), line.exercised, await one.stopped()]).toEqual([states, rights, stopped]);
+    expect(line.exercisedAside).toEqual(rights);
     expect([await said(), line.bot.asked.length]).toEqual(before);
     expect((await one.t.rows()).every(({ state }) => !['pending', 'held'].includes(state))).toBe(true);
+  });
+
+  it('what staff writes there is no wish of the person', async () => {
+    const one = await page(both);
+    await one.says('hello');
+    line.exercised.length = 0;
+    await one.staff('delete my data');
+    expect(line.exercised).toEqual([]);
   });
 
   it('the question’s own button for no takes consent back; for yes it gives none', async () => {

@@ -34,7 +34,7 @@ export { elapsedPercent } from './requests/clock.js';
 export { JUSTIFICATIONS } from './requests/justifications.js';
 export type { Asked } from './requests/requests.js';
 export { REQUEST_STATES } from './requests/states.js';
-export { NEEDS, RIGHTS_WEBHOOK } from './requests/telling.js';
+export { isToldInChat, NEEDS, RIGHTS_WEBHOOK } from './requests/telling.js';
 export { createDestroyedKeys, KEY_GONE_WITHIN_MS } from './retention/destroyed-keys.js';
 export { keptByHolds } from './retention/holds.js';
 export type { Ruling } from './retention/due.js';

@@ -225,7 +225,7 @@ const RIGHTS = {
       ...TENANT, id: none('random; names nobody once the request is closed by an erasure'), exercised: about('accountability', 'the right'),
       state: about('accountability'), source: about('accountability', 'interface, chat or platform'),
       hashes: is('routing', 'keyed-hash', 'whom it is about, until that is found; emptied by an erasure'),
-      subject_ids: pseudonym('whom it is about; emptied by an erasure'), conversation_id: pseudonym('where it was asked; emptied by an erasure'),
+      subject_ids: pseudonym('whom it is about; emptied by an erasure'), conversation_id: pseudonym('where it was asked; emptied by an erasure'), aside: none('another app had the conversation'),
       conversations: pseudonym('of an erasure that is being carried out'),
       reference: is('routing', 'sealed-by-tenant', 'what a platform called a person whom nobody here answers to'),
       purpose: about('accountability', 'of an objection'), code: none('random: opens the public page of the request'), calls: none("codes of a platform's calls that found it open"), ...DECIDED_BY,

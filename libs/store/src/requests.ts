@@ -17,6 +17,8 @@ export interface RightsRequestRow {
   readonly hashes: readonly Buffer[];
   readonly subject_ids: readonly string[];
   readonly conversation_id: string | null;
+  /** Another app had the conversation when it was asked there: nothing of it is said in it. */
+  readonly aside: boolean;
   /** Of an erasure that was begun. */
   readonly conversations: readonly string[];
   /** What the platform called the person, sealed under the tenant's key. */
@@ -50,6 +52,7 @@ export interface NewRightsRequest {
   readonly hashes: readonly Buffer[];
   readonly subjectIds: readonly string[];
   readonly conversationId: string | null;
+  readonly aside?: boolean;
   readonly reference: Buffer | null;
   readonly purpose: string | null;
   readonly code: string;
@@ -87,7 +90,7 @@ export interface RequestChange {
   readonly release?: true;
 }
 
-export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, conversations, reference, purpose, code, instruction_version, clause,
+export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, aside, conversations, reference, purpose, code, instruction_version, clause,
   received_at, due_at, extended_because, alerted, decided_at, decided_by, justification, completed_at, lifted_at, kept_until, evidence, history, attempts`;
 const OPEN = "state NOT IN ('completed', 'refused')";
 /** Waits to be carried out, or is. */
@@ -120,7 +123,10 @@ async function joined(tx: Tx, tenantId: string, made: NewRightsRequest): Promise
   return row!;
 }
 
-/** Asked for once more: a platform's call is known when it comes again, and the clock runs from the first time, unless it was put off since. */
+/**
+ * Asked for once more: a platform's call is known when it comes again, the clock runs from the first time, unless it was put off since, and
+ * who asks where we can answer is told there from here on.
+ */
 async function askedAgain(
   tx: Tx,
   tenantId: string,
@@ -130,10 +136,13 @@ async function askedAgain(
   const earlier = (column: string, value: string): string =>
     `${column} = CASE WHEN extended_because IS NULL THEN least(${column}, ${value}) ELSE ${column} END`;
   const [row] = await tx.query<RightsRequestRow>(
-    `UPDATE parley.rights_request SET calls = calls || $3::text[], ${earlier('received_at', '$4')}, ${earlier('due_at', '$5')}
+    `UPDATE parley.rights_request SET calls = calls || $3::text[], ${earlier('received_at', '$4')}, ${earlier('due_at', '$5')}, aside = aside AND $6
      WHERE tenant_id = $1 AND id = $2 RETURNING ${REQUEST_COLUMNS}`,
-    [tenantId, id, made.source === 'platform' ? [made.code] : [], made.receivedAt, made.dueAt],
-  );
+    [
+      tenantId, id, made.source === 'platform' ? [made.code] : [], made.receivedAt, made.dueAt,
+      made.aside === true || made.conversationId === null,
+    ],
+  ); // prettier-ignore
   return row!;
 }
 
@@ -165,11 +174,12 @@ export function requestVerbs(db: Db) {
         if (same) return { row: await askedAgain(tx, tenantId, { id: same.id, made }), fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
           `INSERT INTO parley.rights_request (tenant_id, id, exercised, state, source, hashes, subject_ids, conversation_id, reference,
-             purpose, code, instruction_version, clause, received_at, due_at, not_before, history)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, ${into('$4')}) RETURNING ${REQUEST_COLUMNS}`,
+             purpose, code, instruction_version, clause, received_at, due_at, not_before, aside, history)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, ${into('$4')}) RETURNING ${REQUEST_COLUMNS}`,
           [
             tenantId, made.id, made.exercised, made.state, made.source, made.hashes, made.subjectIds, made.conversationId,
             made.reference, made.purpose, made.code, made.version, made.clause, made.receivedAt, made.dueAt, made.notBefore,
+            made.aside ?? false,
           ],
         ); // prettier-ignore
         if (name) await nameRequest(tx, tenantId, { requestId: made.id, name });

@@ -9,6 +9,8 @@ export interface AskedFor {
   readonly subjectIds: readonly string[];
   /** Where the person asked, who is known by that. */
   readonly conversationId: string | null;
+  /** Another app had that conversation. */
+  readonly aside?: boolean;
   readonly state: string;
   readonly notBefore: Date;
 }
@@ -73,9 +75,20 @@ export const joinRequest = (tx: Tx, tenantId: string, { id, made }: { id: string
   tx.query(
     `UPDATE parley.rights_request SET hashes = ARRAY(SELECT unnest(hashes) UNION SELECT unnest($3::bytea[])),
        conversation_id = coalesce(conversation_id, $4),
+       aside = CASE WHEN $4::uuid IS NULL THEN aside WHEN conversation_id IS NULL THEN $9 ELSE aside AND $9 END,
        subject_ids = CASE WHEN $4::uuid IS NOT NULL AND exercised = ANY ($7) AND subject_ids = '{}' THEN $8::uuid[] ELSE subject_ids END,
        history = CASE state WHEN 'verifying' THEN history || jsonb_build_array(jsonb_build_object('state', $5::text, 'at', now())) ELSE history END,
        not_before = CASE state WHEN 'verifying' THEN $6 ELSE not_before END, state = CASE state WHEN 'verifying' THEN $5 ELSE state END
      WHERE tenant_id = $1 AND id = $2`,
-    [tenantId, id, made.hashes, made.conversationId, made.state, made.notBefore, [...COPIES], made.subjectIds],
+    [
+      tenantId,
+      id,
+      made.hashes,
+      made.conversationId,
+      made.state,
+      made.notBefore,
+      [...COPIES],
+      made.subjectIds,
+      made.aside ?? false,
+    ],
   );

@@ -26,6 +26,12 @@ const SURE_ERASURE_WORDS = 13;
 const LONGEST = 400;
 const POLITE = /\b(please|pls|bitte|svp|s il vous plait|por favor|per favore|alstublieft|aub|prosze)\b/g;
 
+/** What agrees, or only asks to be answered. */
+const NO_CLAIM: ReadonlySet<Intent> = new Set(['start', 'who', 'recipients']);
+
+/** Does it take something back or exercise a right, so that it counts whoever it is said to? It may be a wish to hear less, too. */
+export const isClaim = ({ intent, sure }: FoundIntent): boolean => intent === 'stop' || (sure && !NO_CLAIM.has(intent));
+
 /** The built-in words by what they are once normalised; the first intent in the list wins. */
 const EXACT: ReadonlyMap<string, Intent> = new Map(
   INTENTS.toReversed().flatMap((intent) =>

@@ -45,6 +45,8 @@ export interface Asked {
   readonly subjectIds?: readonly string[];
   /** Where the person asked; what is still to be said there goes out first. */
   readonly conversationId?: string;
+  /** While another app had that conversation: nothing is said there. */
+  readonly aside?: boolean;
   /** False: identity is in doubt, and is asked for first (Art. 12(6)). */
   readonly identified?: boolean;
   /** Nobody here answers to it: the controller must find the person. With what the platform called them. */
@@ -81,7 +83,7 @@ export function createRequests(deps: RequestDeps) {
   const { store, acts, hands, openAttachment, wake, say, pageUrl, isolate, log, now } = deps;
   /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
   async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
-    if (row.conversation_id === null) return;
+    if (row.conversation_id === null || row.aside) return;
     const facts: Facts = {
       url: pageUrl(row.code),
       due: row.due_at,
@@ -256,6 +258,7 @@ export function createRequests(deps: RequestDeps) {
       hashes: asked.hashes ?? [],
       subjectIds: asked.subjectIds ?? [],
       conversationId: asked.conversationId ?? null,
+      aside: asked.aside ?? false,
       reference,
       purpose: asked.purpose ?? null,
       code: asked.code ?? randomBytes(18).toString('base64url'),

@@ -44,6 +44,10 @@ function needOf({ state, exercised, reference }: RightsRequestRow): (typeof NEED
   return exercised === 'rectification' ? 'corrections' : 'approval';
 }
 
+/** Otherwise the controller tells the person. */
+export const isToldInChat = ({ source, conversation_id: conversation, aside }: RightsRequestRow): boolean =>
+  !aside && (source === 'chat' || conversation !== null);
+
 const bodyOf = (row: UntoldRequest): object => ({
   event: 'rights-request',
   tenant: row.slug,
@@ -53,6 +57,7 @@ const bodyOf = (row: UntoldRequest): object => ({
   source: row.source,
   state: row.state,
   needs: needOf(row),
+  toldInChat: isToldInChat(row),
   receivedAt: row.received_at.toISOString(),
   due: row.due_at.toISOString(),
   alerted: row.alerted,

@@ -20,6 +20,8 @@ CREATE TABLE parley.rights_request (
   hashes bytea[] NOT NULL DEFAULT '{}',
   subject_ids uuid[] NOT NULL DEFAULT '{}',
   conversation_id uuid,
+  -- While another app had that conversation: nothing of it is said there.
+  aside boolean NOT NULL DEFAULT false,
   -- Of an erasure, so that whoever carries it on after a crash looks where it looked.
   conversations uuid[] NOT NULL DEFAULT '{}',
   reference bytea,

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NIL_UUID, personal, Problem } from '#libs/kernel';
 import { correctionsUnder, lookupHashes } from '#libs/pipeline';
 import { PAGE_HEADERS } from '#libs/platform';
-import { certificateOf, copyPage, elapsedPercent, languageOf, withAddresses } from '#libs/rights';
+import { certificateOf, copyPage, elapsedPercent, isToldInChat, languageOf, withAddresses } from '#libs/rights';
 import type { MentionSearch, RightsRequestRow, TenantRow } from '#libs/store';
 import { wantsPage } from '../../problems.js';
 import { By, Of, type Caller } from '../access.js';
@@ -293,6 +293,7 @@ export class RequestsController {
       keptUntil: row.kept_until?.toISOString() ?? null,
       elapsed: isOpen(row) ? elapsedPercent(clock, new Date()) : null,
       alerted: row.alerted,
+      toldInChat: isToldInChat(row),
       extendedBecause: row.extended_because,
       instructions: { version: row.instruction_version, clause: row.clause },
       decision:

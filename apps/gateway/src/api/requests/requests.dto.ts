@@ -162,6 +162,12 @@ export class RequestDto extends MadeRequestDto {
   })
   readonly source!: string;
 
+  @ApiProperty({
+    description:
+      'Is the person told in the chat? Else you tell them: also where they asked there while another app had the conversation.',
+  })
+  readonly toldInChat!: boolean;
+
   @ApiProperty({ type: String, nullable: true, description: 'Of an objection.' })
   readonly purpose!: string | null;
 

@@ -34,6 +34,9 @@ export class RightsRequestNewsDto {
   @ApiProperty({ enum: NEEDS, nullable: true, description: 'What the request waits for from you; null: for nothing.' })
   readonly needs!: string | null;
 
+  @ApiProperty({ description: 'Is the person told in the chat? Else you tell them.' })
+  readonly toldInChat!: boolean;
+
   @ApiProperty({ format: 'date-time' })
   readonly receivedAt!: string;
 

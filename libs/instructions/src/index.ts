@@ -1,7 +1,15 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
 export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
 export { compile, keptBeside, type CompileMeta } from './compile.js';
-export { answeredStates, answerOf, answersTo, type ConsentAnswer, type Said } from './consent/answer.js';
+export {
+  answeredStates,
+  answerOf,
+  answersTo,
+  mayRefuse,
+  refusedBy,
+  type ConsentAnswer,
+  type Said,
+} from './consent/answer.js';
 export { asksConsent, consentsOf, type CompiledConsent } from './consent/consent.js';
 export { dependsOn, gateOf, INDEPENDENT, type Dependence, type Gate } from './consent/gate.js';
 export {

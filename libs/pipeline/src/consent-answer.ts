@@ -2,6 +2,7 @@
 import {
   answeredStates,
   answerOf,
+  refusedBy,
   type CompiledConsent,
   type ConsentAnswer,
   type Gate,
@@ -15,7 +16,7 @@ import { madeAt } from './message-id.js';
 import type { TurnInHand } from './turn.js';
 
 export interface AnswerDeps {
-  readonly store: Pick<Store, 'findByExternalId' | 'lastOfOurs'>;
+  readonly store: Pick<Store, 'findByExternalId' | 'lastOfOurs' | 'purposesAsked'>;
   /** Where the person finds the receipt of what they answered. */
   readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
@@ -34,6 +35,16 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
     if (target) return store.findByExternalId(tenantId, hand.connection.id, target);
     const last = await store.lastOfOurs(tenantId, hand.conversationId, id);
     return last !== null && madeAt(last) - madeAt(id) < CROSSING_MS ? last : null;
+  }
+
+  /** No to what was asked before, by a text that is not there any more or by a question since which another was asked: to whatever asks for its purposes now. */
+  async function refusal({ whose, living, instructions }: TurnInHand, by: { text: string } | { message: string }): Promise<ConsentAnswer | null> {
+    const asked = await store.purposesAsked(whose.tenantId, living.subjectId, by);
+    const now = instructions.consents.filter(({ purposes }) => purposes.some((one) => asked.includes(one)));
+    const [first] = now;
+    if (!first) return null;
+    const purposes = now.flatMap((one) => one.purposes.filter((purpose) => asked.includes(purpose)));
+    return { consent: { ...first, purposes }, yes: false, button: null };
   }
 
   /** Nothing changes: it is no message for a recipient either. */
@@ -58,9 +69,13 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
         const answer = answerOf(consent, said);
         return answer === null ? [] : [{ consent, yes: answer === 'yes', button: said.choice }];
       });
+      const gone = may.length === 0 ? refusedBy(said.choice) : null;
+      if (gone !== null) return refusal(hand, { text: gone });
       if (may.length === 0 || said.choice !== null) return may[0] ?? null;
       const to = await saidTo(hand, message);
-      return may.find(({ consent }) => askedIn(consent, records, to)) ?? null;
+      const found = may.find(({ consent }) => askedIn(consent, records, to));
+      const isNo = may.every(({ yes }) => !yes);
+      return found ?? (isNo && message.target && to !== null ? refusal(hand, { message: to }) : null);
     },
 
     settle(hand: TurnInHand, message: OpenMessage, at: { answer: ConsentAnswer; gate: Gate; records: Records }): Handled {

@@ -1,9 +1,9 @@
 // One event, decided, as the rows that it becomes: who wrote it, what is kept of it, and that sealed.
 import {
-  answerOf,
   intentOf,
   isClaim,
   marketingOf,
+  mayRefuse,
   type CompiledInstructions,
   type CompiledSensitive,
   type DecidedEvent,
@@ -258,7 +258,7 @@ function isOurs({ body }: DecidedEvent, content: Content | null, instructions: C
   const said = saidOf(content);
   const found = intentOf(said.text ?? '', instructions.keywords);
   if (found && isClaim(found)) return true;
-  return instructions.consents.some((consent) => answerOf(consent, said) === 'no');
+  return mayRefuse(instructions.consents, said);
 }
 
 /** What is kept of an event, and how far a worker has to do with it. */

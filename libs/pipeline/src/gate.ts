@@ -32,7 +32,7 @@ import type { TurnInHand } from './turn.js';
 export interface GateDeps {
   readonly store: Pick<
     Store,
-    'consentsOf' | 'agesOf' | 'recipientsOf' | 'wholePersons' | 'findByExternalId' | 'lastOfOurs'
+    'consentsOf' | 'agesOf' | 'recipientsOf' | 'wholePersons' | 'findByExternalId' | 'lastOfOurs' | 'purposesAsked'
   >;
   /** Where the person finds the receipt of what they answered; good for a day. */
   readonly receiptUrl: (code: string) => string;

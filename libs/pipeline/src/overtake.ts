@@ -1,5 +1,5 @@
 // A word or a button to stop overtakes our own answers: it is effective before the next of them is sent, not after what is queued (Art. 7(3)).
-import { answerOf, intentOf } from '#libs/instructions';
+import { intentOf, refusedBy } from '#libs/instructions';
 import type { OpenMessage, Store } from '#libs/store';
 import { openBody } from './body.js';
 import { saidOf } from './said.js';
@@ -10,7 +10,7 @@ function wantsToStop({ whose, instructions }: TurnInHand, message: OpenMessage):
   const said = saidOf(openBody(whose, message.id, message.body).content);
   const found = intentOf(said.text ?? '', instructions.keywords);
   if (found?.intent === 'stop' && found.sure) return true;
-  return said.choice !== null && instructions.consents.some((consent) => answerOf(consent, said) === 'no');
+  return refusedBy(said.choice) !== null;
 }
 
 /** Looks anew: it may have come while we were at work. @returns the message that says it; null: nobody wants to stop */

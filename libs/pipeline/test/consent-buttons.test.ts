@@ -1,5 +1,6 @@
 // The buttons of the question for consent: each names the question that it stands under.
-import { askedOn, deliver, served, TEXT, unserved } from './asked.js';
+import { askedOn, deliver, served, TEXT, unserved, type Doc } from './asked.js';
+import type { Change } from './line.js';
 import { startLineToMeta } from './number.js';
 
 const asked = await startLineToMeta();
@@ -98,6 +99,54 @@ describe('a button of the question', () => {
       expect((await one.states()).slice(3)).toEqual(['given', 'withdrawn']);
     },
   );
+
+  /** Two texts where there was one, none of them called like it. */
+  const split: Change = (d) => {
+    unserved(d);
+    const { purposes } = d as unknown as Doc;
+    const news = { ...purposes['news'], consent: 'mail' };
+    Object.assign(d, { purposes: { news, more: { ...news, consent: 'more' } }, texts: { mail: TEXT, more: TEXT } });
+  };
+
+  it.each([
+    ['given', ['requested', 'given', 'requested', 'withdrawn']],
+    ['asked', ['requested', 'requested', 'refused']],
+  ])('for no takes back what was %s by a text that is not there any more, and nothing else', async (state, states) => {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    const [no] = one.buttons('no');
+    if (state === 'given') await one.answers('yes');
+    await one.t.approve(split);
+    await one.says('START');
+    await one.presses(no!, 'No');
+    expect((await one.states()).slice(0, states.length)).toEqual(states);
+    const purposes = await one.t.query<{ purpose: string }>(
+      "SELECT purpose FROM parley.consent_event WHERE tenant_id = $1 AND state IN ('refused', 'withdrawn')",
+    );
+    expect(purposes).toEqual([{ purpose: 'news' }]);
+    expect(one.heard()).not.toContain('No');
+  });
+
+  it('of a text by which nobody was asked is no answer', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    await one.presses('consent:other:no', 'No');
+    expect(await one.states()).toEqual(['requested']);
+  });
+
+  it('need not be pressed: no that quotes an earlier question counts, yes does not', async () => {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    const context = { from: '15550783881', id: one.idOf('May we send news?') };
+    await one.t.approve(
+      (d) => (unserved(d), Object.assign(d, { texts: { ask: { ...TEXT, version: '2', en: 'May we write?' } } })),
+    );
+    await one.says('START');
+    await one.says('yes', { context });
+    expect(await one.states()).not.toContain('given');
+    await one.says('no', { context });
+    expect((await one.states()).at(-1)).toBe('refused');
+  });
 
   it('whose wording was put right since, but not asked again, has what it asked agreed to', async () => {
     const one = await somebody(unserved);

@@ -213,6 +213,22 @@ export function consentVerbs(db: Db) {
         ),
       ), // prettier-ignore
 
+    /** For which purposes a person was ever asked by one text, or by one message of ours. */
+    purposesAsked: async (
+      tenantId: string,
+      subjectId: string,
+      by: { readonly text: string } | { readonly message: string },
+    ): Promise<string[]> => {
+      const [column, value] = 'text' in by ? (['text_id', by.text] as const) : (['message_id', by.message] as const);
+      const rows = await db.inTenant(tenantId, (tx) =>
+        tx.query<{ purpose: string }>(
+          `SELECT DISTINCT purpose FROM parley.consent_event WHERE tenant_id = $1 AND subject_id = $2 AND state = 'requested' AND ${column} = $3`,
+          [tenantId, subjectId, value],
+        ),
+      );
+      return rows.map(({ purpose }) => purpose);
+    },
+
     /** As whom somebody consents, and since when they want no marketing; null: they were erased. */
     consentsAs: async (tenantId: string, subjectId: string) =>
       (

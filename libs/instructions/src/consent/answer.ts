@@ -48,6 +48,16 @@ export function answerOf(consent: CompiledConsent, { text, choice }: Said): Answ
   return isOneOf(text, Object.values(consent.refuse).flat()) ? 'no' : null;
 }
 
+/** Of a button for no, the text of the question that it stands under; null: it is none. It counts whether or not that text is there still. */
+export function refusedBy(choice: string | null): string | null {
+  const [, text, answer] = BUTTON.exec(choice ?? '') ?? [];
+  return answer === 'no' ? text! : null;
+}
+
+/** Can it be a no to any question for consent? */
+export const mayRefuse = (consents: readonly CompiledConsent[], said: Said): boolean =>
+  refusedBy(said.choice) !== null || consents.some((consent) => answerOf(consent, said) === 'no');
+
 export interface ConsentAnswer {
   readonly consent: CompiledConsent;
   readonly yes: boolean;

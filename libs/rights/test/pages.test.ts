@@ -17,8 +17,10 @@ import type { Language } from '../src/pages/language.js';
 import { PRIVACY_TEXTS } from '../src/pages/privacy-texts.js';
 import { RECEIPT_TEXTS } from '../src/pages/receipt-texts.js';
 import { STATUS_TEXTS } from '../src/pages/status-texts.js';
+import { PURPOSE_TEXTS, purposeLabelIn } from '../src/pages/purpose-texts.js';
 import { groundIn } from '../src/told/grounds.js';
 import { LANGUAGES_TOLD } from '../src/told/sentences.js';
+import { DPV_PURPOSES } from '../../instructions/src/law/dpv-purposes.js';
 import { COPY, PLAIN } from './copy.js';
 
 const RECEIVED = new Date('2026-03-04T10:00:00Z');
@@ -131,4 +133,11 @@ it.each([
 it.each(LANGUAGES)('a refusal says why in %s', (language) => {
   const justification = 'JustificationA17LegalClaims';
   expect(statusPage(status({ state: 'refused', justification }), language)).toContain(written(groundIn(justification, language))); // prettier-ignore
+});
+
+it.each(LANGUAGES)('every purpose of the vocabulary has a name in %s', (language) => {
+  const english = Object.entries(DPV_PURPOSES).map(([term, { label }]) => (language === 'en' ? term : label));
+  const own = Object.keys(DPV_PURPOSES).map((term) => purposeLabelIn(language, term));
+  expect(own.filter((label) => label === '' || english.includes(label))).toEqual([]);
+  expect(Object.keys(PURPOSE_TEXTS)).toEqual(Object.keys(DPV_PURPOSES));
 });

@@ -1,10 +1,10 @@
 // Whatever goes wrong leaves as application/problem+json, and says nothing of the input.
 import { isNativeError } from 'node:util/types';
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, PROBLEMS, type ProblemType } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
-import { sendProblem } from '../problems.js';
+import { sendMissing, sendProblem, wantsPage } from '../problems.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -67,7 +67,11 @@ export class RefusalFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    refuse(error, host.switchToHttp().getResponse<FastifyReply>(), this.log);
+    const http = host.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    // The framework's own: no route leads there. Half of a link that was cut in two does not, and a person typed it.
+    if (error instanceof NotFoundException && wantsPage(request)) return void sendMissing(request, reply, 'not-found');
+    refuse(error, reply, this.log);
   }
 }
 

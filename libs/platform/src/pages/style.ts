@@ -4,7 +4,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--ink:#1d2330;--soft:#525b6c;--line:#d5dae3;--paper:#fff;--ground:#f4f6f9;--link:#0b4fb3;--mine:#e6effc;--bad:#a3161d}
 @media(prefers-color-scheme:dark){:root{--ink:#eceff4;--soft:#b3bccb;--line:#3b4454;--paper:#1b212b;--ground:#12161d;--link:#9cc2ff;--mine:#22344f;--bad:#ff9d94}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+body{margin:0;overflow-wrap:break-word;background:var(--ground);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:62rem;margin:0 auto;padding:2rem 1.25rem 4rem}
 h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0 .25rem;text-wrap:balance}
 h2{font-size:1.25rem;line-height:1.3;margin:2.5rem 0 .75rem}
@@ -20,7 +20,9 @@ dd{margin:0;overflow-wrap:anywhere}
 ul{padding-inline-start:1.25rem}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 caption{text-align:start;font-weight:600;padding-bottom:.35rem}
-th,td{text-align:start;vertical-align:top;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere;min-width:5rem}
+section>table:first-child>caption{font-size:1.1rem}
+th,td{text-align:start;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere;min-width:6.5rem}
+tbody tr:last-child>*{border-bottom:0}
 thead th{color:var(--soft);font-weight:600;font-size:.875rem}
 tbody th{font-weight:600}
 a{color:var(--link)}
@@ -36,12 +38,13 @@ a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(-
 .talk li.in{background:var(--mine);margin-inline-start:auto}
 .talk p{margin:.1rem 0;white-space:pre-wrap}
 .talk .meta{color:var(--soft);font-size:.875rem}
-@media(max-width:52rem){
+@media(max-width:60rem){
 main{padding:1.25rem .9rem 3rem}h1{font-size:1.45rem}
-dl{display:block}dt{margin-top:.6rem;font-size:.875rem}
+dl{display:block}dt{font-size:.875rem}dt:not(:first-child){margin-top:.6rem}
 table,tbody,tr,th,td,caption{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tbody tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
+tbody tr:last-child{border-bottom:0;padding-bottom:0}
 tbody th,tbody td{border:0;padding:.15rem 0}
 tbody td[data-label]{display:grid;grid-template-columns:minmax(7rem,38%) 1fr;gap:.75rem}
 tbody td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.875rem}

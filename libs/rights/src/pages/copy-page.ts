@@ -1,10 +1,10 @@
 // The copy for people: the same data as the JSON, in an order in which it can be read, in the reader's language.
-import { labelOfPurpose } from '#libs/instructions';
 import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { PersonCopy } from '../acts/copy.js';
 import { COPY_TEXTS, type CopyTexts } from './copy-texts.js';
 import { moment, type Language } from './language.js';
 import { article, bytesIn, categoriesIn, countryIn, periodIn } from './plain.js';
+import { purposeLabelIn } from './purpose-texts.js';
 import { STATUS_TEXTS } from './status-texts.js';
 
 /** The reader's language, as words and as times. */
@@ -75,7 +75,7 @@ function processingPart(copy: PersonCopy, reader: Reader): Part {
   const status = STATUS_TEXTS[language];
   const from = [...new Set(copy.conversations.map(({ channel }) => l.fromYou.replace('{channel}', channel)))];
   const parts = [
-    table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${labelOfPurpose(x.dpv)})`, x.basis ? article(language, x.basis) : '–', categoriesIn(language, x.data)])),
+    table(l.purposes, [l.purpose, l.basis, l.data], p.purposes.map((x) => [`${x.id} (${purposeLabelIn(language, x.dpv)})`, x.basis ? article(language, x.basis) : '–', categoriesIn(language, x.data)])),
     table(l.recipients, [l.recipient, l.entity, l.country, l.purpose, l.data, l.knownAs, l.when], p.recipients.map((r) => [r.recipient, r.entity ?? '–', countryIn(language, r.country ?? undefined), r.purpose, categoriesIn(language, r.categories), r.pseudonym, `${at(r.firstAt)} – ${at(r.lastAt)}`])),
     table(l.knownThere, [l.recipient, l.conversation, l.known], pseudonymsIn(copy, reader)),
     table(l.retention, [l.data, l.countedFrom, l.period], p.retention.map((r) => [categoriesIn(language, [r.data]), l[r.start ?? 'last-activity'], periodIn(language, r.period)])),

@@ -1,9 +1,10 @@
 // The privacy page behind `{privacyPage}`: the second layer of the first notice, generated from the instructions in force (Arts. 13, 12(1)).
-import { labelOfPurpose, type InstructionsDocument } from '#libs/instructions';
+import type { InstructionsDocument } from '#libs/instructions';
 import { markup, page, table, terms } from '#libs/platform';
 import type { Language } from './language.js';
 import { article, categoriesIn, countryIn, periodIn } from './plain.js';
 import { PRIVACY_TEXTS, type PrivacyTexts } from './privacy-texts.js';
+import { purposeLabelIn } from './purpose-texts.js';
 
 export interface PrivacyPageInput {
   readonly document: InstructionsDocument;
@@ -16,7 +17,7 @@ const KEPT = new Set(['keep', 'pseudonymise', 'truncate', 'pass']);
 
 /** What is done, in the words of the document where it has them. */
 const purposeIn = (language: Language, [id, purpose]: readonly [string, InstructionsDocument['purposes'][string]]) =>
-  purpose.description?.[language] ?? `${id} (${labelOfPurpose(purpose.dpv)})`;
+  purpose.description?.[language] ?? `${id} (${purposeLabelIn(language, purpose.dpv)})`;
 
 function tables({ document: d, channels }: PrivacyPageInput, language: Language, l: PrivacyTexts) {
   const purposes = Object.entries(d.purposes).map((entry) => [

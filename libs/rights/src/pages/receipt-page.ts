@@ -1,13 +1,16 @@
 // A consent receipt for people: what they agreed to or refused, with whom, and how it stands now.
 import { CONSENT_STATES, type ConsentState } from '#libs/instructions';
+import { CATEGORIES } from '#libs/kernel';
 import { markup, page, table, terms, type Part } from '#libs/platform';
 import type { ConsentReceipt } from '../consent/record.js';
 import type { SignedReceipt } from '../consent/receipts.js';
 import { languageOf, moment, type Language } from './language.js';
-import { article, countryIn, periodIn } from './plain.js';
+import { article, categoriesIn, countryIn, periodIn } from './plain.js';
+import { purposeLabelIn } from './purpose-texts.js';
 import { RECEIPT_TEXTS, type ReceiptTexts } from './receipt-texts.js';
 
 type ConsentRecordPart = ConsentReceipt['dpv:hasRecordOfActivity'][number];
+type ProcessPart = ConsentRecordPart['dpv:hasProcess'][number];
 
 const STATES: ReadonlyMap<string, ConsentState> = new Map(
   (Object.entries(CONSENT_STATES) as [ConsentState, string][]).map(([state, term]) => [`dpv:${term}`, state]),
@@ -19,8 +22,20 @@ const joined = (parts: readonly (string | null | undefined)[]): string => parts.
 /** `loc:DE`, `eu-gdpr:A6-1-a` → what stands behind the prefix. */
 const bare = (term: string): string => term.slice(term.indexOf(':') + 1);
 
+/** Of a version that is not there any more only the name is known. */
+function purposeIn(language: Language, { 'dct:identifier': id, 'dpv:hasPurpose': purpose }: ProcessPart): string {
+  const term = bare(purpose);
+  return term === 'Purpose' ? id : `${id} (${purposeLabelIn(language, term)})`;
+}
+
+/** What a period is about: data, else a purpose. */
+const subjectIn = (language: Language, subject: string | undefined): string => {
+  const category = CATEGORIES.find((one) => one === subject);
+  return category ? categoriesIn(language, [category]) : (subject ?? '');
+};
+
 /** Of what is done with the data: who gets it, where it is and for how long. */
-function processRows(process: ConsentRecordPart['dpv:hasProcess'][number], texts: ReceiptTexts, language: Language) {
+function processRows(process: ProcessPart, texts: ReceiptTexts, language: Language) {
   const place = (term: string) => (term.startsWith('loc:') ? countryIn(language, bare(term)) : texts.notStated);
   const recipients = process['dpv:hasRecipient'].map((one) => {
     const country = one['dpv:hasLocation'];
@@ -30,7 +45,7 @@ function processRows(process: ConsentRecordPart['dpv:hasProcess'][number], texts
   const places = conditions.flatMap((one) => one['dpv:hasLocation']?.map(place) ?? []);
   const periods = conditions.flatMap((one) => {
     const period = one['dpv:hasDuration']?.['rdf:value'];
-    return period === undefined ? [] : `${one['dct:subject']}: ${periodIn(language, period)}`;
+    return period === undefined ? [] : `${subjectIn(language, one['dct:subject'])}: ${periodIn(language, period)}`;
   });
   return [
     [texts.recipients, recipients.join('; ')],
@@ -52,7 +67,7 @@ function recordPart(record: ConsentRecordPart, texts: ReceiptTexts, language: La
   return [
     markup`<p><strong>${sentence(texts, record['parley:currentStatus'])}</strong></p>`,
     terms([
-      [texts.purpose, record['dpv:hasProcess'].map((process) => process['dct:identifier']).join(', ')],
+      [texts.purpose, record['dpv:hasProcess'].map((process) => purposeIn(language, process)).join(', ')],
       [texts.basis, record['dpv:hasLegalBasis'].map((basis) => article(language, bare(basis))).join(', ')],
       [texts.controller, `${controller['dpv:hasName']}, ${controller['dpv:hasContact']}`],
       [texts.address, controller['dpv:hasAddress']],

@@ -27,7 +27,7 @@ export interface ReceiptTexts {
 
 export const RECEIPT_TEXTS: Readonly<Record<Language, ReceiptTexts>> = {
   en: {
-    title: 'Receipt for your consent', purpose: 'What it is about', controller: 'Who is responsible', processor: 'On whose behalf it is kept by',
+    title: 'Receipt for your consent', purpose: 'What it is about', controller: 'Who is responsible', processor: 'Kept on its behalf by',
     wording: 'The text you were shown', history: 'What happened', when: 'When', what: 'What', signature: 'Signed by key',
     withdraw: 'You can withdraw consent at any time: write STOP in the conversation.',
     address: 'Address', authority: 'Supervisory authority', basis: 'Legal basis', recipients: 'Who receives it', storedIn: 'Where it is stored', notStated: 'not stated', keptFor: 'How long it is kept',

@@ -292,6 +292,19 @@ test('the description names a summary, responses and the credential of every ope
   expect((await api.call('GET', '/docs', { token: null })).status).toBe(200);
 });
 
+test('half of a link shows a page to a reader, and a problem to everybody else; what the API does not find stays a problem', async () => {
+  const ask = (path: string, accept: string) => api.call('GET', path, { accept });
+  const page = await ask('/privacy', 'text/html,*/*;q=0.8');
+  expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(page.text).toContain('There is no such page');
+  for (const [path, accept] of [
+    ['/privacy', '*/*'],
+    ['/v1/tenants/nobody', 'text/html'],
+  ] as const)
+    // prettier-ignore
+    expect((await ask(path, accept)).body).toMatchObject({ type: '/problems/not-found', status: 404 });
+});
+
 test('without its database it answers 503 and when to try again', async () => {
   const away = await startApi({ databaseUrl: 'postgres://nobody:nothing@127.0.0.1:1/none' });
   try {

@@ -272,6 +272,7 @@ afterAll(() => browser?.close());
   it.each([
     [360, 'de-AT', 'dark'],
     [1280, 'de', 'light'],
+    [320, 'en', 'light'],
     [390, 'fr', 'light'],
   ] as const)('fits %i pixels, in %s, %s', async (width, locale, colorScheme) => {
     await visit({ viewport: { width, height: 800 }, locale, colorScheme });

@@ -9,9 +9,11 @@ The bearer token is the operator's, or an API key of the tenant, which sees its 
 const LOOK = `
 .swagger-ui .topbar{display:none}
 .swagger-ui .info{margin:1.5rem 0}
+.swagger-ui .opblock .opblock-summary-method{color:#111;text-shadow:none}
 html:not(.dark-mode) .swagger-ui .info .title small{background:#525b6c}
 html:not(.dark-mode) .swagger-ui .info .title small.version-stamp{background:#40680a}
-html:not(.dark-mode) .swagger-ui .markdown code{color:#6a10b8}
+html:not(.dark-mode) .swagger-ui .btn.authorize{color:#1b6b46;border-color:#1b6b46}
+html:not(.dark-mode) .swagger-ui .btn.authorize svg{fill:#1b6b46}
 `;
 
 export function describeApi(app: INestApplication): OpenAPIObject {

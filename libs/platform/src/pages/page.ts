@@ -49,6 +49,9 @@ export function terms(rows: readonly (readonly [string, Part | undefined])[]): P
     : markup`<dl>${said.map(([term, value]) => markup`<dt>${term}</dt><dd>${value!}</dd>`)}</dl>`;
 }
 
+/** Hashes and the like may be broken anywhere; words are not, however narrow their column. */
+const breaks = (cell: Part): Part => (typeof cell === 'string' && /\S{21}/.test(cell) ? markup` class="long"` : null);
+
 /** On a narrow screen each row becomes a list of its cells; the roles tell readers that it still is a table. */
 export const table = (name: string, head: readonly string[], rows: readonly (readonly Part[])[]): Part =>
   rows.length === 0
@@ -58,6 +61,6 @@ export const table = (name: string, head: readonly string[], rows: readonly (rea
         ([
           first,
           ...rest
-        ]) => markup`<tr role="row"><th role="rowheader" scope="row">${first!}</th>${rest.map((cell, n) => markup`<td role="cell" data-label="${head[n + 1]!}">${cell}</td>`)}</tr>
+        ]) => markup`<tr role="row"><th role="rowheader" scope="row"${breaks(first!)}>${first!}</th>${rest.map((cell, n) => markup`<td role="cell" data-label="${head[n + 1]!}"${breaks(cell)}>${cell}</td>`)}</tr>
 `,
       )}</tbody></table>`;

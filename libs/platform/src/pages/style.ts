@@ -21,7 +21,8 @@ ul{padding-inline-start:1.25rem}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 caption{text-align:start;font-weight:600;padding-bottom:.35rem}
 section>table:first-child>caption{font-size:1.1rem}
-th,td{text-align:start;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere;min-width:6.5rem}
+th,td{text-align:start;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);min-width:5rem}
+.long{overflow-wrap:anywhere}
 tbody tr:last-child>*{border-bottom:0}
 thead th{color:var(--soft);font-weight:600;font-size:.875rem}
 tbody th{font-weight:600}
@@ -46,9 +47,10 @@ thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%
 tbody tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
 tbody tr:last-child{border-bottom:0;padding-bottom:0}
 tbody th,tbody td{border:0;padding:.15rem 0}
-tbody td[data-label]{display:grid;grid-template-columns:minmax(7rem,38%) 1fr;gap:.75rem}
+tbody td[data-label]{display:grid;grid-template-columns:minmax(7rem,38%) 1fr;gap:.75rem;overflow-wrap:anywhere}
 tbody td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.875rem}
 }
+@media(max-width:22rem){tbody td[data-label],tbody td[data-label]::before{display:block}}
 @media print{
 :root{color-scheme:light;--ink:#000;--soft:#333;--line:#999;--paper:#fff;--ground:#fff;--mine:#fff;--bad:#000}
 main{max-width:none;padding:0}section,article{border:0;padding:0}body{font-size:10pt}

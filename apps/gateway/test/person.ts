@@ -5,7 +5,7 @@ import { CHANNELS } from '#libs/channels';
 import { grantMandate, personal } from '#libs/kernel';
 import { lookupHashes } from '#libs/pipeline';
 import { blindIndex, sealPersonal } from '#libs/vault';
-import type { Acme } from './acme.js';
+import { SETTINGS, type Acme } from './acme.js';
 
 type Tenant = Awaited<ReturnType<Acme['tenant']>>;
 
@@ -84,3 +84,13 @@ export async function person(
 }
 
 export type Person = Awaited<ReturnType<typeof person>>;
+
+export type Change = (document: Record<string, unknown>) => object;
+
+/** A tenant with instructions in force and a page, and people who write there. */
+export async function businessOf(acme: Acme, change?: Change) {
+  const tenant = await acme.tenant();
+  await tenant.approve(change);
+  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
+  return { tenant, someone: () => person(acme, tenant, connection) };
+}

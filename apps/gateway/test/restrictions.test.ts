@@ -1,8 +1,8 @@
 // Restrictions, each on its own: lifting one wakes what was kept meanwhile, and leaves what another restricts.
 import pg from 'pg';
 import { until } from '../../../test/support/until.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person, type Person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, type Change, type Person } from './person.js';
 
 let acme: Acme;
 let look: pg.Client;
@@ -18,12 +18,7 @@ afterAll(async () => {
 
 type Tenant = Awaited<ReturnType<Acme['tenant']>>;
 
-async function business(change?: (document: Record<string, unknown>) => object) {
-  const tenant = await acme.tenant();
-  await tenant.approve(change);
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  return { tenant, someone: () => person(acme, tenant, connection) };
-}
+const business = (change?: Change) => businessOf(acme, change);
 
 async function exercise(tenant: Tenant, right: string, subject: Person['subject'], state = 'completed') {
   const { id } = (await tenant.call('POST', '/requests', { right, subject })).body;

@@ -129,7 +129,7 @@ export function subjectVerbs(db: Db) {
         key = made.key;
         await tx.query(
           `WITH person AS (INSERT INTO parley.subject (tenant_id, id) VALUES ($1, $2))
-             INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) VALUES ($1, $2, $3)`,
+           INSERT INTO parley.subject_key (tenant_id, subject_id, wrapped_key) VALUES ($1, $2, $3)`,
           [keys.tenantId, subjectId, made.wrapped],
         );
       }

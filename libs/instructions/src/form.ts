@@ -64,9 +64,9 @@ const written = ({ what, example }: Form): { message: string; fix: string } => (
 /** So many of those that there are, where none is near. */
 const FEW = 12;
 
-/** What somebody meant who wrote this; else what else there is to do. */
+/** What somebody meant who wrote this; else what else there is to do. Of a map or a list no text can be made: it may have a `toString` of its own. */
 function instead(wrong: unknown, known: readonly string[], otherwise: string): string {
-  const meant = nearest(String(wrong), known);
+  const meant = typeof wrong === 'string' ? nearest(wrong, known) : null;
   return meant === null ? otherwise : `Write \`${meant}\`, if that is meant.`;
 }
 

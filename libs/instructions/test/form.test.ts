@@ -22,7 +22,7 @@ formats.default(ajv);
 const fits = ajv.compile(SCHEMA);
 
 /** Values that hardly any place takes: of the right type but badly written, or of another type. */
-const MALFORMED = ['', 'sofort', 'P999999D', 'A49-1-z', 'x'.repeat(5_000), -1, 0.5, true, null, [], {}, { 'No key': 1 }, ['', '']] as const; // prettier-ignore
+const MALFORMED = ['', 'sofort', 'P999999D', 'A49-1-z', 'x'.repeat(5_000), -1, 0.5, true, null, [], {}, { 'No key': 1 }, ['', ''], { toString: null }] as const; // prettier-ignore
 
 type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
@@ -153,6 +153,21 @@ it('examples in which anything is changed into anything: where ajv refuses there
   );
   expect(refused).toBeGreaterThan(500);
 }); // prettier-ignore
+
+/** As a controller's JSON may have them: maps of which no text can be made, and keys that every object has by itself. */
+const ODD = [{ toString: null }, [{ toString: null, valueOf: 1 }], { constructor: {} }, { hasOwnProperty: 'x' }, { length: 7 }, JSON.parse('{"__proto__":{"data":7}}'), 'constructor', ['toString']]; // prettier-ignore
+
+it.each(ODD.map((odd) => [JSON.stringify(odd), odd]))(
+  '%s at any place of the examples is answered',
+  (_, odd: unknown) => {
+    for (const { of, places } of examples)
+      for (const place of places) {
+        const changed = withValue(of, place, odd);
+        const errors = errorsOf(changed, REAL);
+        if (!fits(changed)) expect([place, errors.length > 0]).toEqual([place, true]);
+      }
+  },
+);
 
 it('a document of nothing but mistakes is told of quickly', () => {
   const keys = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`purpos${n}`, n]));

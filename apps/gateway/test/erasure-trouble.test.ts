@@ -137,11 +137,12 @@ describe('a person', () => {
       replyTo: null,
       version: 1,
       clause: '/c',
-      underConsent: null,
+      purposes: [],
+      underConsent: [],
     };
     expect(await store.queueOutbound(tenant.id, conversationId, reply)).toBe(false);
     const settled = { messageId: out, state: 'done' as const, replies: [reply], disclosed: [{ recipient: 'bot', purpose: 'support', categories: ['content'], version: 1, clause: '/recipients/bot' }], at: new Date(), leaf: null }; // prettier-ignore
-    expect(await store.settleInbound(tenant.id, { conversationId, lease, subjectId }, settled)).toBe(false);
+    expect(await store.settleInbound(tenant.id, { conversationId, lease, subjectId }, settled)).toBe('lost');
     expect(await store.renewLease(tenant.id, conversationId, lease)).toBe(false);
     expect(turn!.subject_id).toBe(subjectId);
     expect(await traces([subjectId, conversationId, out, hash.toString('hex')])).toEqual([]);

@@ -56,7 +56,7 @@ export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './mino
 export { ageFor, type CompiledMinors } from './minors/minors.js';
 export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
 export { closedByStop, marketingOf } from './marketing.js';
-export { templateFor, unsendable, type TemplateAt } from './templates.js';
+export { templateFor, UNSENDABLE, type TemplateAt } from './templates.js';
 export { askedFor } from './look-ups.js';
 export { minimise, recipientsFor, type NotDisclosed } from './minimise.js';
 export { labelOfData } from './law/dpv-data.js';

@@ -27,9 +27,8 @@ export function templateFor(at: TemplateAt, named: string | undefined, isTenant:
   return at.declined ? null : { ...dependence([]), marketing: true };
 }
 
-/** Of a template that may not go to this person: nothing that it depends on can be so. */
-export const unsendable = ({ purposes }: TemplateAt, named: string | undefined): Dependence => ({
-  underConsent: named ?? purposes[0] ?? null,
-  marketing: true,
-  fleeting: true,
-});
+/** No instructions can name it: it is never open. */
+const NEVER = '-';
+
+/** Of a template that may not go to this person. */
+export const UNSENDABLE: Dependence = { purposes: [NEVER], underConsent: [NEVER], marketing: true, fleeting: true };

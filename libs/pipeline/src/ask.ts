@@ -4,7 +4,7 @@ import {
   minimise,
   recipientsFor,
   templateFor,
-  unsendable,
+  UNSENDABLE,
   type CompiledRecipient,
   type Dependence,
   type MinimisedTurn,
@@ -209,7 +209,7 @@ export function createAsk(deps: AskDeps) {
       const dependence = dependsOn(instructions, recipient.purposes, open);
       const at: TemplateAt = { compiled: instructions, purposes: recipient.purposes, open, declined: false };
       const dependsOf = (one: OutboundContent): Dependence =>
-        one.type === 'template' ? (templateFor(at, one.purpose, false) ?? unsendable(at, one.purpose)) : dependence;
+        one.type === 'template' ? (templateFor(at, one.purpose, false) ?? UNSENDABLE) : dependence;
       replies.push(
         ...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependsOf(one) })),
       );

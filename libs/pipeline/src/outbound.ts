@@ -20,11 +20,16 @@ export function outboundRow(
     replyTo: made.replyTo,
     version,
     clause,
-    underConsent: made.underConsent ?? null,
+    purposes: made.purposes ?? [],
+    underConsent: made.underConsent ?? [],
     marketing: made.marketing ?? false,
     fleeting: made.fleeting ?? false,
   };
 }
+
+/** Can one word of the person's end what it was written for? */
+export const isStoppable = (of: Pick<OpenMessage, 'purposes' | 'under_consent' | 'marketing'>): boolean =>
+  of.marketing || (of.purposes.length > 0 && of.purposes.length === of.under_consent.length);
 
 /** A message that was just queued, as the loop finds open ones. */
 export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
@@ -40,6 +45,7 @@ export const asOpen = (row: OutboundRow, marked = false): OpenMessage => ({
   attempts: 0,
   replays: 0,
   waiting: null,
+  purposes: row.purposes,
   under_consent: row.underConsent,
   marketing: row.marketing ?? false,
   version: row.version,

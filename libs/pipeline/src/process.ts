@@ -6,6 +6,7 @@ import { openHandles, type DueTimes, type OpenMessage, type Store } from '#libs/
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
 import { applyOwn } from './effects.js';
+import { isStoppable } from './outbound.js';
 import { createOvertake } from './overtake.js';
 import type { Route } from './route.js';
 import type { Tenants } from './tenants.js';
@@ -130,9 +131,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const first =
-        (due.direction === 'out' && (due.under_consent !== null || due.marketing) ? await overtaking(hand) : null) ??
-        due;
+      const first = (due.direction === 'out' && isStoppable(due) ? await overtaking(hand) : null) ?? due;
       const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
       if (ended.next !== 'on' || ended.released) return ended;

@@ -15,7 +15,7 @@ import type { LookedUp, LookUpPerson } from './look-up.js';
 import { mediaOf } from './media.js';
 import { newMessageId } from './message-id.js';
 import { NOT_ASKED, type LookThrough } from './model.js';
-import { asOpen, outboundRow } from './outbound.js';
+import { asOpen, isStoppable, outboundRow } from './outbound.js';
 import { afterDelivery, keepsFiles, openHeld } from './held/open-held.js';
 import { createScreen } from './screen.js';
 import { openTokens, restoreWritten } from './tokens.js';
@@ -181,15 +181,15 @@ export function createRoute(deps: RouteDeps): Route {
           hand.connection.adapter.delivery === 'push' &&
           !s.consent?.closes &&
           !isChange &&
-          (s.replies?.[0]?.underConsent ?? null) === null &&
-          s.replies?.[0]?.marketing !== true,
+          !(s.replies?.[0] && isStoppable(asOpen(s.replies[0]))),
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
         ...(isOpen || mediaOf(stored.content).length === 0 || keeps ? {} : { withoutFiles: true }),
         ...s,
         ...(lacks ? { state: 'dead' } : {}),
       };
-      if (!(await store.settleInbound(tenantId, turnOf, settled))) {
+      const ended = await store.settleInbound(tenantId, turnOf, settled);
+      if (ended === 'lost') {
         await keepDisclosed(hand, settled.disclosed);
         return { next: 'lost' };
       }
@@ -199,7 +199,7 @@ export function createRoute(deps: RouteDeps): Route {
       // What it changed may be among the messages that are open.
       return settled.consent?.closes || isChange
         ? { next: 'on', look: true }
-        : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && settled.sendsFirst === true)) };
+        : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && ended === 'sending')) };
     };
 
     let stored = opened;

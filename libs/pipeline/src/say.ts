@@ -29,7 +29,7 @@ export function createSay({ store, tenants, wake }: SayDeps) {
     const id = newMessageId();
     const body = sealOutbound(mandate, whose, { id, content: { type: 'text', text: textIn(locale) } });
     const { version, clause } = mandate.instruction;
-    const row = { id, type: ABOUT_RIGHTS, body, replyTo: null, version, clause, underConsent: null };
+    const row = { id, type: ABOUT_RIGHTS, body, replyTo: null, version, clause, purposes: [], underConsent: [] };
     if (!(await store.queueOutbound(tenantId, conversationId, row))) return false;
     wake([{ tenantId, conversationId }]);
     return true;

@@ -143,3 +143,21 @@ it("in a bot's answer the same holds: the rest of the answer goes out", async ()
   );
   expect(states.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'sent']);
 });
+
+it("a purpose that is another's is never open to a writer, though its consent stands", async () => {
+  const one = await customer((d) => {
+    withPurposes(d);
+    const { recipients } = d as unknown as { recipients: { bot: { purposes: string[] } } };
+    recipients.bot.purposes.push('news');
+  });
+  await one.says('yes');
+  const news = { type: 'template', name: 'news', language: 'de', purpose: 'news' };
+  line.bot.answer(() => ({ body: { messages: [news] } }));
+  await one.says('what is new?');
+  await one.goesOut();
+  const states = await one.t.query<{ state: string }>(
+    "SELECT state FROM parley.message WHERE tenant_id = $1 AND type = 'template' ORDER BY state",
+  );
+  // The bot may send news, the desk, which was asked the same, may not.
+  expect(states.map(({ state }) => state)).toEqual(['cancelled', 'sent']);
+});

@@ -1,4 +1,5 @@
 // Consents that ended, carried through what was kept on them: which are due, how far each has come, and one locked batch at a time.
+import { cancelQueued } from './cancel-queued.js';
 import { changeHeld, HELD_BATCH, type HeldBatch, type HeldChanges } from './held.js';
 import { holding, NOTHING, type Keeping } from './holding.js';
 import { appendLeaf, type Leaf } from './leaf.js';
@@ -62,21 +63,6 @@ export const endConsents = (tx: Tx, tenantId: string, events: readonly string[])
   );
 
 /**
- * What was written under these purposes' consent and is not on its way yet is not sent any more. Whoever withdraws does this in the
- * transaction that records it, after the record: parley.mark_sending then finds either the one or the other.
- */
-export const cancelQueued = (
-  tx: Tx,
-  whose: { readonly tenantId: string; readonly subjects: readonly string[] },
-  purposes: readonly string[],
-): Promise<unknown> =>
-  tx.query(
-    `UPDATE parley.message SET state = 'cancelled' WHERE tenant_id = $1 AND direction = 'out' AND state = 'queued' AND under_consent = ANY ($3)
-       AND conversation_id IN (SELECT id FROM parley.conversation WHERE tenant_id = $1 AND subject_id = ANY ($2))`,
-    [whose.tenantId, whose.subjects, purposes],
-  );
-
-/**
  * Who is not of age gave no consent that counts (Art. 8): what stands, or waits to be asked anew, is invalid from here on, as a refusal or a
  * withdrawal would end it. The clause is the one by which the age was asked for.
  */
@@ -96,7 +82,7 @@ export async function invalidateOfMinor(
      RETURNING id, purpose`,
     [tenantId, subjects, messageId, version, clause],
   );
-  await cancelQueued(tx, { tenantId, subjects }, [...new Set(events.map(({ purpose }) => purpose))]);
+  await cancelQueued(tx, tenantId, subjects);
   await endConsents(tx, tenantId, events.map(({ id }) => id));
 } // prettier-ignore
 

@@ -1,6 +1,7 @@
 // Consents: every question and answer is a row; the latest per purpose is the state. And what was held until then.
 import { insertAge, type AgeEventRow } from './ages.js';
-import { cancelQueued, endConsents } from './consent-endings.js';
+import { cancelQueued } from './cancel-queued.js';
+import { endConsents } from './consent-endings.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
@@ -122,7 +123,7 @@ export async function withdrawStanding(tx: Tx, tenantId: string, given: Withdraw
   );
   if (rows.length === 0) return;
   const ended = [...new Set(rows.map((row) => row.purpose))];
-  await cancelQueued(tx, { tenantId, subjects }, ended);
+  await cancelQueued(tx, tenantId, subjects);
   await endConsents(tx, tenantId, rows.map(({ id }) => id));
   await lookAnew(tx, tenantId, { subjects, closed: ended });
 } // prettier-ignore
@@ -159,11 +160,7 @@ export async function applyConsent(
   if (change.age) await insertAge(tx, whose, change.age);
   const ended = change.events.filter(({ state }) => ENDS.has(state));
   if (ended.length > 0) {
-    await cancelQueued(
-      tx,
-      { tenantId, subjects },
-      ended.map(({ purpose }) => purpose),
-    );
+    await cancelQueued(tx, tenantId, subjects);
     await endConsents(
       tx,
       tenantId,

@@ -1,5 +1,6 @@
 // Objections (Art. 21): purposes that are closed to a person, and keyed hashes by which that is remembered of whoever is not here, or not any more.
 import { suppressionHash, type TenantKeys } from '#libs/vault';
+import { cancelQueued } from './cancel-queued.js';
 import type { Db, Tx } from './pool.js';
 
 /** Whom a request is about: persons, and hashes that may lead to nobody yet. */
@@ -57,6 +58,7 @@ export function objectionVerbs(db: Db) {
           'UPDATE parley.subject SET marketing_stopped_at = coalesce(marketing_stopped_at, now()) WHERE tenant_id = $1 AND id = ANY ($2)',
           [keys.tenantId, subjects],
         );
+        await cancelQueued(tx, keys.tenantId, subjects);
         const known = await tx.query<{ hash: Buffer }>(
           `${NAMED} AND valid_to IS NULL UNION SELECT h FROM unnest($3::bytea[]) AS h`,
           [keys.tenantId, subjects, hashes],

@@ -47,8 +47,10 @@ export interface OpenMessage {
   readonly waiting: readonly string[] | null;
   /** The version of the instructions under which it was kept. */
   readonly version: number;
-  /** Of ours: the purpose whose consent it needs when it is sent; null: none. */
-  readonly under_consent: string | null;
+  /** Of ours: what it was written for, of which one purpose that is open lets it go; none: it depends on none. */
+  readonly purposes: readonly string[];
+  /** Of these, those that need consent. */
+  readonly under_consent: readonly string[];
   /** Of ours: marketing and nothing else. */
   readonly marketing: boolean;
   readonly at: Date;
@@ -67,8 +69,10 @@ export interface OutboundRow {
   readonly replyTo: string | null;
   readonly version: number;
   readonly clause: string;
-  /** The purpose whose consent it was written under; null: it needs none. */
-  readonly underConsent: string | null;
+  /** What it was written for: it is sent while one of these purposes is open; none: it depends on none. */
+  readonly purposes: readonly string[];
+  /** Those of them that need consent. */
+  readonly underConsent: readonly string[];
   /** Marketing and nothing else: it is not sent once the person wants no more. */
   readonly marketing?: boolean;
   /** It goes once it has reached the person. */

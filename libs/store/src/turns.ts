@@ -65,6 +65,9 @@ export const insertOutbound = (
     ],
   );
 
+/** What became of a turn: it is somebody else's, or its first reply waits, or is marked as being sent. */
+export type Ended = 'lost' | 'queued' | 'sending';
+
 /** `more`: something has come meanwhile; null when the conversation was not given back. `lettered`: it failed with this. */
 interface SentSettled {
   readonly more: boolean | null;
@@ -82,7 +85,7 @@ const timesIn = (due: DueTimes | null = null): readonly (string | null)[] =>
 
 const NONE_BEFORE: Stranded = { tenant_id: NIL_UUID, id: NIL_UUID };
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 25 }, (_, n) => `$${n + 1}`).join(', ')}) AS held`;
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 26 }, (_, n) => `$${n + 1}`).join(', ')}) AS ended`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -90,7 +93,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     tenantId, turn.conversationId, turn.lease, turn.subjectId, settled.messageId, settled.type ?? 'message', settled.state, settled.at.toISOString(),
     settled.tokens ?? null, settled.leaf && JSON.stringify(settled.leaf),
     r.map((x) => x.id), r.map((x) => x.type), r.map((x) => x.body), r.map((x) => x.replyTo), r.map((x) => x.version), r.map((x) => x.clause),
-    r.map((x) => x.underConsent), r.map((x) => x.marketing ?? false), r.map((x) => x.fleeting ?? false),
+    r.map((x) => JSON.stringify(x.purposes)), r.map((x) => JSON.stringify(x.underConsent)), r.map((x) => x.marketing ?? false), r.map((x) => x.fleeting ?? false),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
     d.map((x) => x.clause),
     settled.sendsFirst ?? false,
@@ -164,7 +167,7 @@ export function turnVerbs(db: Db) {
     openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, under_consent, marketing, instruction_version AS version, at FROM parley.message
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, purposes, under_consent, marketing, instruction_version AS version, at FROM parley.message
            WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
           [tenantId, conversationId],
         ),
@@ -172,16 +175,18 @@ export function turnVerbs(db: Db) {
 
     /**
      * One transaction: the inbound message is done, its replies are queued, the disclosure is on record.
-     * Fenced by the lease: false when another worker has taken over, or there are replies to somebody who is restricted by now; then nothing was changed.
+     * Fenced by the lease: `lost` when another worker has taken over, or there are replies to somebody who is restricted by now; then
+     * nothing was changed. `sending`: the first reply is marked so; whoever asked for that and gets `queued` has to look once more.
      */
-    settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<boolean> => {
+    settleInbound: async (tenantId: string, turn: TurnRef, settled: Settled): Promise<Ended> => {
       const values = settleValues(tenantId, turn, settled);
       if (!settled.consent && !settled.hold && !settled.body && !settled.withoutFiles && settled.state !== 'dropped')
-        return (await db.quick<{ held: boolean }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.held ?? false;
+        return (await db.quick<{ ended: Ended }>({ name: 'settle-inbound', text: SETTLE, values }))[0]?.ended ?? 'lost';
       return db.inTenant(tenantId, async (tx) => {
-        const [row] = await tx.query<{ held: boolean }>(SETTLE, values);
-        if (row?.held) await settleFurther(tx, { tenantId, subjectId: turn.livingId ?? turn.subjectId }, settled);
-        return row?.held ?? false;
+        const [{ ended } = { ended: 'lost' as const }] = await tx.query<{ ended: Ended }>(SETTLE, values);
+        if (ended !== 'lost')
+          await settleFurther(tx, { tenantId, subjectId: turn.livingId ?? turn.subjectId }, settled);
+        return ended;
       });
     },
 
@@ -276,8 +281,8 @@ export function turnVerbs(db: Db) {
     queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
       db.inTenant(tenantId, async (tx) => {
         const rows = await tx.query(
-          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, under_consent, marketing, fleeting, at)
-           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, $11, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, purposes, under_consent, marketing, fleeting, at)
+           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, $11, $12, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
            ON CONFLICT DO NOTHING RETURNING id`,
           [
             tenantId,
@@ -288,6 +293,7 @@ export function turnVerbs(db: Db) {
             row.replyTo,
             row.version,
             row.clause,
+            row.purposes,
             row.underConsent,
             row.marketing ?? false,
             row.fleeting ?? false,

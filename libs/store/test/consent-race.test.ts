@@ -56,14 +56,14 @@ async function tenant() {
     await store.takeTurn(id, conversationId, lease);
     const settle = async (change: { events?: ConsentEventRow[]; replies?: OutboundRow[] }): Promise<void> => {
       const messageId = v7();
-      const held = await store.settleInbound(id, { conversationId, lease, subjectId }, {
+      const ended = await store.settleInbound(id, { conversationId, lease, subjectId }, {
         messageId, state: 'done', disclosed: [], at: new Date(), leaf: null, replies: change.replies ?? [],
         ...(change.events ? { consent: { events: change.events } } : {}),
       }); // prettier-ignore
-      expect(held).toBe(true);
+      expect(ended).toBe('queued');
     };
     const reply = (underConsent: string | null): OutboundRow => ({
-      id: v7(), type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c', underConsent,
+      id: v7(), type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c', purposes: underConsent === null ? [] : [underConsent], underConsent: underConsent === null ? [] : [underConsent],
     }); // prettier-ignore
     const states = async (rows: readonly OutboundRow[]): Promise<string[]> => {
       const found = await client.query('SELECT state FROM parley.message WHERE id = ANY ($1) ORDER BY id', [

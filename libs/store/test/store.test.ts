@@ -249,7 +249,7 @@ describe('the group commit', () => {
   it('of whoever was restricted since the turn began only what is about their rights is sent', async () => {
     const t = await tenantWithConnection();
     const { conversationId, subjectId } = await t.contact(`49${Math.random().toString().slice(2, 12)}`);
-    const reply = (type: string) => ({ id: v7(), type, body: randomBytes(4), replyTo: null, version: 1, clause: '/c', underConsent: null }); // prettier-ignore
+    const reply = (type: string) => ({ id: v7(), type, body: randomBytes(4), replyTo: null, version: 1, clause: '/c', purposes: [], underConsent: [] }); // prettier-ignore
     const rows = [reply('text'), reply('about-rights')];
     const inbound = t.message(conversationId, randomBytes(16));
     await commit(inbound);
@@ -259,7 +259,7 @@ describe('the group commit', () => {
     await store.restrictSubjects(t.tenant.id, [subjectId], { restricted: true, resume: false });
     const settle = (replies: readonly ReturnType<typeof reply>[]) =>
       store.settleInbound(t.tenant.id, turn, { messageId: inbound.id, state: 'done', disclosed: [], at: new Date(), leaf: null, replies }); // prettier-ignore
-    expect([await settle([reply('text')]), await settle([reply('about-rights')])]).toEqual([false, true]);
+    expect([await settle([reply('text')]), await settle([reply('about-rights')])]).toEqual(['lost', 'queued']);
     const may = () => Promise.all(rows.map(({ id }) => store.markSending(t.tenant.id, id)));
     expect(await may()).toEqual([false, true]);
     await store.restrictSubjects(t.tenant.id, [subjectId], { restricted: false, resume: false });
@@ -283,7 +283,7 @@ describe('the group commit', () => {
       await store.takeTurn(t.tenant.id, conversationId, lease);
       await store.settleInbound(t.tenant.id, { conversationId, lease, subjectId }, {
         messageId: inbound.id, state: 'done', disclosed: [], at: new Date(),  leaf: null,
-        replies: [{ id, type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c', underConsent: null }],
+        replies: [{ id, type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c', purposes: [], underConsent: [] }],
       }); // prettier-ignore
       await store.markSending(t.tenant.id, id);
       const statuses = async () => {

@@ -70,8 +70,10 @@ export function gateOf(compiled: CompiledInstructions, records: readonly Consent
 
 /** What must still be so when something is used that was made for purposes that are open. */
 export interface Dependence {
-  /** Purpose whose consent it depends on; null: one of them needs none. */
-  readonly underConsent: string | null;
+  /** One of these has to be open; none: it depends on none. */
+  readonly purposes: readonly string[];
+  /** Those of them that need consent. */
+  readonly underConsent: readonly string[];
   /** It is marketing and nothing else: it ends when the person wants no more of that. */
   readonly marketing: boolean;
   /** No open purpose stores what is written: it goes once it has reached the person. */
@@ -79,7 +81,7 @@ export interface Dependence {
 }
 
 /** What the gateway says itself, and what answers somebody who wrote. */
-export const INDEPENDENT: Dependence = { underConsent: null, marketing: false, fleeting: false };
+export const INDEPENDENT: Dependence = { purposes: [], underConsent: [], marketing: false, fleeting: false };
 
 export function dependsOn(
   compiled: CompiledInstructions,
@@ -87,9 +89,9 @@ export function dependsOn(
   open: ReadonlySet<string>,
 ): Dependence {
   const used = purposes.filter((purpose) => open.has(purpose));
-  const needsNone = (purpose: string): boolean => !compiled.consents.some((one) => one.purposes.includes(purpose));
   return {
-    underConsent: used.some(needsNone) ? null : (used[0] ?? null),
+    purposes: used,
+    underConsent: used.filter((purpose) => compiled.consents.some((one) => one.purposes.includes(purpose))),
     marketing: used.length > 0 && used.every((purpose) => compiled.purposes[purpose]?.marketing === true),
     fleeting: coveringOf(compiled, 'content', open) === null,
   };

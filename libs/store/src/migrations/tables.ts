@@ -163,8 +163,10 @@ CREATE TABLE parley.message (
   waiting text[],
   held_until timestamptz,
   forwarded boolean NOT NULL DEFAULT false,
-  -- Of ours: the purpose whose consent it was written under; null: it needs none.
-  under_consent text,
+  -- Of ours: the purposes that it was written for, of which one is enough for it to be sent; none: it depends on none.
+  purposes text[] NOT NULL DEFAULT '{}',
+  -- Of these, those that need consent.
+  under_consent text[] NOT NULL DEFAULT '{}',
   -- Of ours: marketing and nothing else, which a person can stop whatever it rests on.
   marketing boolean NOT NULL DEFAULT false,
   -- Of ours: nothing instructed stores it, so it goes once it has reached the person.

@@ -32,14 +32,15 @@ CREATE FUNCTION parley.disclose_asked(t uuid, c uuid) RETURNS void LANGUAGE sql 
   UPDATE parley.conversation SET asking = NULL WHERE tenant_id = t AND id = c;
 $$;
 
--- Before a recipient is called. False: the turn is somebody else's by now, or the person is restricted; then nobody is called.
+-- Before a recipient is called. False: the turn is somebody else's by now, the person is restricted, or objected to the purpose; then nobody is called.
 CREATE FUNCTION parley.begin_asking(t uuid, c uuid, l uuid, recipient jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   -- Whoever is killed has told the server. What a crash of the server itself forgets is asked, and recorded, again: its message is still open.
   PERFORM set_config('parley.tenants', '{' || t || '}', true), set_config('synchronous_commit', 'off', true);
   UPDATE parley.conversation v SET asking = coalesce(v.asking, '[]') || (recipient || jsonb_build_object('at', now()))
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l
-    AND NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = t AND s.id = v.subject_id AND s.restricted);
+    AND NOT EXISTS (SELECT FROM parley.subject s WHERE s.tenant_id = t AND s.id = v.subject_id AND s.restricted)
+    AND NOT EXISTS (SELECT FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = v.subject_id AND j.purpose = recipient->>'purpose');
   RETURN FOUND;
 END $$;
 
@@ -48,7 +49,7 @@ CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TA
   last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[], corrections jsonb,
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, code text, attempts int, replays smallint,
-  waiting text[], under_consent text, marketing boolean, version int, at timestamptz
+  waiting text[], purposes text[], under_consent text[], marketing boolean, version int, at timestamptz
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -72,7 +73,7 @@ BEGIN
     (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
        'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))
      FROM parley.correction k WHERE k.tenant_id = t AND k.subject_id = l.id AND k.kind IS NOT NULL),
-    m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.code, m.attempts, m.replays, m.waiting, m.under_consent, m.marketing, m.instruction_version, m.at
+    m.id, m.direction, m.type, m.content_type, m.body, m.target, m.reply_to, m.state, m.code, m.attempts, m.replays, m.waiting, m.purposes, m.under_consent, m.marketing, m.instruction_version, m.at
   FROM parley.subject s
   CROSS JOIN LATERAL (SELECT CASE WHEN s.person IS NULL THEN s.id ELSE parley.living(t, s.id) END AS id) l
   CROSS JOIN LATERAL (
@@ -87,11 +88,14 @@ BEGIN
   ORDER BY m.direction DESC, m.id;
 END $$;
 
+-- Answers lost, queued or sending: what became of the turn, and of its first reply.
 CREATE FUNCTION parley.settle_inbound(
   t uuid, c uuid, l uuid, s uuid, m uuid, m_type text, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
-  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_consent text[], r_marketing boolean[], r_fleeting boolean[],
+  r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_purposes jsonb[], r_consent jsonb[], r_marketing boolean[], r_fleeting boolean[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], d_clause text[], first_sending boolean
-) RETURNS boolean LANGUAGE plpgsql AS $$
+) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  objected text[];
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   -- What a person says opens the reply window; that they read or took back something does not.
@@ -103,17 +107,21 @@ BEGIN
     -- Whoever was restricted in the middle of the turn is told of rights alone (Art. 18).
     AND NOT ('${ABOUT_RIGHTS}' <> ANY (r_type)
       AND EXISTS (SELECT FROM parley.subject p WHERE p.tenant_id = t AND p.id = v.subject_id AND p.restricted));
-  IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT FOUND THEN RETURN 'lost'; END IF;
   UPDATE parley.message o SET state = new_state, held_until = NULL,
     -- For whom it waited is still to be known when a restriction ends.
     waiting = CASE WHEN new_state = 'restricted' THEN o.waiting END WHERE o.tenant_id = t AND o.id = m;
+  -- What was written for a purpose to which the person objected in the middle of the turn gets a last look like all that waits (Art. 21).
+  objected := ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s);
+  first_sending := first_sending AND (objected = '{}' OR NOT EXISTS (SELECT FROM unnest(r_purposes) AS r(purposes) WHERE r.purposes ?| objected));
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
-  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, under_consent, marketing, fleeting, at)
+  INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, purposes, under_consent, marketing, fleeting, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
     CASE WHEN first_sending AND r.n = 1 THEN 'sending' ELSE 'queued' END, CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END,
-    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause, r.consent, r.marketing, r.fleeting, now()
-  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_consent, r_marketing, r_fleeting)
-    WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, consent, marketing, fleeting, n);
+    CASE WHEN first_sending AND r.n = 1 THEN 1 ELSE 0 END, r.version, r.clause,
+    ARRAY(SELECT jsonb_array_elements_text(r.purposes)), ARRAY(SELECT jsonb_array_elements_text(r.consent)), r.marketing, r.fleeting, now()
+  FROM unnest(r_id, r_type, r_body, r_reply_to, r_version, r_clause, r_purposes, r_consent, r_marketing, r_fleeting)
+    WITH ORDINALITY AS r(id, type, body, reply_to, version, clause, purposes, consent, marketing, fleeting, n);
   INSERT INTO parley.disclosure AS d (tenant_id, subject_id, recipient, purpose, instruction_version, clause, categories, count, first_at, last_at)
   SELECT t, s, u.recipient, u.purpose, u.version, u.clause, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, now(), now()
   FROM unnest(d_recipient, d_purpose, d_version, d_categories, d_clause) AS u(recipient, purpose, version, categories, clause)
@@ -122,31 +130,34 @@ BEGIN
   IF new_leaf IS NOT NULL THEN
     INSERT INTO parley.ledger_leaf (tenant_id, leaf) VALUES (t, new_leaf);
   END IF;
-  RETURN true;
+  RETURN CASE WHEN first_sending THEN 'sending' ELSE 'queued' END;
 END $$;
 
--- Does the consent of a message stand? One that needs none always may go; marketing only to who has not stopped it since.
-CREATE FUNCTION parley.consented(o parley.message) RETURNS boolean LANGUAGE sql STABLE AS $$
+-- May a message of ours be sent? If it depends on no purpose, or one of its purposes is open: nobody objected to it, and its consent stands where
+-- it needs one. Marketing only to who has not stopped it since.
+CREATE FUNCTION parley.may_go(o parley.message) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT (NOT o.marketing OR NOT EXISTS (
     SELECT FROM parley.conversation c JOIN parley.subject s ON s.tenant_id = c.tenant_id AND s.id = c.subject_id
     WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND s.marketing_stopped_at IS NOT NULL AND NOT EXISTS (
       SELECT FROM parley.consent_event e WHERE e.tenant_id = s.tenant_id AND e.subject_id = parley.living(s.tenant_id, s.id)
-        AND e.purpose = o.under_consent AND e.state IN ('given', 'renewed') AND e.at > s.marketing_stopped_at)))
-  AND (o.under_consent IS NULL OR EXISTS (
-    SELECT FROM parley.conversation c CROSS JOIN LATERAL (
-      SELECT e.state FROM parley.consent_event e
-      WHERE e.tenant_id = c.tenant_id AND e.subject_id = parley.living(c.tenant_id, c.subject_id) AND e.purpose = o.under_consent ORDER BY e.id DESC LIMIT 1) e
-    WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id AND e.state IN ('given', 'renewed')))
+        AND e.purpose = ANY (o.under_consent) AND e.state IN ('given', 'renewed') AND e.at > s.marketing_stopped_at)))
+  AND (o.purposes = '{}' OR EXISTS (
+    SELECT FROM parley.conversation c, unnest(o.purposes) AS p
+    WHERE c.tenant_id = o.tenant_id AND c.id = o.conversation_id
+      AND NOT EXISTS (SELECT FROM parley.objection j WHERE j.tenant_id = c.tenant_id AND j.subject_id = c.subject_id AND j.purpose = p)
+      AND (p <> ALL (o.under_consent) OR (
+        SELECT e.state IN ('given', 'renewed') FROM parley.consent_event e
+        WHERE e.tenant_id = c.tenant_id AND e.subject_id = parley.living(c.tenant_id, c.subject_id) AND e.purpose = p ORDER BY e.id DESC LIMIT 1))))
 $$;
 
--- Answers whether it may be sent. Whoever withdraws cancels what is queued: the row's lock decides which came first. Of whoever was restricted
+-- Answers whether it may be sent. Whoever withdraws or objects cancels what is queued: the row's lock decides which came first. Of whoever was restricted
 -- since, the next turn says what becomes of it.
 CREATE FUNCTION parley.mark_sending(t uuid, m uuid, new_rank int) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   new_state text;
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
-  UPDATE parley.message o SET state = CASE WHEN parley.consented(o) THEN 'sending' ELSE 'cancelled' END,
+  UPDATE parley.message o SET state = CASE WHEN parley.may_go(o) THEN 'sending' ELSE 'cancelled' END,
     rank = new_rank, attempts = o.attempts + 1
   WHERE o.tenant_id = t AND o.id = m AND o.state = 'queued' AND (o.type = '${ABOUT_RIGHTS}' OR NOT EXISTS (
     SELECT FROM parley.conversation v JOIN parley.subject p ON p.tenant_id = t AND p.id = v.subject_id

@@ -33,11 +33,13 @@ function place({ keyword, instancePath, params }: ErrorObject): string {
 /** Sentences are made for so many: more than anybody reads, and a hostile document has tens of thousands. */
 const MAX_SENTENCES = 500;
 
+const UNREADABLE: ReadonlySet<string> = new Set(['type', 'maxLength']);
+
 export interface ShapeReport {
   readonly findings: readonly Finding[];
   /** Of these paths the schema says that nothing stands there. */
   readonly missing: ReadonlySet<string>;
-  /** Everything that stands there has the right type, so that the rules can read it although something is missing. */
+  /** Everything that stands there has the right type, and no text is too long, so that the rules can read it although something is missing. */
   readonly readable: boolean;
 }
 
@@ -53,5 +55,5 @@ export function shapeOf(document: unknown): ShapeReport {
     return { severity: 'error', rule: 'schema', path: place(error), article, ...sentenceOf(error) };
   });
   const missing = new Set(errors.filter(({ keyword }) => keyword === 'required').map(place));
-  return { findings, missing, readable: !errors.some((error) => error.keyword === 'type') };
+  return { findings, missing, readable: !errors.some(({ keyword }) => UNREADABLE.has(keyword)) };
 }

@@ -8,6 +8,14 @@ const level = (n) => `a${n + 1}: &a${n + 1} [${times(9, `*a${n},`)}]`;
 const bomb = ['a0: &a0 [x]', ...Array.from({ length: 30 }, (_, n) => level(n))].join('\n');
 const textBomb = [`a0: &a0 "${times(10_000, 'x')}"`, ...Array.from({ length: 6 }, (_, n) => level(n))].join('\n');
 
+const LANGUAGES = Array.from({ length: 60 }, (_, n) => `${String.fromCharCode(97 + (n % 26))}${n < 26 ? 'a' : n < 52 ? 'b' : 'c'}`);
+/** A first notice in one language, or in all and three texts beside it. */
+const told = (text) => ({ schema: 'parley-instructions/1', recipients: { bot: { kind: 'webhook' } }, texts: { 'first-notice': { en: text } } });
+const everywhere = (text) => {
+  const languages = Object.fromEntries(LANGUAGES.map((language) => [language, text]));
+  return { ...told(text), texts: Object.fromEntries(['first-notice', 'a', 'b', 'c'].map((name) => [name, languages])) };
+};
+
 const DOCUMENTS = {
   'a bomb of lists': bomb,
   'a bomb of texts': textBomb,
@@ -39,6 +47,10 @@ const DOCUMENTS = {
   'largest of anchors that is read': Array.from({ length: 4_900 }, (_, n) => `k${n}: &a${n} 1`).join('\n'),
   'largest text of marks that is read': `a: "${times(4_900, 'one & two! ')}"`,
   'largest text that is read': `a: "${times(1_000_000, 'x')}"`,
+  'largest notice that is read': JSON.stringify(told(times(1_000_000, 'x'))),
+  'largest notices of one word': JSON.stringify(everywhere(times(4_000, 'x'))),
+  'largest notices of denials': JSON.stringify(everywhere(times(500, 'no bots '))),
+  'largest notices of gaps': JSON.stringify(everywhere(times(60, '{a}'))),
 };
 
 /** Maps, lists and values that the reader handed on. */

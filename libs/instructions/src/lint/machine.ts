@@ -18,7 +18,10 @@ const ANSWERS = /as+[iy]st|answer|repl[iy]|respon|antwort|répon|respuest|rispo|
 const DENIED =
   /(?<!\p{L})(no|not|never|without|kein\p{L}*|nicht|ohne|niemals|pas|aucun\p{L}*|sans|jamais|ning[uú]n\p{L}*|sin|nunca|non|nessun\p{L}*|senza|mai|geen|niet|zonder|nooit|nie|bez|żad\p{L}*|nigdy|não|nenhum\p{L}*|sem)\s+(\p{L}+\s+)?$/iu;
 
-const ADDRESSES = /\S+@\S+|https?:\/\/\S+/g;
+/** Longer than a denial with a word after it. */
+const BEFORE = 80;
+
+const WORD = /\S+/g;
 const SENTENCES = /(?<=[.!?;])\s+|\n+/;
 
 const abbreviation = (language: string): RegExp => {
@@ -29,8 +32,10 @@ const abbreviation = (language: string): RegExp => {
 /** @param body what people read, without the names and addresses of the parties: a company called Robot says nothing of who answers */
 export function saysMachine(body: string, language: string): boolean {
   const short = abbreviation(language);
-  return body.replace(ADDRESSES, ' ').split(SENTENCES).some((sentence) => {
+  // Word by word: a search for what stands before an @ would begin anew at each letter.
+  const said = body.replace(WORD, (word) => (/.@./.test(word) ? ' ' : word.replace(/https?:\/\/.+/, ' ')));
+  return said.split(SENTENCES).some((sentence) => {
     const words = ANSWERS.test(sentence) ? [short, NAMED, AUTOMATED] : [short, NAMED];
-    return words.some((one) => [...sentence.matchAll(one)].some(({ index }) => !DENIED.test(sentence.slice(0, index))));
+    return words.some((one) => [...sentence.matchAll(one)].some(({ index }) => !DENIED.test(sentence.slice(Math.max(0, index - BEFORE), index))));
   });
 } // prettier-ignore

@@ -103,6 +103,15 @@ describe('bad input is answered as problem+json, names the place and quotes noth
     expect(answer.text).not.toMatch(/node_modules|\.ts|\.js/);
   });
 
+  test('a list of hundreds of thousands is refused before each of them is checked', async () => {
+    const { call } = await tenant();
+    const began = performance.now();
+    const body = { corrections: Array.from({ length: 300_000 }, () => ({})) };
+    expect(await call('POST', `/requests/${randomUUID()}/corrections`, body)).toMatchObject({ status: 400 });
+    // Each of them, checked and described, would hold everybody up for half a minute.
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   test('a slug that is taken', async () => {
     const { slug } = await tenant();
     expect((await api.call('POST', '/v1/tenants', { body: { slug, name: 'Other' } })).status).toBe(409);

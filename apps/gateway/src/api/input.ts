@@ -6,6 +6,8 @@ import { isUuid, Problem, type InputError } from '#libs/kernel';
 
 const MAX_DEPTH = 20;
 const MAX_ERRORS = 50;
+/** Lists have a thousand items at most. Each value is made one of its class and checked, and each mistake described, before a list is too long. */
+const MAX_VALUES = 2_000;
 /** What may be a field's name; anything else could be a value in the wrong place. */
 const FIELD = /^[A-Za-z][A-Za-z_]{0,40}$/;
 // eslint-disable-next-line no-control-regex
@@ -54,6 +56,15 @@ export function isDeeperThan(value: unknown, most: number): boolean {
   return true;
 }
 
+function hasMoreThan(most: number, value: object): boolean {
+  const values: unknown[] = [value];
+  for (const one of values) {
+    if (values.length > most) return true;
+    if (typeof one === 'object' && one !== null) for (const member of Object.values(one)) values.push(member);
+  }
+  return false;
+}
+
 export class InputPipe extends ValidationPipe {
   constructor() {
     super({
@@ -71,6 +82,7 @@ export class InputPipe extends ValidationPipe {
       if (Buffer.isBuffer(value)) throw new Problem('unsupported-media-type', 'Send application/json.');
       if (typeof value !== 'object' || value === null || Array.isArray(value))
         throw new Problem('invalid-input', 'The body must be a JSON object.');
+      if (hasMoreThan(MAX_VALUES, value)) throw new Problem('invalid-input', 'The body has too many values.');
       if (isDeeperThan(value, MAX_DEPTH)) throw new Problem('invalid-input', 'The body is nested too deeply.');
     }
     return super.transform(value, metadata) as Promise<unknown>;

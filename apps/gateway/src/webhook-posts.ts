@@ -11,6 +11,8 @@ export interface WebhookPostDeps {
   readonly intake: Intake;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Most bytes of bodies in memory at once. */
+  readonly mostInHand?: number;
 }
 
 /** Takes a request over, or says that it is not for here. */
@@ -21,6 +23,10 @@ interface Route {
   readonly to: Posted['to'];
 }
 
+/** Whose a body is, and whether of anybody, is known when all of it is there: anybody may send it. */
+const MOST_IN_HAND = 256 * 1024 * 1024;
+/** Bytes that each piece of a body takes besides its own: it may come byte by byte. */
+const OF_A_PIECE = 256;
 const PREFIX = '/webhooks/';
 const TAKEN = { 'content-length': 0 };
 
@@ -36,19 +42,47 @@ const headerIn =
     return undefined;
   };
 
+/** Room for one body among all. */
+interface Place {
+  /** False when there is not so much left. */
+  take(bytes: number): boolean;
+  leave(): void;
+}
+
+function createRoom(most: number): () => Place {
+  let left = most;
+  return () => {
+    let taken = 0;
+    return {
+      take(bytes) {
+        if (bytes > left) return false;
+        left -= bytes;
+        taken += bytes;
+        return true;
+      },
+      leave: () => void (left += taken),
+    };
+  };
+}
+
 /**
  * The body's bytes. Nothing is read of one that says that it is too large.
- * @throws Problem too-large; Error when the client went away
+ * @throws Problem too-large, unavailable; Error when the client went away
  */
-function bodyOf(request: IncomingMessage, header: HeaderLookup, limit: number): Promise<Buffer> {
+function bodyOf(
+  request: IncomingMessage,
+  header: HeaderLookup,
+  most: { limit: number; place: Place },
+): Promise<Buffer> {
+  const { limit, place } = most;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const add = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size <= limit) return void chunks.push(chunk);
+      if (size <= limit && place.take(chunk.length + OF_A_PIECE)) return void chunks.push(chunk);
       request.pause();
-      reject(new Problem('too-large'));
+      reject(size > limit ? new Problem('too-large') : new Problem('unavailable', undefined, { retryAfterSeconds: 5 }));
     };
     if (Number(header('content-length') ?? 0) > limit) return reject(new Problem('too-large'));
     request.on('data', add);
@@ -57,13 +91,15 @@ function bodyOf(request: IncomingMessage, header: HeaderLookup, limit: number): 
   });
 }
 
-function refuse(response: ServerResponse, problem: Problem): void {
-  // The rest of what is too large is not read, so the connection cannot be used again.
-  const close = problem.type === 'too-large' ? { connection: 'close' } : {};
+function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+  // Where the rest is not read, the connection cannot be used again.
+  const close = request.complete ? {} : { connection: 'close' };
   response.writeHead(problem.status, { ...problemHeaders(problem), ...close }).end(JSON.stringify(problem.body()));
 }
 
-export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps): TakeOver {
+export function webhookPosts(deps: WebhookPostDeps): TakeOver {
+  const { channels, intake, metrics, log, mostInHand = MOST_IN_HAND } = deps;
+  const enter = createRoom(mostInHand);
   const own = new Map(
     channels.filter((c) => c.delivery === 'push').map((c) => [c.manifest.channel, c.manifest.bodyLimit]),
   );
@@ -89,9 +125,10 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
 
   async function answer(request: IncomingMessage, response: ServerResponse, route: Route): Promise<void> {
     const began = performance.now();
+    const place = enter();
     try {
       const header = headerIn(request.rawHeaders);
-      const raw = await bodyOf(request, header, route.bodyLimit);
+      const raw = await bodyOf(request, header, { limit: route.bodyLimit, place });
       if ('connectionId' in route.to && !isUuid(route.to.connectionId)) throw new Problem('not-found');
       await intake.posted({ request: { raw, header }, to: route.to });
       response.writeHead(200, TAKEN).end();
@@ -104,7 +141,9 @@ export function webhookPosts({ channels, intake, metrics, log }: WebhookPostDeps
       if (problem === error) log.info('webhook.refused', { status: problem.status });
       else log.error('intake.failed', { error });
       metrics.count('parley_webhooks_refused_total', { status: problem.status });
-      refuse(response, problem);
+      refuse(request, response, problem);
+    } finally {
+      place.leave();
     }
   }
 

@@ -77,7 +77,7 @@ async function benWrites(): Promise<void> {
   await postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, BEN, [whatsAppText('ben here')]), tenant);
   await postSigned(tenant.messenger, messenger(tenant.pageId, BENS_PSID, messengerText('ben here')), tenant);
   await postSigned(door.url, instagram(door.accountId, BENS_IGSID, instagramText('ben here')), tenant);
-  await (await visit(world.gateway.url, tenant.siteKey, { user: 'dl_ben_visitor_1' })).post({ type: 'message', text: 'ben here' }); // prettier-ignore
+  await (await visit(world.gateway.url, tenant.siteKey, { user: 'dl_ben_the_other_visitor_1' })).post({ type: 'message', text: 'ben here' }); // prettier-ignore
   await until('the bot heard Ben', () => world.bot.heard('ben here').length === 4);
 }
 

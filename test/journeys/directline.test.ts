@@ -247,6 +247,17 @@ it.each([
   expect(answer.status).toBe(status);
 });
 
+it.each([
+  ['dl_alice', false],
+  ['dl_customer_1000042', false],
+  ['dl_7Qm2xA9kLr0sTfVb8wYz3N', true],
+])('of the name %s, by which a page calls its visitor, only one that nobody guesses is theirs', async (id, taken) => {
+  const { token } = await buyToken(gateway, { user: { id } });
+  const { user } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { user: string };
+  expect(user === id).toBe(taken);
+  expect(user).toMatch(/^dl_[\w-]{22}$/);
+});
+
 it('an address of a stream opens one stream, once', async () => {
   const { streamUrl } = await conversation();
   const url = await streamUrl();

@@ -16,7 +16,7 @@ const SENT = [
 ];
 const WITH = SENT.map(({ ways: [before] }) => before);
 const WITHOUT = SENT.map(({ ways: [, after] }) => after);
-const VISITOR = 'dl_of_the_picture';
+const VISITOR = 'dl_who_has_sent_the_picture';
 
 let world: World;
 let bots: Readonly<Record<'listing' | 'silent' | 'elsewhere', Bot>>;

@@ -34,7 +34,7 @@ type Request = Record<string, unknown>;
 let visitors = 0;
 
 async function somebody() {
-  const user = `dl_somebody_${++visitors}`;
+  const user = `dl_somebody_whom_nobody_guesses_${++visitors}`;
   const chat = await visit(world.gateway.url, tenant.siteKey, { user });
   const subject = { channel: 'web', kind: 'visitor_id', value: user };
   const before = new Set((await requests()).map(({ id }) => id));

@@ -19,9 +19,12 @@ export interface Ticket extends Session {
   readonly until: Date;
 }
 
-const VISITOR = /^dl_[A-Za-z0-9_-]{1,64}$/;
+const VISITOR = /^dl_[A-Za-z0-9_-]{20,64}$/;
 
-/** The client's own name for the visitor where it is a random one of ours; anything else could be a real name. */
+/**
+ * The client's own name for the visitor where it is a random one, as ours are; anything else could be a real name. Whoever knows it is that
+ * visitor, and may ask for a copy of what they wrote: a short one could be guessed.
+ */
 export const visitorIdFrom = (given: unknown): string =>
   typeof given === 'string' && VISITOR.test(given) ? given : `dl_${randomBytes(16).toString('base64url')}`;
 

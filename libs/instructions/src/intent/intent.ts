@@ -1,6 +1,6 @@
 // Does a message ask something of the gateway itself, rather than of the bot? Pure, bounded, and never sure without reason.
 import { erasureIn, speaksOfDeletion } from './erase.js';
-import { isOneOf, normalise } from './normalise.js';
+import { normalise } from './normalise.js';
 import { rightAskedIn } from './rights/index.js';
 import { isMarketing, type RightAsked } from './rights/rules.js';
 import { asksToStop } from './stop/index.js';
@@ -41,13 +41,17 @@ const EXACT: ReadonlyMap<string, Intent> = new Map(
 
 const YIELDING: ReadonlySet<Intent> = new Set(['rectify', 'restrict', 'port', 'object']);
 
+const withoutPolite = (text: string): string => normalise(text).replace(POLITE, '').replace(/\s+/g, ' ').trim();
+
 const ownWord = (said: string, keywords: Keywords): Intent | undefined =>
-  INTENTS.find((intent) => Object.values(keywords).some((words) => isOneOf(said, words[intent] ?? [])));
+  INTENTS.find((intent) =>
+    Object.values(keywords).some((words) => words[intent]?.some((word) => withoutPolite(word) === said)),
+  );
 
 /** The exact words in all languages, also with a polite word; then phrases, in short messages. */
 export function intentOf(text: string, keywords: Keywords = {}): FoundIntent | null {
   if (text.length > LONGEST) return null;
-  const said = normalise(text).replace(POLITE, '').replace(/\s+/g, ' ').trim();
+  const said = withoutPolite(text);
   if (said === '') return null;
   const word = EXACT.get(said) ?? ownWord(said, keywords);
   if (word) return found(said, word, true);

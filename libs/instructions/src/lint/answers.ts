@@ -1,4 +1,4 @@
-// Rules on answers to a question for consent: each word can be heard, and means one thing.
+// Rules on words that people answer and ask with: each can be heard, and means one thing.
 import { asksConsent } from '../consent/consent.js';
 import { OPERATIONS, type Incomplete, type Purpose } from '../document.js';
 import { intentOf, type Keywords } from '../intent/intent.js';
@@ -25,9 +25,9 @@ const wordsOf = ({ document }: Reading, id: string): Word[] =>
   );
 
 /** What else a word means that is to be a yes; null: nothing. */
-function otherMeaning({ document }: Reading, word: string, refuse: readonly string[]): string | null {
+function otherMeaning(reading: Reading, word: string, refuse: readonly string[]): string | null {
   if (isOneOf(word, refuse)) return 'no, too';
-  const intent = intentOf(word, Object.fromEntries(entries(document.keywords)) as Keywords)?.intent;
+  const intent = intentOf(word, keywordsOf(reading))?.intent;
   return intent === undefined || intent === 'start' ? null : `a request to the gateway (\`${intent}\`)`;
 }
 
@@ -46,6 +46,49 @@ function* unclear(reading: Reading): Iterable<Objection> {
   }
 } // prettier-ignore
 
+const keywordsOf = ({ document }: Reading): Keywords => Object.fromEntries(entries(document.keywords)) as Keywords;
+
+/** Each keyword that the document adds, and what it is heard as. */
+function* keywordsHeard(reading: Reading) {
+  const all = keywordsOf(reading);
+  for (const [language, intents] of entries(all))
+    for (const [intent, words] of entries(intents))
+      for (const [n, word] of words.entries())
+        yield {
+          intent,
+          word,
+          path: pointer('keywords', language, intent, n),
+          heard: intentOf(word, all)?.intent ?? null,
+        };
+}
+
+function* unheard(reading: Reading): Iterable<Objection> {
+  for (const { intent, word, path, heard } of keywordsHeard(reading)) {
+    if (heard === null)
+      yield {
+        path,
+        message: `The keyword for \`${intent}\` has no letter and no digit beside polite words: it is never recognised.`,
+        fix: 'Choose a word that people would write, or leave it out.',
+      };
+    else if (heard !== intent)
+      yield {
+        path,
+        message: `The keyword "${word}" is to mean \`${intent}\`, but it means \`${heard}\` already, and is never heard as anything else.`,
+        fix: 'Choose another word, or leave it out.',
+      };
+  }
+}
+
+function* withoutLetter(reading: Reading): Iterable<Objection> {
+  for (const { intent, word, path, heard } of keywordsHeard(reading))
+    if (heard !== null && !/\p{L}/u.test(word))
+      yield {
+        path,
+        message: `The keyword "${word}" is to mean \`${intent}\`, but it has no letter: whoever answers a question of the bot by a number would ask for that.`,
+        fix: 'Choose a word that people would write for nothing else.',
+      };
+}
+
 /** Does what people write reach anybody, us included, for this purpose? */
 const hears = ({ data = [], operations = OPERATIONS }: Incomplete<Purpose>): boolean =>
   data.includes('content') && operations.includes('collect') && operations.some((one) => one !== 'collect');
@@ -56,6 +99,18 @@ export const answerRules: readonly Rule[] = [
     severity: 'error',
     article: 'Art. 4(11), 7(3) GDPR',
     find: unclear,
+  },
+  {
+    rule: 'keyword-unheard',
+    severity: 'error',
+    article: 'Art. 12(2) GDPR',
+    find: unheard,
+  },
+  {
+    rule: 'keyword-without-letter',
+    severity: 'warning',
+    article: 'Art. 12(2) GDPR',
+    find: withoutLetter,
   },
   {
     rule: 'answers-unheard',

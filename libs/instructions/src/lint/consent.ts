@@ -4,12 +4,21 @@ import { consentAge } from '../law/ages.js';
 import { pointer } from '../pointer.js';
 import { languagesOf } from '../texts.js';
 import { bundlesTerms } from './bundled.js';
-import { consentTexts, daysOf, entries, has, purposesOf } from './reading.js';
+import { consentTexts, daysOf, entries, has, isNothing, purposesOf } from './reading.js';
 import type { Rule } from './rule.js';
 
 /** Shorter than this (six months), asking again is pestering; longer than that, holding is storing. */
 const PEACE_DAYS = 180;
 const HELD_DAYS = 1;
+/** Whoever agreed and comes back within a week is not to be asked once more. */
+const STANDS_DAYS = 7;
+
+/** What a period of nothing does to a consent. */
+const OF_NOTHING = [
+  ['expires', 'a consent ends in the moment in which it is given', 'Leave `expires` out, or name a period for which it stands.'],
+  ['askAgainAfter', 'who refused, or said nothing, is asked again by every message', 'Leave `askAgainAfter` out: six months is the default.'],
+  ['holdFor', 'the time to answer is over when the question is asked', 'To keep nothing until the answer, write `meanwhile: discard`, and leave `holdFor` out.'],
+] as const; // prettier-ignore
 
 export const consentRules: readonly Rule[] = [
   {
@@ -111,6 +120,35 @@ export const consentRules: readonly Rule[] = [
             fix: 'Leave it out: six months is the default.',
           };
       }
+    },
+  },
+  {
+    rule: 'consent-lapses-soon',
+    severity: 'warning',
+    article: 'Art. 4(11), Art. 7(4) GDPR',
+    *find(reading) {
+      for (const id of consentTexts(reading).keys()) {
+        const period = reading.document.texts?.[id]?.expires;
+        if (period !== undefined && !isNothing(period) && daysOf(period) < STANDS_DAYS)
+          yield {
+            path: pointer('texts', id, 'expires'),
+            message: `Whoever agreed is asked again after ${period}, in the same matter; and what is kept on the consent goes each time.`,
+            fix: 'Let it stand for as long as people expect, for example `expires: P1Y`, or leave it out.',
+          };
+      }
+    },
+  },
+  {
+    rule: 'consent-period-of-nothing',
+    severity: 'error',
+    article: 'Art. 4(11), 7(3) GDPR',
+    *find(reading) {
+      for (const id of consentTexts(reading).keys())
+        for (const [key, what, fix] of OF_NOTHING) {
+          const period = reading.document.texts?.[id]?.[key];
+          if (period !== undefined && isNothing(period))
+            yield { path: pointer('texts', id, key), message: `In the text ${id} ${what}.`, fix };
+        }
     },
   },
   {

@@ -62,6 +62,20 @@ export const identifierRules: readonly Rule[] = [
     },
   },
   {
+    rule: 'no-channel-enabled',
+    severity: 'warning',
+    article: 'Art. 28(3)(a) GDPR',
+    *find({ document }) {
+      const channels = entries(document.channels);
+      if (channels.length > 0 && channels.every(([, { enabled }]) => enabled === false))
+        yield {
+          path: '/channels',
+          message: 'Every channel is switched off: nothing is taken, nobody is answered, and who writes is not told.',
+          fix: 'Take `enabled: false` out of the channels on which people may write to you.',
+        };
+    },
+  },
+  {
     rule: 'unknown-identifier',
     severity: 'error',
     article: 'Art. 5(1)(c) GDPR',

@@ -62,4 +62,33 @@ export const partyRules: readonly Rule[] = [
           };
     },
   },
+  {
+    rule: 'hold-review-overdue',
+    severity: 'warning',
+    article: 'Art. 5(1)(e), Art. 17(3)(e) GDPR',
+    *find({ document, now }) {
+      for (const [n, hold] of (document.legalHolds ?? []).entries())
+        if (hold && ending(hold.review) < now.getTime() && !(beginning(hold.until) <= now.getTime()))
+          yield {
+            path: `/legalHolds/${n}/review`,
+            message: `The legal hold ${hold.scope ?? n} was to be reviewed on ${hold.review}, which is past, and it keeps data still.`,
+            fix: 'Review it: set the date of the next review, or lift it by `until` or by leaving it out.',
+          };
+    },
+  },
+  {
+    rule: 'hold-never-stands',
+    severity: 'error',
+    article: 'Art. 17(3)(e) GDPR',
+    *find({ document }) {
+      for (const [n, hold] of (document.legalHolds ?? []).entries()) {
+        if (!hold) continue;
+        const scope = hold.scope ?? String(n);
+        if (beginning(hold.until) <= beginning(hold.from))
+          yield { path: `/legalHolds/${n}/until`, message: `The legal hold ${scope} would end before it begins, so that it keeps nothing.`, fix: 'Set `until` to a day after `from`.' };
+        if (beginning(hold.messages?.until) <= beginning(hold.messages?.from))
+          yield { path: `/legalHolds/${n}/messages/until`, message: `The legal hold ${scope} is about messages until a time before its first, so that it keeps nothing.`, fix: 'Set `messages.until` to a time after `messages.from`.' };
+      }
+    },
+  },
 ]; // prettier-ignore

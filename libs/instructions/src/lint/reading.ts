@@ -67,3 +67,5 @@ export const daysOf = (period: string): number => Duration.fromISO(period).as('d
 
 /** Years that an ISO 8601 period lasts, roughly: enough to judge its length. */
 export const yearsOf = (period: string): number => Duration.fromISO(period).as('years') || 0;
+
+export const isNothing = (period: string): boolean => Duration.fromISO(period).toMillis() === 0;

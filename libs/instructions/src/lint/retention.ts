@@ -2,7 +2,7 @@
 import { ASK_AGAIN_AFTER, asksConsent } from '../consent/consent.js';
 import { endOf } from '../period.js';
 import { pointer } from '../pointer.js';
-import { consentTexts, listedIdentifiers, purposesOf, yearsOf } from './reading.js';
+import { consentTexts, isNothing, listedIdentifiers, purposesOf, yearsOf } from './reading.js';
 import type { Objection, Reading, Rule } from './rule.js';
 
 /** Beyond this a period is as good as unlimited: it is the longest that European laws on records commonly ask for. */
@@ -44,7 +44,6 @@ const ofIdentifiers = (reading: Reading) =>
     period === undefined ? [] : [{ key, period, path: `${path}/period` }],
   );
 
-const isNothing = (period: string): boolean => /^P?T?(0+[A-Z])+$/.test(period.replace(/^P/, '').replace('T', ''));
 const isEndless = (period: string): boolean => yearsOf(period) > UNLIMITED_YEARS;
 
 export const retentionRules: readonly Rule[] = [
@@ -123,6 +122,20 @@ export const retentionRules: readonly Rule[] = [
             path,
             message: `A period of nothing would erase ${key} before it is used.`,
             fix: 'To keep nothing, say `drop`.',
+          };
+    },
+  },
+  {
+    rule: 'period-without-effect',
+    severity: 'warning',
+    article: 'Art. 5(1)(e), 28(3)(a) GDPR',
+    *find(reading) {
+      for (const { key, period, action, path } of listedIdentifiers(reading))
+        if (period !== undefined && (action === 'drop' || action === 'block' || action === 'pass'))
+          yield {
+            path: `${path}/period`,
+            message: `The identifier ${key} has a period for which it is kept, but \`${action}\` never stores it.`,
+            fix: 'Leave the period out, or choose `keep`, `pseudonymise` or `truncate` if you need it stored.',
           };
     },
   },

@@ -1,8 +1,8 @@
-// Rules on transport: what leaves our network is encrypted on its way (Art. 32).
+// Rules on addresses that we call: encrypted on the way, and without secrets in them (Art. 32).
 import ipaddr from 'ipaddr.js';
 import { pointer } from '../pointer.js';
 import { recipientsOf } from './reading.js';
-import type { Rule } from './rule.js';
+import type { Reading, Rule } from './rule.js';
 
 /** Inside one's own network transport encryption is the network's business. */
 const OWN_RANGES: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal']);
@@ -17,6 +17,39 @@ const isOpen = (url: string | undefined): boolean => {
   const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : null;
   return parsed?.protocol === 'http:' && !isInternal(parsed.hostname);
 };
+
+interface Address {
+  readonly url: URL;
+  readonly path: string;
+  /** What answers there is given a key of its own, which is kept sealed. */
+  readonly recipient: string | null;
+}
+
+/** All addresses that a document names. What cannot be read as one is the schema's business. */
+function addressesOf({ document }: Reading): Address[] {
+  const of = (url: string | undefined, path: string, recipient: string | null = null): Address[] =>
+    url !== undefined && URL.canParse(url) ? [{ url: new URL(url), path, recipient }] : [];
+  return [
+    ...recipientsOf(document).flatMap(([id, { url, erasure }]) => [
+      ...of(url, pointer('recipients', id, 'url'), id),
+      ...of(erasure?.url, pointer('recipients', id, 'erasure', 'url')),
+    ]),
+    ...of(document.rights?.['webhook'], '/rights/webhook'),
+    ...of(document.contract?.checkpoints, '/contract/checkpoints'),
+  ];
+}
+
+/** Names under which services take keys in an address. */
+const SECRET =
+  /^(?:.*[-_.])?(?:api-?)?(?:key|token|secret|password|passwd|pwd|auth|authorization|credentials?|sig|signature|jwt|code)$|(?:api|access|subscription|function|auth|client)(?:key|token|secret)$/i;
+
+const secretIn = ({ searchParams }: URL): string | undefined =>
+  [...searchParams].find(([name, value]) => value !== '' && SECRET.test(name))?.[0];
+
+const sealed = (recipient: string | null): string =>
+  recipient === null
+    ? 'Take it out: what we send there is signed, and known by that.'
+    : `Take it out, and enter it as the secret of ${recipient}, where it is kept sealed; what has been here should be replaced.`;
 
 export const transportRules: readonly Rule[] = [
   {
@@ -68,4 +101,35 @@ export const transportRules: readonly Rule[] = [
         };
     },
   },
-];
+  {
+    rule: 'password-in-url',
+    severity: 'error',
+    article: 'Art. 32(1)(b) GDPR',
+    *find(reading) {
+      for (const { url, path, recipient } of addressesOf(reading))
+        if (url.username !== '' || url.password !== '')
+          yield {
+            path,
+            message: 'There is a name or a password in this address: whoever may read these instructions could use it, also in every paper and copy made of them.',
+            fix: sealed(recipient),
+          };
+    },
+  },
+  {
+    // A `warning`: what looks like a key may be none, and some services take theirs in no other way.
+    rule: 'secret-in-url',
+    severity: 'warning',
+    article: 'Art. 32(1)(b) GDPR',
+    *find(reading) {
+      for (const { url, path, recipient } of addressesOf(reading)) {
+        const name = secretIn(url);
+        if (name !== undefined)
+          yield {
+            path,
+            message: `What is called \`${name}\` in this address looks like a secret: whoever may read these instructions could use it, also in every paper and copy made of them.`,
+            fix: sealed(recipient),
+          };
+      }
+    },
+  },
+]; // prettier-ignore

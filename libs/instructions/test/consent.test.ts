@@ -1,6 +1,7 @@
 // The consent gate and the words for the gateway: tables of what people write, and of what stands between question and answer.
 import fc from 'fast-check';
 import {
+  AGE_CHOICES,
   answeredStates,
   answerOf,
   answersTo,
@@ -11,6 +12,7 @@ import {
   type ConsentRecord,
   type ConsentState,
 } from '#libs/instructions';
+import { isOwnChoice } from '#libs/kernel';
 import { document, FACTS } from './document.js';
 
 const CONSENT = {
@@ -93,6 +95,11 @@ const buttonsOf = (of: typeof c): [string, string] => {
   return [yes!.id, no!.id];
 };
 const [YES, NO] = buttonsOf(c);
+
+it('no bot may send a button with an id of ours', () => {
+  for (const id of [YES, NO, ...Object.values(AGE_CHOICES)]) expect([id, isOwnChoice(id)]).toEqual([id, true]);
+});
+
 const OLDER = compiled((text) => (text['version'] = '2'));
 const REWORDED = compiled((text) => (text['en'] = 'May we read your messages?'));
 

@@ -44,6 +44,13 @@ export interface Choice {
   readonly description?: string;
 }
 
+/** How ids of the gateway's own buttons begin, which answer its questions for consent and age. */
+export const OWN_CHOICES = { consent: 'consent:', age: 'age:' } as const;
+
+/** Somebody else's button with such an id would answer in the person's name what they were not asked. A platform may cut or trim an id. */
+export const isOwnChoice = (id: string): boolean =>
+  Object.values(OWN_CHOICES).some((start) => id.trimStart().startsWith(start));
+
 /** Words, a file or a place may quote what they answer. */
 export interface Quoting {
   /** Our id of a message of the person in the same conversation; where the channel cannot quote it, it goes out without. */

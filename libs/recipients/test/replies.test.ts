@@ -14,6 +14,7 @@ describe('taken as they are', () => {
   it.each([
     { type: 'text', text: 'hi' },
     { type: 'text', text: 'Which?', choices },
+    { type: 'text', text: 'consent: what is it?', choices: [{ id: 'ages:yes', title: 'consent:ask:yes' }] },
     { type: 'buttons', text: 'Which?', buttons: choices, header: 'H', footer: 'F' },
     { type: 'list', text: 'Which?', button: 'Open', sections: [{ title: 'All', rows: choices }, { rows: choices }] },
     {
@@ -86,6 +87,48 @@ describe('refused whole, by name', () => {
       'reply-malformed',
     ],
     ['a place that is none', { messages: [{ type: 'location', latitude: 91, longitude: 0 }] }, 'reply-malformed'],
+    [
+      'our yes on a quick reply',
+      {
+        messages: [
+          { type: 'text', text: 'Go on?', choices: [...choices, { id: 'consent:ask:Gx0:yes', title: 'Go on' }] },
+        ],
+      },
+      'reply-choice-reserved',
+    ],
+    [
+      'our yes on a button',
+      { messages: [{ type: 'buttons', text: 'Go on?', buttons: [{ id: 'age:yes', title: 'Go on' }] }] },
+      'reply-choice-reserved',
+    ],
+    [
+      'our yes in a list, where it may be trimmed',
+      {
+        messages: [
+          {
+            type: 'list',
+            text: 'Go on?',
+            button: 'Open',
+            sections: [{ rows: choices }, { rows: [{ id: ' consent:ask:yes', title: 'Go on' }] }],
+          },
+        ],
+      },
+      'reply-choice-reserved',
+    ],
+    [
+      'our yes in a template',
+      {
+        messages: [
+          {
+            type: 'template',
+            name: 'order_ready',
+            language: 'de',
+            components: [{ type: 'button', parameters: [{ type: 'payload', payload: 'consent:ask:Gx0:yes' }] }],
+          },
+        ],
+      },
+      'reply-choice-reserved',
+    ],
     ['plain http', { messages: [{ type: 'image', url: 'http://files.acme.example/a.png' }] }, 'reply-url-not-allowed'],
     ['another scheme', { messages: [{ type: 'image', url: 'javascript:alert(1)' }] }, 'reply-url-not-allowed'],
     ['a file', { messages: [{ type: 'document', url: 'file:///etc/passwd' }] }, 'reply-url-not-allowed'],

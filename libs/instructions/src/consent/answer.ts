@@ -1,5 +1,6 @@
 // What counts as a yes or no to the question for consent, and what it makes of a consent as it stands. Pure.
 import { createHash } from 'node:crypto';
+import { OWN_CHOICES } from '#libs/kernel';
 import type { FilledText } from '../decision.js';
 import { isOneOf } from '../intent/normalise.js';
 import type { CompiledConsent } from './consent.js';
@@ -12,10 +13,10 @@ type Answer = 'yes' | 'no';
 const keyOf = (scope: string, textHash: string): string =>
   createHash('sha256').update(`${scope} ${textHash}`).digest('base64url').slice(0, 12);
 
-const idOf = (text: string, key: string, answer: Answer): string => `consent:${text}:${key}:${answer}`;
+const idOf = (text: string, key: string, answer: Answer): string => `${OWN_CHOICES.consent}${text}:${key}:${answer}`;
 
 /** Buttons that are still out there may name no question but its text alone. */
-const BUTTON = /^consent:([^:]+):(?:[^:]+:)?(yes|no)$/;
+const BUTTON = new RegExp(`^${OWN_CHOICES.consent}([^:]+):(?:[^:]+:)?(yes|no)$`);
 
 /** The buttons under the question as it is shown; their ids come back as choices. */
 export function answersTo(consent: CompiledConsent, shown: FilledText): readonly { id: string; title: string }[] {

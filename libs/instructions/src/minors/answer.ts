@@ -1,5 +1,6 @@
 // What a person answers to the question for their age: a button, yes or no, an age, a year or a day of birth. The youngest reading counts.
 import { DateTime } from 'luxon';
+import { OWN_CHOICES } from '#libs/kernel';
 import { isOneOf, normalise } from '../intent/normalise.js';
 
 const YES = [
@@ -48,7 +49,7 @@ const NO = [
 ];
 
 /** Its buttons; their ids come back as choices. */
-export const AGE_CHOICES = { yes: 'age:yes', no: 'age:no' } as const;
+export const AGE_CHOICES = { yes: `${OWN_CHOICES.age}yes`, no: `${OWN_CHOICES.age}no` } as const;
 export const AGE_BUTTONS: Readonly<Record<string, readonly [string, string]>> = {
   de: ['Ja', 'Nein'],
   en: ['Yes', 'No'],

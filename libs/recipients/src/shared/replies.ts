@@ -1,6 +1,6 @@
 // A recipient's answer is untrusted input: only known shapes within limits become messages to a person.
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { OutboundContent } from '#libs/kernel';
+import { isOwnChoice, type OutboundContent } from '#libs/kernel';
 import { MEDIA_TYPES, REPLY_SCHEMAS } from './reply-schema.js';
 
 /** Why an answer is not taken. One bad message refuses all: half an answer may say the opposite of the whole. */
@@ -12,7 +12,8 @@ export type ReplyFault =
   | 'reply-too-large'
   | 'reply-unknown-type'
   | 'reply-malformed'
-  | 'reply-url-not-allowed';
+  | 'reply-url-not-allowed'
+  | 'reply-choice-reserved';
 
 export type Replies = { readonly messages: readonly OutboundContent[] } | { readonly refused: ReplyFault };
 
@@ -63,7 +64,29 @@ function readMessage(message: unknown, { allowHttp = false }: ReplyOptions): Out
   if (!isValid(message)) return 'reply-malformed';
   const { url } = message as Typed;
   if (url !== undefined && !isAllowed(url, allowHttp)) return 'reply-url-not-allowed';
-  return outbound(message as Typed);
+  const content = outbound(message as Typed);
+  return idsOf(content).some(isOwnChoice) ? 'reply-choice-reserved' : content;
+}
+
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+/** All that may come back as a choice. Where a template has the payloads of its buttons is the platform's affair. */
+function idsOf(content: OutboundContent): readonly string[] {
+  switch (content.type) {
+    case 'text':
+      return (content.choices ?? []).map(({ id }) => id);
+    case 'buttons':
+      return content.buttons.map(({ id }) => id);
+    case 'list':
+      return content.sections.flatMap(({ rows }) => rows.map(({ id }) => id));
+    case 'template':
+      return textsIn(content.components);
+    default:
+      return [];
+  }
 }
 
 /** Validated and stripped: what is left has the form of the content, but for media, which bots name by their type. */

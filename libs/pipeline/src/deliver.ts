@@ -125,6 +125,11 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return sealed ? opened(() => openBody(hand.whose, id, sealed))?.messageId : undefined;
   }
 
+  /** Another app has the conversation, or had it when the person last wrote: what we say of our own accord waits until they write to us. */
+  function isAnothers({ turn, progress }: TurnInHand): boolean {
+    return turn.aside_at !== null && (progress.lastInboundAt === null || turn.aside_at >= progress.lastInboundAt);
+  }
+
   function windowOpen(adapter: ChannelAdapter, lastInboundAt: Date | null): boolean {
     const window = adapter.manifest.replyWindowMs;
     return window === null || (lastInboundAt !== null && now() - lastInboundAt.getTime() < window.value);
@@ -239,6 +244,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     if (message.state === 'sending') return again(hand, message, { code: UNCERTAIN, afterMs: UNCERTAIN_MS });
     if ((hand.turn.restricted && message.type !== ABOUT_RIGHTS) || !message.body)
       return fail(hand, message, 'restricted');
+    if (message.type === ABOUT_RIGHTS && isAnothers(hand)) return fail(hand, message, 'another-app');
     if (!hand.instructions.channels[hand.connection.channel]?.enabled)
       return fail(hand, message, 'channel-not-enabled');
     const tokens = openTokens(hand.whose, hand.conversationId, hand.progress.tokens);

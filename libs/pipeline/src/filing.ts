@@ -161,6 +161,7 @@ export function createFiling({ store, contacts, tenants, now }: FilingDeps) {
     const [open, as] = await Promise.all([
       openAside(connection.tenant.instructions!, found.subjectId, store),
       seenAs(event, connection),
+      event.via === 'standby' && store.heardAside(connection.tenant.id, found.conversationId, new Date(event.at)),
     ]);
     return { open, seenAs: as };
   }

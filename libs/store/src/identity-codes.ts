@@ -41,17 +41,5 @@ export function identityCodeVerbs(db: Db) {
           [tenantId, id],
         ),
       ),
-
-    /** Where these persons last wrote; null: nowhere. */
-    lastConversationOf: async (tenantId: string, subjects: readonly string[]): Promise<string | null> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query<{ id: string }>(
-            `SELECT c.id FROM parley.conversation c JOIN parley.connection k ON k.tenant_id = c.tenant_id AND k.id = c.connection_id
-             WHERE c.tenant_id = $1 AND c.subject_id = ANY ($2) ORDER BY c.last_inbound_at DESC NULLS LAST LIMIT 1`,
-            [tenantId, subjects],
-          ),
-        )
-      )[0]?.id ?? null,
   };
 }

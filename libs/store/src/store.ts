@@ -18,6 +18,7 @@ import { erasureVerbs } from './erasure.js';
 import { erasureProgressVerbs } from './erasure-progress.js';
 import { heldBackVerbs } from './held-back.js';
 import { partVerbs } from './parts.js';
+import { floorVerbs } from './floor.js';
 import { identityCodeVerbs } from './identity-codes.js';
 import { incidentVerbs } from './incidents.js';
 import { identifierRetentionVerbs } from './identifier-retention.js';
@@ -89,6 +90,7 @@ export function openStore(options: StoreOptions) {
     ...requestTellingVerbs(db),
     ...copyVerbs(db),
     ...correctionVerbs(db),
+    ...floorVerbs(db),
     ...identityCodeVerbs(db),
     ...objectionVerbs(db),
     ...personVerbs(db),

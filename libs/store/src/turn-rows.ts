@@ -19,6 +19,8 @@ export interface Turn {
   readonly tokens: Buffer | null;
   readonly notice_hash: string | null;
   readonly last_inbound_at: Date | null;
+  /** When another app was last known to have the conversation; null: never. */
+  readonly aside_at: Date | null;
   readonly last_message_id: string | null;
   readonly attempts: number;
   /** Identifiers by which the person can be answered, the newest first; values are sealed. */

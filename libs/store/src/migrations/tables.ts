@@ -115,6 +115,8 @@ CREATE TABLE parley.conversation (
   notice_hash text,
   notice_id uuid,
   last_inbound_at timestamptz,
+  -- When another app was last known to have it; what the person has said to us since then gives us the floor again.
+  aside_at timestamptz,
   -- When the last of its content goes, and when all of it, if nothing more is said there: in no index, so that a turn writes them for nothing.
   content_due_at timestamptz,
   due_at timestamptz,

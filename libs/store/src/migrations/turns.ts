@@ -46,7 +46,7 @@ END $$;
 
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
   connection_id uuid, subject_id uuid, wrapped_key bytea, living_id uuid, living_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
-  last_inbound_at timestamptz, last_message_id uuid, turn_attempts int,
+  last_inbound_at timestamptz, aside_at timestamptz, last_message_id uuid, turn_attempts int,
   handle_kinds text[], handle_values bytea[], corrections jsonb,
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, code text, attempts int, replays smallint,
   waiting text[], purposes text[], under_consent text[], marketing boolean, version int, at timestamptz
@@ -68,7 +68,7 @@ BEGIN
     coalesce((SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = taken.subject_id), ''),
     l.id, CASE WHEN l.id <> s.id THEN (SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = l.id) END, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
-    taken.last_inbound_at, taken.last_message_id, taken.attempts,
+    taken.last_inbound_at, taken.aside_at, taken.last_message_id, taken.attempts,
     h.kinds, h.values,
     (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
        'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))

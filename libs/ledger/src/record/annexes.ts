@@ -1,5 +1,5 @@
 // Annexes I to IV of the clauses between controllers and processors (2021/915), made from the instructions: one source, no drift.
-import { labelOfData, labelOfPurpose, type InstructionsDocument } from '#libs/instructions';
+import { labelOfData, labelOfPurpose, OPERATIONS, type InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 import { ASSISTANCE, MEASURES } from './measures.js';
 import { retentionOf } from './record.js';
@@ -31,8 +31,6 @@ const ALWAYS = [
   'deleting what is due',
   'recording what was done, without personal data',
 ];
-
-const DEFAULT_OPERATIONS = ['collect', 'store', 'disclose'];
 
 function partiesOf({ inForce, processor, gatewayUrl }: Standing) {
   const document = inForce?.document;
@@ -87,7 +85,7 @@ const purposesOf = (document: InstructionsDocument) =>
     label: labelOfPurpose(dpv),
     legalBasis: basis ?? null,
     categories: data,
-    operations: (operations ?? DEFAULT_OPERATIONS).map((one) => OPERATION_WORDS[one] ?? one),
+    operations: (operations ?? OPERATIONS).map((one) => OPERATION_WORDS[one] ?? one),
   }));
 
 function descriptionOf(standing: Standing) {

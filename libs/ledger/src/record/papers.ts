@@ -86,7 +86,7 @@ function annexTwo({ annexII }: Annexes): Paper['parts'] {
     {
       heading: 'Annex II: description of the processing',
       terms: [
-        ['Data subjects', listed(annexII.dataSubjects)],
+        ['Data subjects', annexII.dataSubjects.join('; ')],
         ['Nature of the processing', listed(annexII.nature)],
         ['Special categories (Art. 9)', sensitive.specialCategories],
         ['Criminal data (Art. 10)', sensitive.criminalData],

@@ -1,6 +1,6 @@
 // The record of processing that a processor keeps per controller (Art. 30(2) GDPR), made from what is in force: nobody
 // fills it in, so it cannot differ from what happens.
-import type { InstructionsDocument } from '#libs/instructions';
+import { OPERATIONS, type InstructionsDocument } from '#libs/instructions';
 import { MEASURES } from './measures.js';
 import { headOf, type Standing } from './standing.js';
 import { roleOf } from './sub-processors.js';
@@ -49,7 +49,7 @@ const processingOf = ({ purposes }: InstructionsDocument) =>
     legalBasis: purpose.basis ?? null,
     specialCategoryCondition: purpose.art9 ?? null,
     categories: purpose.data,
-    operations: purpose.operations ?? null,
+    operations: purpose.operations ?? OPERATIONS,
     marketing: purpose.marketing ?? false,
   }));
 

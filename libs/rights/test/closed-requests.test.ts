@@ -103,7 +103,7 @@ it('a restriction and an objection stay until they are lifted, and three years m
   await at(yearsAfter(new Date(), 30));
   expect([await isThere(acme, restriction), await isThere(acme, unknown), await isThere(acme, hers)]).toEqual([true, true, true]); // prettier-ignore
 
-  const lifted = (await world.store.liftRightsRequest(acme.tenantId, unknown, { resume: true }))!.row;
+  const lifted = (await world.store.liftRightsRequest(acme.keys, unknown, { resume: true }))!.row;
   expect(lifted.kept_until).toEqual(yearsAfter(lifted.lifted_at!, 3));
   await at(lifted.kept_until!.getTime() - 1);
   expect(await isThere(acme, unknown)).toBe(true);

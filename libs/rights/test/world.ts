@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { grantMandate, personal, type Operation } from '#libs/kernel';
 import { createIsolate, createLogger, createMetrics } from '#libs/platform';
-import { openStore, prepareDatabase, type MessageRow, type Store } from '#libs/store';
+import { openStore, prepareDatabase, type Handle, type MessageRow, type Store } from '#libs/store';
 import { blindIndex } from '#libs/vault';
 import { startTestDatabase } from '../../store/test/database.js';
 
@@ -32,10 +32,10 @@ async function makeBusiness(store: Store, admin: pg.Pool) {
     return (await store.createConnection(tenantId, line, keys)).id;
   };
   const connectionId = await connect();
-  const someone = (at: { locale?: string | null; connectionId?: string } = {}): Promise<Met> =>
+  const someone = (at: { locale?: string | null; connectionId?: string; handles?: readonly Handle[] } = {}): Promise<Met> =>
     store.resolveContact(mandate('Store'), keys, {
       connectionId: at.connectionId ?? connectionId, thread: '', locale: at.locale ?? null,
-      handles: [{ hash: blindIndex(keys, 'x', randomUUID()), kind: 'wa_id', value: personal('1'), clause: '/c' }],
+      handles: at.handles ?? [{ hash: blindIndex(keys, 'x', randomUUID()), kind: 'wa_id', value: personal('1'), clause: '/c' }],
     }); // prettier-ignore
 
   /** One message, as intake leaves it; with a file if asked. */

@@ -5,6 +5,7 @@ import { contextOf, openSubjectKey, seal, sealPersonal, suppressionHash, unseal,
 import { PERSONS } from './erasure.js';
 import { attach, lockHandles } from './handles.js';
 import { appendLeaf } from './leaf.js';
+import { besides } from './lifting-lock.js';
 import type { Db, Tx } from './pool.js';
 import { wholePersons } from './same-person.js';
 
@@ -120,6 +121,7 @@ async function moveHandle(tx: Tx, at: At, value: CorrectedValue & { readonly has
   const { tenantId } = at.keys;
   if (at.subjects.length === 0) return;
   await lockHandles(tx, [value]);
+  await besides(tx, tenantId);
   const wrong = await wrongHandle(tx, at, value.kind);
   if (wrong.hash.equals(value.hash)) return;
   const [owner] = await tx.query<{ subject_id: string }>(

@@ -4,7 +4,7 @@ import { suppressionHash, type TenantKeys } from '#libs/vault';
 import { recordDeletion, type NewDeletion } from './deletions.js';
 import { noteProgress } from './erasure-progress.js';
 import type { Db, Tx } from './pool.js';
-import { wholePersons } from './same-person.js';
+import { personsNamed } from './same-person.js';
 import { LINKED, UNLINK, UNLINK_HASHES } from './unlink.js';
 
 /** NOTIFY channel on which processes are told to forget whom they remember; the payload is a tenant's id. */
@@ -195,17 +195,7 @@ export function erasureVerbs(db: Db) {
   return {
     /** The persons whom these keyed hashes name, as all subjects that they are. */
     subjectsOf: (tenantId: string, hashes: readonly Buffer[]): Promise<string[]> =>
-      db.inTenant(tenantId, async (tx) => {
-        const named = await tx.query<{ subject_id: string }>(
-          'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
-          [tenantId, hashes],
-        );
-        return wholePersons(
-          tx,
-          tenantId,
-          named.map((row) => row.subject_id),
-        );
-      }),
+      db.inTenant(tenantId, (tx) => personsNamed(tx, tenantId, { hashes, subjects: [] })),
 
     /** The request by which a person was erased; null: they were not, or not by one. */
     erasedBy: async (tenantId: string, subjectId: string): Promise<string | null> =>

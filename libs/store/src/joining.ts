@@ -6,6 +6,7 @@ import { invalidateOfMinor } from './consent-endings.js';
 import { moveCorrections } from './corrections.js';
 import { PERSONS } from './erasure.js';
 import { appendLeaf } from './leaf.js';
+import { besides } from './lifting-lock.js';
 import type { Tx } from './pool.js';
 import { identityPlace } from './identity-place.js';
 import { wholePersons } from './same-person.js';
@@ -152,6 +153,7 @@ async function joinAnswers(tx: Tx, { keys: { tenantId }, earlier, later }: Both)
 /** From here on they are one person to every right, and nothing new is kept under the earlier one. False: one of them is being erased. */
 export async function joinPersons(tx: Tx, mandate: Mandate, both: Both): Promise<boolean> {
   const { tenantId } = both.keys;
+  await besides(tx, tenantId);
   const keyOf = await lockBoth(tx, both);
   if (!keyOf) return false;
   await moveIdentities(tx, both, keyOf);

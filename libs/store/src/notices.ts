@@ -53,22 +53,24 @@ async function leaf(tx: Tx, tenantId: string, { type, row }: { type: string; row
   await appendLeaf(tx, tenantId, { type, request, recipient, event, attempts, ...by! });
 }
 
+/** Queues notices, once per request, recipient and event, but where they are to be told again. */
+export async function insertNotices(tx: Tx, tenantId: string, notices: readonly NewNotice[]): Promise<void> {
+  for (const n of notices)
+    await tx.query(
+      `INSERT INTO parley.recipient_notice (tenant_id, id, request_id, recipient, event, url, body, escalate_at)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 OR NOT EXISTS (
+         SELECT FROM parley.recipient_notice WHERE tenant_id = $1 AND request_id = $3 AND recipient = $4 AND event = $5)`,
+      [tenantId, n.id, n.requestId, n.recipient, n.event, n.url, n.body, n.escalateAt, n.again ?? false],
+    );
+}
+
 export function noticeVerbs(db: Db) {
   const change = (tenantId: string, text: string, values: readonly unknown[]): Promise<NoticeRow[]> =>
     db.inTenant(tenantId, (tx) => tx.query(`${text} RETURNING ${COLUMNS}`, [tenantId, ...values]));
 
   return {
-    /** Queues notices, once per request, recipient and event, but where they are to be told again. */
     queueNotices: (tenantId: string, notices: readonly NewNotice[]): Promise<void> =>
-      db.inTenant(tenantId, async (tx) => {
-        for (const n of notices)
-          await tx.query(
-            `INSERT INTO parley.recipient_notice (tenant_id, id, request_id, recipient, event, url, body, escalate_at)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 OR NOT EXISTS (
-               SELECT FROM parley.recipient_notice WHERE tenant_id = $1 AND request_id = $3 AND recipient = $4 AND event = $5)`,
-            [tenantId, n.id, n.requestId, n.recipient, n.event, n.url, n.body, n.escalateAt, n.again ?? false],
-          );
-      }),
+      db.inTenant(tenantId, (tx) => insertNotices(tx, tenantId, notices)),
 
     /** Who turns out to have data when the certificate is written already, and cannot be told; once each. */
     noteUntold: (tenantId: string, untold: readonly Untold[]): Promise<void> =>

@@ -1,7 +1,7 @@
 // An erasure in two parts: a legal hold keeps something of some of its persons, and the others go at once (Art. 17(3)).
 import type { TenantKeys } from '#libs/vault';
 import { passIdentities } from './joining.js';
-import { setRestricted } from './persons.js';
+import { lockSubjects, setRestricted } from './persons.js';
 import type { Db, Tx } from './pool.js';
 import { UNLINK } from './unlink.js';
 
@@ -29,6 +29,8 @@ export async function release(
     resume,
   }: { readonly id: string; readonly subject_ids: readonly string[]; readonly resume: boolean },
 ): Promise<{ readonly subjects: readonly string[]; readonly conversations: readonly string[] }> {
+  // Whoever restricts one of them anew at this moment is seen here, or waits and does so afterwards.
+  await lockSubjects(tx, tenantId, subject_ids);
   const free = await tx.query<{ id: string }>(RESTRICTED_BY_NO_OTHER, [tenantId, id, subject_ids]);
   const subjects = free.map((one) => one.id);
   return { subjects, conversations: await setRestricted(tx, tenantId, { subjects, restricted: false, resume }) };

@@ -153,6 +153,13 @@ async function resume(tx: Tx, tenantId: string, subjects: readonly string[]): Pr
   return [...new Set(rows.map((row) => row.conversation_id))];
 }
 
+/** In one order, so that nobody waits for whoever waits for them. */
+export const lockSubjects = (tx: Tx, tenantId: string, subjects: readonly string[]): Promise<unknown> =>
+  tx.query('SELECT id FROM parley.subject WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE', [
+    tenantId,
+    subjects,
+  ]);
+
 /** Only kept, neither forwarded nor answered (Art. 18), or no longer so. Answers the conversations that go on with what was kept. */
 export async function setRestricted(
   tx: Tx,
@@ -160,6 +167,7 @@ export async function setRestricted(
   { subjects, ...to }: { readonly subjects: readonly string[]; readonly restricted: boolean; readonly resume: boolean },
 ): Promise<string[]> {
   if (!to.restricted) await lookAgain(tx, tenantId);
+  await lockSubjects(tx, tenantId, subjects);
   await tx.query('UPDATE parley.subject SET restricted = $3 WHERE tenant_id = $1 AND id = ANY ($2)', [
     tenantId,
     subjects,

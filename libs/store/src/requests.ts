@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { rectify, type Rectification } from './corrections.js';
 import { appendLeaf } from './leaf.js';
+import { alone } from './lifting-lock.js';
+import { insertNotices, type NewNotice } from './notices.js';
 import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import { release } from './parts.js';
 import type { Db, Tx } from './pool.js';
@@ -88,6 +90,8 @@ export interface RequestChange {
   readonly hashes?: readonly Buffer[];
   /** Those of whom a legal hold kept something are restricted by it no longer. */
   readonly release?: true;
+  /** Of which recipients are told. */
+  readonly notices?: readonly NewNotice[];
 }
 
 export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, aside, conversations, reference, purpose, code, instruction_version, clause,
@@ -235,7 +239,10 @@ export function requestVerbs(db: Db) {
     /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. @throws Problem, of what is put right */
     changeRightsRequest: (tenantId: string, id: string, change: RequestChange): Promise<RightsRequestRow | null> =>
       db.inTenant(tenantId, async (tx) => {
-        if (change.release) await lookAgain(tx, tenantId);
+        if (change.release) {
+          await lookAgain(tx, tenantId);
+          await alone(tx, tenantId);
+        }
         const [row] = await tx.query<RightsRequestRow>(
           `UPDATE parley.rights_request SET state = $3, history = history || ${into('$3')},
              decided_at = CASE WHEN $4::text IS NULL THEN decided_at ELSE now() END, decided_by = coalesce($4, decided_by),
@@ -257,6 +264,7 @@ export function requestVerbs(db: Db) {
         if (!row) return null;
         await requestLeaf(tx, tenantId, row);
         if (change.release) await release(tx, tenantId, { ...row, resume: true });
+        await insertNotices(tx, tenantId, change.notices ?? []);
         if (change.rectification) await rectify(tx, row, change.rectification);
         return row;
       }),
@@ -319,29 +327,6 @@ export function requestVerbs(db: Db) {
         );
         if (row) await requestLeaf(tx, tenantId, { ...row, state: 'extended' });
         return row ?? null;
-      }),
-
-    /**
-     * Ends it, and what it restricts; null: it is not there to be ended. `goOn`: the conversations that go on with what was kept.
-     * `isOver`: of a restriction, nothing else restricts anybody of it.
-     */
-    liftRightsRequest: (
-      tenantId: string,
-      { id, exercised }: Pick<RightsRequestRow, 'id' | 'exercised'>,
-      { resume }: { readonly resume: boolean },
-    ): Promise<{ row: RightsRequestRow; goOn: readonly string[]; isOver: boolean } | null> =>
-      db.inTenant(tenantId, async (tx) => {
-        if (exercised === 'restriction') await lookAgain(tx, tenantId);
-        const [row] = await tx.query<RightsRequestRow>(
-          `UPDATE parley.rights_request SET lifted_at = now() WHERE tenant_id = $1 AND id = $2 AND state = 'completed'
-             AND lifted_at IS NULL RETURNING ${REQUEST_COLUMNS}`,
-          [tenantId, id],
-        );
-        if (!row) return null;
-        await requestLeaf(tx, tenantId, { ...row, state: 'lifted' });
-        if (row.exercised !== 'restriction') return { row, goOn: [], isOver: true };
-        const { subjects, conversations } = await release(tx, tenantId, { ...row, resume });
-        return { row, goOn: conversations, isOver: subjects.length === row.subject_ids.length };
       }),
 
     /** Requests of all tenants that may be carried out now, who waits longest first. */

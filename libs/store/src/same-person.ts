@@ -11,6 +11,20 @@ export async function wholePersons(tx: Tx, tenantId: string, subjects: readonly 
   return [...new Set([...subjects, ...found.map(({ id }) => id)])];
 }
 
+export interface Named {
+  readonly hashes: readonly Buffer[];
+  readonly subjects: readonly string[];
+}
+
+/** All subjects of whom it is. An id of the platform is looked for on each connection, and leads to nobody on most. */
+export async function personsNamed(tx: Tx, tenantId: string, { hashes, subjects }: Named): Promise<string[]> {
+  const found = await tx.query<{ subject_id: string }>(
+    'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
+    [tenantId, hashes],
+  );
+  return wholePersons(tx, tenantId, [...subjects, ...found.map((one) => one.subject_id)]);
+}
+
 export function samePersonVerbs(db: Db) {
   return {
     wholePersons: (tenantId: string, subjects: readonly string[]): Promise<string[]> =>

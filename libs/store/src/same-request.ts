@@ -1,6 +1,6 @@
 // The open request of the same person for the same right, by whatever they are named: a chat names them by what they are here, a controller by an id of the platform.
 import type { Tx } from './pool.js';
-import { wholePersons } from './same-person.js';
+import { personsNamed } from './same-person.js';
 
 export interface AskedFor {
   readonly exercised: string;
@@ -22,20 +22,6 @@ interface Candidate {
   readonly subject_ids: readonly string[];
 }
 
-interface Named {
-  readonly hashes: readonly Buffer[];
-  readonly subjects: readonly string[];
-}
-
-/** All subjects of whom it is. An id of the platform is looked for on each connection, and leads to nobody on most. */
-async function personsOf(tx: Tx, tenantId: string, { hashes, subjects }: Named): Promise<readonly string[]> {
-  const found = await tx.query<{ subject_id: string }>(
-    'SELECT DISTINCT subject_id FROM parley.identity WHERE tenant_id = $1 AND hash = ANY ($2)',
-    [tenantId, hashes],
-  );
-  return wholePersons(tx, tenantId, [...subjects, ...found.map((one) => one.subject_id)]);
-}
-
 /** Its copies are told of in the chat, and whoever is told can fetch all of them. */
 const COPIES: ReadonlySet<string> = new Set(['access', 'portability']);
 
@@ -51,7 +37,7 @@ export async function sameByPerson(
   tenantId: string,
   made: AskedFor,
 ): Promise<Pick<Candidate, 'id' | 'state'> | null> {
-  const named = await personsOf(tx, tenantId, { hashes: made.hashes, subjects: made.subjectIds });
+  const named = await personsNamed(tx, tenantId, { hashes: made.hashes, subjects: made.subjectIds });
   if (named.length === 0 || made.exercised === 'withdrawal') return null;
   const candidates = await tx.query<Candidate>(
     `SELECT id, state, hashes, subject_ids FROM parley.rights_request WHERE tenant_id = $1 AND exercised = $2 AND purpose IS NOT DISTINCT FROM $3
@@ -61,7 +47,11 @@ export async function sameByPerson(
   );
   const inChat = made.conversationId !== null;
   for (const { id, state, hashes, subject_ids: subjects } of candidates) {
-    const theirs = await personsOf(tx, tenantId, subjects.length > 0 ? { hashes: [], subjects } : { hashes, subjects });
+    const theirs = await personsNamed(
+      tx,
+      tenantId,
+      subjects.length > 0 ? { hashes: [], subjects } : { hashes, subjects },
+    );
     if (!includes(theirs, named)) continue;
     const isAlone = includes(named, theirs);
     if (state === 'verifying' ? inChat && isAlone : isAlone || !(inChat && COPIES.has(made.exercised)))

@@ -40,6 +40,7 @@ import { registryVerbs } from './registry.js';
 import { recipientObjectionVerbs } from './recipient-objections.js';
 import { requestTellingVerbs } from './request-telling.js';
 import { requestVerbs } from './requests.js';
+import { liftingVerbs } from './lifting.js';
 import { dueTimesVerbs } from './due-times.js';
 import { retentionVerbs } from './retention.js';
 import { samePersonVerbs } from './same-person.js';
@@ -86,6 +87,7 @@ export function openStore(options: StoreOptions) {
     ...readingVerbs(db),
     ...recipientObjectionVerbs(db),
     ...requestVerbs(db),
+    ...liftingVerbs(db),
     ...closedRequestVerbs(db),
     ...requestTellingVerbs(db),
     ...copyVerbs(db),

@@ -1,14 +1,21 @@
 // How each right is carried out. Every act may be repeated: after a crash the same request is carried out again.
 import { createHash } from 'node:crypto';
 import { rightsMandate, type HoldScope, type InForce, type Right } from '#libs/instructions';
-import { KEYS_DESTROYED, type CorrectBody, type Parts, type RightsRequestRow, type Store } from '#libs/store';
+import {
+  KEYS_DESTROYED,
+  type CorrectBody,
+  type NewNotice,
+  type Parts,
+  type RightsRequestRow,
+  type Store,
+} from '#libs/store';
 import { openSubjectKey, seal, type TenantKeys } from '#libs/vault';
 import { copyOf, type SealedMessage } from './copy.js';
 import type { Mentions } from '../mentions/search.js';
 import type { Journal } from '../journal/journal.js';
 import { earlierPart, erasureEvidence, heldBackEvidence, type BackupLife } from './certificate.js';
 import { ERASURE_AROUND, eraseBy } from './erase.js';
-import type { NoticeEvent, Notices } from './notices.js';
+import type { NoticeEvent, Notices, Told } from './notices.js';
 import { createRectify } from './rectify.js';
 
 export interface ActDeps {
@@ -141,11 +148,13 @@ export function createActs(deps: ActDeps) {
     });
   }
 
-  async function tell(at: At, event: NoticeEvent, kinds: readonly string[] = []): Promise<{ untold: string[] }> {
-    const { keys, inForce, row, subjects } = at;
+  async function toTell({ keys, row, subjects }: At, event: NoticeEvent): Promise<Told> {
     const { conversations } = await store.erasureScope(keys.tenantId, subjects, []);
-    return notices.queue(keys, inForce, { requestId: row.id, event, subjects, conversations, kinds });
+    return { requestId: row.id, event, subjects, conversations };
   }
+
+  const tell = async (at: At, event: NoticeEvent, kinds: readonly string[] = []): Promise<{ untold: string[] }> =>
+    notices.queue(at.keys, at.inForce, { ...(await toTell(at, event)), kinds });
 
   async function restrict(at: At): Promise<Act> {
     await store.restrictSubjects(at.keys.tenantId, at.subjects, { restricted: true, resume: false });
@@ -161,10 +170,12 @@ export function createActs(deps: ActDeps) {
   }
 
   async function object(at: At): Promise<Act> {
-    const purposes = [...new Set(['marketing', ...objectionable(at)])];
+    // What an earlier attempt has closed is lifted with it, too, whatever is instructed by now.
+    const before = (at.row.evidence?.['purposes'] ?? []) as string[];
+    const purposes = [...new Set(['marketing', ...objectionable(at), ...before])];
     const by = { version: at.row.instruction_version, clause: at.row.clause };
     const whom = { subjects: at.subjects, hashes: at.row.hashes };
-    const { suppressed } = await store.recordObjection(at.keys, whom, { purposes, by });
+    const { suppressed } = await store.recordObjection(at.keys, whom, { purposes, by, request: at.row.id });
     return { evidence: { purposes, suppressed, ...(await tell(at, 'object')) }, hashes: at.row.hashes };
   }
 
@@ -193,7 +204,9 @@ export function createActs(deps: ActDeps) {
   return {
     eraseAround,
     carryOut: (at: At): Promise<Act> => acts[at.row.exercised as Right](at),
-    tellLifted: (at: At): Promise<{ untold: string[] }> => tell(at, 'lift'),
+    /** What recipients are told when it is lifted. */
+    liftNotices: async (at: At): Promise<readonly NewNotice[]> =>
+      (await notices.prepare(at.keys, at.inForce, await toTell(at, 'lift'))).notices,
   };
 }
 

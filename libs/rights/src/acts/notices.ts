@@ -115,11 +115,12 @@ export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
     };
   }
 
-  async function queueTo(
+  /** `untold`: who cannot be told. */
+  async function noticesTo(
     { keys, inForce }: { readonly keys: TenantKeys; readonly inForce: InForce | null },
     told: Told,
     disclosed: readonly Holder[],
-  ): Promise<{ untold: string[] }> {
+  ): Promise<{ notices: NewNotice[]; untold: string[] }> {
     const untold: string[] = [];
     const notices: NewNotice[] = [];
     for (const recipient of new Set(disclosed.map((d) => d.recipient))) {
@@ -138,13 +139,19 @@ export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
           ),
         );
     }
+    return { notices, untold };
+  }
+
+  /** A notice to everybody who was given data of these persons, not queued yet. */
+  const prepare = async (keys: TenantKeys, inForce: InForce | null, told: Told) =>
+    noticesTo({ keys, inForce }, told, await store.recipientsOf(keys.tenantId, told.subjects));
+
+  /** Queues them; answers who cannot be told. */
+  async function queue(keys: TenantKeys, inForce: InForce | null, told: Told): Promise<{ untold: string[] }> {
+    const { notices, untold } = await prepare(keys, inForce, told);
     await store.queueNotices(keys.tenantId, notices);
     return { untold };
   }
-
-  /** Queues a notice to everybody who was given data of these persons; answers who cannot be told. */
-  const queue = async (keys: TenantKeys, inForce: InForce | null, told: Told): Promise<{ untold: string[] }> =>
-    queueTo({ keys, inForce }, told, await store.recipientsOf(keys.tenantId, told.subjects));
 
   const bodyOf = (keys: TenantKeys, { id, body }: { readonly id: string; readonly body: Buffer }): string =>
     unseal(keys.secrets, body, contextOf(keys.tenantId, id)).toString();
@@ -181,7 +188,8 @@ export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
     const holders = late.disclosed
       .filter(({ recipient }) => !waits.has(recipient))
       .map(({ recipient, version }) => ({ recipient, version, subject_id: subjectId }));
-    const { untold } = await queueTo({ keys, inForce }, told, holders);
+    const { notices, untold } = await noticesTo({ keys, inForce }, told, holders);
+    await store.queueNotices(tenantId, notices);
     const { event } = told;
     await store.noteUntold(tenantId, untold.map((recipient) => ({ id: uuid(), requestId, recipient, event }))); // prettier-ignore
   }
@@ -209,6 +217,7 @@ export function createNotices({ store, call, isolate, log, now }: NoticeDeps) {
   }
 
   return {
+    prepare,
     queue,
     queueLate,
     /** Sends what is due, and says who has been silent for too long. */

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { responsePeriod, rightsMandate, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Isolate, type Logger, type Wake } from '#libs/platform';
-import type { NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
+import type { NewNotice, NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
 import { seal, unseal, type TenantKeys } from '#libs/vault';
 import type { Acts } from '../acts/acts.js';
 import type { OpenFile } from '../acts/copy.js';
@@ -182,8 +182,8 @@ export function createRequests(deps: RequestDeps) {
     return row;
   }
 
-  const tellLifted = async (tenantId: string, row: RightsRequestRow): Promise<unknown> =>
-    acts.tellLifted({
+  const liftNotices = async (tenantId: string, row: RightsRequestRow): Promise<readonly NewNotice[]> =>
+    acts.liftNotices({
       keys: await keysOf(tenantId),
       inForce: await inForceOf(tenantId),
       row,
@@ -198,20 +198,20 @@ export function createRequests(deps: RequestDeps) {
   ): Promise<RightsRequestRow> {
     const { from, to, done } = TRANSITIONS[decision.action];
     const refused = to === 'refused';
-    const released = refused && isHeldBack(await rowOf(tenantId, id));
+    const before = refused ? await rowOf(tenantId, id) : null;
+    const released = before !== null && isHeldBack(before) ? before : null;
     const changed = await store.changeRightsRequest(tenantId, id, {
       from,
       state: to,
       by: decision.by,
       ...(decision.justification === undefined ? {} : { justification: decision.justification }),
       ...(refused ? { end: 'keep' as const } : {}),
-      ...(released ? { release: true as const } : {}),
+      ...(released ? { release: true as const, notices: await liftNotices(tenantId, released) } : {}),
       ...(decision.rectification ? { rectification: decision.rectification } : {}),
     });
     if (changed) {
       if (to === 'in-progress') void begin(tenantId, id);
       if (refused) await tell(tenantId, changed, 'refused');
-      if (released) await tellLifted(tenantId, changed);
       return changed;
     }
     const row = await rowOf(tenantId, id);
@@ -292,21 +292,15 @@ export function createRequests(deps: RequestDeps) {
     const before = await rowOf(tenantId, id);
     if (before.exercised !== 'restriction' && before.exercised !== 'objection')
       throw new Problem('conflict', 'Only a restriction or an objection can be lifted.');
-    const lifted = await store.liftRightsRequest(tenantId, before, { resume });
+    const lifted = await store.liftRightsRequest(await keysOf(tenantId), before, { resume, notices: await liftNotices(tenantId, before) }); // prettier-ignore
     if (!lifted) {
       if (before.lifted_at) return before;
       throw new Problem('conflict', `The request is ${before.state}.`);
     }
     const { row, goOn, isOver } = lifted;
-    if (row.exercised === 'objection') {
-      // Who was not known then may be somebody by now.
-      const who = { subjects: await concerned(row, tenantId), hashes: row.hashes };
-      await store.withdrawObjection(await keysOf(tenantId), who, row.evidence?.['purposes'] as string[]);
-    }
     wake(goOn.map((conversationId) => ({ tenantId, conversationId })));
     // Whom something else restricts is told when that ends.
     if (isOver) await tell(tenantId, row, 'lifted');
-    await tellLifted(tenantId, row);
     return row;
   }
 

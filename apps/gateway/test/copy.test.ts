@@ -135,6 +135,49 @@ it('says what was found of special categories, and what was said of the age', as
   expect([fits({ request: 'r', copies: [copy] }), fits.errors]).toEqual([true, null]);
 });
 
+it('says on the list of which breach the person stands, once the controller was told of it, and nothing of the others on it', async () => {
+  const tenant = await acme.tenant();
+  await tenant.approve();
+  const connectionId = String((await tenant.connect()).body['id']);
+  const [anna, bert] = [await person(acme, tenant, connectionId), await person(acme, tenant, connectionId)];
+  for (const text of ['one', 'two']) await anna.says(text);
+  await bert.says('three');
+  const suspected = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date(Date.now() + 60_000).toISOString(), suspicion: ['ConfidentialityBreach', 'IntegrityBreach'] }; // prettier-ignore
+  const open = async (components: string[]): Promise<string> =>
+    String((await acme.api.call('POST', '/v1/incidents', { body: { ...suspected, components, tenants: [tenant.slug] } })).body['id']); // prettier-ignore
+  const tell = async (id: string): Promise<void> =>
+    expect((await acme.api.call('POST', `/v1/incidents/${id}/notices`, { body: { phase: 'first' } })).body).toEqual({ told: [tenant.slug] }); // prettier-ignore
+  const told = await open(['database']);
+  const notTold = await open(['gateway']);
+  await acme.api.rights.incidents.count();
+  // Told at once, before anybody knows whom it concerns.
+  const uncounted = await open(['database']);
+  await tell(uncounted);
+  expect((await copied(tenant, anna.subject)).processing!.incidents).toEqual([]);
+  await tell(told);
+
+  const look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+  const { subjectId } = await anna.meet();
+  const { rows } = await look.query(
+    `SELECT p.events, p.categories, p.first_at, p.last_at, (SELECT n.at FROM parley.incident_notice n WHERE n.incident_id = $1 AND n.tenant_id = $2) AS told
+     FROM parley.incident_person p WHERE p.incident_id = $1 AND p.subject_id = $3`,
+    [told, tenant.id, subjectId],
+  );
+  await look.end();
+  const truth = {
+    id: told, ...suspected, categories: rows[0].categories, messages: 2, firstAt: rows[0].first_at.toISOString(), lastAt: rows[0].last_at.toISOString(),
+    controllerToldAt: rows[0].told.toISOString(),
+  }; // prettier-ignore
+  expect(truth.categories).toContain('content');
+  const copy = await copied(tenant, anna.subject);
+  expect(copy.processing!.incidents).toEqual([{ ...truth, sha256: sha256(canonicalize(truth)!) }]);
+  for (const other of [notTold, uncounted, (await bert.meet()).subjectId]) expect(JSON.stringify(copy)).not.toContain(other); // prettier-ignore
+  const fits = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(COPY_SCHEMA);
+  expect([fits({ request: 'r', copies: [copy] }), fits.errors]).toEqual([true, null]);
+  expect((await copied(tenant, anna.subject, 'portability')).processing).toBeUndefined();
+}); // prettier-ignore
+
 /** As somebody else's system would read it: the schema and the file, and nothing of ours. @throws when a record is not what was hashed */
 function readPortable(
   text: string,

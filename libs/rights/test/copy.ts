@@ -1,6 +1,6 @@
 // A copy in which something stands everywhere.
 import { CONSENT_STATES, RIGHTS, type ConsentState } from '#libs/instructions';
-import { REQUEST_STATES, type PersonCopy } from '#libs/rights';
+import { REQUEST_STATES, SUSPICIONS, type PersonCopy } from '#libs/rights';
 
 const AT = '2026-03-04T10:00:00.000Z';
 const instructions = { version: 1, clause: '/x', sha256: 'ab', approvedAt: AT };
@@ -37,6 +37,7 @@ export const COPY: PersonCopy = {
       purpose: 'news', state, text: { id: 'news', version: '1', sha256: 'ab', language: 'en' }, channel: 'messenger', source: null, instructions, at: AT,
     }]),
     objections: [{ purpose: 'news', at: AT }],
+    incidents: [{ id: 'incident', from: AT, to: AT, suspicion: [...SUSPICIONS], categories: ['content', 'routing'], messages: 2, firstAt: AT, lastAt: AT, controllerToldAt: AT, sha256: 'ab' }],
     sensitive: [], ages: [], instructions: [instructions], sources: [],
     requests: RIGHTS.flatMap((right) => REQUEST_STATES.map((state) => ({ right, state, source: 'api', receivedAt: AT, completedAt: null }))),
     derived: ['tokens'], automatedDecisions: 'none',

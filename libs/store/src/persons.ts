@@ -80,6 +80,18 @@ export interface PersonRows {
     readonly purge_at: Date | null;
     readonly purged_at: Date | null;
   }[];
+  /** Breaches on whose list the person stands, of which the business was told. */
+  readonly incidents: readonly {
+    readonly id: string;
+    readonly from_at: Date;
+    readonly to_at: Date;
+    readonly suspicion: readonly string[];
+    readonly categories: readonly Category[];
+    readonly events: number;
+    readonly first_at: Date | null;
+    readonly last_at: Date | null;
+    readonly told_at: Date;
+  }[];
   /** What was asked and declared of being of age. */
   readonly ages: readonly {
     readonly state: string;
@@ -138,6 +150,10 @@ const REQUESTS = `SELECT exercised, state, source, received_at, completed_at FRO
 const SENSITIVE = `SELECT e.message_id, e.section, e.mode, e.told, e.instruction_version, e.clause, e.at, e.purge_at, e.purged_at
   FROM parley.sensitive_event e JOIN parley.conversation c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY e.at, e.id`;
+const INCIDENTS = `SELECT i.id, i.from_at, i.to_at, i.suspicion, p.categories, p.events, p.first_at, p.last_at, n.told_at
+  FROM parley.incident_person p JOIN parley.incident i ON i.tenant_id = p.tenant_id AND i.id = p.incident_id AND i.counted_at IS NOT NULL
+  CROSS JOIN LATERAL (SELECT min(g.at) AS told_at FROM parley.incident_notice g WHERE g.tenant_id = i.tenant_id AND g.incident_id = i.id) n
+  WHERE p.tenant_id = $1 AND p.subject_id = $2 AND n.told_at IS NOT NULL ORDER BY i.id`;
 const AGES = `SELECT state, age, source, text_hash, language, channel, instruction_version, clause, at FROM parley.age_event ${MINE} ORDER BY id`;
 const CORRECTIONS = `SELECT id, channel, kind, message_id, value, instruction_version, clause, at FROM parley.correction ${MINE} ORDER BY at, id`;
 const OBJECTIONS = `SELECT purpose, at FROM parley.objection ${MINE} ORDER BY at`;
@@ -221,6 +237,7 @@ export function personVerbs(db: Db) {
           consents: await rows(CONSENTS),
           objections: await rows(OBJECTIONS),
           sensitive: await rows(SENSITIVE),
+          incidents: await rows(INCIDENTS),
           ages: await rows(AGES),
           corrections: corrections.map((row) => ({ ...row, value: openCorrection({ tenantId, subjectId, key }, row) })),
           deliveries: await rows(DELIVERIES),

@@ -1,4 +1,5 @@
 // The published schema of a copy, so that whoever receives one can read it by machine (Art. 20(1)).
+import { SUSPICIONS } from '../incidents/components.js';
 import { ACCESS_SCHEMA } from './copy.js';
 
 const text = { type: 'string' } as const;
@@ -56,6 +57,20 @@ const processing = object({
       at: time,
       goesBy: orNull(time),
       goneAt: orNull(time),
+    }),
+  ),
+  incidents: listOf(
+    object({
+      id: text,
+      from: time,
+      to: time,
+      suspicion: listOf({ enum: SUSPICIONS }),
+      categories: listOf(text),
+      messages: { type: 'integer' },
+      firstAt: orNull(time),
+      lastAt: orNull(time),
+      controllerToldAt: time,
+      sha256,
     }),
   ),
   ages: listOf(

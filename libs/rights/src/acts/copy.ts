@@ -5,6 +5,7 @@ import { asksConsent, type InForce } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 import type { PersonRows, RightsRequestRow } from '#libs/store';
 import { pseudonymOf, type TenantKeys } from '#libs/vault';
+import type { Suspicion } from '../incidents/components.js';
 import { maskingOf, wordsOf } from './others.js';
 
 export interface SealedMessage {
@@ -195,6 +196,20 @@ function aboutProcessing(made: Made) {
       goesBy: iso(s.purge_at),
       goneAt: iso(s.purged_at),
     })),
+    /** Breaches of which the controller was told, and what of the person was in reach (docs/decisions/0017). */
+    incidents: person.incidents.map((i) =>
+      hashed({
+        id: i.id,
+        from: i.from_at.toISOString(),
+        to: i.to_at.toISOString(),
+        suspicion: i.suspicion as readonly Suspicion[],
+        categories: i.categories,
+        messages: i.events,
+        firstAt: iso(i.first_at),
+        lastAt: iso(i.last_at),
+        controllerToldAt: i.told_at.toISOString(),
+      }),
+    ),
     /** Being of age to consent (Art. 8): what was asked and answered, against which threshold. */
     ages: person.ages.map((a) => ({
       state: a.state,

@@ -4,6 +4,7 @@ import type { IncidentReach } from '#libs/store';
 
 /** DPV 2.x terms: read, changed, or lost. */
 export const SUSPICIONS = ['ConfidentialityBreach', 'IntegrityBreach', 'AvailabilityBreach'] as const;
+export type Suspicion = (typeof SUSPICIONS)[number];
 
 /** `database`, `backups`: what is held. `gateway`: the memory of a process. The rest: what passed that way. */
 export const COMPONENT = new RegExp(

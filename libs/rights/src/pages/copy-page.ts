@@ -81,6 +81,7 @@ function processingPart(copy: PersonCopy, reader: Reader): Part {
     table(l.retention, [l.data, l.countedFrom, l.period], p.retention.map((r) => [categoriesIn(language, [r.data]), l[r.start ?? 'last-activity'], periodIn(language, r.period)])),
     table(l.consents, [l.purpose, l.state, l.when], p.consents.map((c) => [c.purpose, l[c.state], at(c.at)])),
     table(l.objections, [l.purpose, l.when], p.objections.map((o) => [o.purpose, at(o.at)])),
+    table(l.incidents, [l.reachedIn, l.suspected, l.data, l.messages], p.incidents.map((i) => [`${at(i.from)} – ${at(i.to)}`, i.suspicion.map((one) => l[one]).join('; '), categoriesIn(language, i.categories), String(i.messages)])),
     table(l.requests, [l.right, l.state, l.when], p.requests.map((r) => [status.rights[r.right] ?? r.right, status.states[r.state] ?? r.state, at(r.receivedAt)])),
     table(l.instructions, [l.version, 'SHA-256'], p.instructions.map((i) => [String(i.version), i.sha256])),
     terms([[l.source, from.join('; ')], [l.decisions, l.noDecisions], [l.derived, p.derived.length > 0 ? l.tokens : l.none]]),

@@ -7,6 +7,8 @@ import { alone } from './lifting-lock.js';
 import { insertNotices, type NewNotice } from './notices.js';
 import { namedBefore, nameRequest, type OpenDsrName } from './opendsr.js';
 import { release } from './parts.js';
+import { lockSubjects } from './persons.js';
+import { wholePersons } from './same-person.js';
 import type { Db, Tx } from './pool.js';
 import { lookAgain } from './retention-lock.js';
 import { joinRequest, sameByPerson } from './same-request.js';
@@ -88,6 +90,8 @@ export interface RequestChange {
   readonly end?: 'keep' | 'forget';
   /** With these it was carried out: where it has others by now, it does not end. */
   readonly hashes?: readonly Buffer[];
+  /** About these: the same. */
+  readonly subjects?: readonly string[];
   /** Those of whom a legal hold kept something are restricted by it no longer. */
   readonly release?: true;
   /** Of which recipients are told. */
@@ -255,10 +259,12 @@ export function requestVerbs(db: Db) {
              reference = CASE WHEN $7::text IS NULL THEN reference END,
              progress = CASE WHEN $7::text IS NULL THEN progress END,
              not_before = now()
-           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) AND ($9::bytea[] IS NULL OR hashes <@ $9) RETURNING ${REQUEST_COLUMNS}`,
+           WHERE tenant_id = $1 AND id = $2 AND state = ANY ($8) AND ($9::bytea[] IS NULL OR hashes <@ $9)
+             AND ($10::uuid[] IS NULL OR subject_ids <@ $10) RETURNING ${REQUEST_COLUMNS}`,
           [
             tenantId, id, change.state, change.by ?? null, change.justification ?? null,
             change.evidence ? JSON.stringify(change.evidence) : null, change.end ?? null, change.from, change.hashes ?? null,
+            change.subjects ?? null,
           ],
         ); // prettier-ignore
         if (!row) return null;
@@ -300,18 +306,26 @@ export function requestVerbs(db: Db) {
         ),
       ),
 
-    /** Remembers whom it was found to be about, and their conversations: those of an earlier attempt too. */
-    nameRightsRequest: async (tenantId: string, id: string, subjectIds: readonly string[]): Promise<string[]> =>
-      (
-        await db.inTenant(tenantId, (tx) =>
-          tx.query<{ conversations: string[] }>(
-            `UPDATE parley.rights_request SET subject_ids = $3, conversations = ARRAY(
-               SELECT unnest(conversations) UNION SELECT c.id FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = ANY ($3))
-             WHERE tenant_id = $1 AND id = $2 RETURNING conversations`,
-            [tenantId, id, subjectIds],
-          ),
-        )
-      )[0]?.conversations ?? [],
+    /**
+     * Remembers whom it was found to be about, as all that they are, and their conversations: those of an earlier attempt too. Whoever is
+     * found to be one person with them from here on is added.
+     */
+    nameRightsRequest: (
+      tenantId: string,
+      id: string,
+      subjectIds: readonly string[],
+    ): Promise<{ readonly subjects: readonly string[]; readonly conversations: readonly string[] }> =>
+      db.inTenant(tenantId, async (tx) => {
+        await lockSubjects(tx, tenantId, subjectIds);
+        const whole = await wholePersons(tx, tenantId, subjectIds);
+        const [row] = await tx.query<{ subject_ids: string[]; conversations: string[] }>(
+          `UPDATE parley.rights_request SET subject_ids = ARRAY(SELECT unnest(subject_ids) UNION SELECT unnest($3::uuid[])), conversations = ARRAY(
+             SELECT unnest(conversations) UNION SELECT c.id FROM parley.conversation c WHERE c.tenant_id = $1 AND c.subject_id = ANY ($3))
+           WHERE tenant_id = $1 AND id = $2 RETURNING subject_ids, conversations`,
+          [tenantId, id, whole],
+        );
+        return { subjects: row?.subject_ids ?? whole, conversations: row?.conversations ?? [] };
+      }),
 
     /** Two more months, once, before the first has ended (Art. 12(3)); null otherwise. */
     extendRightsRequest: async (

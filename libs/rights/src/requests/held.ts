@@ -36,7 +36,8 @@ export function createHeld({ store, acts, now }: HeldDeps) {
       const over = row.exercised === 'erasure' ? await holdsOver(keys.tenantId, inForce, subjects) : null;
       if (!over) return false;
       const evidence = await acts.eraseAround(at, over.holds, over.parts);
-      const change = { from: ['in-progress'], state: 'awaiting-approval', evidence };
+      // With somebody who was found to be the same person meanwhile it is carried out once more.
+      const change = { from: ['in-progress'], state: 'awaiting-approval', evidence, subjects };
       await store.changeRightsRequest(keys.tenantId, row.id, change);
       return true;
     },

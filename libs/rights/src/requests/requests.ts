@@ -123,14 +123,20 @@ export function createRequests(deps: RequestDeps) {
   async function complete(tenantId: string, row: RightsRequestRow): Promise<void> {
     const { id } = row;
     const inForce = await inForceOf(tenantId);
-    const subjects = await concerned(row, tenantId);
-    const conversations = await store.nameRightsRequest(tenantId, id, subjects);
+    const { subjects, conversations } = await store.nameRightsRequest(tenantId, id, await concerned(row, tenantId));
     const at = { keys: await keysOf(tenantId), inForce, row: { ...row, conversations }, subjects };
     if (await held.heldBack(at)) return;
     const { evidence, forget, ...done } = await acts.carryOut(at);
     const { from, to } = TRANSITIONS.complete;
     const end = forget ? 'forget' : 'keep';
-    const changed = await store.changeRightsRequest(tenantId, id, { from, state: to, evidence, end, ...done });
+    const changed = await store.changeRightsRequest(tenantId, id, {
+      from,
+      state: to,
+      evidence,
+      end,
+      subjects,
+      ...done,
+    });
     // It is over already, or has been joined meanwhile: then once more, with all that it is about by now.
     if (!changed) return void (await store.postponeRightsRequest(tenantId, id, 0));
     const isCopy = row.exercised === 'access' || row.exercised === 'portability';

@@ -135,10 +135,10 @@ function describeInterpret(adapter: ChannelAdapter, subject: ContractSubject): v
     const printed = JSON.stringify(adapter.check.request(subject.settings));
     for (const value of Object.values(subject.secrets)) expect(printed).not.toContain(value);
     for (const json of [undefined, null, [], 'x', { error: 'x' }, { error: { code: 190, message: 'token EAAG-1' } }]) {
-      const read = adapter.check.read({ kind: 'answered', status: 400, headers: {}, json });
+      const read = adapter.check.read({ kind: 'answered', status: 400, headers: {}, json }, subject.settings);
       expect(read.health).toBe('unhealthy');
       expect(JSON.stringify(read)).not.toContain('EAAG-1');
     }
-    expect(adapter.check.read({ kind: 'failed', reason: 'timeout' }).health).toBe('unhealthy');
+    expect(adapter.check.read({ kind: 'failed', reason: 'timeout' }, subject.settings).health).toBe('unhealthy');
   });
 }

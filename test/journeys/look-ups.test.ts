@@ -1,5 +1,5 @@
 // A person's profile from outside: asked for as far as instructions say, shown on the map, in the copy, erased; and not asked for otherwise.
-import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { acme, instructions, pageToken, took, type Acme } from '../support/acme.js';
 import { until } from '../support/until.js';
 import { startWorld, type World } from '../support/world.js';
 
@@ -61,7 +61,7 @@ it('instructed, exactly that field is asked for, once; the bot has it, the map s
   expect(more).toEqual([]);
   expect([new URL(call!.url, 'http://m').search, call!.headers['authorization']]).toEqual([
     '?fields=first_name',
-    'Bearer EAAG-page',
+    `Bearer ${pageToken(asking.pageId)}`,
   ]);
 
   const rows = took(await asking.call('GET', '/identifiers?limit=1000'), 'identifiers')['items'] as Record<

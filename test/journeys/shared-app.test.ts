@@ -1,5 +1,5 @@
 // One app for many tenants, and events that are not the connection's: each event is filed under its own account, or not at all.
-import { acme, instructions, took, type Acme } from '../support/acme.js';
+import { acme, instructions, pageToken, took, type Acme } from '../support/acme.js';
 import { until } from '../support/until.js';
 import { messenger, messengerText, postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
 import { APP_SECRET, startWorld, type World } from '../support/world.js';
@@ -39,7 +39,7 @@ const batch = (...all: readonly unknown[][]) => ({
 });
 
 test('an account that somebody else entered as well stays with whoever proved to have it', async () => {
-  world.meta.control.set({ tokens: ['EAAG-whatsapp', 'EAAG-page'] });
+  world.meta.control.set({ tokens: ['EAAG-whatsapp', pageToken(owner.pageId), pageToken(other.pageId)] });
   const settings = { phoneNumberId: owner.phoneNumberId, businessAccountId: '1', accessToken: 'guessed', appSecret: 'x', verifyToken: 'x' }; // prettier-ignore
   const entered = await other.call('POST', '/connections', { channel: 'whatsapp-cloud', name: 'not mine', settings });
   expect(took(entered, 'the connection')).toMatchObject({ health: 'unhealthy' });
@@ -52,6 +52,35 @@ test('an account that somebody else entered as well stays with whoever proved to
   );
   await heard('for the owner');
   expect([await count(owner), await count(other)]).toEqual([1, 0]);
+});
+
+/** Enters it, and posts to it by the shared app: is it anybody's there? */
+async function entered(account: string, channel: string, settings: object): Promise<unknown> {
+  const secrets = { appSecret: 'x', verifyToken: 'x' };
+  const connection = await other.call('POST', '/connections', { channel, name: 'one', settings: { ...settings, ...secrets } }); // prettier-ignore
+  const payload = channel === 'messenger' ? messenger(account, '7788990012', messengerText('hi')) : whatsApp(account, person, [whatsAppText('hi')]); // prettier-ignore
+  const { status } = await postSigned(`${world.gateway.url}/webhooks/meta`, payload, { secret: APP_SECRET });
+  return [took(connection, 'the connection')['health'], status];
+}
+
+test.each([
+  ['the page’s', (page: string) => pageToken(page), ['healthy', 200]],
+  ['another page’s', () => pageToken(other.pageId), ['unhealthy', 404]],
+  ['no page’s', () => 'EAAG-whatsapp', ['unhealthy', 404]],
+])('a page is whoever’s token is its own: entered with %s', async (_whose, tokenOf, expected) => {
+  const pageId = `68249830${Date.now()}`;
+  world.meta.control.set({ tokens: [...(world.meta.control.behaviour().tokens ?? []), pageToken(pageId)] });
+  expect(await entered(pageId, 'messenger', { pageId, accessToken: tokenOf(pageId) })).toEqual(expected);
+});
+
+test.each([
+  ['the account that holds it', '561', ['healthy', 200]],
+  ['another account', '562', ['unhealthy', 404]],
+])('a number is entered under %s', async (_holder, businessAccountId, expected) => {
+  const phoneNumberId = `10600000${Date.now()}`;
+  world.meta.control.set({ businessAccounts: { [phoneNumberId]: '561' } });
+  const settings = { phoneNumberId, businessAccountId, accessToken: 'EAAG-whatsapp' };
+  expect(await entered(phoneNumberId, 'whatsapp-cloud', settings)).toEqual(expected);
 });
 
 test('an account that nobody proved to have is nobody’s to the shared app, whoever entered it', async () => {

@@ -74,6 +74,9 @@ export interface Acme {
   recipientKey(recipient: string): Promise<string>;
 }
 
+/** The fake of Meta knows whose it is by the end. */
+export const pageToken = (pageId: string): string => `EAAG-page-${pageId}`;
+
 let made = 0;
 
 export async function acme(gateway: Gateway, document: Document): Promise<Acme> {
@@ -104,7 +107,8 @@ export async function acme(gateway: Gateway, document: Document): Promise<Acme> 
     appSecret: secret,
     verifyToken,
   });
-  const messenger = await connect('messenger', { pageId, accessToken: 'EAAG-page', appSecret: secret, verifyToken });
+  const accessToken = pageToken(pageId);
+  const messenger = await connect('messenger', { pageId, accessToken, appSecret: secret, verifyToken });
   const web = await connect('web', { origins: ['http://127.0.0.1'] });
   const here = (connection: Answer['json']): string => gateway.url + new URL(String(connection['webhookUrl'])).pathname;
   return {

@@ -175,6 +175,21 @@ describe('media, accounts and faults', () => {
     expect((await call('POST', `/${NUMBER}/subscribed_apps`)).json).toEqual({ success: true });
   });
 
+  it('says whose a token is: the page whose id it ends with, or somebody who is no page; of a bad one nothing', async () => {
+    fake.control.set({ tokens: [`EAAG-${PAGE}`, 'EAAG-token'] });
+    const me = async (token: string) => (await call('GET', '/me?fields=id,name', { token })).json;
+    expect(await me(`EAAG-${PAGE}`)).toEqual({ id: PAGE, name: 'Acme GmbH' });
+    expect((await me('EAAG-token')).id).not.toBe(PAGE);
+    expect((await me('EAAG-expired')).error).toMatchObject({ code: 190 });
+  });
+
+  it('says which account holds a number, where it was told', async () => {
+    const holders = async () => (await call('GET', `/${NUMBER}?fields=health_status`)).json['health_status'];
+    expect(await holders()).toEqual({ can_send_message: 'AVAILABLE', entities: [] });
+    fake.control.set({ businessAccounts: { [NUMBER]: '551' } });
+    expect(await holders()).toMatchObject({ entities: [{ entity_type: 'PHONE_NUMBER' }, { entity_type: 'WABA', id: '551' }] });
+  });
+
   it('loses the answer of an accepted message when told so; the next call is well again', async () => {
     fake.control.set({ faults: [{ kind: 'disconnect-after-accept' }] });
     await expect(send()).rejects.toThrow();

@@ -1,9 +1,12 @@
 // The management API from outside: connections, what is known of people, and recipients.
 import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '#libs/channels';
+import type { HttpResponse } from '#libs/kernel';
 import { pseudonymOf } from '#libs/vault';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { OPERATOR, startApi } from './gateway-api.js';
+const OURS: HttpResponse = { kind: 'answered', status: 200, headers: {}, json: { id: SETTINGS.pageId, name: 'Acme' } };
+
 let api: Acme['api'];
 let tenant: Acme['tenant'];
 let conversation: Acme['conversation'];
@@ -15,6 +18,7 @@ afterAll(() => api.stop());
 describe('connections', () => {
   test('secrets go in and never come out', async () => {
     const { connect, call } = await tenant();
+    api.platform(OURS);
     const made = await connect();
     expect([made.status, made.body['health']]).toEqual([201, 'healthy']);
     expect(made.body['webhookUrl']).toBe(`http://gateway.example/webhooks/messenger/${String(made.body['id'])}`);
@@ -44,7 +48,7 @@ describe('connections', () => {
     const made = await connect();
     expect([made.status, made.body['health']]).toEqual([201, 'unhealthy']);
     expect(made.body['healthReason']).toEqual(expect.any(String));
-    api.platform({ kind: 'answered', status: 200, headers: {}, json: { id: SETTINGS.pageId, name: 'Acme' } });
+    api.platform(OURS);
     const id = String(made.body['id']);
     expect((await call('POST', `/connections/${id}/check`)).body['health']).toBe('healthy');
     expect((await call('GET', `/connections/${id}`)).body['health']).toBe('healthy');

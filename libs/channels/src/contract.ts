@@ -149,10 +149,10 @@ export interface ChannelAdapter {
   render(message: OutboundContent, context: RenderContext): RenderResult;
   /** Response of a rendered request → what became of it. `attempt` counts from 1. */
   interpret(response: HttpResponse, attempt: number): SendOutcome;
-  /** Requests and reading that tell whether the credentials work; null: nothing to check. */
+  /** Request and reading that tell whether the credentials work, and are those of the account that was entered; null: nothing to check. */
   readonly check: {
     request(settings: PublicSettings): HttpRequest;
-    read(response: HttpResponse): CredentialCheck;
+    read(response: HttpResponse, settings: PublicSettings): CredentialCheck;
   } | null;
   /** How to fetch an inbound media source; null: the channel delivers media in the request itself. */
   readonly media:

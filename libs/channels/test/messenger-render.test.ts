@@ -275,18 +275,19 @@ describe('answers', () => {
 
   it.each<[string, HttpResponse, object]>([
     ['healthy', answered(200, { id: '100000000000001', name: 'Acme' }), { health: 'healthy' }],
+    ['the token of another page', answered(200, { id: '100000000000002', name: 'Other' }), { health: 'unhealthy', reason: expect.stringMatching(/token is of another/) }],
     ['bad token', answered(401, { error: { code: 190, message: 'EAAG-token expired' } }), { health: 'unhealthy' }],
     ['no page', answered(200, {}), { health: 'unhealthy' }],
     ['no JSON', answered(502), { health: 'unhealthy' }],
     ['unreachable', { kind: 'failed', reason: 'timeout' }, { health: 'unhealthy' }],
   ])('check of the credentials: %s', (_, response, expected) => {
-    const read = messenger.check?.read(response);
+    const read = messenger.check?.read(response, context.settings);
     expect(read).toMatchObject(expected);
     expect(JSON.stringify(read)).not.toContain('EAAG');
-  });
+  }); // prettier-ignore
 
-  it('asks for the page by name', () =>
-    expect(messenger.check?.request({ pageId: '1' })).toMatchObject({ url: '/1', query: { fields: 'id,name' } }));
+  it('asks whose the token is: a page of somebody else can be read with other tokens, too', () =>
+    expect(messenger.check?.request({ pageId: '1' })).toMatchObject({ url: '/me', query: { fields: 'id,name' } }));
 });
 
 describe('fetching attachments', () => {

@@ -10,6 +10,7 @@ export const ORDINARY: Behaviour = {
   seed: 1,
   tokens: null,
   accounts: null,
+  businessAccounts: {},
   unknownRecipients: [],
   allowedRecipients: null,
   optedOut: [],

@@ -1,5 +1,5 @@
 // Which handler answers which path of the Graph API: token first, then the object, then the edge.
-import { noSuchObject, readAccount, subscribedApps } from './accounts.js';
+import { holderOf, noSuchObject, readAccount, subscribedApps } from './accounts.js';
 import { refuse } from './faults.js';
 import { describeMedia, fetchMedia, uploadMedia } from './media.js';
 import { isObject } from './json.js';
@@ -56,6 +56,7 @@ export async function answerGraph(world: World, request: GraphRequest): Promise<
     return describeMedia(world, media);
   }
   const fields = request.query.get('fields');
+  if (id === 'me' && !name && request.method === 'GET') return readAccount(world, holderOf(request.token), fields);
   if (!name && request.method === 'GET' && isPerson(world, id, fields)) return readProfile(world, id, fields);
   const { accounts } = world.behaviour;
   if (accounts && id !== 'me' && !accounts.includes(id)) return noSuchObject();

@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly tokens: readonly string[] | null;
   /** Existing phone-number ids, page ids and Instagram accounts; null: every id exists. */
   readonly accounts: readonly string[] | null;
+  /** Phone-number id → the WhatsApp Business Account that holds it; of a number that is not listed nobody is told. */
+  readonly businessAccounts: Readonly<Record<string, string>>;
   /** Numbers, BSUIDs, PSIDs and IGSIDs that nobody has: 131026, or 100/2018001 on Messenger, 100/2534014 on Instagram. */
   readonly unknownRecipients: readonly string[];
   /** An app in development may write only to these: others 131030. Null: a live app. */

@@ -64,7 +64,8 @@ function madeUp(
 ): Readonly<Record<string, string>> {
   const valueOf = (key: string): string => {
     if (key === adapter.accountSetting) return of.account;
-    return key === 'appSecret' ? of.appSecret : `simulated-${key}`;
+    // The fake of Meta knows a page's token by the page's id at its end.
+    return key === 'appSecret' ? of.appSecret : `simulated-${key}-${of.account}`;
   };
   const required = adapter.settings.filter((setting) => setting.required && setting.type === 'string');
   return Object.fromEntries(required.map(({ key }) => [key, valueOf(key)]));

@@ -2,8 +2,9 @@
 import type { ChannelAdapter } from '../contract.js';
 import { isSignedByMeta, metaChallenge } from '../shared/meta-webhook.js';
 import { capabilities } from './capabilities.js';
+import { check } from './check.js';
 import { identifiers } from './identifiers.js';
-import { interpret, readCheck } from './interpret.js';
+import { interpret } from './interpret.js';
 import { manifest } from './manifest.js';
 import { media } from './media.js';
 import { parse } from './parse.js';
@@ -23,19 +24,7 @@ export const whatsappCloud: ChannelAdapter = {
   parse,
   render,
   interpret,
-  check: {
-    request: (given) => ({
-      method: 'GET',
-      url: `/${encodeURIComponent(String(given['phoneNumberId']))}`,
-      base: 'meta-graph',
-      query: { fields: 'id,verified_name,display_phone_number,code_verification_status,quality_rating' },
-      bearer: { secret: 'accessToken' },
-      expect: 'json',
-      timeoutMs: 10_000,
-      maxBytes: 64 * 1024,
-    }),
-    read: readCheck,
-  },
+  check,
   media,
   echoesApart: true,
 };

@@ -15,7 +15,7 @@ export async function checkCredentials(
   if (!adapter.check) return { health: 'healthy', reason: null };
   const request = adapter.check.request(given.settings);
   const response = await egress.send(request, { hosts: adapter.manifest.hosts, secrets: given.secrets });
-  const found = adapter.check.read(response);
+  const found = adapter.check.read(response, given.settings);
   return { health: found.health, reason: 'reason' in found ? found.reason : null };
 }
 

@@ -6,13 +6,15 @@ import { fields, text } from '../read.js';
 
 export interface Asked {
   readonly at: (settings: PublicSettings) => Pick<HttpRequest, 'base' | 'url'>;
+  /** Whom the answer has to be about, where any token may ask; left out: who may not act for the account is refused. */
+  readonly expects?: (settings: PublicSettings) => unknown;
   /** The field that names the account. */
   readonly name: string;
   /** For operators: "page", "account". */
   readonly what: string;
 }
 
-export const checkOf = ({ at, name, what }: Asked): NonNullable<ChannelAdapter['check']> => ({
+export const checkOf = ({ at, expects, name, what }: Asked): NonNullable<ChannelAdapter['check']> => ({
   request: (settings) => ({
     method: 'GET',
     ...at(settings),
@@ -24,13 +26,16 @@ export const checkOf = ({ at, name, what }: Asked): NonNullable<ChannelAdapter['
   }),
 
   /** Reasons are sentences for operators; they name codes, nothing of the answer's text. */
-  read(response: HttpResponse): CredentialCheck {
+  read(response: HttpResponse, settings: PublicSettings): CredentialCheck {
     if (response.kind === 'failed') return unhealthy(`Meta could not be asked: ${response.reason}.`);
     const body = fields(response.json);
     const [error] = platformErrors([body['error']]);
     if (error) return unhealthy(`Meta refused the ${what} id or the access token: error ${error.code}.`);
     if (response.status < 200 || response.status > 299) return unhealthy(`Meta answered ${response.status}.`);
-    return text(body['id']) === undefined ? unhealthy(`Meta answered without a ${what}.`) : { health: 'healthy' };
+    const id = text(body['id']);
+    if (id === undefined) return unhealthy(`Meta answered without a ${what}.`);
+    if (expects && id !== expects(settings)) return unhealthy(`The access token is of another ${what}, or of no ${what}.`);
+    return { health: 'healthy' };
   },
 });
 

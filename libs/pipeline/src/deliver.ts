@@ -108,9 +108,12 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return { next: 'rest', afterMs: retry.afterMs };
   }
 
-  /** Where an echo alone can tell that it went out it is given its time, unless it is known that it did not. */
+  /**
+   * 1, 4, 16 and 64 s: maintenance of Meta's takes about a minute. Where an echo alone can tell that it went out it is given its time,
+   * unless it is known that it did not.
+   */
   function retryAfter({ connection: { adapter } }: TurnInHand, attempt: number, code: string): number {
-    const ms = Math.round(500 * 2 ** attempt * (0.75 + Math.random() / 2));
+    const ms = Math.round(250 * 4 ** attempt * (0.75 + Math.random() / 2));
     return adapter.echoText && code !== 'unreachable' ? Math.max(ms, UNCERTAIN_MS) : ms;
   }
 

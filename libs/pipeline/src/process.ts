@@ -131,9 +131,12 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
+      const theirs = due.direction === 'in';
+      if (theirs && hand.turn.rests_ms > 0) return { next: 'rest', afterMs: hand.turn.rests_ms, theirs };
       const first = (due.direction === 'out' && isStoppable(due) ? await overtaking(hand) : null) ?? due;
       const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
+      if (ended.next === 'rest') return { ...ended, theirs };
       if (ended.next !== 'on' || ended.released) return ended;
       open = ended.look
         ? await store.openMessages(hand.whose.tenantId, hand.conversationId)
@@ -154,11 +157,12 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       );
     }, RENEW_MS);
     let rest: number | null = null;
+    let theirs = false;
     let failed = false;
     let released: Released | null = null;
     try {
       const ended = await workThrough(hand, () => held);
-      if (ended.next === 'rest') [rest, failed] = [ended.afterMs, ended.failed === true];
+      if (ended.next === 'rest') [rest, theirs, failed] = [ended.afterMs, ended.theirs === true, ended.failed === true];
       if (ended.next === 'on') released = ended.released ?? null;
     } catch (error) {
       log.error('turn.failed', { tenantId, conversationId, error });
@@ -167,13 +171,13 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     } finally {
       clearInterval(renewal);
       const due = released ? null : await hand.due();
-      const end = { lease: hand.lease, retryInMs: rest, failed, due };
+      const end = { lease: hand.lease, retryInMs: rest, theirs, failed, due };
       // What came while we worked has woken nobody: a job of this conversation was running.
       const more = released
         ? released.more
         : held && (await store.releaseTurn(tenantId, conversationId, end).catch(() => false));
       if (rest !== null && rest <= LONGEST_QUEUED_MS) wake([{ tenantId, conversationId, delayMs: rest + 20 }]);
-      else if (rest === null && more) wake([{ tenantId, conversationId }]);
+      if (more) wake([{ tenantId, conversationId }]);
       took((performance.now() - began) / 1_000);
     }
   };

@@ -54,6 +54,6 @@ export type Step =
       readonly look?: true;
       readonly released?: Released;
     }
-  /** `failed`: an attempt was made; who only waited for a place has all attempts left. */
-  | { readonly next: 'rest'; readonly afterMs: number; readonly failed?: boolean }
+  /** `failed`: an attempt was made; who only waited for a place has all attempts left. `theirs`: what is to be sent need not wait. */
+  | { readonly next: 'rest'; readonly afterMs: number; readonly failed?: boolean; readonly theirs?: boolean }
   | { readonly next: 'lost' };

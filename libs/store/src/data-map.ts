@@ -113,7 +113,7 @@ const PERSONS = {
       thread: pseudonym('where a channel has several conversations with a person, the random id of one'),
       locale: about('profile', 'language, where instructed'), notice_hash: about('accountability', 'which first notice was given'), notice_id: pseudonym('the message by which'),
       content_due_at: about('routing', 'when the last of its content goes'), due_at: about('routing', 'when all of it goes'),
-      last_inbound_at: about('routing', 'opens the reply window'), aside_at: about('routing', 'when another app last had it'), last_message_id: pseudonym(), attempts: none(), not_before: none(),
+      last_inbound_at: about('routing', 'opens the reply window'), aside_at: about('routing', 'when another app last had it'), last_message_id: pseudonym(), attempts: none(), not_before: none(), ours_from: none(),
       tokens: is('content', 'sealed-by-subject', 'what the tokens in texts given to recipients stand for'),
       feed: none('a counter'), lease: none('of the worker at work'), lease_until: none(),
       asking: about('accountability', 'to whom something is on its way, for which purpose: a disclosure until its step says otherwise'), ...DECIDED_BY, created_at: about('routing'),

@@ -20,6 +20,9 @@ const PUT_BACK = `WITH letter AS (
      replays = m.replays + 1, at = CASE m.direction WHEN 'in' THEN m.at ELSE now() END, code = NULL
    FROM letter l WHERE m.tenant_id = $1 AND m.id = l.message_id AND m.state IN ('failed', 'dead')
    RETURNING m.conversation_id
+ ), up AS (
+   -- The cause is right by now: nothing waits for it any longer.
+   UPDATE parley.conversation v SET not_before = NULL FROM put_back p WHERE v.tenant_id = $1 AND v.id = p.conversation_id
  ), noted AS (
    UPDATE parley.dead_letter SET replayed_at = now() WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT FROM put_back)
  )

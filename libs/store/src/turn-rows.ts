@@ -23,6 +23,8 @@ export interface Turn {
   readonly aside_at: Date | null;
   readonly last_message_id: string | null;
   readonly attempts: number;
+  /** How long theirs still wait, in ms: it was taken before that, for what is to be sent. */
+  readonly rests_ms: number;
   /** Identifiers by which the person can be answered, the newest first; values are sealed. */
   readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
   /** What was put right of the person, sealed like the handles: under the key of the one who goes on. */

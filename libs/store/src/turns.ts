@@ -149,17 +149,17 @@ export function turnVerbs(db: Db) {
         )
       ).length > 0,
 
-    /** Gives the conversation back; with `retryInMs` it rests until then. True: something has come meanwhile. */
+    /** Gives the conversation back; with `retryInMs` it rests until then, or only what is `theirs` does. True: something is open that need not wait. */
     releaseTurn: async (
       tenantId: string,
       conversationId: string,
-      end: { lease: string; retryInMs: number | null; failed?: boolean; due?: DueTimes | null },
+      end: { lease: string; retryInMs: number | null; theirs?: boolean; failed?: boolean; due?: DueTimes | null },
     ): Promise<boolean> =>
       (
         await db.quick<{ more: boolean }>({
           name: 'release-turn',
-          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7) AS more',
-          values: [tenantId, conversationId, end.lease, end.retryInMs, end.failed ?? false, ...timesIn(end.due)],
+          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7, $8) AS more',
+          values: [tenantId, conversationId, end.lease, end.retryInMs, end.theirs ?? false, end.failed ?? false, ...timesIn(end.due)], // prettier-ignore
         })
       )[0]?.more ?? false,
 
@@ -378,7 +378,8 @@ export function turnVerbs(db: Db) {
         `SELECT DISTINCT m.tenant_id, m.conversation_id AS id FROM parley.message m
          JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
          WHERE m.state IN ('pending', 'queued', 'sending') AND (c.lease_until IS NULL OR c.lease_until < now())
-           AND (c.not_before IS NULL OR c.not_before <= now()) AND (m.tenant_id, m.conversation_id) > ($2, $3)
+           AND (c.not_before IS NULL OR c.not_before <= now() OR c.ours_from <= now() AND m.direction = 'out')
+             AND (m.tenant_id, m.conversation_id) > ($2, $3)
          ORDER BY m.tenant_id, m.conversation_id LIMIT $1`,
         [limit, after.tenant_id, after.id],
       ),

@@ -125,6 +125,8 @@ CREATE TABLE parley.conversation (
   tokens bytea,
   attempts int NOT NULL DEFAULT 0,
   not_before timestamptz,
+  -- It rests because of what a recipient or a file does: what is to be sent need not wait as long, only until then.
+  ours_from timestamptz,
   -- Numbers what clients that fetch for themselves may see: its row lock makes the order of commits the order of numbers.
   feed bigint NOT NULL DEFAULT 0,
   lease uuid,

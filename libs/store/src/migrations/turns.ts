@@ -46,7 +46,7 @@ END $$;
 
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
   connection_id uuid, subject_id uuid, wrapped_key bytea, living_id uuid, living_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
-  last_inbound_at timestamptz, aside_at timestamptz, last_message_id uuid, turn_attempts int,
+  last_inbound_at timestamptz, aside_at timestamptz, last_message_id uuid, turn_attempts int, rests_ms int,
   handle_kinds text[], handle_values bytea[], corrections jsonb,
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, code text, attempts int, replays smallint,
   waiting text[], purposes text[], under_consent text[], marketing boolean, version int, at timestamptz
@@ -59,7 +59,8 @@ BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true), set_config('synchronous_commit', 'off', true);
   UPDATE parley.conversation v SET lease = l, lease_until = now() + make_interval(secs => seconds)
   WHERE v.tenant_id = t AND v.id = c AND (v.lease_until IS NULL OR v.lease_until < now())
-    AND (v.not_before IS NULL OR v.not_before <= now())
+    AND (v.not_before IS NULL OR v.not_before <= now() OR v.ours_from <= now() AND EXISTS (
+      SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.direction = 'out' AND o.state IN ('queued', 'sending')))
   RETURNING v.* INTO taken;
   IF NOT FOUND THEN RETURN; END IF;
   IF taken.asking IS NOT NULL THEN PERFORM parley.disclose_asked(t, c); END IF;
@@ -68,7 +69,7 @@ BEGIN
     coalesce((SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = taken.subject_id), ''),
     l.id, CASE WHEN l.id <> s.id THEN (SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = l.id) END, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
-    taken.last_inbound_at, taken.aside_at, taken.last_message_id, taken.attempts,
+    taken.last_inbound_at, taken.aside_at, taken.last_message_id, taken.attempts, greatest(0, extract(epoch FROM taken.not_before - now()) * 1000)::int,
     h.kinds, h.values,
     (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
        'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))
@@ -166,18 +167,23 @@ BEGIN
   RETURN coalesce(new_state = 'sending', false);
 END $$;
 
--- Gives the conversation back; with a rest it waits that long, which is an attempt only where something failed. Answers whether something is open that nobody waits for.
+-- Gives the conversation back; with a rest it waits that long, which is an attempt only where something failed. A rest of theirs is none of what is to be sent,
+-- and one of what is to be sent leaves theirs as long as it was. Answers whether something is open that nobody waits for.
 -- When its content goes, and when all of it: at no time is infinity; null is as before.
-CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, failed boolean, content_due timestamptz, all_due timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, theirs boolean, failed boolean, content_due timestamptz, all_due timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  until timestamptz := now() + make_interval(secs => rest_ms / 1000.0);
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   UPDATE parley.conversation v SET lease = NULL, lease_until = NULL,
     attempts = CASE WHEN rest_ms IS NULL THEN 0 WHEN failed THEN v.attempts + 1 ELSE v.attempts END,
-    not_before = now() + make_interval(secs => rest_ms / 1000.0),
+    not_before = CASE WHEN theirs OR v.ours_from IS NULL OR until IS NULL THEN until ELSE greatest(until, v.not_before) END,
+    ours_from = CASE WHEN theirs THEN now() WHEN v.ours_from IS NOT NULL AND v.not_before > now() THEN until END,
     content_due_at = nullif(coalesce(content_due, v.content_due_at), 'infinity'), due_at = nullif(coalesce(all_due, v.due_at), 'infinity')
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
-  RETURN rest_ms IS NULL AND EXISTS (
-    SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending'));
+  RETURN (rest_ms IS NULL OR theirs) AND EXISTS (
+    SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending')
+      AND (rest_ms IS NULL OR o.direction = 'out'));
 END $$;
 -- The platform's ids are those of this message, and the rows that their echoes became go.
 CREATE FUNCTION parley.take_echo(t uuid, c uuid, k uuid, m uuid, hashes bytea[], failed boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -245,7 +251,7 @@ BEGIN
       END IF;
     END IF;
   END IF;
-  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false, content_due, all_due); END IF;
+  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false, false, content_due, all_due); END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION parley.take_turn, parley.disclose_asked, parley.begin_asking, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn,

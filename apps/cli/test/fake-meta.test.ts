@@ -187,7 +187,9 @@ describe('media, accounts and faults', () => {
     const holders = async () => (await call('GET', `/${NUMBER}?fields=health_status`)).json['health_status'];
     expect(await holders()).toEqual({ can_send_message: 'AVAILABLE', entities: [] });
     fake.control.set({ businessAccounts: { [NUMBER]: '551' } });
-    expect(await holders()).toMatchObject({ entities: [{ entity_type: 'PHONE_NUMBER' }, { entity_type: 'WABA', id: '551' }] });
+    expect(await holders()).toMatchObject({
+      entities: [{ entity_type: 'PHONE_NUMBER' }, { entity_type: 'WABA', id: '551' }],
+    });
   });
 
   it('loses the answer of an accepted message when told so; the next call is well again', async () => {

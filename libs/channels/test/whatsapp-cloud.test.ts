@@ -343,7 +343,11 @@ describe('check of the credentials', () => {
     ['the number is there', answered(200, { id: '106000000000001', verified_name: 'Beispiel' }), null],
     ['held by the account that was entered', held(settings.businessAccountId), null],
     ['held by another account', held('109999999999999'), /WhatsApp Business Account/],
-    ['an account that is not named', answered(200, { id: '106000000000001', health_status: { entities: [{ entity_type: 'WABA' }] } }), null],
+    [
+      'an account that is not named',
+      answered(200, { id: '106000000000001', health_status: { entities: [{ entity_type: 'WABA' }] } }),
+      null,
+    ],
     ['the token is not valid', error(190), /token is not valid/],
     ['the number is not visible', error(100, { error_subcode: 33 }), /phone number id/],
     ['a permission is missing', error(200), /permission/],

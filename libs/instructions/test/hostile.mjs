@@ -8,9 +8,16 @@ const level = (n) => `a${n + 1}: &a${n + 1} [${times(9, `*a${n},`)}]`;
 const bomb = ['a0: &a0 [x]', ...Array.from({ length: 30 }, (_, n) => level(n))].join('\n');
 const textBomb = [`a0: &a0 "${times(10_000, 'x')}"`, ...Array.from({ length: 6 }, (_, n) => level(n))].join('\n');
 
-const LANGUAGES = Array.from({ length: 60 }, (_, n) => `${String.fromCharCode(97 + (n % 26))}${n < 26 ? 'a' : n < 52 ? 'b' : 'c'}`);
+const LANGUAGES = Array.from(
+  { length: 60 },
+  (_, n) => `${String.fromCharCode(97 + (n % 26))}${n < 26 ? 'a' : n < 52 ? 'b' : 'c'}`,
+);
 /** A first notice in one language, or in all and three texts beside it. */
-const told = (text) => ({ schema: 'parley-instructions/1', recipients: { bot: { kind: 'webhook' } }, texts: { 'first-notice': { en: text } } });
+const told = (text) => ({
+  schema: 'parley-instructions/1',
+  recipients: { bot: { kind: 'webhook' } },
+  texts: { 'first-notice': { en: text } },
+});
 const everywhere = (text) => {
   const languages = Object.fromEntries(LANGUAGES.map((language) => [language, text]));
   return { ...told(text), texts: Object.fromEntries(['first-notice', 'a', 'b', 'c'].map((name) => [name, languages])) };

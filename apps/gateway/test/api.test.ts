@@ -59,6 +59,27 @@ describe('who sees what', () => {
   });
 });
 
+describe('headers', () => {
+  test('what is told of a tenant is kept by no browser, and is what it says that it is', async () => {
+    const { call } = await tenant();
+    for (const path of ['', '/requests', '/connections', '/no-such-thing']) {
+      const { headers } = await call('GET', path);
+      expect([path, headers['cache-control'], headers['x-content-type-options']]).toEqual([
+        path,
+        'no-store',
+        'nosniff',
+      ]);
+    }
+  });
+
+  test('the page on which the key is typed in is in nobody’s frame', async () => {
+    for (const path of ['/docs', '/docs/swagger-ui.css']) {
+      const { status, headers } = await api.call('GET', path);
+      expect([path, status, headers['content-security-policy']]).toEqual([path, 200, "frame-ancestors 'none'"]);
+    }
+  });
+});
+
 describe('bad input is answered as problem+json, names the place and quotes nothing', () => {
   const CANARY = 'zebulon-quackenbush';
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;

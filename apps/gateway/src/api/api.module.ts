@@ -17,6 +17,7 @@ import { EvidenceController } from './evidence/evidence.controller.js';
 import { IdentifiersController } from './identifiers/identifiers.controller.js';
 import { ApprovalsController } from './instructions/approvals.controller.js';
 import { IncidentRegisterController } from './incidents/register.controller.js';
+import { sendHeaders } from './headers.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { LedgerController } from './ledger/ledger.controller.js';
@@ -75,5 +76,6 @@ export function mountApi(app: NestFastifyApplication, { log }: Pick<ApiDeps, 'lo
   // Application-wide: unknown routes and unreadable bodies are refused before any controller is found.
   app.useGlobalFilters(new RefusalFilter(log));
   registerParsers(app);
+  sendHeaders(app);
   mountDocs(app);
 }

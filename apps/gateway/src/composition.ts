@@ -117,7 +117,11 @@ export async function compose(
 
   const send = (request: HttpRequest, hand: TurnInHand): Promise<HttpResponse> =>
     atOnce.aside(() =>
-      egress.send(request, { hosts: hand.connection.adapter.manifest.hosts, secrets: hand.connection.secrets }),
+      egress.send(request, {
+        hosts: hand.connection.adapter.manifest.hosts,
+        secrets: hand.connection.secrets,
+        platform: true,
+      }),
     );
   // To addresses that were registered for this, by a controller or by the operator; where a kind renders it, by its line.
   const call = (request: HttpRequest, permit = permitOf(request.url, {})): Promise<HttpResponse> =>

@@ -107,12 +107,15 @@ describe('what may be called', () => {
     expect(await egress.send(request('https://img.cdn.example:1/', { timeoutMs: 200 }), permit)).not.toEqual(forbidden);
   });
 
-  it("a base of the operator's choice, wherever it is, and what has the same origin", async () => {
+  it("a base of the operator's choice, wherever it is, and what the platform names of the same origin", async () => {
     const egress = egressOf({ bases: { 'meta-graph': `${origin}/v26.0`, 'instagram-graph': `${origin}/v26.0` } });
     expect(await egress.send(request('/me', { base: 'meta-graph' }), { hosts: [], secrets: {} })).toMatchObject({
       status: 200,
     });
-    expect(await egress.send(request(`${origin}/media/1`), { hosts: [], secrets: {} })).toMatchObject({ status: 200 });
+    const named = { hosts: [], secrets: {}, platform: true };
+    expect(await egress.send(request(`${origin}/media/1`), named)).toMatchObject({ status: 200 });
+    // Whoever enters that address as their recipient's is no platform: it may be a host of the operator's that nobody else reaches.
+    expect(await egress.send(request(`${origin}/admin`), local)).toEqual(forbidden);
     expect(requests.map(({ url }) => url)).toEqual(['/v26.0/me', '/media/1']);
     // Another port is another origin.
     expect(await egress.send(request('http://127.0.0.1:9/'), local)).toEqual(forbidden);

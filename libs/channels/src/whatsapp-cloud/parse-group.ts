@@ -1,5 +1,6 @@
 // Groups: their life, settings and members. One event per member, so that no two people's ids are in one event.
 import { expose, type Exposures } from '../shared/exposures.js';
+import { fingerprint } from '../shared/fingerprint.js';
 import { isUserId } from './address.js';
 import { fields, isFields, items, text, type Fields } from '../shared/read.js';
 import { each } from './parse-notices.js';
@@ -10,12 +11,14 @@ const LISTS = ['added_participants', 'removed_participants', 'failed_participant
 
 export const parseGroup = each('groups', (item, _, update) => {
   let members = 0;
+  let whole: string | undefined;
   for (const list of LISTS) {
     for (const member of items(item[list])) {
       if (!isFields(member)) continue;
       members++;
-      // The member is part of what makes the event unique: all members of one change share everything else.
-      emitGroup(update, { item, person: member, places: PLACES.group.members[list], what: [item, list, member] });
+      // The member is part of what makes the event unique: all members of one change share everything else, which is hashed once.
+      whole ??= fingerprint(item);
+      emitGroup(update, { item, person: member, places: PLACES.group.members[list], what: [whole, list, member] });
     }
   }
   if (members === 0) emitGroup(update, { item, person: item, places: PLACES.group.asker, what: item });

@@ -128,11 +128,13 @@ function readLists(update: Update): void {
     emit(update, { body: errorBody(update.field, errors), identifiers: [], item: [update.sentAt, value['errors']] });
   }
   // A contact that fits no item was exposed all the same.
-  for (const contact of update.contacts.all) {
-    if (contact.used) continue;
+  const unused = update.contacts.all.filter(({ used }) => !used);
+  if (unused.length === 0) return;
+  const beside = fingerprint(value);
+  for (const contact of unused) {
     const into: Exposures = [];
     exposeProfile(contact, into);
-    emitUnknown(update, 'contacts[]', { identifiers: into, item: [contact.fields, value] });
+    emitUnknown(update, 'contacts[]', { identifiers: into, item: [contact.fields, beside] });
   }
 }
 

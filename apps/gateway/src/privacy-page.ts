@@ -15,7 +15,12 @@ export function privacyPages(deps: {
   readonly store: Store;
   readonly channels: readonly ChannelAdapter[];
 }): FastifyPluginAsync {
-  const channels = Object.fromEntries(deps.channels.map(({ manifest }) => [manifest.channel, manifest.title]));
+  const channels = Object.fromEntries(
+    deps.channels.map(({ manifest: { channel, title }, identifiers }) => [
+      channel,
+      { title, categories: Object.fromEntries(identifiers.map(({ key, category }) => [key, category])) },
+    ]),
+  );
   return async (app) => {
     app.get<{ Params: { tenantId: string } }>('/privacy/:tenantId', async (request, reply) => {
       const { tenantId } = request.params;

@@ -15,7 +15,7 @@ channels:
   chat: {identifiers: {visitor_id: keep, ip: {do: truncate}, page_url: drop}}
   closed: {enabled: false, identifiers: {psid: keep}}
 texts: {first-notice: {en: Hello}}
-retention: [{data: content, period: P30D}, {data: routing, purpose: news, period: P1Y, then: aggregate}]
+retention: [{data: content, period: P30D}, {data: routing, purpose: news, start: withdrawal, period: P1Y, then: aggregate}]
 recipients:
   bot: {kind: webhook, url: "https://bot.example", country: US, transfer: {mechanism: A45-3}, purposes: [support], data: [content]}
 `;
@@ -24,7 +24,8 @@ if (!parsed.ok) throw new Error('the document of this test cannot be read');
 const document = parsed.document as unknown as InstructionsDocument;
 /** The cells of a row side by side. */
 const plain = (page: string): string => page.replaceAll(/<\/t[hd]><t[hd][^>]*>/g, '|');
-const input = { document, version: 7, channels: { chat: 'Web chat' } };
+const categories = { visitor_id: 'routing', ip: 'network' } as const;
+const input = { document, version: 7, channels: { chat: { title: 'Web chat', categories } } };
 
 it.each([
   ['the controller, escaped', 'Acme &lt;GmbH&gt; &amp; Co'],
@@ -36,10 +37,13 @@ it.each([
     'support (helping and supporting customers)|Art. 6(1)(b) GDPR|how you are recognised and answered, what you write',
   ],
   ['consent as a basis', 'Art. 6(1)(a) GDPR'],
-  ['what is kept of a channel', 'Web chat|visitor_id, ip'],
+  ['what is kept of a channel', 'Web chat|how you are recognised and answered (visitor_id); your connection (ip)'],
   ['the recipient and its transfer', 'bot|United States|Art. 45(3) GDPR|what you write'],
-  ['how long', 'what you write|30 days|deleted'],
-  ['what happens then', 'how you are recognised and answered (news)|1 year|counted, then deleted'],
+  ['how long, and from when', 'what you write|the last message of the conversation|30 days|deleted'],
+  [
+    'what happens then',
+    'how you are recognised and answered (news)|the end of your consent|1 year|counted, then deleted',
+  ],
   ['that a machine answers', 'An automated assistant (AI) answers'],
   ['the version', 'Version of the instructions: 7'],
 ])('says %s', (_, expected) => expect(plain(privacyPage(input, 'en'))).toContain(expected));

@@ -10,8 +10,11 @@ export function languageOf(accepted: string | undefined): Language {
   return wanted.flatMap((one) => LANGUAGES.filter((known) => known === one))[0] ?? 'en';
 }
 
+/** English dates as Europe writes them. */
+const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language);
+
 export const day = (language: Language, at: Date): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 
 export const moment = (language: Language, at: Date): string =>
-  `${new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+  `${new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;

@@ -35,7 +35,8 @@ export function statusPage({ row, controller, copy, wrongCode = false }: Status,
   const texts = STATUS_TEXTS[language];
   const facts = terms([
     [texts.right, texts.rights[row.exercised] ?? row.exercised],
-    [texts.code, row.code],
+    // Whoever is asked for a code is not shown another one.
+    [texts.code, row.state === 'verifying' ? null : row.code],
     [texts.received, day(language, row.received_at)],
     [texts.due, row.completed_at ? null : day(language, row.due_at)],
     [texts.ended, row.completed_at && day(language, row.completed_at)],

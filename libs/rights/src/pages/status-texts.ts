@@ -35,7 +35,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'You get one ZIP file: a page to read (copy.html), the same for machines (copy.json, with its schema), and the files that you sent.',
     lost: 'If you see this page inside a chat app, open it in your browser first. If the file does not arrive, press the button again here. If that does not help, ask for your data once more in the chat, or ask the business.',
     fetched: 'The copy was fetched, or its seven days are over. If you need it, ask for your data once more in the chat, or ask the business.',
-    enterCode: 'The code that we sent you', confirm: 'Confirm',
+    enterCode: 'The code from the chat', confirm: 'Confirm',
     codeHint: 'Eight digits, in the chat in which you wrote. They are good for 15 minutes and for five tries.',
     wrongCode: 'The code does not fit, or is no longer good.',
     rights: {
@@ -56,7 +56,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'Sie bekommen eine ZIP-Datei: eine Seite zum Lesen (copy.html), dasselbe für Maschinen (copy.json, mit Schema) und die Dateien, die Sie geschickt haben.',
     lost: 'Wenn Sie diese Seite in einer Chat-App sehen, öffnen Sie sie zuerst in Ihrem Browser. Kommt die Datei nicht an, drücken Sie den Knopf hier noch einmal. Hilft das nicht, verlangen Sie Ihre Daten noch einmal im Chat oder fragen Sie das Unternehmen.',
     fetched: 'Die Kopie wurde abgeholt, oder ihre sieben Tage sind vorbei. Wenn Sie sie brauchen, verlangen Sie Ihre Daten noch einmal im Chat oder fragen Sie das Unternehmen.',
-    enterCode: 'Der Code, den wir Ihnen geschickt haben', confirm: 'Bestätigen',
+    enterCode: 'Der Code aus dem Chat', confirm: 'Bestätigen',
     codeHint: 'Acht Ziffern in dem Chat, in dem Sie geschrieben haben. Sie gelten 15 Minuten und für fünf Versuche.',
     wrongCode: 'Der Code passt nicht oder gilt nicht mehr.',
     rights: {
@@ -77,7 +77,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'Vous recevez un fichier ZIP : une page à lire (copy.html), le même contenu pour les machines (copy.json, avec son schéma) et les fichiers que vous avez envoyés.',
     lost: 'Si vous voyez cette page dans une application de messagerie, ouvrez-la d’abord dans votre navigateur. Si le fichier n’arrive pas, appuyez encore une fois sur le bouton ici. Si cela n’aide pas, demandez de nouveau vos données dans la conversation, ou demandez à l’entreprise.',
     fetched: 'La copie a été récupérée, ou ses sept jours sont passés. Si vous en avez besoin, demandez de nouveau vos données dans la conversation, ou demandez à l’entreprise.',
-    enterCode: 'Le code que nous vous avons envoyé', confirm: 'Confirmer',
+    enterCode: 'Le code reçu dans la conversation', confirm: 'Confirmer',
     codeHint: 'Huit chiffres, dans la conversation où vous avez écrit. Ils sont valables 15 minutes et pour cinq essais.',
     wrongCode: 'Le code ne convient pas ou n’est plus valable.',
     rights: {
@@ -98,7 +98,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'Recibe un archivo ZIP: una página para leer (copy.html), lo mismo para máquinas (copy.json, con su esquema) y los archivos que usted envió.',
     lost: 'Si ve esta página dentro de una aplicación de chat, ábrala primero en su navegador. Si el archivo no llega, pulse el botón aquí otra vez. Si no sirve de nada, pida sus datos otra vez en el chat o pregunte a la empresa.',
     fetched: 'La copia ya se descargó, o sus siete días han pasado. Si la necesita, pida sus datos otra vez en el chat o pregunte a la empresa.',
-    enterCode: 'El código que le enviamos', confirm: 'Confirmar',
+    enterCode: 'El código recibido en el chat', confirm: 'Confirmar',
     codeHint: 'Ocho cifras, en el chat en el que escribió. Valen 15 minutos y para cinco intentos.',
     wrongCode: 'El código no es correcto o ya no vale.',
     rights: {
@@ -119,7 +119,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'Riceve un file ZIP: una pagina da leggere (copy.html), lo stesso per le macchine (copy.json, con il suo schema) e i file che ha inviato.',
     lost: 'Se vede questa pagina dentro un’app di messaggistica, la apra prima nel suo browser. Se il file non arriva, prema qui il pulsante ancora una volta. Se non basta, chieda di nuovo i suoi dati nella chat o si rivolga all’azienda.',
     fetched: 'La copia è stata scaricata, oppure i suoi sette giorni sono passati. Se ne ha bisogno, chieda di nuovo i suoi dati nella chat o si rivolga all’azienda.',
-    enterCode: 'Il codice che le abbiamo inviato', confirm: 'Conferma',
+    enterCode: 'Il codice ricevuto nella chat', confirm: 'Conferma',
     codeHint: 'Otto cifre, nella chat in cui ha scritto. Valgono 15 minuti e per cinque tentativi.',
     wrongCode: 'Il codice non è giusto o non è più valido.',
     rights: {
@@ -140,7 +140,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'U krijgt één ZIP-bestand: een pagina om te lezen (copy.html), hetzelfde voor machines (copy.json, met het schema) en de bestanden die u hebt gestuurd.',
     lost: 'Als u deze pagina in een chat-app ziet, open haar dan eerst in uw browser. Komt het bestand niet aan, druk hier dan nog eens op de knop. Helpt dat niet, vraag dan opnieuw om uw gegevens in de chat, of vraag het bedrijf.',
     fetched: 'De kopie is opgehaald, of haar zeven dagen zijn voorbij. Als u haar nodig hebt, vraag dan opnieuw om uw gegevens in de chat, of vraag het bedrijf.',
-    enterCode: 'De code die wij u hebben gestuurd', confirm: 'Bevestigen',
+    enterCode: 'De code uit de chat', confirm: 'Bevestigen',
     codeHint: 'Acht cijfers, in de chat waarin u hebt geschreven. Ze gelden 15 minuten en voor vijf pogingen.',
     wrongCode: 'De code klopt niet of geldt niet meer.',
     rights: {
@@ -161,7 +161,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'Otrzymasz jeden plik ZIP: stronę do czytania (copy.html), to samo dla maszyn (copy.json, ze schematem) oraz przesłane przez Ciebie pliki.',
     lost: 'Jeśli widzisz tę stronę w aplikacji czatu, najpierw otwórz ją w przeglądarce. Jeśli plik nie dotrze, naciśnij tutaj przycisk jeszcze raz. Jeśli to nie pomoże, poproś ponownie o swoje dane na czacie albo zapytaj firmę.',
     fetched: 'Kopię pobrano albo minęło jej siedem dni. Jeśli jej potrzebujesz, poproś ponownie o swoje dane na czacie albo zapytaj firmę.',
-    enterCode: 'Kod, który Ci wysłaliśmy', confirm: 'Potwierdź',
+    enterCode: 'Kod z czatu', confirm: 'Potwierdź',
     codeHint: 'Osiem cyfr, na czacie, na którym piszesz. Kod jest ważny 15 minut i na pięć prób.',
     wrongCode: 'Kod się nie zgadza albo stracił ważność.',
     rights: {
@@ -182,7 +182,7 @@ export const STATUS_TEXTS: Readonly<Record<Language, StatusTexts>> = {
     inside: 'Recebe um ficheiro ZIP: uma página para ler (copy.html), o mesmo para máquinas (copy.json, com o seu esquema) e os ficheiros que enviou.',
     lost: 'Se vê esta página dentro de uma aplicação de mensagens, abra-a primeiro no seu navegador. Se o ficheiro não chegar, prima o botão aqui mais uma vez. Se isso não ajudar, peça de novo os seus dados na conversa ou pergunte à empresa.',
     fetched: 'A cópia foi descarregada ou os seus sete dias passaram. Se precisar dela, peça de novo os seus dados na conversa ou pergunte à empresa.',
-    enterCode: 'O código que lhe enviámos', confirm: 'Confirmar',
+    enterCode: 'O código recebido na conversa', confirm: 'Confirmar',
     codeHint: 'Oito algarismos, na conversa em que escreveu. Valem durante 15 minutos e para cinco tentativas.',
     wrongCode: 'O código não está certo ou já não é válido.',
     rights: {

@@ -1,9 +1,10 @@
 // What people are told of their request in the chat in which they made it, by language.
+import { day, LANGUAGES, type Language } from '../pages/language.js';
 import { groundIn } from './grounds.js';
 
 export type Occasion = 'copy-ready' | 'done' | 'refused' | 'extended' | 'lifted';
 
-type Sentences = Readonly<Record<string, string>>;
+type Sentences = Readonly<Record<Language, string>>;
 
 const SENTENCES: Readonly<Record<Occasion, Sentences>> = {
   'copy-ready': {
@@ -66,18 +67,16 @@ export interface Facts {
   readonly reason?: string;
 }
 
-export const LANGUAGES_TOLD: readonly string[] = Object.keys(SENTENCES.done);
-
 /** One sentence, in the language of the person, else in English. */
 export function sentence(occasion: Occasion, { url, justification, due, reason }: Facts, tag: string | null): string {
   const wanted = tag?.toLowerCase().split('-')[0] ?? 'en';
-  const language = LANGUAGES_TOLD.includes(wanted) ? wanted : 'en';
+  const language = LANGUAGES.find((one) => one === wanted) ?? 'en';
   const values: Readonly<Record<string, string>> = {
     url,
     reason: reason ?? '',
     term: justification ?? '',
     ground: justification === undefined ? '' : groundIn(justification, language),
-    date: due ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(due) : '',
+    date: due ? day(language, due) : '',
   };
-  return SENTENCES[occasion][language]!.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '').trim();
+  return SENTENCES[occasion][language].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '').trim();
 }

@@ -11,10 +11,10 @@ import pg from 'pg';
 import { LANGUAGES } from '#libs/rights';
 import { until } from '../../../test/support/until.js';
 import { rightsPages } from '../src/rights-pages.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
+import { startAcme, type Acme } from './acme.js';
 import { startBrowser } from './browser.js';
 import { contrasts } from './contrast.js';
-import { person } from './person.js';
+import { businessOf } from './person.js';
 import { unpack } from './unpack.js';
 
 const browser: Browser | null = await startBrowser();
@@ -46,10 +46,8 @@ afterAll(async () => {
 
 /** Somebody who wrote, sent a picture and then asked in the chat; the copy is made. */
 async function asked({ source = 'chat', file = PICTURE }: { source?: 'chat' | 'api'; file?: Buffer } = {}) {
-  const tenant = await acme.tenant();
-  await tenant.approve();
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  const anna = await person(acme, tenant, connection);
+  const { tenant, someone } = await businessOf(acme);
+  const anna = await someone();
   await anna.sendsFile(await anna.says('in my <b>words</b>'), file);
   const { subjectId } = await anna.meet();
   const open = () => acme.api.rights.open({ tenantId: tenant.id, right: 'access', source, subjectIds: [subjectId] });

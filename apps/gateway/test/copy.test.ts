@@ -5,8 +5,8 @@ import pg from 'pg';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { COPY_SCHEMA, copyPage, LANGUAGES, type PersonCopy } from '#libs/rights';
 import { pseudonymOf } from '#libs/vault';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, person } from './person.js';
 
 const MESSAGES = 40;
 let acme: Acme;
@@ -230,9 +230,8 @@ it('what is portable reads to the very records that are held, and is the same ag
   expect(records).toEqual(truth);
   expect(() => readPortable(text.replace('line 7:', 'line 8:'))).toThrow('a record was changed');
 
-  const next = await acme.tenant();
-  await next.approve(withFiles);
-  const again = await person(acme, next, String((await next.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id'])); // prettier-ignore
+  const { tenant: next, someone } = await businessOf(acme, withFiles);
+  const again = await someone();
   for (const { text: line } of records.values()) await again.says(line);
   const back = readPortable(await fetched(next, again.subject));
   expect([...back.values()].map((one) => one.text)).toEqual([...records.values()].map((one) => one.text));

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { DATA_MAP } from '#libs/store';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person, type Person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, type Change, type Person } from './person.js';
 
 let acme: Acme;
 let look: pg.Client;
@@ -21,12 +21,8 @@ afterAll(async () => {
 type Tenant = Awaited<ReturnType<Acme['tenant']>>;
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
-async function business(change?: (document: Record<string, unknown>) => object) {
-  const tenant = await acme.tenant();
-  await tenant.approve(change);
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  return { tenant, connection, someone: () => person(acme, tenant, connection) };
-}
+const business = (change?: Change) => businessOf(acme, change);
+
 const ask = async (tenant: Tenant, right: string, subject: Person['subject']) =>
   (await tenant.call('POST', '/requests', { right, subject })).body;
 

@@ -3,8 +3,8 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { until } from '../../../test/support/until.js';
 import { rightsPages } from '../src/rights-pages.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person, type Person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, type Person } from './person.js';
 
 let acme: Acme;
 let look: pg.Client;
@@ -19,10 +19,7 @@ afterAll(async () => {
 });
 
 async function business() {
-  const tenant = await acme.tenant();
-  await tenant.approve();
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  const someone = () => person(acme, tenant, connection);
+  const { tenant, someone } = await businessOf(acme);
   const doubted = async (who: Person) => {
     const made = await tenant.call('POST', '/requests', { right: 'access', subject: who.subject, identified: false });
     expect(made.body['state']).toBe('verifying');

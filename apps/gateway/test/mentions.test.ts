@@ -1,8 +1,8 @@
 // An erased person in what others wrote: taken out or listed where the instructions say so, and left alone where they do not.
 import pg from 'pg';
 import { until } from '../../../test/support/until.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person, type Person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, type Person } from './person.js';
 
 let acme: Acme;
 let look: pg.Client;
@@ -17,10 +17,7 @@ afterAll(async () => {
 });
 
 async function business(rights: object) {
-  const tenant = await acme.tenant();
-  await tenant.approve((d) => ({ ...d, rights }));
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  const someone = () => person(acme, tenant, connection);
+  const { tenant, someone } = await businessOf(acme, (d) => ({ ...d, rights }));
   const request = async (id: unknown) => (await tenant.call('GET', `/requests/${String(id)}`)).body;
   const exercise = async (right: string, who: Person) => {
     const { id } = (await tenant.call('POST', '/requests', { right, subject: who.subject })).body;

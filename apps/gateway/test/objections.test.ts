@@ -1,7 +1,7 @@
 // Objections, each on its own: lifting one leaves what others and a STOP have closed; and of whoever is not known, or not any more, each is remembered.
 import { personal } from '#libs/kernel';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person, type Person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, type Person } from './person.js';
 
 /** What a platform's word is recorded under; nothing is marketing here. */
 const MARKETING = { purposes: [], under: { channel: 'messenger', version: 1, clause: '/channels/messenger' } };
@@ -13,9 +13,7 @@ beforeAll(async () => {
 afterAll(() => acme.api.stop());
 
 async function business() {
-  const tenant = await acme.tenant();
-  await tenant.approve();
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
+  const { tenant, someone } = await businessOf(acme);
   const keys = (await acme.api.store.tenantKeys(tenant.id))!;
 
   async function exercise(right: string, subject: Person['subject'], purpose?: string): Promise<string> {
@@ -36,7 +34,6 @@ async function business() {
       stopped: stopped !== null,
     };
   };
-  const someone = () => person(acme, tenant, connection);
   return { tenant, keys, exercise, lift, closed, someone };
 }
 

@@ -8,9 +8,9 @@ import { createIsolate, createLogger, createMetrics } from '#libs/platform';
 import { createRights, createSigner, mistakeIn } from '#libs/rights';
 import { until } from '../../../test/support/until.js';
 import { openDsr } from '../src/opendsr/plugin.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
+import { startAcme, type Acme } from './acme.js';
 import { issue } from './certificates.js';
-import { person, type Person } from './person.js';
+import { businessOf, type Person } from './person.js';
 
 const HOST = 'gateway.example';
 const pem = issue({ host: HOST });
@@ -57,9 +57,7 @@ const erasure = (change: object = {}) => ({
 }); // prettier-ignore
 
 async function business(rights: object = {}) {
-  const tenant = await acme.tenant();
-  await tenant.approve((d) => ({ ...d, rights }));
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
+  const { tenant, someone } = await businessOf(acme, (d) => ({ ...d, rights }));
   const key = String((await tenant.call('POST', '/api-keys', { label: 'privacy desk', scope: 'opendsr' })).body['apiKey']); // prettier-ignore
   const send = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object | string, headers: object = {}) =>
     app.inject({
@@ -76,7 +74,7 @@ async function business(rights: object = {}) {
   });
   const requests = async () =>
     (await tenant.call('GET', '/requests')).body['items'] as unknown as Record<string, string>[];
-  return { tenant, key, send, submit, named, requests, someone: () => person(acme, tenant, connection) };
+  return { tenant, key, send, submit, named, requests, someone };
 }
 type Reply = Awaited<ReturnType<FastifyInstance['inject']>>;
 const isSigned = (reply: Reply): boolean =>

@@ -92,5 +92,5 @@ export async function businessOf(acme: Acme, change?: Change) {
   const tenant = await acme.tenant();
   await tenant.approve(change);
   const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  return { tenant, someone: () => person(acme, tenant, connection) };
+  return { tenant, connection, someone: () => person(acme, tenant, connection) };
 }

@@ -1,21 +1,16 @@
 // The states of a request: in which it begins, and through which it goes, as its answer shows them.
 import { until } from '../../../test/support/until.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person, type Person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf, type Change, type Person } from './person.js';
 
 let acme: Acme;
 beforeAll(async () => void (acme = await startAcme()));
 afterAll(() => acme.api.stop());
 
 type Tenant = Awaited<ReturnType<Acme['tenant']>>;
-type Change = (document: Record<string, unknown>) => object;
 
-async function business(change?: Change) {
-  const tenant = await acme.tenant();
-  await tenant.approve(change);
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  return { tenant, someone: () => person(acme, tenant, connection) };
-}
+const business = (change?: Change) => businessOf(acme, change);
+
 const ask = async (tenant: Tenant, right: string, subject: Person['subject'], more: object = {}) =>
   (await tenant.call('POST', '/requests', { right, subject, ...more })).body;
 const done = (tenant: Tenant, id: unknown) =>

@@ -1,8 +1,8 @@
 // A right that was exercised in the chat, and a process that is killed before the turn is settled in which that was said.
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf } from './person.js';
 
 let acme: Acme;
 let look: pg.Client;
@@ -17,10 +17,8 @@ afterAll(async () => {
 });
 
 it.each(['withdrawal', 'objection', 'access', 'restriction'] as const)('a %s is carried out once, and when its turn is over', async (right) => {
-  const tenant = await acme.tenant();
-  await tenant.approve();
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  const anna = await person(acme, tenant, connection);
+  const { tenant, someone } = await businessOf(acme);
+  const anna = await someone();
   const said = await anna.says('STOP', { state: 'pending' });
   await pause(5);
   const { subjectId, conversationId } = await anna.meet();

@@ -2,8 +2,8 @@
 import pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { until } from '../../../test/support/until.js';
-import { SETTINGS, startAcme, type Acme } from './acme.js';
-import { person } from './person.js';
+import { startAcme, type Acme } from './acme.js';
+import { businessOf } from './person.js';
 
 let acme: Acme;
 let look: pg.Client;
@@ -18,10 +18,8 @@ afterAll(async () => {
 });
 
 async function asked(right: 'access' | 'erasure' | 'restriction' | 'objection', rights: object = {}, aside = false) {
-  const tenant = await acme.tenant();
-  await tenant.approve((d) => ({ ...d, rights }));
-  const connection = String((await tenant.connect({ ...SETTINGS, pageId: String(Math.random()).slice(2) })).body['id']);
-  const anna = await person(acme, tenant, connection);
+  const { tenant, someone } = await businessOf(acme, (d) => ({ ...d, rights }));
+  const anna = await someone();
   await anna.says('hello');
   const { subjectId, conversationId } = await anna.meet();
   const open = (how: { aside: boolean }) => acme.api.rights.open({ tenantId: tenant.id, right, source: 'chat', subjectIds: [subjectId], conversationId, ...how }); // prettier-ignore

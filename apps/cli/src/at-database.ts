@@ -29,7 +29,7 @@ async function needsMasterKey(config: Config): Promise<void> {
   if (config.masterKey) return;
   await access(join(config.dataDir, 'master.key')).catch(() => {
     throw new Failure(
-      `The master key is missing: put master.key into ${config.dataDir}, or set PARLEY_MASTER_KEY, as it was when the backup was made.`,
+      `The master key is missing: put master.key into ${config.dataDir}, or set PARLEY_MASTER_KEY, as it was when the data was written.`,
     );
   });
 }

@@ -1,5 +1,10 @@
 // parley ledger verify on a real database: sound, then changed behind its back in every way there is.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, startDatabase } from '#libs/platform';
 import { NO_ANCHORS, startWorld, type TenantLedger, type World } from '../../../libs/ledger/test/ledger-world.js';
+import { putDatabase } from '../../../libs/store/test/database.js';
 import { main } from '../src/main.js';
 
 const LEAVES = 300; // one full tile and a part of one
@@ -10,10 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-async function verify(args: readonly string[], key = world.masterKey) {
+async function verify(args: readonly string[], where: NodeJS.ProcessEnv = {}) {
   const [out, err]: [string[], string[]] = [[], []];
+  const atWorld = { DATABASE_URL: world.databaseUrl, PARLEY_DATA_DIR: world.dir };
   const code = await main(['ledger', 'verify', ...args], {
-    env: { DATABASE_URL: world.databaseUrl, PARLEY_DATA_DIR: world.dir, PARLEY_MASTER_KEY: key.toString('base64') },
+    env: { ...atWorld, PARLEY_MASTER_KEY: world.masterKey.toString('base64'), ...where },
     line: (text) => void out.push(text),
     complain: (text) => void err.push(text),
     now: Date.now,
@@ -68,6 +74,20 @@ it.each(WAYS)('%s is found: in the exit code, and as JSON in the answer', async 
   expect(await verify([tenant.slug])).toMatchObject({ code: 1, out: expect.stringContaining(found) });
   const json = await verify(['--all', '--json']);
   expect([json.code, json.out]).toEqual([0, expect.stringMatching(/^\{"valid":false,/)]);
+});
+
+it('starts the embedded database where no gateway runs on it, and stops it again', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-stopped-'));
+  await putDatabase(dataDir);
+  const gateway = await startDatabase(
+    { databaseUrl: null, dataDir },
+    createLogger({ logLevel: 'silent', logFormat: 'json' }),
+  );
+  await gateway.stop();
+  const where = { DATABASE_URL: undefined, PARLEY_DATA_DIR: dataDir };
+  const sound = { code: 0, out: '{"valid":true,"tenants":[]}' };
+  for (const _ of ['once', 'again']) expect(await verify(['--all', '--json'], where)).toMatchObject(sound);
+  await rm(dataDir, { recursive: true });
 });
 
 it.each([

@@ -1,9 +1,9 @@
 // parley ledger verify: computes every hash again, in the gateway's own database, whether or not the gateway runs.
 import type { Command } from 'commander';
 import { createLedger, fileAnchors, type Ledger, type Verification } from '#libs/ledger';
-import { databaseUrl, loadConfig, openDataDir } from '#libs/platform';
 import { openStore, type Store, type TenantRow } from '#libs/store';
 import { SealBroken } from '#libs/vault';
+import { atDatabase } from '../at-database.js';
 import { Failure, type Io } from '../io.js';
 import { table } from '../table.js';
 
@@ -38,21 +38,19 @@ async function verifyAll(ledger: Ledger, tenants: AsyncIterable<TenantRow> | Ten
   return verified;
 }
 
-async function withStore<T>(io: Io, work: (store: Store, ledger: Ledger) => Promise<T>): Promise<T> {
-  const config = loadConfig(io.env);
-  const url = await databaseUrl(config);
-  const { masterKey, path } = await openDataDir(config);
-  const store = openStore({ databaseUrl: url, masterKey, poolSize: POOL, onError: () => undefined });
-  try {
-    return await work(store, createLedger({ store, anchors: fileAnchors(path), now: io.now }));
-  } catch (error) {
-    if (error instanceof SealBroken)
-      throw new Failure('The master key is not the one of this database: see PARLEY_DATA_DIR and PARLEY_MASTER_KEY.');
-    throw error;
-  } finally {
-    await store.close();
-  }
-}
+const withStore = <T>(io: Io, work: (store: Store, ledger: Ledger) => Promise<T>): Promise<T> =>
+  atDatabase(io, { alone: false }, async ({ url, masterKey, dataDir }) => {
+    const store = openStore({ databaseUrl: url, masterKey, poolSize: POOL, onError: () => undefined });
+    try {
+      return await work(store, createLedger({ store, anchors: fileAnchors(dataDir), now: io.now }));
+    } catch (error) {
+      if (error instanceof SealBroken)
+        throw new Failure('The master key is not the one of this database: see PARLEY_DATA_DIR and PARLEY_MASTER_KEY.');
+      throw error;
+    } finally {
+      await store.close();
+    }
+  });
 
 function asJson(all: readonly Verified[]): string {
   const tenants = all.map(({ slug, verification: { root, findings, ...rest } }) => ({

@@ -89,6 +89,14 @@ const identifiersOf = (hand: TurnInHand, body: InboundBody): Readonly<Record<str
   ...body.identifiers,
 }); // prettier-ignore
 
+/** A template depends on the purpose that it names; all else on the purposes of whoever answers. */
+function repliesOf(at: TemplateAt, messages: readonly OutboundContent[]): Reply[] {
+  const dependence = dependsOn(at.compiled, at.purposes, at.open);
+  const dependsOf = (one: OutboundContent): Dependence =>
+    one.type === 'template' ? (templateFor(at, one.purpose, false) ?? UNSENDABLE) : dependence;
+  return messages.map((one) => ({ content: one, ...dependsOf(one) }));
+}
+
 export function createAsk(deps: AskDeps) {
   const { store, tenants, bulkhead, media, log, now } = deps;
   const kinds = new Map(deps.recipients.map((k) => [k.kind, k]));
@@ -167,20 +175,17 @@ export function createAsk(deps: AskDeps) {
     const { instructions, whose } = hand;
     const content: Content | null = body.emoji ? { type: 'text', text: body.emoji } : freeText.content;
     // Given as it was written, nobody needs to look through it.
-    const treatFor = (id: string) => {
-      const treat = freeText.treatFor(id);
-      const asIs = instructions.freeText.beforeRecipient[id] === 'as-is';
-      return (one: Content): Content => treat(asIs ? one : looked.guard(one));
-    };
+    const asIs = (id: string): boolean => instructions.freeText.beforeRecipient[id] === 'as-is';
     for (const recipient of recipientsFor(instructions)) {
       const kind = kinds.get(recipient.kind);
       if (!kind || !takes(kind, eventOf(message)) || recipient.purposes.some((one) => of.had?.has(one))) continue;
+      const treat = freeText.treatFor(recipient.id);
       const turn = minimise({
         compiled: instructions,
         state: { restricted: hand.turn.restricted },
         recipient,
         open,
-        treat: treatFor(recipient.id),
+        treat: (one) => treat(asIs(recipient.id) ? one : looked.guard(one)),
         content: content === null ? null : personal(content),
         contentType: content?.type ?? null,
         identifiers: recipient.identifiers.length > 0 ? identifiersOf(hand, body) : {},
@@ -206,13 +211,8 @@ export function createAsk(deps: AskDeps) {
         log.warn('recipient.failed', { tenantId: whose.tenantId, messageId: message.id });
         return { kind: 'refused', code: outcome.kind === 'gone' ? 'gone' : outcome.code, disclosed };
       }
-      const dependence = dependsOn(instructions, recipient.purposes, open);
       const at: TemplateAt = { compiled: instructions, purposes: recipient.purposes, open, declined: false };
-      const dependsOf = (one: OutboundContent): Dependence =>
-        one.type === 'template' ? (templateFor(at, one.purpose, false) ?? UNSENDABLE) : dependence;
-      replies.push(
-        ...freeText.restore(recipient.id, outcome.messages).map((one) => ({ content: one, ...dependsOf(one) })),
-      );
+      replies.push(...repliesOf(at, freeText.restore(recipient.id, outcome.messages)));
     }
     return { kind: 'answered', replies, disclosed, withheld };
   };

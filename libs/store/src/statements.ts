@@ -44,6 +44,22 @@ interface NamedHold {
   readonly clause: string;
 }
 
+/** What comes with a version, once it is approved. */
+interface Consequences {
+  /** New sub-processors: on the ledger it is the notice of Art. 28(2). */
+  readonly announced?: readonly { readonly recipient: string; readonly from: string | null }[];
+  /** Legal holds that begin or end with it, by their hashes. */
+  readonly holds?: { readonly set: readonly NamedHold[]; readonly lifted: readonly NamedHold[] };
+}
+
+/** The approval itself comes first: its empty pointer names the whole document (RFC 6901). */
+const leavesOf = ({ announced = [], holds }: Consequences) => [
+  { type: 'instructions-approved', clause: '' },
+  ...(announced.length > 0 ? [{ type: 'sub-processors-announced', clause: '/recipients', announced }] : []),
+  ...(holds?.set ?? []).map((hold) => ({ type: 'legal-hold-set', ...hold })),
+  ...(holds?.lifted ?? []).map((hold) => ({ type: 'legal-hold-lifted', ...hold })),
+];
+
 export function statementVerbs(db: Db) {
   return {
     /** Oldest first, of one version or of all. */
@@ -56,13 +72,7 @@ export function statementVerbs(db: Db) {
     approveInstructions: (
       tenantId: string,
       version: number,
-      approval: NewStatement & {
-        readonly needed: 1 | 2;
-        /** New sub-processors: on the ledger it is the notice of Art. 28(2). */
-        readonly announced?: readonly { readonly recipient: string; readonly from: string | null }[];
-        /** Legal holds that begin or end with it, by their hashes. */
-        readonly holds?: { readonly set: readonly NamedHold[]; readonly lifted: readonly NamedHold[] };
-      },
+      approval: NewStatement & Consequences & { readonly needed: 1 | 2 },
     ): Promise<ApprovalOutcome> =>
       db.inTenant(tenantId, async (tx) => {
         await tx.query("SELECT pg_advisory_xact_lock(hashtext('instructions ' || $1))", [tenantId]);
@@ -95,23 +105,9 @@ export function statementVerbs(db: Db) {
           'INSERT INTO parley.instruction_application (tenant_id, version, not_before) VALUES ($1, $2, $3)',
           [tenantId, version, new Date(Math.max(at.getTime(), from === null ? 0 : Date.parse(from)))],
         );
-        // The whole document is what was approved: the empty pointer names it (RFC 6901).
-        await appendLeaf(tx, tenantId, { type: 'instructions-approved', version, hash, clause: '' });
+        for (const leaf of leavesOf(approval)) await appendLeaf(tx, tenantId, { version, hash, ...leaf });
         // With the commit and not after it: whoever dies in between has told the others.
         await tx.query("SELECT pg_notify('parley_changes', $1)", [tenantId]);
-        const { announced = [] } = approval;
-        if (announced.length > 0)
-          await appendLeaf(tx, tenantId, {
-            type: 'sub-processors-announced',
-            version,
-            hash,
-            clause: '/recipients',
-            announced,
-          });
-        for (const hold of approval.holds?.set ?? [])
-          await appendLeaf(tx, tenantId, { type: 'legal-hold-set', version, hash, ...hold });
-        for (const hold of approval.holds?.lifted ?? [])
-          await appendLeaf(tx, tenantId, { type: 'legal-hold-lifted', version, hash, ...hold });
         return 'in-force';
       }),
 

@@ -155,6 +155,43 @@ function sourcesOf({ conversations, messages }: PersonRows): string[] {
   ];
 }
 
+/** That a message held something of a special category or of an offence (Arts. 9, 10), what was told, and by when it goes. Never which. */
+const sensitiveIn = (s: PersonRows['sensitive'][number]) => ({
+  message: s.message_id,
+  section: s.section,
+  mode: s.mode,
+  told: s.told,
+  instructions: { version: s.instruction_version, clause: s.clause },
+  at: s.at.toISOString(),
+  goesBy: iso(s.purge_at),
+  goneAt: iso(s.purged_at),
+});
+
+/** A breach of which the controller was told, and what of the person was in reach (docs/decisions/0017). */
+const incidentIn = (i: PersonRows['incidents'][number]) =>
+  hashed({
+    id: i.id,
+    from: i.from_at.toISOString(),
+    to: i.to_at.toISOString(),
+    suspicion: i.suspicion as readonly Suspicion[],
+    categories: i.categories,
+    messages: i.events,
+    firstAt: iso(i.first_at),
+    lastAt: iso(i.last_at),
+    controllerToldAt: i.told_at.toISOString(),
+  });
+
+/** Being of age to consent (Art. 8): what was asked and answered, against which threshold. */
+const ageIn = (a: PersonRows['ages'][number]) => ({
+  state: a.state,
+  threshold: a.age,
+  source: a.source,
+  text: { sha256: a.text_hash, language: a.language },
+  channel: a.channel,
+  instructions: { version: a.instruction_version, clause: a.clause },
+  at: a.at.toISOString(),
+});
+
 /** Beside the data: why, who, how long, from where (Art. 15(1)). */
 function aboutProcessing(made: Made) {
   const { person, inForce, versions } = made;
@@ -185,41 +222,9 @@ function aboutProcessing(made: Made) {
       at: c.at.toISOString(),
     })),
     objections: person.objections.map((o) => ({ purpose: o.purpose, at: o.at.toISOString() })),
-    /** That a message held something of a special category or of an offence (Arts. 9, 10), what was told, and by when it goes. Never which. */
-    sensitive: person.sensitive.map((s) => ({
-      message: s.message_id,
-      section: s.section,
-      mode: s.mode,
-      told: s.told,
-      instructions: { version: s.instruction_version, clause: s.clause },
-      at: s.at.toISOString(),
-      goesBy: iso(s.purge_at),
-      goneAt: iso(s.purged_at),
-    })),
-    /** Breaches of which the controller was told, and what of the person was in reach (docs/decisions/0017). */
-    incidents: person.incidents.map((i) =>
-      hashed({
-        id: i.id,
-        from: i.from_at.toISOString(),
-        to: i.to_at.toISOString(),
-        suspicion: i.suspicion as readonly Suspicion[],
-        categories: i.categories,
-        messages: i.events,
-        firstAt: iso(i.first_at),
-        lastAt: iso(i.last_at),
-        controllerToldAt: i.told_at.toISOString(),
-      }),
-    ),
-    /** Being of age to consent (Art. 8): what was asked and answered, against which threshold. */
-    ages: person.ages.map((a) => ({
-      state: a.state,
-      threshold: a.age,
-      source: a.source,
-      text: { sha256: a.text_hash, language: a.language },
-      channel: a.channel,
-      instructions: { version: a.instruction_version, clause: a.clause },
-      at: a.at.toISOString(),
-    })),
+    sensitive: person.sensitive.map(sensitiveIn),
+    incidents: person.incidents.map(incidentIn),
+    ages: person.ages.map(ageIn),
     instructions: versions
       .filter((v) => used.has(v.version) || v.version === inForce?.version)
       .map((v) => ({ version: v.version, sha256: v.hash, approvedAt: iso(v.approved_at) })),

@@ -1,4 +1,4 @@
-// parley connection add: connects an account; its secrets come from the environment or a file, not from arguments.
+// parley connection add: connects an account; its secrets come from a file, not from arguments.
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CHANNELS, type Setting } from '#libs/channels';

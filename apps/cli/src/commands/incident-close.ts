@@ -1,4 +1,4 @@
-// parley incident close: no notice follows.
+// parley incident close: ends an incident, after which no notice can be given.
 import type { Command } from 'commander';
 import { apiOf } from '../api.js';
 import type { Io } from '../io.js';

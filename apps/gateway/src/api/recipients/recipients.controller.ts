@@ -1,4 +1,4 @@
-// Recipients: who receives data under the instructions in force, with which secret, and who received what of whom.
+// Recipients: who receives data under the instructions in force, with which secret, and which of them the controller objects to.
 import { Body, Delete, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import type { InstructionsDocument } from '#libs/instructions';
 import { Problem } from '#libs/kernel';

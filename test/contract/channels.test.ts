@@ -3,6 +3,7 @@ import { CHANNELS } from '#libs/channels';
 import { channelContract } from './channel.contract.js';
 import { instagramSubject } from './instagram.subject.js';
 import { messengerSubject } from './messenger.subject.js';
+import { oddContract } from './odd.contract.js';
 import { renderContract } from './render.contract.js';
 import type { ContractSubject } from './subject.js';
 import { webSubject } from './web.subject.js';
@@ -16,4 +17,5 @@ describe.each(CHANNELS.map((adapter) => [adapter.manifest.channel, adapter] as c
   if (!subject) return;
   channelContract(adapter, subject);
   renderContract(adapter, subject);
+  oddContract(adapter, subject);
 });

@@ -33,9 +33,30 @@ export function leavesOf(value: unknown, into: Set<string> = new Set()): Set<str
   return into;
 }
 
-const ODD_TEXTS = ['a\u0000b', '\ud800', 'x'.repeat(3_000), '{"a,b}\\'];
+export const ODD_TEXTS: readonly string[] = [
+  'a\u0000b',
+  '\ud800',
+  'x'.repeat(3_000),
+  '{"a,b}\\',
+  'constructor',
+  '__proto__',
+];
 /** Among them the first moment of the year 10000 and the last one that a Date has, in ms. */
 const ODD_NUMBERS = [253_402_300_800_000, 8.64e15, -1];
+
+/** Maps with keys that every object has by itself, as JSON may have them: no text can be made of the first, and it has a length and is no list. */
+export const ODD_MAPS: readonly Readonly<Record<string, unknown>>[] = [
+  '{"toString":null,"valueOf":{},"constructor":{"name":1},"hasOwnProperty":7,"length":7,"toJSON":{},"then":{}}',
+  '{"__proto__":{"type":"text"}}',
+].map((json) => JSON.parse(json) as Record<string, unknown>);
+
+/** A copy in which every object has these, too. */
+export function withOddKeys(value: unknown, odd: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) return value.map((one) => withOddKeys(one, odd));
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.entries(value).map(([name, member]) => [name, withOddKeys(member, odd)] as const);
+  return Object.fromEntries([...Object.entries(odd), ...inner]);
+}
 
 type Change = { readonly at: number; readonly how: 'replace' | 'remove' | 'repeat' | 'wrap'; readonly with: unknown };
 
@@ -44,7 +65,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   how: fc.constantFrom('replace', 'remove', 'repeat', 'wrap'),
   with: fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),
-    fc.constantFrom(...ODD_TEXTS, ...ODD_NUMBERS, '', '__proto__', 1e308, [[]], { id: {} }),
+    fc.constantFrom(...ODD_TEXTS, ...ODD_NUMBERS, '', 1e308, [[]], { id: {} }, ...ODD_MAPS, ODD_MAPS),
   ),
 });
 
@@ -77,18 +98,23 @@ function placesOf(value: unknown): { readonly holder: Holder; readonly name: str
 
 /** What may come in place of a value by accident or malice. */
 function oddFor(value: unknown): readonly unknown[] {
-  if (typeof value === 'number') return ODD_NUMBERS;
-  if (typeof value !== 'string') return [];
-  return /^\d+$/.test(value) ? [...ODD_TEXTS, ...ODD_NUMBERS.map(String)] : ODD_TEXTS;
+  if (typeof value === 'number') return [...ODD_NUMBERS, ...ODD_MAPS];
+  if (typeof value !== 'string') return ODD_MAPS;
+  return [...ODD_TEXTS, ...ODD_MAPS, ...(/^\d+$/.test(value) ? ODD_NUMBERS.map(String) : [])];
 }
 
+const oddTextFor = (value: unknown): readonly unknown[] => (typeof value === 'string' ? ODD_TEXTS : []);
+
 /** The payload once for each odd value in each of its places, one at a time; `fresh` makes it. */
-export const oddly = (fresh: () => unknown): readonly unknown[] =>
+export const oddly = (fresh: () => unknown, oddOf = oddFor): readonly unknown[] =>
   placesOf(fresh()).flatMap(({ holder, name }, n) =>
-    oddFor(holder[name]).map((odd) => {
+    oddOf(holder[name]).map((odd) => {
       const copy = fresh();
       const place = placesOf(copy)[n]!;
       place.holder[place.name] = odd;
       return copy;
     }),
   );
+
+/** The same with odd texts in place of texts alone: of the form that it has to have. */
+export const oddlyWorded = <T>(fresh: () => T): readonly T[] => oddly(fresh, oddTextFor) as readonly T[];

@@ -2,6 +2,7 @@
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import type { MediaPlan, PublicSettings, Refusal } from '../contract.js';
 import { fields, number, text } from '../shared/read.js';
+import { segment } from '../shared/segment.js';
 import { manifest } from './manifest.js';
 
 const TIMEOUT_MS = 60_000;
@@ -20,7 +21,7 @@ export function media(source: Source, settings: PublicSettings): MediaPlan | Ref
   return {
     request: {
       method: 'GET',
-      url: `/${encodeURIComponent(source.id)}`,
+      url: `/${segment(source.id)}`,
       base: 'meta-graph',
       query: { phone_number_id: String(settings['phoneNumberId']) },
       bearer: { secret: 'accessToken' },

@@ -4,6 +4,7 @@ import type { LookUp, LookUpAnswer, PublicSettings } from '../../contract.js';
 import { expose, place, type Exposures } from '../exposures.js';
 import { readGraphAnswer } from '../graph-answer.js';
 import { fields, text } from '../read.js';
+import { segment } from '../segment.js';
 import { errors } from './errors.js';
 
 const AT = 'profile-api:';
@@ -49,7 +50,7 @@ export function lookUpOf({ handle, kinds: registry, baseOf, nothing }: LookUpOf)
       return {
         method: 'GET',
         base: baseOf(settings),
-        url: `/${encodeURIComponent(reveal(person.value))}`,
+        url: `/${segment(reveal(person.value))}`,
         query: { fields: wanted.join(',') },
         bearer: { secret: 'accessToken' },
         expect: 'json',

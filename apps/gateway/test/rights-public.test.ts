@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { CHANNELS } from '#libs/channels';
 import { createLogger } from '#libs/platform';
+import { oddly, ODD_MAPS, withOddKeys } from '../../../test/contract/payloads.js';
 import { until } from '../../../test/support/until.js';
 import { personCallbacks } from '../src/person-callbacks.js';
 import { rightsPages } from '../src/rights-pages.js';
@@ -28,13 +29,15 @@ afterAll(async () => {
   await acme.api.stop();
 });
 
-const encode = (payload: object): string => Buffer.from(JSON.stringify(payload)).toString('base64url');
+const encode = (payload: unknown): string => Buffer.from(JSON.stringify(payload)).toString('base64url');
 let calls = 0;
-/** Seconds ago, each call another one. */
-function signed(userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256', age = 0): string {
-  const payload = encode({ algorithm, user_id: userId, issued_at: Math.floor(Date.now() / 1000) - age, n: ++calls });
+function signedAs(secret: string, json: unknown): string {
+  const payload = encode(json);
   return `${createHmac('sha256', secret).update(payload).digest('base64url')}.${payload}`;
 }
+/** Seconds ago, each call another one. */
+const signed = (userId: string, secret = SETTINGS.appSecret, algorithm = 'HMAC-SHA256', age = 0): string =>
+  signedAs(secret, { algorithm, user_id: userId, issued_at: Math.floor(Date.now() / 1000) - age, n: ++calls });
 const post = (url: string, form: string) =>
   app.inject({
     method: 'POST', url: new URL(url).pathname, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -186,6 +189,22 @@ describe("a platform's deletion callback", () => {
     const { url, list } = await connected();
     expect((await post(url('deletionUrl'), `signed_request=${forge()}`)).statusCode).toBe(status);
     expect(await list()).toEqual([]);
+  });
+
+  it('with whatever is signed is answered, or refused as a problem', async () => {
+    const { url } = await connected();
+    const genuine = () => ({ algorithm: 'HMAC-SHA256', user_id: '1', issued_at: Math.floor(Date.now() / 1000) });
+    const whole = [null, 7, 'x', [], {}, ...ODD_MAPS, ...ODD_MAPS.map((odd) => withOddKeys(genuine(), odd))];
+    for (const payload of [
+      ...whole,
+      ...oddly(genuine),
+      { ...genuine(), user_id: 7 },
+      { ...genuine(), issued_at: [] },
+    ]) {
+      const { statusCode, headers } = await post(url('deletionUrl'), `signed_request=${signedAs(SETTINGS.appSecret, payload)}`); // prettier-ignore
+      const isTaken = statusCode === 200 || String(headers['content-type']).startsWith('application/problem+json');
+      expect([JSON.stringify(payload), statusCode < 500 && isTaken]).toEqual([JSON.stringify(payload), true]);
+    }
   });
 
   describe("of the shared app's", () => {

@@ -3,6 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { personal, type Personal } from '#libs/kernel';
 import type { ChannelAdapter } from '../contract.js';
+import { number } from './read.js';
 
 const LONGEST = 4096;
 const SETTING = 'appSecret';
@@ -43,4 +44,4 @@ export function readSignedRequest(
 
 /** When it was signed, in ms since epoch; NaN when it does not say. Of a request whose signature fits. */
 export const issuedAt = (signedRequest: string): number =>
-  Number(payloadOf(signedRequest.split('.')[1] ?? '')?.issued_at ?? Number.NaN) * 1000;
+  (number(payloadOf(signedRequest.split('.')[1] ?? '')?.issued_at) ?? Number.NaN) * 1000;

@@ -41,6 +41,7 @@ export class NewRequestDto {
   readonly right!: Right;
 
   @ApiProperty({ type: NamedPersonDto })
+  @IsObject() // ValidateNested has nothing to say of one that is not there
   @ValidateNested()
   @Type(() => NamedPersonDto)
   readonly subject!: NamedPersonDto;

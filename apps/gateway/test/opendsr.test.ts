@@ -6,6 +6,7 @@ import { CHANNELS } from '#libs/channels';
 import type { HttpRequest, HttpResponse } from '#libs/kernel';
 import { createIsolate, createLogger, createMetrics } from '#libs/platform';
 import { createRights, createSigner, mistakeIn } from '#libs/rights';
+import { oddly, ODD_MAPS, withOddKeys } from '../../../test/contract/payloads.js';
 import { until } from '../../../test/support/until.js';
 import { openDsr } from '../src/opendsr/plugin.js';
 import { startAcme, type Acme } from './acme.js';
@@ -188,6 +189,18 @@ describe('a submitted erasure', () => {
     const at = `/requests/${body.subject_request_id}`;
     await until('it is begun', async () => (await send('GET', at)).json<Record<string, string>>()['request_status'] !== 'pending'); // prettier-ignore
     expect((await send('DELETE', at)).statusCode).toBe(400);
+  });
+
+  it('of whatever form is taken or refused, and is no failure of ours', async () => {
+    const { submit, named } = await business();
+    const body = () => erasure({ ...named('1'), status_callback_urls: ['https://desk.acme.example/'], extensions: { a: { b: 1 } } }); // prettier-ignore
+    const whole = [null, 7, 'x', [], ...ODD_MAPS, ...ODD_MAPS.map((odd) => withOddKeys(body(), odd))] as object[];
+    const lacking = Object.keys(body()).map((name) => Object.fromEntries(Object.entries(body()).filter(([key]) => key !== name))); // prettier-ignore
+    for (const odd of [...whole, ...lacking, ...(oddly(body) as object[])]) {
+      const reply = await submit(odd);
+      const isRefused = reply.statusCode < 500 && 'error' in reply.json<object>();
+      expect([JSON.stringify(odd), reply.statusCode === 201 || isRefused]).toEqual([JSON.stringify(odd), true]);
+    }
   });
 
   it('runs its clock from when the person asked', async () => {

@@ -1,6 +1,7 @@
 // A bot's answer is untrusted: what is taken, what is refused and why, and that nothing makes the reading fail.
 import * as fc from 'fast-check';
-import { readReplies } from '../src/index.js';
+import { oddly, ODD_MAPS, withOddKeys } from '../../../test/contract/payloads.js';
+import { readReplies, RECIPIENT_KINDS } from '../src/index.js';
 import { MAX_BYTES, MAX_MESSAGES } from '../src/shared/replies.js';
 
 const one = (message: unknown) => readReplies({ messages: [message] });
@@ -183,6 +184,20 @@ describe('whatever comes', () => {
 
   it('any JSON is answered, never thrown at', () =>
     fc.assert(fc.property(fc.jsonValue(), (answer) => expect(Object.keys(readReplies(answer))).toHaveLength(1))));
+  const answers: readonly object[] = [
+    { messages: [{ type: 'text', text: 'a', choices }, { type: 'image', url: 'https://a.example/b', caption: 'c' }] },
+    [{ recipient_id: 'a', text: 'b', image: 'c', buttons: [{ title: 'd', payload: 'e' }] }],
+    { choices: [{ message: { content: 'a', refusal: 'b' } }] },
+    { activities: [{ type: 'message', text: 'a', suggestedActions: { actions: [{ title: 'b', value: 'c' }] }, attachments: [{ contentType: 'image/png', contentUrl: 'd', name: 'e' }] }] },
+  ]; // prettier-ignore
+  const odd = answers.flatMap((one) => [...oddly(() => structuredClone(one)), ...ODD_MAPS.map((keys) => withOddKeys(one, keys))]); // prettier-ignore
+  const called = RECIPIENT_KINDS.flatMap((kind) => (kind.transport === 'http' ? [[kind.kind, kind] as const] : []));
+  it.each(called)('odd values at any place of what %s answers are taken or refused', (_, { interpret }) => {
+    for (const json of odd) {
+      const outcome = interpret({ kind: 'answered', status: 200, headers: {}, json }, 1, 0.5);
+      expect(outcome.kind).toMatch(/^(answered|refused)$/);
+    }
+  });
   it('messages of any shape are taken within the contract or refused', () =>
     fc.assert(
       fc.property(fc.array(message, { maxLength: 4 }), (messages) => {

@@ -1,7 +1,7 @@
-// How much work detection is: it grows with the length of a text only, whatever stands in it. Counted in time of the processor
-// that this process was given, so that it does not matter who else is busy.
+// How much work detection is: it grows with the length of a text only, whatever stands in it.
 import fc from 'fast-check';
 import { detect, DETECT_KINDS, type DetectOptions } from '../src/index.js';
+import { eightTimes, workOf } from './work.js';
 
 const OPTIONS: DetectOptions = {
   kinds: DETECT_KINDS,
@@ -9,15 +9,8 @@ const OPTIONS: DetectOptions = {
   own: ['Anna Schmidt', '+4915155501234', 'anna@example.org', 'DE.1000000000000001'],
 };
 
-/** Milliseconds of the processor for one detection, the least of several. */
-const workOf = (text: string, tries: number): number =>
-  Math.min(
-    ...Array.from({ length: tries }, () => {
-      const before = process.cpuUsage();
-      detect(text, OPTIONS);
-      return process.cpuUsage(before).user / 1000;
-    }),
-  );
+const looking = (piece: string, length: number) => () =>
+  detect(piece.repeat(Math.ceil(length / piece.length)), OPTIONS);
 
 describe('detection', () => {
   it.each([
@@ -41,10 +34,8 @@ describe('detection', () => {
     'é',
     '12 rue de la A ',
   ])('work grows with the length only: %j', (piece) => {
-    const of = (length: number): number => workOf(piece.repeat(Math.ceil(length / piece.length)), 3);
-    of(4_000);
-    // Eight times the text: eight times the work, and room for collections of garbage. Squared it would be 64.
-    expect(of(32_000)).toBeLessThan(Math.max(of(4_000), 2) * 8 * 3);
+    looking(piece, 4_000)();
+    expect(workOf(looking(piece, 32_000))).toBeLessThan(eightTimes(workOf(looking(piece, 4_000))));
   });
 
   const ALPHABET = fc.constantFrom(
@@ -63,8 +54,8 @@ describe('detection', () => {
     fc.assert(
       fc.property(fc.array(ALPHABET, { minLength: 1, maxLength: 12 }), (pieces) => {
         const piece = pieces.join('');
-        const of = (length: number): number => workOf(piece.repeat(Math.ceil(length / piece.length)), 2);
-        expect(of(16_000)).toBeLessThan(Math.max(of(2_000), 3) * 8 * 6);
+        // Twice the room: of sixty tries one is unlucky.
+        expect(workOf(looking(piece, 16_000), 2)).toBeLessThan(2 * eightTimes(workOf(looking(piece, 2_000), 2)));
       }),
       { numRuns: 60 },
     );

@@ -4,6 +4,7 @@ import { compile, findSensitive, screen, SENSITIVE_TERMS, type InstructionsDocum
 import { isAboutCrime, isSpecial } from '../src/law/dpv-data.js';
 import { sensitiveTold } from '../src/special/told.js';
 import { document, FACTS } from './document.js';
+import { eightTimes, workOf } from './work.js';
 
 const compiled = (change: Partial<InstructionsDocument> = {}) =>
   compile({ ...document(), ...change }, FACTS, {
@@ -118,17 +119,8 @@ it('never throws, and what is left of any text has none of it any more', () => {
 });
 
 it('work grows with the length only', () => {
-  // Time of the processor: whoever else is busy does not count.
-  const time = (text: string): number => {
-    const from = process.cpuUsage();
-    findSensitive(text);
-    return process.cpuUsage(from).user / 1000;
-  };
   const text = 'ich habe krebsbefund und wurde wegen diebstahl verhaftet. of african descent '.repeat(500);
-  time(text);
-  const [half, whole] = [
-    Math.min(...[1, 2, 3].map(() => time(text.slice(0, text.length / 2)))),
-    Math.min(...[1, 2, 3].map(() => time(text))),
-  ];
-  expect(whole).toBeLessThan(half * 4 + 5);
+  const looking = (share: number) => () => findSensitive(text.slice(0, text.length * share));
+  looking(1)();
+  expect(workOf(looking(1))).toBeLessThan(eightTimes(workOf(looking(1 / 8))));
 });

@@ -38,10 +38,9 @@ describe('a button of the question', () => {
     let pressed: Promise<void> | undefined;
     line.bot.answer(() => {
       pressed ??= one.taken('no');
-      return { body: letter, afterMs: 300 };
+      return { body: letter, after: pressed };
     });
     await one.says('more');
-    await pressed;
     await line.work();
     expect([(await one.states()).at(-1), meta.asked.length]).toEqual(['withdrawn', 6]);
   });

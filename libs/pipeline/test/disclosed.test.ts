@@ -100,23 +100,19 @@ it.each([
 
 it('whose turn was lost meanwhile has sent it all the same', async () => {
   const { t, disclosed } = await withMore({});
-  line.bot.answer(() => ({ afterMs: 500 }));
+  const sql = 'UPDATE parley.conversation SET lease = gen_random_uuid() WHERE tenant_id = $1';
+  line.bot.answer(() => ({ after: line.admin.query(sql, [t.id]) }));
   await t.visitor().says({ text: 'hello' });
-  const working = line.workOn(t.id);
-  await new Promise((resume) => setTimeout(resume, 200));
-  await line.admin.query('UPDATE parley.conversation SET lease = gen_random_uuid() WHERE tenant_id = $1', [t.id]);
-  await working;
+  await line.workOn(t.id);
   expect(await disclosed()).toEqual(once('bot'));
 });
 
 it('of whom the key was destroyed meanwhile nothing is written any more', async () => {
   const { t, disclosed } = await withMore({});
-  line.bot.answer(() => ({ status: 500, afterMs: 500 }));
+  const sql = 'DELETE FROM parley.subject_key WHERE tenant_id = $1';
+  line.bot.answer(() => ({ status: 500, after: line.admin.query(sql, [t.id]) }));
   await t.visitor().says({ text: 'hello' });
-  const working = line.workOn(t.id);
-  await new Promise((resume) => setTimeout(resume, 200));
-  await line.admin.query('DELETE FROM parley.subject_key WHERE tenant_id = $1', [t.id]);
-  await working;
+  await line.workOn(t.id);
   expect(await disclosed()).toEqual([]);
   // Whoever erased it is to tell those whom it reached.
   expect(line.told.filter(({ tenantId }) => tenantId === t.id)).toMatchObject([{ disclosed: [{ recipient: 'bot' }] }]);
@@ -128,17 +124,9 @@ it.each([
 ])('while the first held its answer %s: the second is sent nothing', async (_what, sql) => {
   const { t, disclosed } = await withMore({ second: { ...RECIPIENT, url: second.url } });
   const before = second.asked.length;
-  const asked = new Promise<void>((resolve) =>
-    line.bot.answer(() => {
-      resolve();
-      return { afterMs: 500 };
-    }),
-  );
+  line.bot.answer(() => ({ after: line.admin.query(sql, [t.id]) }));
   await t.visitor().says({ text: 'hello' });
-  const working = line.workOn(t.id);
-  await asked;
-  await line.admin.query(sql, [t.id]);
-  await working;
+  await line.workOn(t.id);
   expect(second.asked.length).toBe(before);
   expect(await disclosed()).toEqual(once('bot'));
 });
@@ -152,15 +140,12 @@ const wouldBeTold = async (t: { id: string }): Promise<string[]> => {
 
 it('who is being asked is on record before the answer, and whoever could not be reached is not afterwards', async () => {
   const { t, disclosed } = await withMore({ second: { ...RECIPIENT, url: 'http://127.0.0.1:9/in' } });
-  const asked = new Promise<string[]>((resolve) =>
-    line.bot.answer(() => {
-      void wouldBeTold(t).then(resolve);
-      return { afterMs: 500 };
-    }),
-  );
+  let meanwhile: string[] = [];
+  const look = async (): Promise<void> => void (meanwhile = await wouldBeTold(t));
+  line.bot.answer(() => ({ after: look() }));
   await t.visitor().says({ text: 'hello' });
   await line.workOn(t.id);
-  expect(await asked).toEqual(['bot']);
+  expect(meanwhile).toEqual(['bot']);
   expect([await wouldBeTold(t), await disclosed()]).toEqual([['bot'], once('bot')]);
 });
 

@@ -10,7 +10,8 @@ export interface Asked {
 export interface Answer {
   readonly status?: number;
   readonly body?: unknown;
-  readonly afterMs?: number;
+  /** It is given once that is over. */
+  readonly after?: Promise<unknown>;
 }
 
 export interface Endpoint {
@@ -29,11 +30,10 @@ export async function startEndpoint(path: string): Promise<Endpoint> {
     request.on('end', () => {
       const one = { headers: request.headers, body: JSON.parse(Buffer.concat(parts).toString()) as Asked['body'] };
       asked.push(one);
-      const { status = 200, body = {}, afterMs = 0 } = answer(one);
-      setTimeout(() => {
-        response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(body));
-      }, afterMs);
+      const { status = 200, body = {}, after } = answer(one);
+      const give = () =>
+        void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      void Promise.resolve(after).then(give);
     });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));

@@ -1,4 +1,5 @@
 // Free text on its way through the line: what is written to the table, what recipients get, and what a controller's own detector adds.
+import { setTimeout as pause } from 'node:timers/promises';
 import { startEndpoint, type Endpoint } from './endpoint.js';
 import { startLine, type Change, type Line } from './line.js';
 
@@ -137,7 +138,7 @@ describe("a controller's own detector", () => {
 
   const DOWN: readonly (readonly [string, Parameters<Endpoint['answer']>[0]])[] = [
     ['is down', () => ({ status: 503 })],
-    ['is too slow', () => ({ body: { found: [] }, afterMs: 2_500 })],
+    ['is too slow', () => ({ body: { found: [] }, after: pause(2_500) })],
     ['answers something else', () => ({ body: { found: [{ kind: 'name', start: 0, end: 9_999 }] } })],
   ];
   it.each(DOWN)('that %s: the text is withheld, not passed on unseen', async (_what, answer) => {

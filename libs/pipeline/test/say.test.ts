@@ -41,17 +41,14 @@ test('whoever is restricted while the bot looks for an answer is not given it; o
   await line.work();
   const [{ subject_id: subject } = { subject_id: '' }] = await t.rows();
   const before = (await outgoing()).length;
-  const asked = new Promise<void>((resolve) =>
-    line.bot.answer(() => {
-      resolve();
-      return { afterMs: 300, body: { messages: [{ type: 'text', text: 'here I am' }] } };
-    }),
-  );
+  const restrict = () => line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false });
+  let restricted: Promise<unknown> | undefined;
+  line.bot.answer(() => ({
+    after: (restricted ??= restrict()),
+    body: { messages: [{ type: 'text', text: 'here I am' }] },
+  }));
   await anna.says({ text: 'are you there?' });
-  const working = line.workOn(t.id);
-  await asked;
-  await line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false });
-  await working;
+  await line.workOn(t.id);
   await line.workOn(t.id);
   expect((await outgoing()).length).toBe(before);
   expect((await t.rows()).map(({ state }) => state)).toContain('restricted');

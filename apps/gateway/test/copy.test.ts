@@ -5,6 +5,7 @@ import pg from 'pg';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { COPY_SCHEMA, copyPage, LANGUAGES, type PersonCopy } from '#libs/rights';
 import { pseudonymOf } from '#libs/vault';
+import { until } from '../../../test/support/until.js';
 import { startAcme, type Acme } from './acme.js';
 import { businessOf, person } from './person.js';
 
@@ -54,8 +55,9 @@ it('has every record that was seeded, each hashing the same, and none of anybody
   await anna.disclosedTo('bot');
   const file = Buffer.from('picture');
   await anna.sendsFile(await anna.says('with a file'), file);
-  await tenant.call('POST', '/requests', { right: 'objection', subject: anna.subject, purpose: 'support' });
-  await new Promise((resume) => setTimeout(resume, 300));
+  const objection = await tenant.call('POST', '/requests', { right: 'objection', subject: anna.subject, purpose: 'support' }); // prettier-ignore
+  const path = `/requests/${String(objection.body['id'])}`;
+  await until('it is noted', async () => (await tenant.call('GET', path)).body['state'] === 'completed');
 
   const copy = await copied(tenant, anna.subject);
   const messages = copy.conversations.flatMap((conversation) => conversation.messages);

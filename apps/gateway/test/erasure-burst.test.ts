@@ -4,7 +4,8 @@ import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person, type Person } from './person.js';
 
 const PEOPLE = 24;
-const AT_MOST_MS = 5_000;
+/** They take a second or three. One after the other, or behind what does not end, it would be twenty or for ever: slow machines have their room. */
+const AT_MOST_MS = 15_000;
 
 let acme: Acme;
 let look: pg.Client;
@@ -57,7 +58,7 @@ async function unreadable(ids: readonly string[], started = Date.now()): Promise
   }
 }
 
-test('of many who ask at once nobody is readable after five seconds, and all are restricted before', async () => {
+test('of many who ask at once nobody waits for the others, and all are restricted before', async () => {
   const people = await Promise.all(Array.from({ length: PEOPLE }, someone));
   await Promise.all(people.map((one) => asks('erasure', one)));
   const { ms, free } = await unreadable(people.map(({ subjectId }) => subjectId));

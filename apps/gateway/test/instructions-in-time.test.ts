@@ -51,7 +51,7 @@ test('a version that begins later is in force later, and every time can be asked
   await approve();
   const inForce = async () => (await api.tenants.tenant(id))?.instructions?.version;
   expect(await inForce()).toBe(1);
-  const begins = new Date(Date.now() + 2500);
+  const begins = new Date(Date.now() + 5_000);
   const later = changed((d) => (d.effective = { from: begins.toISOString() }));
   const { findings } = (await call('POST', '/instructions', later)).body as unknown as { findings: { rule: string }[] };
   const acknowledged = findings.map(({ rule }) => rule);

@@ -333,7 +333,7 @@ describe('recipients', () => {
     const { bot } = d['recipients'] as { bot: object };
     return {
       ...d,
-      recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase', ackWithin: 'PT1S' } } },
+      recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase', ackWithin: 'PT4S' } } },
     };
   };
 
@@ -346,7 +346,7 @@ describe('recipients', () => {
     await acme.api.rights.tellRecipients();
     const recipientsOf = async () => ((await tenant.call('GET', `/requests/${String(request['id'])}`)).body['certificate'] as unknown as { recipients: object[] }).recipients; // prettier-ignore
     expect(await recipientsOf()).toMatchObject([{ recipient: 'bot', state: 'told-again', lastCode: 'http-503' }]);
-    await new Promise((resume) => setTimeout(resume, 1_200));
+    await new Promise((resume) => setTimeout(resume, 4_100));
     await acme.api.rights.tellRecipients();
     expect(await recipientsOf()).toMatchObject([{ state: 'silent' }]);
     acme.api.recipient({ kind: 'answered', status: 200, headers: {} });

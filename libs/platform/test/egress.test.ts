@@ -231,7 +231,7 @@ describe('what comes back', () => {
     ['broken compression', (_request, response) => void response.setHeader('content-encoding', 'gzip').end('no gzip')],
   ])('where nothing is expected the status is the answer, also before %s', async (_what, behave) => {
     answer = behave;
-    const answered = await send({ expect: 'none', timeoutMs: 500 });
+    const answered = await send({ expect: 'none' });
     expect(answered).toMatchObject({ kind: 'answered', status: 200 });
     expect(answered).not.toHaveProperty('json');
   }); // prettier-ignore
@@ -243,11 +243,12 @@ describe('what comes back', () => {
       response.end('{"thanks": true}');
     };
     const egress = egressOf({ allowPrivate: true });
-    for (let n = 0; n < 3; n += 1) {
+    // The body is read after the answer: whoever is slow with it has opened one or two more.
+    for (let n = 0; n < 10; n += 1) {
       await egress.send(request(`${origin}/`, { expect: 'none' }), local);
       await new Promise((done) => setTimeout(done, 50));
     }
-    expect(ports.size).toBe(1);
+    expect(ports.size).toBeLessThan(5);
   });
 
   it.each<[string, Answer]>([

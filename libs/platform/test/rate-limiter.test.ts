@@ -37,10 +37,10 @@ it('grants as many as there are, says when the next is free, and grants again th
 it('knows rates of less than one in a second', async () => {
   const rates = limiter(null);
   const key = `pair:${randomUUID()}:${randomUUID()}`;
-  expect(await rates.take(key, { points: 1, perSecond: 0.5 })).toEqual({ waitMs: 0 });
-  const { waitMs } = await rates.take(key, { points: 1, perSecond: 0.5 });
+  expect(await rates.take(key, { points: 1, perSecond: 0.05 })).toEqual({ waitMs: 0 });
+  const { waitMs } = await rates.take(key, { points: 1, perSecond: 0.05 });
   expect(waitMs).toBeGreaterThan(1_000);
-  expect(waitMs).toBeLessThanOrEqual(2_000);
+  expect(waitMs).toBeLessThanOrEqual(20_000);
 });
 
 it.each(['pair:4915550000001', '4915550000001', `connection:${randomUUID()}:4915550000001`, 'connection:quentin'])(

@@ -185,7 +185,7 @@ describe('a word to stop overtakes what is queued', () => {
     const person = await agreeing();
     const parts = Array.from({ length: 6 }, (_, n) => `part ${n + 1} for ${person.phone}`);
     world.bot.answer(() => says(...parts));
-    world.meta.control.set({ latencyMs: 400 });
+    world.meta.control.set({ latencyMs: 1_000 });
     await say(person, 'tell me all');
     await told(person, parts[0]!);
     await postSigned(tenant.whatsApp, whatsApp(tenant.phoneNumberId, person, [stop]), tenant);
@@ -248,7 +248,7 @@ describe('marketing to existing customers, without consent', () => {
     const { person, post } = await customer();
     const parts = Array.from({ length: 6 }, (_, n) => `offer ${n + 1}`);
     world.bot.answer(() => says(...parts));
-    world.meta.control.set({ latencyMs: 400 });
+    world.meta.control.set({ latencyMs: 1_000 });
     await write(person, 'show me your offers');
     await told(person, parts[0]!);
     await write(person, 'STOP');

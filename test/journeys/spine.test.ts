@@ -348,11 +348,10 @@ test('a slow bot holds up its own conversations only', async () => {
     ),
   );
   await until('the slow bot is busy', () => hanging.length > 5);
-  const began = Date.now();
   const person = somebody();
   await onMessenger(person, messengerText('quick'));
+  // While all of them wait still.
   await until('the other tenant is answered', () => textsTo(person).includes('echo: quick'));
-  expect(Date.now() - began).toBeLessThan(10_000);
   for (const release of hanging) release();
 }, 60_000);
 

@@ -24,11 +24,13 @@ function describeUpdates({ manifest: { channel }, identifiers, parse }: ChannelA
       );
   });
 
-  it('anything at any place is an event with identifiers of the registry, or none', () => {
-    for (const payload of payloads)
+  it.each(casesOf(channel).map(({ name, payload }) => [name, payload]))(
+    'anything at any place is an event with identifiers of the registry, or none: %s',
+    (_, payload) => {
       for (const odd of oddly(() => structuredClone(payload)))
         expect(parse(odd, NOW).events.flatMap((event) => identifierFaults(event, identifiers))).toEqual([]);
-  });
+    },
+  );
 }
 
 function describeWords({ render, media, lookUp, identifiers }: ChannelAdapter, subject: ContractSubject): void {

@@ -33,14 +33,9 @@ export function leavesOf(value: unknown, into: Set<string> = new Set()): Set<str
   return into;
 }
 
-export const ODD_TEXTS: readonly string[] = [
-  'a\u0000b',
-  '\ud800',
-  'x'.repeat(3_000),
-  '{"a,b}\\',
-  'constructor',
-  '__proto__',
-];
+/** What a database, a clock or a reader of text may not take. */
+const UNSTORABLE: readonly string[] = ['a\u0000b', '\ud800', 'x'.repeat(3_000), '{"a,b}\\'];
+export const ODD_TEXTS: readonly string[] = [...UNSTORABLE, 'constructor', '__proto__'];
 /** Among them the first moment of the year 10000 and the last one that a Date has, in ms. */
 const ODD_NUMBERS = [253_402_300_800_000, 8.64e15, -1];
 
@@ -103,6 +98,12 @@ function oddFor(value: unknown): readonly unknown[] {
   return [...ODD_TEXTS, ...ODD_MAPS, ...(/^\d+$/.test(value) ? ODD_NUMBERS.map(String) : [])];
 }
 
+function unstorableFor(value: unknown): readonly unknown[] {
+  if (typeof value === 'number') return ODD_NUMBERS;
+  if (typeof value !== 'string') return [];
+  return /^\d+$/.test(value) ? [...UNSTORABLE, ...ODD_NUMBERS.map(String)] : UNSTORABLE;
+}
+
 const oddTextFor = (value: unknown): readonly unknown[] => (typeof value === 'string' ? ODD_TEXTS : []);
 
 /** The payload once for each odd value in each of its places, one at a time; `fresh` makes it. */
@@ -115,6 +116,9 @@ export const oddly = (fresh: () => unknown, oddOf = oddFor): readonly unknown[] 
       return copy;
     }),
   );
+
+/** The same with those alone that take a whole gateway to be found. */
+export const oddlyStored = (fresh: () => unknown): readonly unknown[] => oddly(fresh, unstorableFor);
 
 /** The same with odd texts in place of texts alone: of the form that it has to have. */
 export const oddlyWorded = <T>(fresh: () => T): readonly T[] => oddly(fresh, oddTextFor) as readonly T[];

@@ -124,7 +124,7 @@ afterAll(() => browser?.close());
     await page.goto(`${url}/demo`);
   }
 
-  const saw = (text: string | RegExp) => page.getByRole('log').getByText(text).first().waitFor({ timeout: 10_000 });
+  const saw = (text: string | RegExp) => page.getByRole('log').getByText(text).first().waitFor({ timeout: 30_000 });
   const openChat = () => page.getByRole('button', { name: 'Open the chat' }).click();
   const write = async (text: string): Promise<void> => {
     await page.getByRole('textbox', { name: 'Your message' }).fill(text);

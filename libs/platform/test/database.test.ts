@@ -244,7 +244,7 @@ describe('a gateway that is killed', () => {
     await killGroup(child);
     expect(guards.length).toBe(process.platform === 'linux' ? 1 : 0);
     const database = await start(dataDir);
-    await until(() => !isAlive(pid), 2_000);
+    await until(() => !isAlive(pid), 10_000);
     await database.stop();
   });
 

@@ -167,7 +167,7 @@ describe.each(backends)('on $name', ({ name }) => {
       begun = conversationId;
     });
     q.wake([wakeOf(broken), wakeOf(next)]);
-    await until(() => begun === next, 5_000);
+    await until(() => begun === next, 15_000);
     expect(await stored[name]()).not.toMatch(/canary|4915550000001/i);
     expect(text()).toContain('"event":"job.failed"');
     expect(text()).not.toMatch(/canary|4915550000001/i);

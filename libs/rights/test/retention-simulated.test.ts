@@ -99,7 +99,7 @@ test('never early, lateness bounded, a hold blocks, its release resumes', async 
     ),
     { numRuns: 10, endOnFailure: true },
   );
-}, 240_000);
+}, 600_000);
 
 describe('a hold on a part', () => {
   const retention = [{ data: 'content', start: 'ingest', period: 'PT10H' }, { data: 'routing', period: 'PT20H' }]; // prettier-ignore

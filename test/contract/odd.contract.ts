@@ -91,7 +91,7 @@ function describeAnswers({ interpret, check, media, lookUp, identifiers, setting
         const answer: HttpResponse = { kind: 'answered', status, headers: {}, json };
         expect(interpret(answer, 1).kind).toEqual(expect.any(String));
         if (lookUp) expect(lookUp.read(answer, kinds).kind).toEqual(expect.any(String));
-        if (check) expect(check.read(answer).health).toMatch(/healthy$/);
+        if (check) expect(check.read(answer, entered).health).toMatch(/healthy$/);
         next?.(answer);
       }
   });

@@ -138,3 +138,18 @@ it('who writes for the first time while an objection under their id is being lif
   expect(await world.store.objectionsOf(tenantId, (await coming).subjectId)).toEqual([]);
   expect(await rows('SELECT FROM parley.suppression WHERE tenant_id = $1', [tenantId])).toEqual([]);
 });
+
+it('a person hears that a restriction has ended before anything is done with what was kept', async () => {
+  const acme = await world.business();
+  const { tenantId } = acme;
+  await acme.instructs(1, { parties: { controller: { country: 'DE' } }, purposes: {}, recipients: {} }, new Date('2026-01-01')); // prettier-ignore
+  const anna = await acme.someone();
+  const heard: string[] = [];
+  const requests = requestsIn(world, (same) => same, heard);
+  const { id } = await opens(world, tenantId, { exercised: 'restriction', subjectIds: [anna.subjectId], conversationId: anna.conversationId }); // prettier-ignore
+  await requests.run();
+  await acme.says(anna, Date.now(), { state: 'restricted' });
+  heard.length = 0;
+  await requests.lift(tenantId, id, { resume: true });
+  expect(heard).toEqual([expect.stringMatching(/restrict/i), 'goes on']);
+});

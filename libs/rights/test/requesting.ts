@@ -7,8 +7,12 @@ import { createHands } from '../src/requests/hands.js';
 import { createRequests } from '../src/requests/requests.js';
 import { isolate, log, type World } from './world.js';
 
-/** `around`: what goes on while one is carried out. */
-export function requestsIn(world: World, around: (carryOut: Acts['carryOut']) => Acts['carryOut'] = (same) => same) {
+/** `around`: what goes on while one is carried out. `heard`: what is said to persons, and that conversations go on, in order. */
+export function requestsIn(
+  world: World,
+  around: (carryOut: Acts['carryOut']) => Acts['carryOut'] = (same) => same,
+  heard: string[] = [],
+) {
   const deps = { store: world.store, isolate, log, now: Date.now };
   const acts = createActs({
     ...deps, notices: { prepare: async () => ({ notices: [], untold: [] }), queue: async () => ({ untold: [] }) }, mentions: { begin: async () => undefined }, journal: { noted: async () => [] }, backups: { keyDays: 7, dataDays: 30 },
@@ -16,7 +20,7 @@ export function requestsIn(world: World, around: (carryOut: Acts['carryOut']) =>
   } as never); // prettier-ignore
   return createRequests({
     ...deps, acts: { ...acts, carryOut: around(acts.carryOut) }, hands: { erasure: createHands(1), others: createHands(1) },
-    openAttachment: () => Buffer.alloc(0), wake: () => undefined, say: async () => true, pageUrl: (code) => code,
+    openAttachment: () => Buffer.alloc(0), wake: (on) => void (on.length > 0 && heard.push('goes on')), say: async (_tenant, _conversation, textIn) => heard.push(textIn('en')) > 0, pageUrl: (code) => code,
   }); // prettier-ignore
 }
 

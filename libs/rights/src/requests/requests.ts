@@ -304,9 +304,9 @@ export function createRequests(deps: RequestDeps) {
       throw new Problem('conflict', `The request is ${before.state}.`);
     }
     const { row, goOn, isOver } = lifted;
-    wake(goOn.map((conversationId) => ({ tenantId, conversationId })));
-    // Whom something else restricts is told when that ends.
+    // Before anything goes on (Art. 18(3)). Whom something else restricts is told when that ends.
     if (isOver) await tell(tenantId, row, 'lifted');
+    wake(goOn.map((conversationId) => ({ tenantId, conversationId })));
     return row;
   }
 

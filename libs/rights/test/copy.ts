@@ -20,9 +20,9 @@ export const COPY: PersonCopy = {
     statements: [statement],
   },
   conversations: [{
-    id: 'conversation', channel: 'messenger', connection: 'Shop', locale: 'en', since: AT,
+    id: 'conversation', channel: 'messenger', connection: 'Shop', locale: 'en', since: AT, lastFromPersonAt: AT, noticeSha256: 'ab', contentGoesBy: AT, goesBy: AT, instructions,
     messages: (['in', 'out'] as const).map((direction) => ({
-      id: direction, direction, type: 'text', at: AT, state: 'done', content: { text: 'hello' }, replyTo: null, instructions,
+      id: direction, direction, type: 'text', at: AT, state: 'done', code: null, purposes: [], needsConsent: [], waitsFor: [], waitsUntil: null, content: { text: 'hello' }, replyTo: null, instructions,
       statements: [statement], attachments: [{ id: 'file', media: 'image', mime: 'image/png', size: 2_500_000 }], deliveries: [], sha256: 'ab',
     })),
   }],
@@ -36,10 +36,10 @@ export const COPY: PersonCopy = {
     consents: (Object.keys(CONSENT_STATES) as ConsentState[]).flatMap((state) => state === 'unknown' ? [] : [{
       purpose: 'news', state, text: { id: 'news', version: '1', sha256: 'ab', language: 'en' }, channel: 'messenger', source: null, instructions, at: AT,
     }]),
-    objections: [{ purpose: 'news', at: AT }],
+    objections: [{ purpose: 'news', instructions, at: AT }],
     incidents: [{ id: 'incident', from: AT, to: AT, suspicion: [...SUSPICIONS], categories: ['content', 'routing'], messages: 2, firstAt: AT, lastAt: AT, controllerToldAt: AT, sha256: 'ab' }],
     sensitive: [], ages: [], instructions: [instructions], sources: [],
-    requests: RIGHTS.flatMap((right) => REQUEST_STATES.map((state) => ({ right, state, source: 'api', receivedAt: AT, completedAt: null }))),
+    requests: RIGHTS.flatMap((right) => REQUEST_STATES.map((state) => ({ right, state, source: 'api', purpose: null, receivedAt: AT, due: AT, extendedBecause: null, decidedAt: null, justification: null, completedAt: null, liftedAt: null, goesBy: null }))),
     derived: ['tokens'], automatedDecisions: 'none',
   },
 }; // prettier-ignore

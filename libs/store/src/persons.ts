@@ -33,10 +33,24 @@ export interface PersonRows {
     readonly tokens: Buffer | null;
     readonly created_at: Date;
     readonly last_inbound_at: Date | null;
+    /** Of the first notice that was given. */
+    readonly notice_hash: string | null;
+    readonly content_due_at: Date | null;
+    readonly due_at: Date | null;
+    readonly instruction_version: number;
+    readonly clause: string;
     /** The same, opened; null: there are none. */
     readonly meanings: unknown;
   }[];
-  readonly messages: readonly (MessageRecord & { readonly conversation_id: string })[];
+  readonly messages: readonly (MessageRecord & {
+    readonly conversation_id: string;
+    /** What one of ours was written for, and which of that needs consent. */
+    readonly purposes: readonly string[];
+    readonly under_consent: readonly string[];
+    /** For whose consent it waits, and until when. */
+    readonly waiting: readonly string[] | null;
+    readonly held_until: Date | null;
+  })[];
   readonly attachments: readonly {
     readonly id: string;
     readonly message_id: string;
@@ -67,13 +81,21 @@ export interface PersonRows {
     readonly clause: string;
     readonly at: Date;
   }[];
-  readonly objections: readonly { readonly purpose: string; readonly at: Date }[];
+  readonly objections: readonly {
+    readonly purpose: string;
+    readonly instruction_version: number | null;
+    readonly clause: string;
+    readonly at: Date;
+  }[];
   /** That something of a special category was found in a message; never which. */
   readonly sensitive: readonly {
     readonly message_id: string;
     readonly section: string;
     readonly mode: string;
     readonly told: boolean;
+    /** Of what the person was told. */
+    readonly text_hash: string;
+    readonly language: string;
     readonly instruction_version: number;
     readonly clause: string;
     readonly at: Date;
@@ -116,22 +138,36 @@ export interface PersonRows {
     readonly at: Date;
   }[];
   /** What platforms said of messages. */
-  readonly deliveries: readonly { readonly message_id: string; readonly status: string; readonly at: Date }[];
+  readonly deliveries: readonly {
+    readonly message_id: string;
+    readonly status: string;
+    readonly code: string | null;
+    readonly clause: string;
+    readonly at: Date;
+  }[];
   readonly requests: readonly {
     readonly exercised: string;
     readonly state: string;
     readonly source: string;
     readonly received_at: Date;
     readonly completed_at: Date | null;
+    readonly purpose: string | null;
+    readonly due_at: Date;
+    readonly extended_because: string | null;
+    readonly decided_at: Date | null;
+    readonly justification: string | null;
+    readonly lifted_at: Date | null;
+    readonly kept_until: Date | null;
   }[];
 }
 
 const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
-const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.tokens
+const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.tokens,
+    c.notice_hash, c.content_due_at, c.due_at, c.instruction_version, c.clause
   FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY c.created_at`;
 const MESSAGES = `SELECT m.id, m.conversation_id, m.direction, m.type, m.content_type, m.body, m.reply_to, m.state, m.code,
-    m.instruction_version, m.clause, m.at
+    m.purposes, m.under_consent, m.waiting, m.held_until, m.instruction_version, m.clause, m.at
   FROM parley.message m JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY m.id`;
 const IDENTITIES = `SELECT kind, value, clause, valid_from, valid_to FROM parley.identity ${MINE} ORDER BY valid_from`;
@@ -139,15 +175,16 @@ const ATTACHMENTS = `SELECT id, message_id, media, mime, size FROM parley.attach
 const DISCLOSURES = `SELECT recipient, purpose, categories, instruction_version, clause, count::int, first_at, last_at
   FROM parley.disclosure ${MINE} ORDER BY first_at`;
 const CONSENTS = `SELECT purpose, state, text_id, text_version, text_hash, language, channel, source, instruction_version, clause, at FROM parley.consent_event ${MINE} ORDER BY id`;
-const DELIVERIES = `SELECT e.message_id, d.status, d.at
+const DELIVERIES = `SELECT e.message_id, d.status, d.code, d.clause, d.at
   FROM parley.conversation c JOIN parley.message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
   JOIN parley.external_id e ON e.tenant_id = m.tenant_id AND e.message_id = m.id
   JOIN parley.delivery_status d ON d.tenant_id = e.tenant_id AND d.connection_id = e.connection_id AND d.hash = e.hash
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY d.at, d.rank`;
-const REQUESTS = `SELECT exercised, state, source, received_at, completed_at FROM parley.rights_request
+const REQUESTS = `SELECT exercised, state, source, received_at, completed_at, purpose, due_at, extended_because, decided_at, justification, lifted_at, kept_until
+  FROM parley.rights_request
   WHERE tenant_id = $1 AND (subject_ids @> ARRAY[$2::uuid] OR cardinality(subject_ids) = 0
     AND hashes && ARRAY(SELECT i.hash FROM parley.identity i WHERE i.tenant_id = $1 AND i.subject_id = $2)) ORDER BY received_at`;
-const SENSITIVE = `SELECT e.message_id, e.section, e.mode, e.told, e.instruction_version, e.clause, e.at, e.purge_at, e.purged_at
+const SENSITIVE = `SELECT e.message_id, e.section, e.mode, e.told, e.text_hash, e.language, e.instruction_version, e.clause, e.at, e.purge_at, e.purged_at
   FROM parley.sensitive_event e JOIN parley.conversation c ON c.tenant_id = e.tenant_id AND c.id = e.conversation_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY e.at, e.id`;
 const INCIDENTS = `SELECT i.id, i.from_at, i.to_at, i.suspicion, p.categories, p.events, p.first_at, p.last_at, n.told_at
@@ -156,7 +193,7 @@ const INCIDENTS = `SELECT i.id, i.from_at, i.to_at, i.suspicion, p.categories, p
   WHERE p.tenant_id = $1 AND p.subject_id = $2 AND n.told_at IS NOT NULL ORDER BY i.id`;
 const AGES = `SELECT state, age, source, text_hash, language, channel, instruction_version, clause, at FROM parley.age_event ${MINE} ORDER BY id`;
 const CORRECTIONS = `SELECT id, channel, kind, message_id, value, instruction_version, clause, at FROM parley.correction ${MINE} ORDER BY at, id`;
-const OBJECTIONS = `SELECT purpose, at FROM parley.objection ${MINE} ORDER BY at`;
+const OBJECTIONS = `SELECT purpose, instruction_version, clause, at FROM parley.objection ${MINE} ORDER BY at`;
 
 /** The conversations whose kept messages go on now. */
 async function resume(tx: Tx, tenantId: string, subjects: readonly string[]): Promise<string[]> {

@@ -109,12 +109,17 @@ function messagesOf(made: Made, portable: ReadonlySet<Category> | null) {
       type: m.type,
       at: m.at.toISOString(),
       state: m.state,
+      code: m.code,
+      purposes: m.purposes,
+      needsConsent: m.under_consent,
+      waitsFor: m.waiting ?? [],
+      waitsUntil: iso(m.held_until),
       content: m.body === null || !covers('content') ? null : show(open({ id: m.id, body: m.body, conversationId: m.conversation_id, tokens: tokens.get(m.conversation_id) ?? null })),
       replyTo: m.reply_to,
       instructions: { version: m.instruction_version, clause: m.clause },
       statements: (covers('content') ? (statements.get(m.id) ?? []) : []).map(({ statement }) => statement),
       attachments: (attachments.get(m.id) ?? []).map(({ id, media, mime, size }): CopiedFile => ({ id, media, mime, size })),
-      deliveries: (deliveries.get(m.id) ?? []).map(({ status, at }) => ({ status, at: at.toISOString() })),
+      deliveries: (deliveries.get(m.id) ?? []).map(({ status, code, clause, at }) => ({ status, code, clause, at: at.toISOString() })),
     }) })); // prettier-ignore
   return grouped(records, ({ conversationId }) => conversationId);
 }
@@ -161,6 +166,7 @@ const sensitiveIn = (s: PersonRows['sensitive'][number]) => ({
   section: s.section,
   mode: s.mode,
   told: s.told,
+  text: { sha256: s.text_hash, language: s.language },
   instructions: { version: s.instruction_version, clause: s.clause },
   at: s.at.toISOString(),
   goesBy: iso(s.purge_at),
@@ -197,6 +203,7 @@ function aboutProcessing(made: Made) {
   const { person, inForce, versions } = made;
   const used = new Set([
     ...person.messages.map((m) => m.instruction_version),
+    ...person.conversations.map((c) => c.instruction_version),
     ...person.disclosures.map((d) => d.instruction_version),
     ...person.consents.map((c) => c.instruction_version),
     ...person.sensitive.map((s) => s.instruction_version),
@@ -221,7 +228,11 @@ function aboutProcessing(made: Made) {
       instructions: { version: c.instruction_version, clause: c.clause },
       at: c.at.toISOString(),
     })),
-    objections: person.objections.map((o) => ({ purpose: o.purpose, at: o.at.toISOString() })),
+    objections: person.objections.map((o) => ({
+      purpose: o.purpose,
+      instructions: { version: o.instruction_version, clause: o.clause },
+      at: o.at.toISOString(),
+    })),
     sensitive: person.sensitive.map(sensitiveIn),
     incidents: person.incidents.map(incidentIn),
     ages: person.ages.map(ageIn),
@@ -233,8 +244,15 @@ function aboutProcessing(made: Made) {
       right: r.exercised,
       state: r.state,
       source: r.source,
+      purpose: r.purpose,
       receivedAt: r.received_at.toISOString(),
+      due: r.due_at.toISOString(),
+      extendedBecause: r.extended_because,
+      decidedAt: iso(r.decided_at),
+      justification: r.justification,
       completedAt: iso(r.completed_at),
+      liftedAt: iso(r.lifted_at),
+      goesBy: iso(r.kept_until),
     })),
     /** Labels and the like: this gateway derives nothing about a person but these. */
     derived: person.conversations.some((c) => c.tokens !== null)
@@ -283,6 +301,12 @@ export function copyOf(made: Made) {
       connection: c.connection,
       locale: c.locale,
       since: c.created_at.toISOString(),
+      lastFromPersonAt: iso(c.last_inbound_at),
+      noticeSha256: c.notice_hash,
+      /** When its content goes, and when all of it (Art. 15(1)(d)), if nothing more is said. */
+      contentGoesBy: iso(c.content_due_at),
+      goesBy: iso(c.due_at),
+      instructions: { version: c.instruction_version, clause: c.clause },
       ...(portable || c.meanings === null ? {} : { tokens: c.meanings }),
       messages: (messages.get(c.id) ?? []).map(({ record }) => record),
     })),

@@ -243,8 +243,12 @@ export function createDeliver(deps: DeliverDeps): Deliver {
 
   return async function deliver(hand, message, isLast) {
     const { tenantId } = hand.whose;
-    // Found as `sending`: a worker died in between. A status that names our id may still say that it went out.
-    if (message.state === 'sending') return again(hand, message, { code: UNCERTAIN, afterMs: UNCERTAIN_MS });
+    const isFetched = hand.connection.adapter.delivery === 'pull';
+    // Cancelled or restricted meanwhile, or none of its purposes is open any more: it is the last look at them before it goes out.
+    const mayGo = async (): Promise<boolean> => message.marked === true || (await store.markSending(tenantId, message.id)); // prettier-ignore
+    // Found as `sending`: a worker died in between. A status that names our id may still say that it went out; what is fetched from us did not.
+    if (message.state === 'sending')
+      return again(hand, message, { code: UNCERTAIN, afterMs: isFetched ? 0 : UNCERTAIN_MS });
     if ((hand.turn.restricted && message.type !== ABOUT_RIGHTS) || !message.body)
       return fail(hand, message, 'restricted');
     if (message.type === ABOUT_RIGHTS && isAnothers(hand)) return fail(hand, message, 'another-app');
@@ -254,7 +258,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const content = restoreAnswer(openBody<OutboundContent>(hand.whose, message.id, message.body), tokens);
     const rendered = await renderFor(hand, message, content);
     if ('refused' in rendered) return fail(hand, message, rendered.refused);
-    if (hand.connection.adapter.delivery === 'pull') {
+    if (isFetched) {
+      if (!(await mayGo())) return { next: 'on' };
       // Clients see it under our own id, and name it by that when they answer it.
       const hashes = LAPSES.has(message.type) ? [] : [messageHash(hand.connection.tenant.keys, personal(message.id))];
       const ended = await sent(hand, message, { hashes, isLast });
@@ -269,8 +274,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
 
-    // Cancelled or restricted meanwhile, or its consent was withdrawn: it was the last look at them before it goes out.
-    if (!message.marked && !(await store.markSending(tenantId, message.id))) return { next: 'on' };
+    if (!(await mayGo())) return { next: 'on' };
     const attempt = message.attempts + 1;
     const { outcome, hashes } = await sendAll(hand, message, rendered.requests);
     deps.count(hand.connection.channel, outcome.kind);

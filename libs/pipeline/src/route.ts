@@ -177,11 +177,7 @@ export function createRoute(deps: RouteDeps): Route {
         at: message.at,
         leaf: null,
         // What depends on consent is looked at once more before it goes out.
-        sendsFirst:
-          hand.connection.adapter.delivery === 'push' &&
-          !s.consent?.closes &&
-          !isChange &&
-          !(s.replies?.[0] && isStoppable(asOpen(s.replies[0]))),
+        sendsFirst: !s.consent?.closes && !isChange && !(s.replies?.[0] && isStoppable(asOpen(s.replies[0]))),
         ...(tokens ? { tokens } : {}),
         ...(left !== stored ? { body: resealReduced(hand.whose, message.id, left) } : {}),
         ...(isOpen || mediaOf(stored.content).length === 0 || keeps ? {} : { withoutFiles: true }),

@@ -72,6 +72,8 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   const exercisedAside: string[] = [];
   /** How long each look-up was given, in ms. */
   const patience: number[] = [];
+  /** What happens once a visitor of a site can see a message. */
+  const shown = { after: async (): Promise<unknown> => undefined };
   const bulkhead = createBulkhead(now);
   const media = createMedia({ store, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), urlOf: async (_t, id) => `http://gateway.example/${id}`, log, now: () => now() + clock.ahead });
   const told: { tenantId: string; subjectId: string; conversationId: string; disclosed: readonly { recipient: string }[] }[] = [];
@@ -81,7 +83,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     openRequest: async (right, _hand, { aside }) => (exercised.push(right), aside && exercisedAside.push(right), 'http://gateway.example/requests/a-code'), tellLate: async (tenantId, late) => void told.push({ tenantId, ...late }),
     receiptUrl: (code) => `http://gateway.example/receipts/${code}`, count: () => undefined, gaveUp: () => undefined, log, now,
   });
-  const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => undefined, count: () => undefined, gaveUp: () => undefined, log, now: () => now() + clock.ahead });
+  const deliver = createDeliver({ store, changed: tenants.changed, send: (request, hand) => egress.send(request, { hosts: [], secrets: hand.connection.secrets }), limiter, published: async () => void (await shown.after()), count: () => undefined, gaveUp: () => undefined, log, now: () => now() + clock.ahead });
   const process = createProcess({ store, tenants, route, deliver, wake, took: () => undefined, gaveUp: () => undefined, log });
   const applierOf = (over: typeof store) => createApplier({ store: over, facts, settleMs: 50, log, now });
   const applier = applierOf(store);
@@ -156,7 +158,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   return {
     /** Who is to be told of an erasure that was over before they answered. */
     told,
-    store, bot, exercised, exercisedAside, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
+    store, bot, exercised, exercisedAside, shown, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
       for (let n = 0; n < 100; n += 1) {

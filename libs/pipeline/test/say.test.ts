@@ -1,4 +1,5 @@
 // What a person is told about a right reaches them even while their data is restricted; nothing else does.
+import { until } from '../../../test/support/until.js';
 import { createLater, createSay } from '../src/index.js';
 import { startLine, type Line } from './line.js';
 
@@ -58,6 +59,53 @@ test('whoever is restricted while the bot looks for an answer is not given it; o
   await line.workOn(t.id);
   expect((await outgoing()).length).toBe(before + 1);
   expect(await disclosed()).toEqual([{ count: 3 }]);
+});
+
+describe('of several answers, the first of which a visitor has seen', () => {
+  async function answered(then: (t: Awaited<ReturnType<Line['tenant']>>, subject: string) => Promise<unknown>) {
+    const t = await line.tenant();
+    const anna = t.visitor();
+    await anna.says({ text: 'hello' });
+    await line.work();
+    const [{ subject_id: subject } = { subject_id: '' }] = await t.rows();
+    line.bot.answer(() => ({ body: { messages: ['one', 'two', 'three'].map((text) => ({ type: 'text', text })) } }));
+    line.shown.after = async () => {
+      line.shown.after = async () => undefined;
+      await then(t, subject);
+    };
+    await anna.says({ text: 'a question' });
+    await line.work();
+    return () => t.query<{ state: string; seen: boolean }>("SELECT state, feed IS NOT NULL AS seen FROM parley.message WHERE tenant_id = $1 AND direction = 'out' ORDER BY id DESC LIMIT 3"); // prettier-ignore
+  }
+  afterEach(() => void (line.shown.after = async () => undefined));
+  const unseen = (state: string) => ({ state, seen: false });
+  const SEEN = { state: 'sent', seen: true };
+
+  test('none more is shown to whoever is restricted then', async () => {
+    const answers = await answered((t, subject) => line.store.restrictSubjects(t.id, [subject], { restricted: true, resume: false })); // prettier-ignore
+    expect(await answers()).toEqual([unseen('failed'), unseen('failed'), SEEN]);
+  });
+
+  test('all are shown where nothing comes between', async () => {
+    const answers = await answered(async () => undefined);
+    expect(await answers()).toEqual([SEEN, SEEN, SEEN]);
+  });
+
+  test('one that a worker was about to show when it died is shown at once', async () => {
+    const answers = await answered(async (t) => {
+      await t.query("UPDATE parley.message SET state = 'sending', rank = 1, attempts = 1 WHERE tenant_id = $1 AND state = 'queued'"); // prettier-ignore
+      throw new Error('died');
+    });
+    expect(await answers()).toEqual([unseen('sending'), unseen('sending'), SEEN]);
+    line.clock.ahead = 0;
+    const began = Date.now();
+    await until('all are shown', async () => {
+      const tenantOfLine = await line.admin.query<{ tenant_id: string }>("SELECT DISTINCT tenant_id FROM parley.message WHERE state IN ('sending', 'queued')"); // prettier-ignore
+      for (const { tenant_id } of tenantOfLine.rows) await line.workOn(tenant_id);
+      return (await answers()).every(({ seen }) => seen);
+    });
+    expect(Date.now() - began).toBeLessThan(4_000);
+  });
 });
 
 test('what answers a right goes out also when its person is restricted before it does', async () => {

@@ -265,6 +265,8 @@ describe('answers', () => {
     ['no permission', failing(10), { kind: 'stopped', reason: 'credentials' }],
     ['page restricted', failing(10, 1893063), { kind: 'stopped', reason: 'restricted' }],
     ['token expired', failing(190, 463), { kind: 'stopped', reason: 'credentials' }],
+    ['another app has the thread', failing(10, 2018300), { kind: 'refused', reason: 'recipient' }],
+    ['nobody but testers while the app is not live', failing(10, 2018028), { kind: 'refused', reason: 'recipient' }],
     ['person gone', failing(551), { kind: 'refused', reason: 'recipient' }],
     ['no such person', failing(100, 2018001), { kind: 'refused', reason: 'recipient' }],
     ['too fast', failing(613), { kind: 'throttled', scope: 'connection' }],

@@ -35,8 +35,9 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   },
   { codes: [132018, 132068, 132069, 134100, 134101, 134102], means: refused('content') },
 
-  // This person cannot be reached: unknown, oneself, not allowed in tests, held back by Meta, an experiment, no user id allowed.
-  { codes: [131021, 131026, 131030, 131049, 130472, 131062], means: refused('recipient') },
+  // This person cannot be reached: unknown, oneself, not allowed in tests, held back by Meta, an experiment, no user id allowed, in a
+  // country to which this business may not write. The last must not stop the number: anybody from there could.
+  { codes: [131021, 131026, 131030, 131049, 130472, 131062, 130497], means: refused('recipient') },
   { codes: [131047], means: refused('window-closed') },
   { codes: [131050], means: refused('opted-out') },
 
@@ -47,7 +48,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     means: stopped('credentials'),
   },
   { codes: [100], subcode: 33, means: stopped('credentials') },
-  { codes: [368, 130497, 131031], means: stopped('restricted') },
+  { codes: [368, 131031], means: stopped('restricted') },
 
   // No-storage and local storage: Meta discarded it.
   { codes: [131035, 131036], means: refused('information-lost') },

@@ -21,7 +21,7 @@ const throttled = (afterMs: number, scope: 'pair' | 'connection' = 'connection')
 
 /**
  * Sources: Messenger Platform, Common error codes (18 March 2026; it covers Instagram) and changelog (30 June 2026: 10/1893063);
- * 100/2534014 is Instagram's "The requested user cannot be found", as reported by others. The waits are ours.
+ * 100/2534014 is Instagram's "The requested user cannot be found", 2018300 and 2018028 what they say below, as reported by others. The waits are ours.
  * Some subcodes are listed with every code that Meta has sent them with.
  */
 export const errorRows: readonly ErrorRow[] = [
@@ -40,6 +40,10 @@ export const errorRows: readonly ErrorRow[] = [
   { codes: [10], subcode: 2534022, means: windowClosed },
 
   { codes: [551], means: recipient },
+  // Another app has the thread now: staff in the page's inbox, say. The page can write to everybody else.
+  { codes: [10, 200], subcode: 2018300, means: recipient },
+  // While the app is not live only its own testers can be written to, who must not be stopped by the others.
+  { codes: [10, 200], subcode: 2018028, means: recipient },
   { codes: [200, 551], subcode: 1545041, means: recipient },
   { codes: [10], subcode: 2018108, means: recipient },
   { codes: [100, 200, 551], subcode: 2018001, means: recipient },

@@ -98,7 +98,7 @@ export async function compose(
   const metrics = createMetrics();
   const isolate = createIsolate({ log, metrics });
   metrics.gauge('parley_queue_jobs', queues.waiting);
-  const health = createHealth({ database: store.ping, queues: queues.waiting });
+  const health = createHealth({ database: store.ping, migrations: store.migrated, queues: queues.waiting });
   const limiter = createRateLimiter(config, log);
   const egress = createEgress({
     allowPrivate: config.allowPrivateRecipients,

@@ -6,6 +6,9 @@ import { loginsOf, type Logins } from './logins.js';
 import { Spine1764000000000 } from './migrations/0001-spine.js';
 import { ensureRoles, letIn, type Asking } from './roles.js';
 
+/** The last of the migrations of this version. */
+export const NEWEST = Spine1764000000000.name;
+
 export interface Prepared {
   /** How many migrations ran. */
   readonly migrated: number;

@@ -28,7 +28,6 @@ export interface Db {
   /** Calls back for every notification on the channel; re-listens after a lost connection and then calls `onGap`. */
   listen(channel: string, handlers: { onMessage: (payload: string) => void; onGap: () => void }): Promise<void>;
   notify(channel: string, payload: string): Promise<void>;
-  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -143,9 +142,6 @@ export function openDb(
     listen,
     notify: async (channel, payload) => {
       await pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
-    },
-    ping: async () => {
-      await pool.query('SELECT 1');
     },
     close: async () => {
       closed = true;

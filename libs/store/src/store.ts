@@ -35,6 +35,7 @@ import { personVerbs } from './persons.js';
 import { openDsrVerbs } from './opendsr.js';
 import { openDb } from './pool.js';
 import { profileVerbs } from './profiles.js';
+import { readinessVerbs } from './readiness.js';
 import { readingVerbs } from './readings.js';
 import { registryVerbs } from './registry.js';
 import { recipientObjectionVerbs } from './recipient-objections.js';
@@ -117,7 +118,7 @@ export function openStore(options: StoreOptions) {
     ...ledgerVerbs(db),
     listen: db.listen,
     notify: db.notify,
-    ping: db.ping,
+    ...readinessVerbs(db),
     close: db.close,
   };
 }

@@ -119,6 +119,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON parley.tenant TO parley_app;
 ${TENANT_TABLES.map(tenantTable).join('\n')}
 GRANT SELECT, INSERT, DELETE ON parley.spent_ticket TO parley_app;
 GRANT SELECT, INSERT, UPDATE ON parley.heartbeat TO parley_app;
+GRANT SELECT (name) ON parley.migration TO parley_app;
 ${LEDGER}
 REVOKE UPDATE ON parley.consent_event FROM parley_app;
 REVOKE UPDATE, DELETE ON parley.instruction_version, parley.instruction_statement FROM parley_app;

@@ -24,7 +24,7 @@ function describeFacts(adapter: ChannelAdapter, subject: ContractSubject): void 
   const { manifest, identifiers, settings } = adapter;
 
   it('gives every fact with source and date', () => {
-    const facts = [manifest.replyWindowMs, manifest.sendRate, manifest.pairRate, manifest.maxText];
+    const facts = [manifest.replyWindowMs, manifest.sendRate, manifest.slowRate, manifest.pairRate, manifest.maxText];
     for (const fact of [...facts, manifest.platformRole, manifest.platformRetention]) {
       if (fact === null) continue;
       expect(fact.source).toMatch(/\S.{5,}/);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.end());
 beforeEach(() => {
   world.bot.answer(echo);
-  world.meta.control.set({ statuses: 'normal', reach: 'read', faults: [], lateErrors: [] });
+  world.meta.control.set({ statuses: 'normal', statusDelayMs: 20, reach: 'read', faults: [], lateErrors: [] });
 });
 
 const somebody = () => {
@@ -234,6 +234,37 @@ describe('what the platform takes and gives back later', () => {
     expect(await health()).toBe('healthy');
   });
 });
+
+test('films go out no faster than the page may send them: the platform never has to say so', async () => {
+  const url = 'https://files.acme.example/a.mp4';
+  world.bot.answer(() => ({ body: JSON.stringify({ messages: [{ type: 'video', url }] }) }));
+  const audience = Array.from({ length: 15 }, somebody);
+  const say = (from: Person) =>
+    postSigned(tenant.messenger, messenger(tenant.pageId, from.psid, messengerText('a film, please')), tenant);
+  await Promise.all(audience.map(say));
+  const films = (): number[] =>
+    world.meta.calls.flatMap(({ method, status, body }) =>
+      method === 'POST' && JSON.stringify(body).includes(url) ? status : [],
+    );
+  await until('all were shown', () => films().filter((status) => status === 200).length === audience.length, 20_000);
+  expect(films().filter((status) => status !== 200)).toEqual([]);
+});
+
+test.each([
+  ['WhatsApp', (from: Person, text: string) => onWhatsApp(from, whatsAppText(text))],
+  ['Messenger', (from: Person, text: string) => postSigned(tenant.messenger, messenger(tenant.pageId, from.psid, messengerText(text)), tenant)],
+] as const)('what %s took without our hearing of it is not sent twice: it has a moment to tell', async (channel, writes) => {
+  const person = somebody();
+  await writes(person, 'hello');
+  await sentText(person, 'echo: hello');
+  world.meta.control.set({ faults: [{ kind: 'disconnect-after-accept' }], statusDelayMs: 2_000 });
+  await writes(person, `lost on ${channel}`);
+  const text = `echo: lost on ${channel}`;
+  await sentText(person, text);
+  await until('it is known to have gone out', async () => /^(sent|delivered|read)$/.test((await stored(text))?.state ?? ''), 20_000);
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect(sentTo(person).filter((one) => one.text === text)).toHaveLength(1);
+}); // prettier-ignore
 
 describe('a receipt of the person', () => {
   const say = (person: Person, event: object) =>

@@ -175,6 +175,13 @@ describe('media, accounts and faults', () => {
     expect((await call('POST', `/${NUMBER}/subscribed_apps`)).json).toEqual({ success: true });
   });
 
+  it('takes ten videos of a page a second, and texts beside them', async () => {
+    const video = { message: { attachment: { type: 'video', payload: { url: 'https://files.example/a.mp4' } } } };
+    const answers = await Promise.all(Array.from({ length: 11 }, () => sendPage(video)));
+    expect(answers.flatMap(({ json }) => json.error?.code ?? [])).toEqual([613]);
+    expect((await sendPage()).status).toBe(200);
+  });
+
   it('says whose a token is: the page whose id it ends with, or somebody who is no page; of a bad one nothing', async () => {
     fake.control.set({ tokens: [`EAAG-${PAGE}`, 'EAAG-token'] });
     const me = async (token: string) => (await call('GET', '/me?fields=id,name', { token })).json;

@@ -24,7 +24,7 @@ export interface Fact<T> {
 
 /**
  * What the platform is, allows and does with data: for the record of processing and the documentation. Obeyed from here are `hosts`,
- * `bodyLimit`, `replyWindowMs`, `sendRate` and `maxMedia`; the others are obeyed by the adapter itself, or by the platform.
+ * `bodyLimit`, `replyWindowMs`, `sendRate`, `slowRate` and `maxMedia`; the others are obeyed by the adapter itself, or by the platform.
  */
 export interface Manifest {
   /** Name of the channel in code and API: `whatsapp-cloud`. */
@@ -38,6 +38,8 @@ export interface Manifest {
   readonly replyWindowMs: Fact<number> | null;
   /** Messages per second and connection. */
   readonly sendRate: Fact<number>;
+  /** The same of audio and video, where they have a rate of their own. */
+  readonly slowRate: Fact<number> | null;
   /** Messages to one person: `burst` at once, then one per `everyMs`. The platform sees to it, and we wait when it says so (decision 21). */
   readonly pairRate: Fact<{ burst: number; everyMs: number }> | null;
   /** How many characters a text may have; `render` splits longer ones at sentence ends. */

@@ -1,6 +1,6 @@
 // deliver → settle: a queued message goes out through its channel, within the reply window and the platform's limits.
 import { LRUCache } from 'lru-cache';
-import { type ChannelAdapter } from '#libs/channels';
+import type { ChannelAdapter, Fact } from '#libs/channels';
 import { marketingOf, pointer } from '#libs/instructions';
 import { personal, type HttpRequest, type HttpResponse, type OutboundContent, type SendOutcome } from '#libs/kernel';
 import type { Logger } from '#libs/platform';
@@ -44,9 +44,14 @@ export type Deliver = (hand: TurnInHand, message: OpenMessage, isLast: boolean) 
 const UNCERTAIN_MS = 5_000;
 const UNCERTAIN = 'uncertain';
 const MAX_ATTEMPTS = 8;
+/** A code of the platform's own, not `timeout` or `http-504`. */
+const PLATFORM_ERROR = /^\d/;
 /** Told to wait so long, a connection is paused in all processes, and for its tenant to see. */
 const LONG_REST_MS = 60_000;
 const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // not worth a dead letter
+
+const isSlow = (content: OutboundContent): boolean =>
+  content.type === 'media' && (content.media === 'audio' || content.media === 'video');
 
 /** What the person's wish to hear no more is about, and under which clause it was heard. */
 const marketingIn = ({ instructions, connection: { channel } }: TurnInHand): Marketing => ({
@@ -109,12 +114,14 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   }
 
   /**
-   * 1, 4, 16 and 64 s: maintenance of Meta's takes about a minute. Where an echo alone can tell that it went out it is given its time,
-   * unless it is known that it did not.
+   * 1, 7, 49 and 343 s: Meta's updates take up to five minutes (code 2), maintenance one (131057). Of what went out without our hearing
+   * of it a status or an echo tells, which is given its time. A code of the platform's own says that nothing went out, but not where
+   * only the text of an echo would tell.
    */
   function retryAfter({ connection: { adapter } }: TurnInHand, attempt: number, code: string): number {
-    const ms = Math.round(250 * 4 ** attempt * (0.75 + Math.random() / 2));
-    return adapter.echoText && code !== 'unreachable' ? Math.max(ms, UNCERTAIN_MS) : ms;
+    const ms = Math.round(1_000 * 7 ** (attempt - 1) * (0.75 + Math.random() / 2));
+    const isKnown = code === 'unreachable' || (!adapter.echoText && PLATFORM_ERROR.test(code));
+    return isKnown ? ms : Math.max(ms, UNCERTAIN_MS);
   }
 
   /**
@@ -162,15 +169,14 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   }
 
   /** How long the connection must still wait: because the platform said so, or to stay within its rate. */
-  async function limited(hand: TurnInHand): Promise<number> {
-    const { manifest } = hand.connection.adapter;
+  async function limited(hand: TurnInHand, content: OutboundContent): Promise<number> {
+    const { sendRate, slowRate } = hand.connection.adapter.manifest;
     const rested = Math.max((resting.get(hand.connection.id) ?? 0) - now(), pausedFor(hand.connection, now()));
     if (rested > 0) return rested;
-    const connection = await limiter.take(`connection:${hand.connection.id}`, {
-      points: 1,
-      perSecond: manifest.sendRate.value,
-    });
-    return connection.waitMs;
+    const take = async (what: string, rate: Fact<number>): Promise<number> =>
+      (await limiter.take(`${what}:${hand.connection.id}`, { points: 1, perSecond: rate.value })).waitMs;
+    const slow = slowRate && isSlow(content) ? await take('slow', slowRate) : 0;
+    return slow || take('connection', sendRate);
   }
 
   /**
@@ -270,7 +276,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     if (heldBack) return heldBack;
     const untoldMs = untilTold(message);
     if (untoldMs > 0) return { next: 'rest', afterMs: untoldMs };
-    const waitMs = await limited(hand);
+    const waitMs = await limited(hand, content);
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
 

@@ -1,16 +1,16 @@
-// A fault of the platform that passes: a message outlasts it, one of a minute, too.
+// A fault of the platform that passes: a message outlasts it, one of minutes, too.
 import { whatsAppText } from '../../../test/support/webhooks.js';
 import { startLineToMeta, startNumber, withNumber } from './number.js';
 
 const { line, meta } = await startLineToMeta();
 const PERSON = { phone: '4915550000001', user: 'DE.1000000000000001' };
 
-it('maintenance takes about a minute (131057): so long it is tried, and only then a dead letter', async () => {
+it('an update takes up to five minutes (code 2): so long it is tried, and only then a dead letter', async () => {
   line.bot.answer(() => ({ body: { messages: [{ type: 'text', text: 'hello' }] } }));
   const t = await line.tenant(withNumber);
   const number = await startNumber(line, t);
   const sent = meta.asked.length;
-  meta.answer(() => ({ status: 500, body: { error: { code: 131057, message: 'maintenance' } } }));
+  meta.answer(() => ({ status: 500, body: { error: { code: 2, message: 'an update' } } }));
   await number.posts(PERSON, whatsAppText('hi'));
   await line.work();
 
@@ -24,6 +24,6 @@ it('maintenance takes about a minute (131057): so long it is tried, and only the
     await t.query('UPDATE parley.conversation SET not_before = NULL WHERE tenant_id = $1 RETURNING id');
     await line.workOn(t.id);
   }
-  expect([meta.asked.length - sent, waited > 60_000, waited < 120_000]).toEqual([5, true, true]);
-  expect(await line.store.deadLetters(t.id, null, 10)).toMatchObject([{ stage: 'deliver', code: '131057' }]);
+  expect([meta.asked.length - sent, waited > 295_000, waited < 520_000]).toEqual([5, true, true]);
+  expect(await line.store.deadLetters(t.id, null, 10)).toMatchObject([{ stage: 'deliver', code: '2' }]);
 });

@@ -11,6 +11,13 @@ const ACTIONS = ['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Send API: 300 texts a second per page or account (rate limiting page, March 2026). */
 const PAGE_RATE = { burst: 300, everyMs: 1000 / 300 };
+/** The same page: 10 of audio or video. */
+const SLOW_RATE = { burst: 10, everyMs: 100 };
+
+const isSlow = (message: unknown): boolean =>
+  isObject(message) &&
+  isObject(message['attachment']) &&
+  ['audio', 'video'].includes(String(message['attachment']['type']));
 
 const bad = (details: string): GraphError => ({ code: 100, details });
 
@@ -61,13 +68,14 @@ interface Addressed {
   readonly person: string;
 }
 
-function refusal(world: World, { product, sender, person }: Addressed, tag: unknown): GraphError | null {
+function refusal(world: World, { product, sender, person }: Addressed, { tag, message }: Json): GraphError | null {
   const now = world.clock();
   const { behaviour } = world;
   if (behaviour.unknownRecipients.includes(person)) return product.unknownPerson;
   const windowMs = tag === 'HUMAN_AGENT' ? 7 * DAY_MS : behaviour.windowMs;
   const rule = { window: behaviour.window, windowMs, now };
   if (!world.people.windowOpen(product.account, person, rule)) return product.windowClosed;
+  if (isSlow(message) && !world.limiter.take(`${sender} slow`, SLOW_RATE, now)) return { code: 613 };
   return world.limiter.take(sender, PAGE_RATE, now) ? null : { code: 613 };
 }
 
@@ -136,10 +144,10 @@ export async function sendFromPage(world: World, sender: string, body: Json): Pr
   if (action !== undefined) {
     if (typeof action !== 'string' || !ACTIONS.includes(action))
       return refuse(bad('param sender_action is not valid.'), 'graph');
-    const unknown = refusal(world, to, body['tag']);
+    const unknown = refusal(world, to, body);
     return unknown ? refuse(unknown, 'graph') : { status: 200, body: { recipient_id: person } };
   }
-  const error = typeError(body) ?? contentError(body['message'], to.product.maxText) ?? refusal(world, to, body['tag']);
+  const error = typeError(body) ?? contentError(body['message'], to.product.maxText) ?? refusal(world, to, body);
   if (error) return refuse(error, 'graph');
   const answer = await accept(world, to, body['message'] as Json);
   return fault ? { ...answer, lost: 'disconnect' } : answer;

@@ -24,6 +24,12 @@ export const manifest: Manifest = {
     source: 'Messenger Platform, Rate limits: Messenger API for Instagram, Send API text per professional account',
     date: '2026-03-23',
   },
+  slowRate: {
+    value: 10,
+    source:
+      'Messenger Platform, Rate limits: Messenger API for Instagram, Send API audio or video per professional account',
+    date: '2026-03-23',
+  },
   // Meta limits sends to one thread without printing a number: nothing is assumed, its throttling answers are obeyed.
   pairRate: null,
   maxText: {

@@ -18,6 +18,11 @@ export const manifest: Manifest = {
     date: '2026-05-01',
   },
   sendRate: { value: 300, source: 'Messenger Platform, Rate limits: Send API text per page', date: '2026-03-01' },
+  slowRate: {
+    value: 10,
+    source: 'Messenger Platform, Rate limits: Send API audio or video per page',
+    date: '2026-03-01',
+  },
   // Meta limits sends to one thread without printing a number: nothing is assumed, its throttling answers are obeyed.
   pairRate: null,
   maxText: { value: 2000, source: 'Messenger Platform, Send API: message.text', date: '2026-05-01' },

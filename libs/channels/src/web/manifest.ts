@@ -13,6 +13,7 @@ export const manifest: Manifest = {
   bodyLimit: 256 * 1024,
   replyWindowMs: null,
   sendRate: { value: 100, source: OURS, date: DATE },
+  slowRate: null,
   pairRate: null,
   maxText: { value: LIMITS.text, source: OURS, date: DATE },
   maxMedia: { image: 10 * MiB, video: 10 * MiB, audio: 10 * MiB, document: 10 * MiB, sticker: 10 * MiB },

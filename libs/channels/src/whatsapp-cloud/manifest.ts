@@ -19,6 +19,7 @@ export const manifest: Manifest = {
     source: 'Throughput: messages per second and phone number, both directions',
     date: '2026-03-10',
   },
+  slowRate: null,
   pairRate: {
     value: { burst: 45, everyMs: 6000 },
     source: 'About the platform: pair rate limits (one message per 6 s to one person, 45 borrowed from the future)',

@@ -8,6 +8,8 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { personal } from '#libs/kernel';
 import { migrateQueues, openQueues, startDatabase, type Database, type Queues, type Wake } from '#libs/platform';
+import { openBackend } from '../src/queues/backend.js';
+import { openSchedules } from '../src/queues/schedules.js';
 import { collectingLogger } from './collecting-logger.js';
 import { redisIsThere, startRedis, type TestRedis } from './redis-server.js';
 import { until } from './until.js';
@@ -45,6 +47,21 @@ async function hand(): Promise<string> {
   [url.username, url.password] = ['hand', 'secret'];
   return url.href;
 }
+
+/** All that a backend stores is gone. */
+const lose = {
+  async postgresql(): Promise<void> {
+    const client = new pg.Client(database.url);
+    await client.connect();
+    await client.query('TRUNCATE bullmq.job CASCADE; TRUNCATE bullmq.scheduler CASCADE');
+    await client.end();
+  },
+  async redis(): Promise<void> {
+    const client = new Redis(redis!.url);
+    await client.flushall();
+    await client.quit();
+  },
+};
 
 /** All that a backend stores, as text. */
 const stored = {
@@ -196,6 +213,19 @@ describe.each(backends)('on $name', ({ name }) => {
     // If each process ran it each time, it would be twice as many.
     expect(runs.length - before).toBeLessThanOrEqual((Date.now() - began) / 200 + 3);
     expect(await stored[name]()).not.toMatch(/canary/i);
+  });
+
+  it('goes on with what is scheduled when the server has lost it', async () => {
+    const backend = openBackend(name === 'redis' ? redis!.url : null, queuesUrl, log);
+    const schedules = openSchedules(backend, log, 200);
+    let runs = 0;
+    await schedules.schedule('test-lost', 200, async () => void runs++);
+    await until(() => runs >= 2);
+    await lose[name]();
+    const before = runs;
+    await until(() => runs >= before + 3, 10_000);
+    await schedules.close();
+    await backend.close();
   });
 
   it('takes nothing more when it rests, and sends what was gathered before it closes', async () => {

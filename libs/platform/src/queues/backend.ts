@@ -16,6 +16,8 @@ import type { QueueName } from './names.js';
 export interface JobQueue<Data> {
   add(name: string, data: Data, opts?: JobsOptions): Promise<unknown>;
   upsertJobScheduler(id: string, repeat: { every: number }, template: { name: string; data: Data }): Promise<unknown>;
+  /** Undefined: there is none of that id. */
+  getJobScheduler(id: string): Promise<unknown>;
   getJobCounts(...states: ('waiting' | 'delayed' | 'active')[]): Promise<Readonly<Record<string, number>>>;
   close(): Promise<unknown>;
 }

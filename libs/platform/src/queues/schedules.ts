@@ -15,10 +15,12 @@ export interface Schedules {
 const NAME = 'schedules';
 const CONCURRENCY = 4;
 const RETRY_MS = 1_000;
+/** A server that lost what it had, as a Redis does that keeps nothing on disk, forgets the schedules, too. */
+const LOOK_MS = 60_000;
 
-export function openSchedules(backend: QueueBackend, log: Logger): Schedules {
+export function openSchedules(backend: QueueBackend, log: Logger, lookMs: number = LOOK_MS): Schedules {
   const queue = backend.queue<Record<string, never>>(NAME);
-  const tasks = new Map<string, Scheduled>();
+  const tasks = new Map<string, { readonly everyMs: number; readonly run: Scheduled }>();
   const running = new Set<string>();
   let worker: JobWorker | null = null;
   let closing = false;
@@ -28,7 +30,7 @@ export function openSchedules(backend: QueueBackend, log: Logger): Schedules {
     if (!task || running.has(name)) return;
     running.add(name);
     try {
-      await task();
+      await task.run();
     } catch (error) {
       // Kept from BullMQ, which would store its message.
       log.error('schedule.failed', { name: code(name), error });
@@ -37,12 +39,26 @@ export function openSchedules(backend: QueueBackend, log: Logger): Schedules {
     }
   }
 
+  const enter = (name: string, everyMs: number): Promise<unknown> =>
+    queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {} });
+
+  /** Not entered anew where it is: that would begin its time again. */
+  async function enterMissing(): Promise<void> {
+    for (const [name, { everyMs }] of tasks)
+      if (!closing && (await queue.getJobScheduler(name)) === undefined) await enter(name, everyMs);
+  }
+  let looking: Promise<void> | null = null;
+  const look = setInterval(() => {
+    const failed = (error: unknown): void => log.warn('queue.error', { error });
+    looking ??= enterMissing().catch(failed).finally(() => void (looking = null)); // prettier-ignore
+  }, lookMs).unref();
+
   return {
     async schedule(name, everyMs, run) {
-      tasks.set(name, run);
+      tasks.set(name, { everyMs, run });
       while (!closing)
         try {
-          await queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {} });
+          await enter(name, everyMs);
           break;
         } catch (error) {
           log.warn('schedule.failed', { name: code(name), error });
@@ -52,6 +68,7 @@ export function openSchedules(backend: QueueBackend, log: Logger): Schedules {
     },
     async close() {
       closing = true;
+      clearInterval(look);
       await worker?.close();
       await queue.close();
     },

@@ -10,6 +10,9 @@ import * as ie from 'stdnum/lib/cjs/ie/pps.js';
 import * as it from 'stdnum/lib/cjs/it/codicefiscale.js';
 import * as nl from 'stdnum/lib/cjs/nl/bsn.js';
 import * as pl from 'stdnum/lib/cjs/pl/pesel.js';
+import * as ptCc from 'stdnum/lib/cjs/pt/cc.js';
+import * as ptNif from 'stdnum/lib/cjs/pt/nif.js';
+import * as ro from 'stdnum/lib/cjs/ro/cnp.js';
 import { standsAlone, windowsFrom, withDigits } from './digits.js';
 import type { Hit } from './found.js';
 import { words, type Reading, type Words } from './reading.js';
@@ -49,6 +52,13 @@ const DIGIT_SCHEMES: readonly Scheme[] = [
     words: named('pesel'),
   },
   { country: 'BE', shape: /^\d\d(?:[024]\d|[135][0-2])[0-3]\d{6}$/, validate: be.validate, check: 'fair', words: named('rijksregister|registre national|niss\\b|insz') }, // prettier-ignore
+  {
+    country: 'RO',
+    shape: /^[1-9]\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{6}$/,
+    validate: ro.validate,
+    check: 'fair',
+    words: named('cnp|cod numeric'),
+  },
   { country: 'NL', shape: /^\d{9}$/, validate: nl.validate, check: 'weak', words: named('bsn|burgerservice|sofi') },
   {
     country: 'AT',
@@ -56,6 +66,14 @@ const DIGIT_SCHEMES: readonly Scheme[] = [
     validate: at.validate,
     check: 'weak',
     words: named('sv-?n|sozialversicherung|versicherungsn'),
+  },
+  // Of people: companies' begin with other digits.
+  {
+    country: 'PT',
+    shape: /^(?:[123]\d|45)\d{7}$/,
+    validate: ptNif.validate,
+    check: 'weak',
+    words: named('nif\\b|contribuinte|n[úu]mero fiscal'),
   },
 ];
 
@@ -65,6 +83,13 @@ const LETTER_SCHEMES: readonly Scheme[] = [
   { country: 'ES', shape: /\d{2}[. ]?\d{3}[. ]?\d{3}(?:-?[A-Za-z]| [A-Z])/g, validate: es.validate, check: 'fair', words: named('dni|nif|documento|identidad') }, // prettier-ignore
   { country: 'ES', shape: /[XYZ][ -]?\d{7}[ -]?[A-Z]/gi, validate: es.validate, check: 'fair', words: named('nie\\b|nif|documento|identidad') }, // prettier-ignore
   { country: 'GB', shape: /[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]/gi, validate: gb.validate, check: 'fair', words: named('national insurance|nino\\b|ni n') }, // prettier-ignore
+  {
+    country: 'PT',
+    shape: /\d{8}[ -]?\d[ -]?Z[A-Z0-9][ -]?\d/gi,
+    validate: ptCc.validate,
+    check: 'fair',
+    words: named('cart[ãa]o d[eo] cidad|cc\\b|bilhete de identidade'),
+  },
   { country: 'IE', shape: /\d{7}[A-W][A-IW]?/gi, validate: ie.validate, check: 'fair', words: named('pps') },
 ];
 

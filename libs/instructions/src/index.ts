@@ -10,7 +10,7 @@ export {
   type ConsentAnswer,
   type Said,
 } from './consent/answer.js';
-export { asksConsent, consentsOf, type CompiledConsent } from './consent/consent.js';
+export { ASK_AGAIN_AFTER, asksConsent, consentsOf, type CompiledConsent } from './consent/consent.js';
 export { dependsOn, gateOf, INDEPENDENT, type Dependence, type Gate } from './consent/gate.js';
 export {
   after,

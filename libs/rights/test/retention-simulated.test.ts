@@ -291,6 +291,29 @@ describe('counted from a withdrawal', () => {
     expect(await b.count('consent_event')).toBe(2);
   });
 
+  test('such a question is over when people may be asked again, and its record goes that much later than of an answer', async () => {
+    const b = await world.business();
+    const base = END - 5 * DAY;
+    const asks = { news: { ...purposes().news, consent: 'ask' } };
+    const texts = { ask: { en: 'May we?', askAgainAfter: 'PT20H' } };
+    await b.instructs(1, document({ purposes: asks, retention, texts }), new Date(base - DAY));
+    const [silent, asked, answers] = [await b.someone(), await b.someone(), await b.someone()];
+    for (const who of [silent, asked, answers])
+      await consent(b, who, { purpose: 'news', state: 'requested', at: base });
+    await consent(b, asked, { purpose: 'news', state: 'requested', at: base + 5 * HOUR });
+    await consent(b, answers, { purpose: 'news', state: 'given', at: base + HOUR });
+    const { at } = clockwork();
+    const left = async (hours: number) => {
+      await at(base + hours * HOUR + MOMENT);
+      return b.count('consent_event');
+    };
+    expect(await left(59)).toBe(5);
+    expect(await left(60)).toBe(4);
+    expect(await left(64)).toBe(4);
+    expect(await left(65)).toBe(2);
+    expect(await left(100)).toBe(2);
+  });
+
   test('not when consent was given again', async () => {
     const { b, base, who } = await subscribed();
     await consent(b, who, { purpose: 'news', state: 'withdrawn', at: base + HOUR });

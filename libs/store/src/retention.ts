@@ -9,7 +9,7 @@ import { UNLINK, UNLINK_HASHES } from './unlink.js';
 export interface Due {
   readonly tenantId: string;
   readonly rule: string;
-  readonly start: 'ingest' | 'last-activity' | 'withdrawal';
+  readonly start: 'ingest' | 'last-activity' | 'withdrawal' | 'question';
   /** What started before is due. */
   readonly cutoff: Date;
   /** Only what was kept under these versions. */
@@ -129,13 +129,13 @@ const CONTENT_WITHDRAWN: Statement = (held) => `WITH ${OVER}, gone AS (
 const ATTACHMENTS_WITHDRAWN: Statement = (held) => `WITH ${OVER}, gone AS (
     DELETE FROM parley.attachment a WHERE a.tenant_id = $1 AND a.message_id = ANY (ARRAY(SELECT o.id ${ofOver(held)})) RETURNING a.id) ${COUNTED}`;
 
-/** Records of consents: each by its own time, all of a purpose by the last of them, or, by the end of the consent, all up to that. */
+/** Records of consents: each by its own time, all of a purpose by the last of them, or, by the end of the consent or the last question for it, all up to that. */
 const RECORDS: Statement = (held) => `WITH ${consents}, due AS MATERIALIZED (
     SELECT l.subject_id, l.purpose, l.id AS until FROM looked l
     WHERE l.purpose = ANY ($6) AND l.instruction_version = ANY ($4) AND NOT ${restricted.subject('l.subject_id')} AND NOT ${held.person('l.subject_id')} AND ($5 = 'ingest' OR NOT EXISTS (
       SELECT FROM parley.consent_event n WHERE n.tenant_id = $1 AND n.subject_id = l.subject_id AND n.purpose = l.purpose AND n.id > l.id
         AND ($5 <> 'withdrawal' OR n.state <> 'requested')))
-      AND ($5 <> 'withdrawal' OR l.state IN ${ENDED})),
+      AND ($5 <> 'withdrawal' OR l.state IN ${ENDED}) AND ($5 <> 'question' OR l.state = 'requested')),
   gone AS (
     DELETE FROM parley.consent_event e USING due WHERE e.tenant_id = $1 AND e.subject_id = due.subject_id AND e.purpose = due.purpose
       AND (e.id = due.until OR $5 <> 'ingest' AND e.id < due.until) RETURNING e.id),

@@ -1,7 +1,7 @@
 // Retention as rules: which category, counted from when, for how long, for data kept under which versions. Pure.
 import { createHash } from 'node:crypto';
 import { DateTime, Duration } from 'luxon';
-import { asksConsent, endOf, type InstructionsDocument } from '#libs/instructions';
+import { ASK_AGAIN_AFTER, asksConsent, endOf, type InstructionsDocument } from '#libs/instructions';
 import type { Category } from '#libs/kernel';
 import type { Keeping } from '#libs/store';
 
@@ -20,8 +20,8 @@ export const SWEPT = [
 ] as const;
 export type Swept = (typeof SWEPT)[number];
 
-/** From the message's own arrival, from the last one of its conversation, or from the end of the consent that it was kept on. */
-export type Start = 'ingest' | 'last-activity' | 'withdrawal';
+/** From the message's own arrival, from the last one of its conversation, from the end of the consent that it was kept on, or from a question that nobody answered. */
+export type Start = 'ingest' | 'last-activity' | 'withdrawal' | 'question';
 
 export interface Rule {
   readonly category: Swept;
@@ -112,22 +112,29 @@ function afterEnd(document: InstructionsDocument, category: 'content' | 'attachm
 export const categoriesAfterEnd = (document: InstructionsDocument): ('content' | 'attachments')[] =>
   (['content', 'attachments'] as const).filter((category) => afterEnd(document, category).length > 0);
 
+/** A question that nobody answers is over when people may be asked again: what counts from the end of a consent counts from then. */
+function afterQuestion(document: InstructionsDocument, purpose: string, period: string): string {
+  const again = document.texts?.[document.purposes[purpose]?.consent ?? '']?.askAgainAfter ?? ASK_AGAIN_AFTER;
+  return Duration.fromISO(again).plus(Duration.fromISO(period)).toISO() ?? period;
+}
+
 /** Records of consents, purpose by purpose. A record goes with its person at the latest. */
 const consentRecords = (document: InstructionsDocument): FromConsent[] =>
   Object.entries(document.purposes)
     .filter(([, purpose]) => asksConsent(purpose))
     .flatMap(([id]) =>
-      linesFor(document, 'consent-record', id).map((line) => ({
-        category: 'consent-record' as const,
-        start: line.start === 'withdrawal' ? ('withdrawal' as const) : startOf('consent-record', line.start),
-        period: line.period,
-        purposes: [id],
-      })),
+      linesFor(document, 'consent-record', id).flatMap((line): FromConsent[] => {
+        const rule = { category: 'consent-record' as const, period: line.period, purposes: [id] };
+        if (line.start !== 'withdrawal') return [{ ...rule, start: startOf('consent-record', line.start) }];
+        const question = { ...rule, start: 'question' as const, period: afterQuestion(document, id, line.period) };
+        return [{ ...rule, start: 'withdrawal' }, question];
+      }),
     );
 
 /** Whether somebody is of age is asked for the sake of consents: it goes no sooner than the longest line of their records says. */
 function ageRecords(document: InstructionsDocument): Written[] {
-  const periods = consentRecords(document).map(({ period }) => period);
+  const answers = consentRecords(document).filter(({ start }) => start !== 'question');
+  const periods = answers.map(({ period }) => period);
   const [period] = periods.toSorted((a, b) => lengthOf(b) - lengthOf(a));
   return period === undefined ? [] : [{ category: 'age-record', start: 'last-activity', period }];
 }

@@ -8,7 +8,10 @@ export class RetentionDto {
   @ApiProperty({ type: String, nullable: true, example: 'web/ip', description: 'Of one kind of identifier with a period of its own.' }) // prettier-ignore
   readonly identifier!: string | null;
 
-  @ApiProperty({ enum: ['ingest', 'last-activity', 'withdrawal'] })
+  @ApiProperty({
+    enum: ['ingest', 'last-activity', 'withdrawal', 'question'],
+    description: '`question`: one for consent that nobody answered; its period has `askAgainAfter` in it.',
+  })
   readonly start!: string;
 
   @ApiProperty({ example: 'P30D' })

@@ -4,12 +4,15 @@ import { bounded } from './metadata/effort.js';
 import { mediaFound } from './metadata/iso-media.js';
 import { matroskaFound } from './metadata/matroska.js';
 import { mpegFrames, withoutTags } from './metadata/mpeg-audio.js';
+import { officeWithout } from './metadata/office.js';
 import { oggFound } from './metadata/ogg.js';
+import { pdfFound } from './metadata/pdf.js';
 import { soundFound } from './metadata/sound.js';
 import { tiffFound } from './metadata/tiff.js';
 import { writtenOver, type Finder } from './metadata/write-over.js';
 
 const FOUND: readonly ((bytes: Buffer) => Finder | null)[] = [
+  pdfFound,
   tiffFound,
   mediaFound,
   matroskaFound,
@@ -18,6 +21,11 @@ const FOUND: readonly ((bytes: Buffer) => Finder | null)[] = [
 ];
 
 function stripped(bytes: Buffer): Buffer {
+  return officeWithout(bytes, ofOne) ?? ofOne(bytes);
+}
+
+/** A file that has no others in it. */
+function ofOne(bytes: Buffer): Buffer {
   const body = withoutTags(bytes);
   for (const found of FOUND) {
     const find = found(body);

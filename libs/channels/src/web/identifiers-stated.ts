@@ -65,7 +65,7 @@ export const statedIdentifiers: readonly IdentifierKind[] = [
     role: 'metadata',
     category: 'attachments',
     lifetime:
-      'where, when and with which device a picture or film was taken: taken out of JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF, MP4, QuickTime, M4A, 3GP, WebM, MP3, Ogg, WAV and FLAC before anything is stored; other files keep it',
+      'where, when and with which device a picture or film was taken, by whom a document was made: taken out of JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF, MP4, QuickTime, M4A, 3GP, WebM, MP3, Ogg, WAV, FLAC, PDF, OOXML and OpenDocument before anything is stored; other files, and signed or encrypted documents, keep it',
   },
   {
     ...stated,

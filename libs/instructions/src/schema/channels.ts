@@ -18,7 +18,7 @@ export const channels = {
         attachments: closed({
           types: about('`image`, `image/*` or `image/png`; a file of another type is not kept.', listOf(line)),
           maxBytes: { type: 'integer', minimum: 1 },
-          stripMetadata: about('Takes what is embedded (EXIF, XMP, places, times) out of JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF, MP4, QuickTime, M4A, 3GP, WebM, MP3, Ogg, WAV and FLAC; true unless given.', { type: 'boolean' }),
+          stripMetadata: about('Takes what is embedded (EXIF, XMP, places, times) out of JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF, MP4, QuickTime, M4A, 3GP, WebM, MP3, Ogg, WAV, FLAC, PDF, OOXML and OpenDocument; true unless given.', { type: 'boolean' }),
         }),
         gpc: about('Whether the signal Sec-GPC of a browser is an objection to marketing and measuring; ignored unless given.', { type: 'string', enum: ['object', 'ignore'] }),
       },

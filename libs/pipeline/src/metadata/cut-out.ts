@@ -9,13 +9,13 @@ type Kept = Iterable<Buffer>;
 const ascii = (bytes: Buffer, at: number, length: number): string => bytes.toString('latin1', at, at + length);
 
 const JPEG_START = Buffer.from([0xff, 0xd8]);
-const JPEG_END = 0xd9;
+export const JPEG_END = 0xd9;
 const JPEG_SCAN = 0xda;
 const JPEG_COMMENT = 0xfe;
 /** By marker: how the one application segment begins that is needed: the frame's units, the colour profile, the colour transform. */
 const JPEG_NEEDED: Readonly<Record<number, string>> = { 0xe0: 'JFIF\0', 0xe2: 'ICC_PROFILE\0', 0xee: 'Adobe' };
 
-const isJpegNeeded = (bytes: Buffer, at: number, marker: number): boolean => {
+export const isJpegNeeded = (bytes: Buffer, at: number, marker: number): boolean => {
   if (marker === JPEG_COMMENT) return false;
   if (marker < 0xe0 || marker > 0xef) return true;
   const start = JPEG_NEEDED[marker];
@@ -23,7 +23,7 @@ const isJpegNeeded = (bytes: Buffer, at: number, marker: number): boolean => {
 };
 
 /** Where the next marker is: 0xFF, and neither a stuffed nor a filling byte nor a restart within a scan after it. */
-function jpegMarker(bytes: Buffer, from: number): number {
+export function jpegMarker(bytes: Buffer, from: number): number {
   let at = bytes.indexOf(0xff, from);
   for (; at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     const marker = bytes[at + 1]!;

@@ -91,9 +91,9 @@ describe('left as they are', () => {
 
 describe('made to keep us', () => {
   const quick = (bytes: Buffer): Buffer | null => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const left = stripMetadata(bytes);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
     return left;
   };
 

@@ -48,6 +48,7 @@ export function afterDictionary(text: string, from: number): number {
 function streamAt(bytes: Buffer, at: number, dictionary: string): PdfObject['stream'] {
   const head = /^\s{0,8}stream(\r\n|\n|\r)/.exec(bytes.toString('latin1', at, at + 16));
   if (!head) return null;
+  look();
   const start = at + head[0].length;
   const stated = /\/Length\s+(\d{1,10})(?!\s+\d+\s+R)\b/.exec(dictionary)?.[1];
   const said = start + Number(stated ?? Number.NaN);

@@ -84,8 +84,14 @@ function idsOf(content: OutboundContent): readonly string[] {
       return content.sections.flatMap(({ rows }) => rows.map(({ id }) => id));
     case 'template':
       return textsIn(content.components);
-    default:
+    case 'media':
+    case 'location':
+    case 'reaction':
+    case 'read':
+    case 'typing':
       return [];
+    default:
+      return content satisfies never;
   }
 }
 

@@ -278,6 +278,7 @@ describe('answers', () => {
   it.each<[string, HttpResponse, object]>([
     ['healthy', answered(200, { id: '100000000000001', name: 'Acme' }), { health: 'healthy' }],
     ['the token of another page', answered(200, { id: '100000000000002', name: 'Other' }), { health: 'unhealthy', reason: expect.stringMatching(/token is of another/) }],
+    ['a stand-in that does not say whose token it is', answered(200, { id: 'me', name: 'Acme' }), { health: 'healthy' }],
     ['bad token', answered(401, { error: { code: 190, message: 'EAAG-token expired' } }), { health: 'unhealthy' }],
     ['no page', answered(200, {}), { health: 'unhealthy' }],
     ['no JSON', answered(502), { health: 'unhealthy' }],

@@ -43,7 +43,9 @@ export async function startQuotingGraph(): Promise<QuotingGraph> {
     follower_count: CANARY.phone,
     is_user_follow_business: CANARY.payload,
   };
-  const answerGet = (path: string): object | Buffer => {
+  const answerGet = (path: string, token: string): object | Buffer => {
+    // Whose token it is stands at its end.
+    if (path.startsWith('/me?')) return { id: /\d+$/.exec(token)?.[0] ?? '1', name: 'Acme' };
     if (path.startsWith('/file')) return Buffer.from(`%PDF-1.4 ${quoted}`);
     if (/first_name|follower_count/.test(path)) return lookUps++ % 3 === 2 ? errorOf(100) : profile;
     if (path.includes('?phone_number_id=')) return { id: '1', url: '/file', mime_type: 'application/pdf' };
@@ -64,7 +66,8 @@ export async function startQuotingGraph(): Promise<QuotingGraph> {
         recipient_id: CANARY.psid,
         messages: [{ id: wamid(CANARY.phone) }],
       };
-      const body = request.method === 'GET' ? answerGet(path) : id || { success: true };
+      const body =
+        request.method === 'GET' ? answerGet(path, request.headers.authorization ?? '') : id || { success: true };
       const isRefused = code !== undefined || 'error' in body;
       response.writeHead(isRefused ? 400 : 200, { 'content-type': 'application/json' });
       response.end(Buffer.isBuffer(body) ? body : JSON.stringify(code === undefined ? body : errorOf(code)));

@@ -135,7 +135,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     return sealed ? opened(() => openBody(hand.whose, id, sealed))?.messageId : undefined;
   }
 
-  /** Another app has the conversation, or had it when the person last wrote: what we say of our own accord waits until they write to us. */
+  /** Another app has the conversation, or had it when the person last wrote: there nothing is said of our own accord. */
   function isAnothers({ turn, progress }: TurnInHand): boolean {
     return turn.aside_at !== null && (progress.lastInboundAt === null || turn.aside_at >= progress.lastInboundAt);
   }

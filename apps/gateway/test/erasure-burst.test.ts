@@ -60,7 +60,10 @@ async function unreadable(ids: readonly string[], started = Date.now()): Promise
 
 test('of many who ask at once nobody waits for the others, and all are restricted before', async () => {
   const people = await Promise.all(Array.from({ length: PEOPLE }, someone));
+  // The first is not to be half done before the last has asked, however slow the machine.
+  acme.api.rights.stop();
   await Promise.all(people.map((one) => asks('erasure', one)));
+  acme.api.rights.start();
   const { ms, free } = await unreadable(people.map(({ subjectId }) => subjectId));
   expect(ms).toBeLessThan(AT_MOST_MS);
   expect(free).toBe(0);

@@ -59,16 +59,8 @@ const answers = (text: string) => ({ body: { messages: [{ type: 'text', text }] 
 
 /** Says something, and does this while the bot is at its answer. */
 async function meanwhile(one: Awaited<ReturnType<typeof customer>>, act: () => Promise<unknown>): Promise<void> {
-  const asked = new Promise<void>((resolve) =>
-    line.bot.answer(() => {
-      resolve();
-      return { ...answers('an answer'), afterMs: 500 };
-    }),
-  );
-  const working = one.says('a question');
-  await asked;
-  await act();
-  await working;
+  line.bot.answer(() => ({ ...answers('an answer'), after: act() }));
+  await one.says('a question');
   await line.workOn(one.t.id);
 }
 

@@ -20,7 +20,7 @@ export const COPY: PersonCopy = {
     statements: [statement],
   },
   conversations: [{
-    id: 'conversation', channel: 'messenger', connection: 'Shop', locale: 'en', since: AT, lastFromPersonAt: AT, noticeSha256: 'ab', contentGoesBy: AT, goesBy: AT, instructions,
+    id: 'conversation', channel: 'messenger', connection: 'Shop', locale: 'en', since: AT, lastFromPersonAt: AT, withAnotherAppAt: null, noticeSha256: 'ab', contentGoesBy: AT, goesBy: AT, instructions,
     messages: (['in', 'out'] as const).map((direction) => ({
       id: direction, direction, type: 'text', at: AT, state: 'done', code: null, purposes: [], needsConsent: [], waitsFor: [], waitsUntil: null, content: { text: 'hello' }, replyTo: null, instructions,
       statements: [statement], attachments: [{ id: 'file', media: 'image', mime: 'image/png', size: 2_500_000 }], deliveries: [], sha256: 'ab',

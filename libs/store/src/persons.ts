@@ -33,6 +33,7 @@ export interface PersonRows {
     readonly tokens: Buffer | null;
     readonly created_at: Date;
     readonly last_inbound_at: Date | null;
+    readonly aside_at: Date | null;
     /** Of the first notice that was given. */
     readonly notice_hash: string | null;
     readonly content_due_at: Date | null;
@@ -162,7 +163,7 @@ export interface PersonRows {
 }
 
 const MINE = 'WHERE tenant_id = $1 AND subject_id = $2';
-const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.tokens,
+const CONVERSATIONS = `SELECT c.id, k.channel, k.name AS connection, c.locale, c.created_at, c.last_inbound_at, c.aside_at, c.tokens,
     c.notice_hash, c.content_due_at, c.due_at, c.instruction_version, c.clause
   FROM parley.conversation c JOIN parley.connection_term k ON k.tenant_id = c.tenant_id AND k.connection_id = c.connection_id
   WHERE c.tenant_id = $1 AND c.subject_id = $2 ORDER BY c.created_at`;

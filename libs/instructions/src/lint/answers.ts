@@ -3,6 +3,7 @@ import { asksConsent } from '../consent/consent.js';
 import { OPERATIONS, type Incomplete, type Purpose } from '../document.js';
 import { intentOf, type Keywords } from '../intent/intent.js';
 import { isOneOf, normalise } from '../intent/normalise.js';
+import { INTENTS } from '../intent/words.js';
 import { isMarketing } from '../marketing.js';
 import { pointer } from '../pointer.js';
 import { consentTexts, entries, purposesOf } from './reading.js';
@@ -52,8 +53,9 @@ const keywordsOf = ({ document }: Reading): Keywords => Object.fromEntries(entri
 function* keywordsHeard(reading: Reading) {
   const all = keywordsOf(reading);
   for (const [language, intents] of entries(all))
-    for (const [intent, words] of entries(intents))
-      for (const [n, word] of words.entries())
+    // Whatever else stands there is no list of words: the schema says so.
+    for (const intent of INTENTS)
+      for (const [n, word] of (intents[intent] ?? []).entries())
         yield {
           intent,
           word,

@@ -36,7 +36,7 @@ const message = object({
   sha256,
 });
 const conversation = object({
-  id: text, channel: text, connection: text, locale: orNull(text), since: time, lastFromPersonAt: orNull(time),
+  id: text, channel: text, connection: text, locale: orNull(text), since: time, lastFromPersonAt: orNull(time), withAnotherAppAt: orNull(time),
   noticeSha256: orNull(text), contentGoesBy: orNull(time), goesBy: orNull(time), instructions, tokens: {}, messages: listOf(message),
 }, ['tokens']); // prettier-ignore
 const identifier = object({ kind: text, value: text, clause: text, from: time, until: orNull(time) });

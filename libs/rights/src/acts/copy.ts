@@ -302,6 +302,8 @@ export function copyOf(made: Made) {
       locale: c.locale,
       since: c.created_at.toISOString(),
       lastFromPersonAt: iso(c.last_inbound_at),
+      /** When another app was last known to have it. */
+      withAnotherAppAt: iso(c.aside_at),
       noticeSha256: c.notice_hash,
       /** When its content goes, and when all of it (Art. 15(1)(d)), if nothing more is said. */
       contentGoesBy: iso(c.content_due_at),

@@ -95,8 +95,6 @@ CREATE FUNCTION parley.settle_inbound(
   r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_purposes jsonb[], r_consent jsonb[], r_marketing boolean[], r_fleeting boolean[],
   d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], d_clause text[], first_sending boolean
 ) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  objected text[];
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   -- What a person says opens the reply window; that they read or took back something does not.
@@ -113,8 +111,8 @@ BEGIN
     -- For whom it waited is still to be known when a restriction ends.
     waiting = CASE WHEN new_state = 'restricted' THEN o.waiting END WHERE o.tenant_id = t AND o.id = m;
   -- What was written for a purpose to which the person objected in the middle of the turn gets a last look like all that waits (Art. 21).
-  objected := ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s);
-  first_sending := first_sending AND (objected = '{}' OR NOT EXISTS (SELECT FROM unnest(r_purposes) AS r(purposes) WHERE r.purposes ?| objected));
+  first_sending := first_sending AND NOT EXISTS (
+    SELECT FROM parley.objection j, unnest(r_purposes) AS r(purposes) WHERE j.tenant_id = t AND j.subject_id = s AND r.purposes ? j.purpose);
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
   INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, purposes, under_consent, marketing, fleeting, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,

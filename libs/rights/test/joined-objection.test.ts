@@ -1,7 +1,7 @@
 // An objection that is asked for once more while it is carried out, by other ids: what these lead to is remembered as well.
 import { randomBytes } from 'node:crypto';
 import { suppressionHash } from '#libs/vault';
-import { until } from '../../../test/support/until.js';
+import { waitsForLock } from '../../../test/support/locks.js';
 import { opens as opened, requestsIn } from './requesting.js';
 import { startWorld, type World } from './world.js';
 
@@ -49,8 +49,7 @@ it('one that ends in that moment is not joined any more: what it does not know i
   await ending.query('BEGIN');
   await ending.query("UPDATE parley.rights_request SET state = 'completed', completed_at = now() WHERE id = $1", [id]);
   const second = opens([known, elsewhere]);
-  await until('it waits for the end of the first', async () =>
-    ((await world.admin.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")).rowCount ?? 0) > 0); // prettier-ignore
+  await waitsForLock(world.admin);
   await ending.query('COMMIT');
   ending.release();
   expect(await second).toMatchObject({ fresh: true });

@@ -1,7 +1,7 @@
 // A restriction or an objection is lifted whole or not at all; and what is carried out at that moment is not lifted along with it.
 import { randomBytes } from 'node:crypto';
 import { personal } from '#libs/kernel';
-import { until } from '../../../test/support/until.js';
+import { waitsForLock } from '../../../test/support/locks.js';
 import { opens, requestsIn } from './requesting.js';
 import { startWorld, type Met, type World } from './world.js';
 
@@ -13,8 +13,6 @@ afterEach(() => world.stop());
 
 const rows = async <R extends object>(text: string, values: readonly unknown[] = []): Promise<R[]> =>
   (await world.admin.query<R>(text, [...values])).rows;
-const waitsForLock = () => until('somebody waits for a lock', async () =>
-  (await rows("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")).length > 0); // prettier-ignore
 
 /** A person, and requests of theirs. */
 async function business() {
@@ -91,10 +89,10 @@ it('one that is carried out while another is being lifted closes its purposes af
   await requests.run();
   const goOn = await stopBefore('DELETE', 'objection');
   const lifting = requests.lift(tenantId, first, { resume: true });
-  await waitsForLock();
+  await waitsForLock(world.admin);
   const second = await asks('objection', 'marketing');
   const carrying = requests.run();
-  await Promise.race([carrying, new Promise((over) => setTimeout(over, 500))]);
+  await waitsForLock(world.admin, 2, carrying);
   await goOn();
   await Promise.all([lifting, carrying]);
   expect((await requests.one(tenantId, second))!.state).toBe('completed');
@@ -108,10 +106,10 @@ it('who is restricted anew while an earlier restriction is being lifted stays re
   await requests.run();
   const goOn = await stopBefore('UPDATE', 'subject');
   const lifting = requests.lift(tenantId, first, { resume: true });
-  await waitsForLock();
+  await waitsForLock(world.admin);
   const second = await asks('restriction', 'again');
   const carrying = requests.run();
-  await Promise.race([carrying, new Promise((over) => setTimeout(over, 500))]);
+  await waitsForLock(world.admin, 2, carrying);
   await goOn();
   await Promise.all([lifting, carrying]);
   expect((await requests.one(tenantId, second))!.state).toBe('completed');
@@ -130,9 +128,9 @@ it('who writes for the first time while an objection under their id is being lif
   await requests.run();
   const goOn = await stopBefore('DELETE', 'objection');
   const lifting = requests.lift(tenantId, id, { resume: true });
-  await waitsForLock();
+  await waitsForLock(world.admin);
   const coming = acme.someone({ handles: [{ hash, kind: 'wa_id', value: personal('1'), clause: '/c' }] });
-  await Promise.race([coming, new Promise((over) => setTimeout(over, 500))]);
+  await waitsForLock(world.admin, 2, coming);
   await goOn();
   await lifting;
   expect(await world.store.objectionsOf(tenantId, (await coming).subjectId)).toEqual([]);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { grantMandate, personal, type DeliveryState } from '#libs/kernel';
 import { blindIndex } from '#libs/vault';
+import { waitsForLock } from '../../../test/support/locks.js';
 import { openStore, type Store } from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 
@@ -156,7 +157,7 @@ it('an echo that is being written when the answer comes is waited for', async ()
     [one.tenantId, row, one.conversationId],
   );
   const answered = one.answered([part!]);
-  await new Promise((resume) => setTimeout(resume, 200));
+  await waitsForLock(client);
   await client.query('COMMIT');
   await answered;
   expect(await one.rows()).toEqual(once(one));

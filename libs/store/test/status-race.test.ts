@@ -4,6 +4,7 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { grantMandate, personal } from '#libs/kernel';
 import { blindIndex } from '#libs/vault';
+import { waitsForLock } from '../../../test/support/locks.js';
 import { openStore, type Store } from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from './database.js';
 
@@ -83,21 +84,11 @@ async function whileHeldUp(
   await client.query('BEGIN');
   await client.query(`LOCK TABLE parley.${table} IN SHARE MODE`);
   const one = first();
-  await waiting(1);
+  await waitsForLock(client);
   const other = second();
-  await Promise.race([other, waiting(2)]);
+  await waitsForLock(client, 2, other);
   await client.query('COMMIT');
   await Promise.all([one, other]);
-}
-
-/** Resolves when so many of the server's sessions wait for a lock. */
-async function waiting(sessions: number): Promise<void> {
-  const watcher = new pg.Client({ connectionString: database.url });
-  await watcher.connect();
-  const count = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-  const deadline = Date.now() + 5_000;
-  while (((await watcher.query(count)).rows[0] as { n: number }).n < sessions && Date.now() < deadline);
-  await watcher.end();
 }
 
 it('what is said while the answer is being written', async () => {

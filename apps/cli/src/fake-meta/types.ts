@@ -63,7 +63,7 @@ export interface Behaviour {
   readonly phoneOnly: readonly string[];
   /** Messenger: what befalls the next calls about people's profiles. */
   readonly profileFaults: readonly Fault[];
-  /** Time that a send call takes. */
+  /** Time that a call takes from its effect to its answer. */
   readonly latencyMs: number;
   /** Messenger and Instagram: sends echoes of what was sent. */
   readonly echoes: boolean;

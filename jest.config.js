@@ -6,7 +6,8 @@ export default {
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {},
-  testTimeout: 60_000,
+  // Nobody waits for so long where all is well, on however slow a machine.
+  testTimeout: 600_000,
   globalSetup: './test/support/run/start.js',
   globalTeardown: './test/support/run/end.js',
   // The long suites wait for a server more than they compute: on two cores three at a time do not get in each other's way.

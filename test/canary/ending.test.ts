@@ -37,7 +37,7 @@ beforeAll(async () => {
     ...Array.from({ length: 20 }, (_, n) => write(ended, n).catch(() => undefined)),
   ]);
   answer = deleted;
-}, 120_000);
+});
 afterAll(async () => {
   await world?.end();
   await redis?.stop();

@@ -145,7 +145,7 @@ async function everyFailure(): Promise<void> {
 
 async function exercise(right: string, subject: object): Promise<string> {
   const { id } = took(await tenant.call('POST', '/requests', { right, subject }), right);
-  await until(`${right} is completed`, async () => (await tenant.call('GET', `/requests/${String(id)}`)).json['state'] === 'completed', 30_000); // prettier-ignore
+  await until(`${right} is completed`, async () => (await tenant.call('GET', `/requests/${String(id)}`)).json['state'] === 'completed'); // prettier-ignore
   return String(id);
 }
 
@@ -154,7 +154,7 @@ async function rectify(subject: object): Promise<void> {
   const { id } = took(await tenant.call('POST', '/requests', { right: 'rectification', subject }), 'rectification');
   const what = { corrections: [{ channel: 'whatsapp-cloud', kind: 'profile_name', value: `${CANARY.name} ${CANARY.text}` }], statements: [{ text: everything }] }; // prettier-ignore
   took(await tenant.call('POST', `/requests/${String(id)}/corrections`, what), 'corrections');
-  await until('it is put right', async () => (await tenant.call('GET', `/requests/${String(id)}`)).json['state'] === 'completed', 30_000); // prettier-ignore
+  await until('it is put right', async () => (await tenant.call('GET', `/requests/${String(id)}`)).json['state'] === 'completed'); // prettier-ignore
 }
 
 /** What no adapter brings: an answer on consent and on an age, a word that was taken out, a place on the list of an incident. */
@@ -236,7 +236,7 @@ beforeAll(async () => {
   expect(await parley({ PARLEY_DATA_DIR: world.gateway.dataDir }, 'backup', '--data', data, '--keys', keys)).toBe(0);
   bensRows = await hashesOf(look, bens);
   for (const subject of NAMED) await exercise('erasure', subject);
-}, 240_000);
+});
 afterAll(async () => {
   await look?.end();
   await world?.end();
@@ -315,7 +315,7 @@ describe('the backup from before, in another instance,', () => {
     database = await startDatabase({ databaseUrl: null, dataDir }, createLogger({ logLevel: 'silent', logFormat: 'json' })); // prettier-ignore
     await migrate(database.url);
     scratch = await sqlAt(dataDir);
-  }, 60_000);
+  });
   afterAll(async () => {
     await scratch?.end();
     await database?.stop();

@@ -1,13 +1,13 @@
 // Everything is killed, again and again, while people write: what was acknowledged reaches the bot, once, in order, and is answered.
 import { setTimeout as pause } from 'node:timers/promises';
 import { acme, instructions } from '../support/acme.js';
+import { until } from '../support/until.js';
 import { startWorld, type World } from '../support/world.js';
-import { afterwards, nothingWasLost } from './judge.js';
+import { acknowledged, afterwards, nothingWasLost } from './judge.js';
 import { onMessenger, onWebChat, onWhatsApp, type Sender } from './senders.js';
 
 /** Twenty as a rule; fewer on a machine that has no time. */
 const KILLS = Number(process.env['CRASH_TEST_KILLS'] ?? 20);
-const LONGEST_MS = 420_000;
 
 let world: World;
 let senders: readonly Sender[];
@@ -26,13 +26,14 @@ beforeAll(async () => {
   const sending = Promise.all(senders.map((one) => one.run()));
   for (let kill = 0; kill < KILLS; kill++) {
     await pause(200 + Math.random() * 1_300);
+    await until('there is more to lose', () => acknowledged(senders) > (kill + 1) * senders.length);
     await world.gateway.crash();
     await world.gateway.start();
   }
   for (const one of senders) one.stop();
   await sending;
   answered = await afterwards({ ...world, senders });
-}, LONGEST_MS);
+});
 afterAll(() => world.end());
 
 nothingWasLost(() => ({ ...world, senders, answered, kills: KILLS }));

@@ -36,7 +36,7 @@ beforeAll(async () => {
   ear.answer(() => ({}));
   await connect();
   await look.query(COPY);
-}, 60_000);
+});
 async function connect(): Promise<void> {
   look = new pg.Client({ connectionString: await databaseUrl({ databaseUrl: null, dataDir: world.gateway.dataDir }) });
   await look.connect();
@@ -52,7 +52,7 @@ const seen = async (): Promise<(Leaf & { readonly tenant: string })[]> =>
     ({ leaf, tenant_id: tenant }) => ({ ...leaf, tenant }),
   );
 const appeared = (type: string): Promise<unknown> =>
-  until(`a leaf ${type}`, async () => (await seen()).some((leaf) => leaf.type === type), 60_000);
+  until(`a leaf ${type}`, async () => (await seen()).some((leaf) => leaf.type === type));
 
 type Document = Record<string, unknown> & { recipients: { bot: object }; retention: object[] };
 const base = (more: object = {}): Document => {
@@ -117,8 +117,8 @@ test('messages, files, reading and rights; a recipient objected to; an incident'
   for (const type of ['deletion', 'recipient-acknowledged', 'mentions-searched']) await appeared(type);
   const window = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date(Date.now() + 60_000).toISOString() };
   const opened = took(await world.gateway.call('POST', '/v1/incidents', { body: { ...window, suspicion: ['ConfidentialityBreach'], components: ['gateway'] } }), 'incident');
-  await until('it is counted', async () => (await world.gateway.call('GET', `/v1/incidents/${String(opened['id'])}`)).json['countedAt'] !== null, 60_000);
-}, 180_000); // prettier-ignore
+  await until('it is counted', async () => (await world.gateway.call('GET', `/v1/incidents/${String(opened['id'])}`)).json['countedAt'] !== null);
+}); // prettier-ignore
 
 test('versions: a notice and its acknowledgement, two who approve, holds, sub-processors, a stricter one applied; the end', async () => {
   const tenant = await acme(world.gateway, base());
@@ -142,7 +142,7 @@ test('versions: a notice and its acknowledgement, two who approve, holds, sub-pr
   await approve(stricter, 'Ben', second);
   await appeared('instructions-applied');
   took(await world.gateway.call('DELETE', `/v1/tenants/${tenant.slug}`), 'the end');
-}, 180_000); // prettier-ignore
+}); // prettier-ignore
 
 test('consent: asked, given, withdrawn, and what was kept on it goes; an age that is confirmed', async () => {
   const ask = { version: '1', purposes: ['support'], en: 'May we? YES or NO.', accept: { en: ['yes'] }, refuse: { en: ['no'] } };
@@ -162,7 +162,7 @@ test('consent: asked, given, withdrawn, and what was kept on it goes; an age tha
   await says(guarded, person, 'old enough');
   const { rows } = await look.query<{ id: string }>('SELECT id FROM parley.subject WHERE tenant_id = $1', [await idOf(guarded)]);
   took(await guarded.call('POST', '/ages', { subject: rows[0]!.id, state: 'guardian-confirmed' }), 'age');
-}, 180_000); // prettier-ignore
+}); // prettier-ignore
 
 test('a profile that was looked up; two ids that are one person; a recipient that does not answer', async () => {
   const { purposes, channels, recipients, retention } = base() as unknown as Record<string, Record<string, object>> & { retention: object[] };
@@ -191,7 +191,7 @@ test('a profile that was looked up; two ids that are one person; a recipient tha
   await appeared('persons-joined');
   await exercise(tenant, 'erasure', old);
   await appeared('recipient-silent');
-}, 180_000); // prettier-ignore
+}); // prettier-ignore
 
 test('after a start: statistics of an hour that is over, and what a backup has undone is done again', async () => {
   const [counted, forgotten, ended] = [await acme(world.gateway, base({ statistics: { enabled: true, time: 'hour' } })), await acme(world.gateway, base()), await acme(world.gateway, base())];
@@ -207,7 +207,7 @@ test('after a start: statistics of an hour that is over, and what a backup has u
   await world.gateway.start();
   await connect();
   for (const type of ['deletion-replayed', 'contract-ended-replayed', 'statistics']) await appeared(type);
-}, 180_000); // prettier-ignore
+}); // prettier-ignore
 
 /** Where a JSON pointer leads. */
 const found = (document: unknown, pointer: string): unknown =>

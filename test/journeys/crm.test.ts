@@ -20,7 +20,7 @@ beforeAll(async () => {
   const crm = { kind: 'crm', url: record.url, country: 'DE', purposes: ['support'], data: ['content'], erasure: { url: `${record.url}/erasure` } }; // prettier-ignore
   tenant = await acme(world.gateway, { ...one, recipients: { ...one.recipients, crm } });
   secret = String(took(await tenant.call('POST', '/recipients/crm/secret'), 'secret')['secret']);
-}, 60_000);
+});
 afterAll(async () => {
   await record?.close();
   await world?.end();
@@ -80,7 +80,7 @@ test('one that is down is asked again under the same id; one that refuses leaves
   await say('when it is down');
   await heard('when it is down');
   down = false;
-  await until('it is asked again', () => record.heard('when it is down').length > 1, 30_000);
+  await until('it is asked again', () => record.heard('when it is down').length > 1);
   expect(new Set(record.heard('when it is down').map(({ id }) => id)).size).toBe(1);
   await answered('when it is down');
   record.answer(() => ({ status: 400 }));
@@ -89,7 +89,7 @@ test('one that is down is asked again under the same id; one that refuses leaves
     took(await tenant.call('GET', '/dead-letters'), 'dead letters')['items'] as readonly { code: string }[];
   await until('a dead letter', async () => (await letters()).length > 0);
   expect(await letters()).toEqual([expect.objectContaining({ code: 'http-400' })]);
-}, 60_000);
+});
 
 test('it stands among the disclosures, and is told of an erasure', async () => {
   record.answer(() => ({}));
@@ -98,9 +98,9 @@ test('it stands among the disclosures, and is told of an erasure', async () => {
   const subject = { channel: 'whatsapp-cloud', kind: 'wa_id', value: person.phone };
   const { subject: known } = record.calls.at(-1)!.body;
   took(await tenant.call('POST', '/requests', { right: 'erasure', subject }), 'erasure');
-  const told = await until('it is told', () => record.calls.find(({ body }) => !('message' in body)), 30_000);
+  const told = await until('it is told', () => record.calls.find(({ body }) => !('message' in body)));
   expect(new Webhook(secret).verify(told.raw, told.headers as Record<string, string>)).toMatchObject({
     event: 'erase',
   });
   expect(told.raw).toContain(known);
-}, 60_000);
+});

@@ -7,6 +7,7 @@ import {
   type Message,
 } from 'botframework-directlinejs';
 import { WebSocket } from 'ws';
+import { until } from '../support/until.js';
 import { FetchedRequest } from './xml-http-request.js';
 
 export { ConnectionStatus, type Activity };
@@ -57,7 +58,6 @@ export interface ChatClient {
   refresh(): Promise<string>;
   /** Waits until a text of somebody has come in. */
   heard(text: string, role?: 'bot' | 'user'): Promise<Activity>;
-  until<T>(what: string, look: () => T | undefined | false | null): Promise<T>;
   close(): void;
 }
 
@@ -65,18 +65,6 @@ export interface ClientOptions {
   readonly mode: 'websocket' | 'polling';
   readonly token: string;
   readonly resume?: { readonly conversationId: string; readonly watermark: string };
-}
-
-const LONGEST_MS = 10_000;
-
-export async function until<T>(what: string, look: () => T | undefined | false | null): Promise<T> {
-  const end = Date.now() + LONGEST_MS;
-  for (;;) {
-    const found = look();
-    if (found !== undefined && found !== false && found !== null) return found;
-    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
-    await new Promise((done) => setTimeout(done, 20));
-  }
 }
 
 let sent = 0;
@@ -107,7 +95,6 @@ export function openClient(gateway: Gateway, { mode, token, resume }: ClientOpti
     inner,
     activities,
     statuses,
-    until,
     send: (text, more = {}) =>
       new Promise((resolve, reject) => {
         const message = {

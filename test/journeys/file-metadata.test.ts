@@ -37,7 +37,7 @@ beforeAll(async () => {
       elsewhere: recipient(bots.elsewhere, { purposes: ['quality'], identifiers: ['file_metadata'] }),
     },
   });
-}, 60_000); // prettier-ignore
+}); // prettier-ignore
 afterAll(async () => {
   for (const bot of Object.values(bots)) await bot.close();
   await world.end();
@@ -72,4 +72,4 @@ it('of three recipients of files one has what is embedded in them, and the copy 
   });
   const urls = new Set(copy.match(/http[^"]+\/v1\/attachments\/[^"]+/g));
   expect(await Promise.all([...urls].map(bytesAt))).toEqual(WITH);
-}, 60_000);
+});

@@ -56,11 +56,11 @@ test.each(['', 'after the first'])('a stream comes to the end of the feed, from 
     heard.push(...textsOf((JSON.parse(frame.toString()) as { readonly activities: unknown }).activities));
   });
   try {
-    await until('all was shown', () => heard.includes('last'), 5_000);
+    await until('all was shown', () => heard.includes('last'));
     const shown = from === '' ? ['first', expect.any(String), 'last'] : ['last'];
     expect(heard.slice(0, shown.length)).toEqual(shown);
     took(await visitor.post({ type: 'message', text: `and then, "${from}"` }), 'one more');
-    await until('it goes on', () => heard.at(-1) === `and then, "${from}"`, 5_000);
+    await until('it goes on', () => heard.at(-1) === `and then, "${from}"`);
   } finally {
     stream.terminate();
   }

@@ -65,4 +65,4 @@ test('its message, its wording and its delivery are on record; another wording i
     [1, expect.stringMatching(/^\/texts\/first-notice\//), hashOf(first!)],
     [3, expect.stringMatching(/^\/texts\/first-notice\//), hashOf(again[0]!)],
   ]);
-}, 60_000); // prettier-ignore
+}); // prettier-ignore

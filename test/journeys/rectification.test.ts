@@ -47,7 +47,7 @@ beforeAll(async () => {
     connectionString: await databaseUrl({ databaseUrl: null, dataDir: world.gateway.dataDir }),
   });
   await look.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await look?.end();
   await ear?.close();
@@ -78,7 +78,7 @@ const asked = async (right: string, subject: object): Promise<string> =>
   String(took(await tenant.call('POST', '/requests', { right, subject }), right)['id']);
 const detail = async (id: string) => took(await tenant.call('GET', `/requests/${id}`), 'the request');
 async function completed(id: string) {
-  await until('it is completed', async () => (await detail(id))['state'] === 'completed', 30_000);
+  await until('it is completed', async () => (await detail(id))['state'] === 'completed');
   return detail(id);
 }
 
@@ -144,7 +144,7 @@ it('puts a value right in what is held, for the bot, and against the platform, u
   const leaves = (await tenant.call('GET', '/ledger?limit=500')).text;
   expect(leaves).toContain('"rectified"');
   expect(leaves).not.toMatch(/Anna|Exmaple/);
-}, 60_000);
+});
 
 it('is not undone by a turn that began before', async () => {
   const hal = somebody('Hal');
@@ -164,7 +164,7 @@ it('is not undone by a turn that began before', async () => {
   await completed(id);
   const { copy } = await copyOf(hal.subject);
   expect(received(copy).map(({ content }) => content.identifiers)).toEqual([{ profile_name: 'Harold' }]);
-}, 60_000);
+});
 
 it('completes what is held by statements, beside the words that a person wrote', async () => {
   const ben = somebody('Ben');
@@ -198,7 +198,7 @@ it('completes what is held by statements, beside the words that a person wrote',
     `SELECT count(*)::int AS n FROM parley.correction k WHERE position('Ulm'::bytea IN k.value) > 0 OR k::text ILIKE '%Ulm%'`,
   );
   expect(rows[0]!.n).toBe(0);
-}, 60_000);
+});
 
 it('moves a number by which a person is reached, but to nobody else', async () => {
   const [carl, dora] = [somebody('Carl'), somebody('Dora')];
@@ -217,7 +217,7 @@ it('moves a number by which a person is reached, but to nobody else', async () =
   const byOld = await asked('access', carl.byNumber);
   await completed(byOld);
   expect(took(await tenant.call('GET', `/requests/${byOld}/result`), 'nothing')['copies']).toEqual([]);
-}, 60_000);
+});
 
 it.each([
   ['a kind that is not instructed', { corrections: [{ channel: CHANNEL, kind: 'username', value: 'zoe' }] }, 403, 'not-instructed'],
@@ -238,7 +238,7 @@ it.each([
   expect((await detail(id))['state']).toBe('awaiting-approval');
   const { rows } = await look.query('SELECT FROM parley.correction WHERE request_id = $1', [id]);
   expect(rows).toHaveLength(0);
-}, 30_000); // prettier-ignore
+}); // prettier-ignore
 
 it('is decided once, and only a rectification takes corrections', async () => {
   const fay = somebody('Fay');
@@ -252,7 +252,7 @@ it('is decided once, and only a rectification takes corrections', async () => {
   const nobody = await rectified({ ...fay.subject, value: 'DE.404' }, named('Nobody'));
   expect(nobody.answer.status).toBe(200);
   await completed(nobody.id);
-}, 60_000);
+});
 
 it('goes with the person', async () => {
   const gus = somebody('Gus');
@@ -265,4 +265,4 @@ it('goes with the person', async () => {
   const erased = await completed(await asked('erasure', gus.subject));
   expect(JSON.stringify(erased['certificate'])).toContain('{"what":"corrections and statements","count":2}');
   expect(await left()).toBe(0);
-}, 60_000);
+});

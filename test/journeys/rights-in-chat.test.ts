@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = await startWorld();
   tenant = await acme(world.gateway, document());
   world.bot.answer(echo);
-}, 60_000);
+});
 afterAll(() => world.end());
 
 type Request = Record<string, unknown>;
@@ -43,7 +43,7 @@ async function somebody() {
   const own = async (): Promise<Request[]> => (await requests()).filter(({ id }) => !before.has(id));
   const exercised = (right: string, state: string): Promise<Request> =>
     until(`${right} is ${state}`, async () =>
-      (await own()).find((one) => one['source'] === 'chat' && one['right'] === right && one['state'] === state), 20_000); // prettier-ignore
+      (await own()).find((one) => one['source'] === 'chat' && one['right'] === right && one['state'] === state)); // prettier-ignore
   return { chat, subject, says, own, exercised };
 }
 
@@ -73,7 +73,7 @@ it.each([
   expect(world.bot.heard(words)).toEqual([]);
   // Who objects takes back what they had agreed to, too.
   expect((await own()).map((one) => one['right'])).toEqual(right === 'objection' ? ['withdrawal', right] : [right]);
-}, 60_000); // prettier-ignore
+}); // prettier-ignore
 
 it('a withdrawal says what it ended; said again it is no new one, and what was agreed to since stands', async () => {
   const { chat, says, exercised, own } = await somebody();
@@ -102,10 +102,10 @@ it('a withdrawal says what it ended; said again it is no new one, and what was a
   await again();
   await says('STOP');
   await again();
-  await until('it is withdrawn twice', async () => (await own()).filter(({ state }) => state === 'completed').length === 2, 20_000); // prettier-ignore
+  await until('it is withdrawn twice', async () => (await own()).filter(({ state }) => state === 'completed').length === 2); // prettier-ignore
   const consents = took(await tenant.call('GET', '/consents?limit=500'), 'consents')['items'] as { subject: string; state: string }[]; // prettier-ignore
   expect(consents.at(-1)!.state).toMatch(/^(given|renewed)$/);
-}, 60_000);
+});
 
 it('a no by the button of the question is a withdrawal of that consent, and stops no other marketing', async () => {
   const { chat, says, exercised } = await somebody();
@@ -117,7 +117,7 @@ it('a no by the button of the question is a withdrawal of that consent, and stop
   const asked = await exercised('withdrawal', 'completed');
   expect(await evidence(asked)).toMatchObject({ withdrawn: ['news'], marketingStopped: false });
   await told(chat, 'Your consent is withdrawn');
-}, 60_000);
+});
 
 it('whoever restricted what is done with their data still withdraws, has a copy, and is erased', async () => {
   const { chat, says, exercised, subject } = await somebody();
@@ -137,4 +137,4 @@ it('whoever restricted what is done with their data still withdraws, has a copy,
   expect(world.bot.heard('is anybody there')).toEqual([]);
   await says('delete my data');
   await exercised('erasure', 'completed');
-}, 60_000);
+});

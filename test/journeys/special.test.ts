@@ -116,7 +116,7 @@ test('warned of once per conversation, in the document’s words; the text goes 
 });
 
 test('with a time to delete, the message and the answers to it are gone by then, and nothing else', async () => {
-  const tenant = await made({ specialCategories: { mode: 'warn', purgeWithin: 'PT4S' } });
+  const tenant = await made({ specialCategories: { mode: 'warn', purgeWithin: 'PT8S' } });
   const person = somebody();
   await say(tenant, person, 'my HIV test');
   await say(tenant, person, 'an ordinary line');
@@ -146,6 +146,7 @@ test('a legal hold on a part keeps that part: these messages, and not those of a
   const since = await made({ specialCategories, legalHolds: [{ ...hold, messages: { from: '2026-01-01' } }] });
   const person = somebody();
   for (const tenant of [elsewhere, since]) await say(tenant, person, 'my HIV test, on hold');
+  await until('it is answered', async () => JSON.stringify(await stored(since)).includes('echo: my HIV test, on hold'));
   await until('it is deleted', async () => !JSON.stringify(await stored(elsewhere)).includes('on hold'));
   await new Promise((resolve) => void setTimeout(resolve, 1_000));
   expect(JSON.stringify(await stored(since))).toContain('echo: my HIV test, on hold');

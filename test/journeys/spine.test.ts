@@ -160,7 +160,7 @@ describe('in and out', () => {
     });
     const messages = Array.from({ length: 80 }, (_, n) => whatsAppText(`many ${n}`));
     await onWhatsApp(person, ...messages);
-    await until('all are answered', () => textsTo(person).length === 81, 30_000);
+    await until('all are answered', () => textsTo(person).length === 81);
     expect(sentBefore).toEqual(messages.map((_, n) => n + 1));
   });
 
@@ -353,7 +353,7 @@ test('a slow bot holds up its own conversations only', async () => {
   // While all of them wait still.
   await until('the other tenant is answered', () => textsTo(person).includes('echo: quick'));
   for (const release of hanging) release();
-}, 60_000);
+});
 
 test('what was worked on is measured: no declared figure stays empty', async () => {
   const { text } = await world.gateway.call('GET', '/metrics');

@@ -104,28 +104,24 @@ export function gatewayAt({ build, port, env = {}, firstStart = false }: Gateway
     });
     child = own;
     for (const stream of [own.stdout, own.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await until(
-      'the gateway is ready',
-      async () => {
-        if (ended(own)) throw new Error(`the gateway ended at its start:\n${output.slice(-2_000)}`);
-        return fetch(`${url}/health/ready`).then(
-          (answer) => answer.ok,
-          () => false,
-        );
-      },
-      60_000,
-    );
+    await until('the gateway is ready', async () => {
+      if (ended(own)) throw new Error(`the gateway ended at its start:\n${output.slice(-2_000)}`);
+      return fetch(`${url}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    });
     return Date.now() - began;
   }
 
-  const gone = (own: ChildProcess): Promise<boolean> => until('the gateway ended', () => ended(own), 40_000);
+  const gone = (own: ChildProcess): Promise<boolean> => until('the gateway ended', () => ended(own));
   const pids = (): readonly number[] => (child?.pid === undefined || ended(child) ? [] : family(child.pid));
 
   async function crash(): Promise<void> {
     const all = pids();
     signalAll(all, 'SIGKILL');
     if (child) await gone(child);
-    await until('all its processes ended', () => !all.some(isRunning), 10_000);
+    await until('all its processes ended', () => !all.some(isRunning));
   }
 
   return {

@@ -131,7 +131,7 @@ describe('WhatsApp: statuses', () => {
     ['none', []],
   ];
   it.each(order)('%s', async (statusOrder, expected) => {
-    fake.control.set({ statuses: statusOrder, statusDelayMs: 15 });
+    fake.control.set({ statuses: statusOrder, statusDelayMs: 250 });
     const answer = await send({ biz_opaque_callback_data: 'ours-1' });
     const before = statuses().length;
     await fake.control.idle();
@@ -148,7 +148,7 @@ describe('WhatsApp: statuses', () => {
   it('shuffled: the same seed gives the same order, another seed another', async () => {
     const seen = async (seed: number): Promise<string> => {
       receiver.hooks.length = 0;
-      fake.control.set({ statuses: 'shuffled', seed, statusDelayMs: 8 });
+      fake.control.set({ statuses: 'shuffled', seed, statusDelayMs: 80 });
       await send();
       await fake.control.idle();
       return statuses()

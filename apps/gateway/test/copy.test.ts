@@ -23,14 +23,11 @@ async function copied(tenant: Tenant, subject: Subject, right = 'access'): Promi
   return copyIn(tenant, String((await tenant.call('POST', '/requests', { right, subject })).body['id']));
 }
 
-async function copyIn(tenant: Tenant, id: string): Promise<PersonCopy> {
-  for (let n = 0; n < 200; n += 1) {
+const copyIn = (tenant: Tenant, id: string): Promise<PersonCopy> =>
+  until('there is a copy', async () => {
     const { status, body } = await tenant.call('GET', `/requests/${id}/result`);
-    if (status === 200) return (body['copies'] as unknown as PersonCopy[])[0]!;
-    await new Promise((resume) => setTimeout(resume, 25));
-  }
-  throw new Error('there is no copy');
-}
+    return status === 200 && (body['copies'] as unknown as PersonCopy[])[0];
+  });
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const said = (content: unknown): string => {

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { memoryBackend, SITE_KEY, type MemoryBackend, type Script } from '../../../test/journeys/memory-backend.js';
 import { demoPage } from '../src/demo/page.js';
 import { directLinePlugin } from '../src/directline/plugin.js';
-import { startBrowser } from './browser.js';
+import { newPage, startBrowser } from './browser.js';
 import { contrasts } from './contrast.js';
 
 /** Also says what would be dangerous as markup. */
@@ -114,8 +114,7 @@ afterAll(() => browser?.close());
   let complaints: string[] = [];
 
   async function visit(options: object = {}): Promise<void> {
-    const context = await browser!.newContext({ locale: 'en-GB', ...options });
-    page = await context.newPage();
+    page = await newPage(browser!, { locale: 'en-GB', ...options });
     complaints = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -124,7 +123,7 @@ afterAll(() => browser?.close());
     await page.goto(`${url}/demo`);
   }
 
-  const saw = (text: string | RegExp) => page.getByRole('log').getByText(text).first().waitFor({ timeout: 30_000 });
+  const saw = (text: string | RegExp) => page.getByRole('log').getByText(text).first().waitFor();
   const openChat = () => page.getByRole('button', { name: 'Open the chat' }).click();
   const write = async (text: string): Promise<void> => {
     await page.getByRole('textbox', { name: 'Your message' }).fill(text);

@@ -6,6 +6,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { until } from '../../../test/support/until.js';
 import { startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
 import { unpack } from './unpack.js';
@@ -40,19 +41,14 @@ beforeAll(async () => {
     await ended(String((await tenant.call('POST', '/requests', { right, subject: anna.subject })).body['id']));
   key = String((await tenant.call('GET', '/ledger/checkpoint')).body['key']);
   files = await unpack(await pack(), folder);
-}, 120_000);
+});
 afterAll(async () => {
   await acme.api.stop();
   rmSync(folder, { recursive: true });
 });
 
-async function ended(id: string): Promise<void> {
-  for (let n = 0; n < 200; n += 1) {
-    if ((await tenant.call('GET', `/requests/${id}`)).body['state'] === ('completed' as never)) return;
-    await new Promise((resume) => setTimeout(resume, 25));
-  }
-  throw new Error('the request did not end');
-}
+const ended = (id: string): Promise<unknown> =>
+  until('the request has ended', async () => (await tenant.call('GET', `/requests/${id}`)).body['state'] === ('completed' as never)); // prettier-ignore
 
 async function pack(): Promise<Buffer> {
   const answer = await acme.api.call('GET', `/v1/tenants/${tenant.slug}/evidence`, { token: tenant.token });

@@ -64,7 +64,7 @@ it('is taken out of what both sides wrote, on every page of the search; nothing 
   // The list goes with whom it leads to.
   await exercise('erasure', ben);
   expect(await listed(id)).toEqual([]);
-}, 120_000); // prettier-ignore
+}); // prettier-ignore
 
 it('is listed for the controller, who decides; the words stay', async () => {
   const { someone, exercise, searched, held, listed } = await business({ mentions: 'list' });

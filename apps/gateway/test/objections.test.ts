@@ -1,5 +1,6 @@
 // Objections, each on its own: lifting one leaves what others and a STOP have closed; and of whoever is not known, or not any more, each is remembered.
 import { personal } from '#libs/kernel';
+import { until } from '../../../test/support/until.js';
 import { startAcme, type Acme } from './acme.js';
 import { businessOf, type Person } from './person.js';
 
@@ -18,11 +19,9 @@ async function business() {
 
   async function exercise(right: string, subject: Person['subject'], purpose?: string): Promise<string> {
     const { id } = (await tenant.call('POST', '/requests', { right, subject, ...(purpose ? { purpose } : {}) })).body;
-    for (let n = 0; n < 200; n += 1) {
-      if ((await tenant.call('GET', `/requests/${String(id)}`)).body['state'] === 'completed') return String(id);
-      await new Promise((resume) => setTimeout(resume, 25));
-    }
-    throw new Error('the request was not completed');
+    const state = async () => String((await tenant.call('GET', `/requests/${String(id)}`)).body['state']);
+    await until('the request is completed', async () => (await state()) === 'completed');
+    return String(id);
   }
   const lift = async (id: string): Promise<void> =>
     expect((await tenant.call('POST', `/requests/${id}/lift`, {})).status).toBe(200);

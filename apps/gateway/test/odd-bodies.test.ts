@@ -104,7 +104,7 @@ test('no odd body makes a call fail, and those are all that take JSON', async ()
   }
   expect(failed).toEqual([]);
   expect((await takingJson()).filter(([method, path]) => !calls.some(([own, url]) => own === method && path.test(url)))).toEqual([]); // prettier-ignore
-}, 120_000);
+});
 
 type Operations = Readonly<Record<string, { readonly requestBody?: { readonly content: object } }>>;
 

@@ -116,7 +116,7 @@ describe('a submitted erasure', () => {
     const [request] = await requests();
     expect(request).toMatchObject({ right: 'erasure', source: 'opendsr', state: 'awaiting-approval' });
     await acme.api.rights.approve((await acme.api.store.tenantBySlug(made.json<Record<string, string>>()['controller_id']!))!.id, request!['id']!, 'test'); // prettier-ignore
-    await until('it is completed', async () => (await status()) === 'completed', 20_000);
+    await until('it is completed', async () => (await status()) === 'completed');
     expect((await anna.meet()).subjectId).not.toBe(subjectId);
     await tell();
     await tell();
@@ -140,7 +140,7 @@ describe('a submitted erasure', () => {
       const body = erasure(named(value));
       const made = await submit(body);
       const status = () => send('GET', `/requests/${body.subject_request_id}`);
-      await until('it is completed', async () => (await status()).json<Record<string, string>>()['request_status'] === 'completed', 20_000); // prettier-ignore
+      await until('it is completed', async () => (await status()).json<Record<string, string>>()['request_status'] === 'completed'); // prettier-ignore
       return [made.statusCode, Object.keys(made.json<object>()), Object.keys((await status()).json<object>())];
     };
     expect(await shapeOf(nobody.value)).toEqual(await shapeOf(anna.value));
@@ -158,7 +158,7 @@ describe('a submitted erasure', () => {
     expect(await requests()).toHaveLength(1);
     const [{ id }] = (await requests()) as [{ id: string }];
     await acme.api.rights.approve((await acme.api.store.tenantBySlug(first.json<Record<string, string>>()['controller_id']!))!.id, id, 'test'); // prettier-ignore
-    await until('it is completed', async () => (await requests())[0]!['state'] === 'completed', 20_000);
+    await until('it is completed', async () => (await requests())[0]!['state'] === 'completed');
     const { subjectId } = await anna.meet();
     await anna.says('back again');
     expect((await submit(body)).statusCode).toBe(409);
@@ -235,7 +235,7 @@ it('access is a result that the controller can fetch', async () => {
   const body = erasure({ ...named(anna.value), subject_request_type: 'access' });
   await submit(body);
   const status = async () => (await send('GET', `/requests/${body.subject_request_id}`)).json<Record<string, string>>();
-  await until('it is completed', async () => (await status())['request_status'] === 'completed', 20_000);
+  await until('it is completed', async () => (await status())['request_status'] === 'completed');
   const url = new URL((await status())['results_url']!);
   const copy = await acme.api.call('GET', url.pathname, { token: tenant.token });
   expect(copy.text).toContain('in my words');
@@ -358,6 +358,6 @@ it('a person who wrote to an account that was removed since is found all the sam
   );
   const body = erasure(named(anna.value));
   await submit(body);
-  await until('it is completed', async () => (await send('GET', `/requests/${body.subject_request_id}`)).json<Record<string, string>>()['request_status'] === 'completed', 20_000); // prettier-ignore
+  await until('it is completed', async () => (await send('GET', `/requests/${body.subject_request_id}`)).json<Record<string, string>>()['request_status'] === 'completed'); // prettier-ignore
   expect((await look.query('SELECT FROM parley.subject WHERE id = $1', [subjectId])).rowCount).toBe(0);
 });

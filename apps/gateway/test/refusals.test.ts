@@ -1,7 +1,7 @@
 // What the database throws while it cannot answer is told as 503, to be asked again; what is wrong with us, as 500.
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '../../../libs/store/test/database.js';
+import { until } from '../../../test/support/until.js';
 import { problemOf } from '../src/api/refusals.js';
 
 let database: TestDatabase;
@@ -31,8 +31,12 @@ async function terminated(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   client.on('error', () => undefined);
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const working = client.query('SELECT pg_sleep(20)').finally(() => client.release(true));
-  await Promise.all([working, sleep(50).then(() => pool.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]))]);
+  const working = client.query('SELECT pg_sleep(600)').finally(() => client.release(true));
+  const isAtIt = async (): Promise<boolean> =>
+    (await pool.query("SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'", [rows[0]!.pid]))
+      .rowCount === 1;
+  await until('it works', isAtIt);
+  await Promise.all([working, pool.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid])]);
 }
 
 const AWAY: readonly (readonly [string, Failing])[] = [

@@ -1,4 +1,5 @@
 // What a restricted person wrote is kept and exported, and read by nobody (Art. 18): the list says that it is restricted.
+import { until } from '../../../test/support/until.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
 
@@ -24,12 +25,9 @@ test('staff read a restricted conversation no more, until the restriction is lif
   };
   const asked = async (right: string): Promise<string> => {
     const { id } = (await tenant.call('POST', '/requests', { right, subject: anna.subject })).body;
-    for (let n = 0; n < 200; n += 1) {
-      if (String((await tenant.call('GET', `/requests/${String(id)}`)).body['state']) === 'completed')
-        return String(id);
-      await new Promise((resume) => setTimeout(resume, 20));
-    }
-    throw new Error(`${right} was not completed`);
+    const state = async () => String((await tenant.call('GET', `/requests/${String(id)}`)).body['state']);
+    await until(`${right} is completed`, async () => (await state()) === 'completed');
+    return String(id);
   };
   const leaves = async () => (await acme.api.store.leaves(tenant.id, 0, 1000)).filter(({ leaf }) => (leaf as { type: string }).type === 'read').length; // prettier-ignore
 

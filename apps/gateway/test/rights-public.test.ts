@@ -105,8 +105,7 @@ describe("a platform's deletion callback", () => {
     await anna.says('hello');
     const { subjectId } = await anna.meet();
     await send(anna.value);
-    for (let n = 0; n < 100 && (await list())[0]!['state'] !== 'completed'; n += 1)
-      await new Promise((resume) => setTimeout(resume, 25));
+    await until('it is completed', async () => (await list())[0]!['state'] === 'completed');
     expect((await list())[0]).toMatchObject({ state: 'completed' });
     expect((await anna.meet()).subjectId).not.toBe(subjectId);
   });
@@ -117,8 +116,7 @@ describe("a platform's deletion callback", () => {
     await anna.says('hello');
     const form = `signed_request=${signed(anna.value)}`;
     const first = (await post(url('deletionUrl'), form)).json<object>();
-    for (let n = 0; n < 100 && (await list())[0]!['state'] !== 'completed'; n += 1)
-      await new Promise((resume) => setTimeout(resume, 25));
+    await until('it is completed', async () => (await list())[0]!['state'] === 'completed');
     await anna.says('hello again');
     const { subjectId } = await anna.meet();
     for (const again of [form, ...['=', '%3D%3D', '!', '%20'].map((more) => form.replace('.', `${more}.`))])

@@ -23,14 +23,11 @@ const business = (change?: Change) => businessOf(acme, change);
 const ask = async (tenant: Tenant, right: string, subject: Person['subject'], more: object = {}) =>
   (await tenant.call('POST', '/requests', { right, subject, ...more })).body;
 
-async function done(tenant: Tenant, id: unknown) {
-  for (let n = 0; n < 200; n += 1) {
+const done = (tenant: Tenant, id: unknown) =>
+  untilTrue('the request is completed', async () => {
     const { body } = await tenant.call('GET', `/requests/${String(id)}`);
-    if (body['state'] === 'completed') return body;
-    await new Promise((resume) => setTimeout(resume, 25));
-  }
-  throw new Error('the request was not completed');
-}
+    return body['state'] === 'completed' && body;
+  });
 const exercise = async (tenant: Tenant, right: string, subject: Person['subject'], more: object = {}) =>
   done(tenant, (await ask(tenant, right, subject, more))['id']);
 const copies = async (tenant: Tenant, id: unknown) => {
@@ -333,7 +330,7 @@ describe('recipients', () => {
     const { bot } = d['recipients'] as { bot: object };
     return {
       ...d,
-      recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase', ackWithin: 'PT4S' } } },
+      recipients: { bot: { ...bot, erasure: { url: 'https://bot.acme.example/erase', ackWithin: 'PT4H' } } },
     };
   };
 
@@ -346,18 +343,15 @@ describe('recipients', () => {
     await acme.api.rights.tellRecipients();
     const recipientsOf = async () => ((await tenant.call('GET', `/requests/${String(request['id'])}`)).body['certificate'] as unknown as { recipients: object[] }).recipients; // prettier-ignore
     expect(await recipientsOf()).toMatchObject([{ recipient: 'bot', state: 'told-again', lastCode: 'http-503' }]);
-    await new Promise((resume) => setTimeout(resume, 4_100));
+    await look.query('UPDATE parley.recipient_notice SET not_before = now(), escalate_at = now() WHERE tenant_id = $1', [tenant.id]); // prettier-ignore
     await acme.api.rights.tellRecipients();
     expect(await recipientsOf()).toMatchObject([{ state: 'silent' }]);
     acme.api.recipient({ kind: 'answered', status: 200, headers: {} });
-    for (
-      let n = 0;
-      n < 40 && (await recipientsOf()).some((r) => !('acknowledgedAt' in r && r.acknowledgedAt));
-      n += 1
-    ) {
-      await new Promise((resume) => setTimeout(resume, 100));
+    await look.query('UPDATE parley.recipient_notice SET not_before = now() WHERE tenant_id = $1', [tenant.id]);
+    await untilTrue('it has confirmed', async () => {
       await acme.api.rights.tellRecipients();
-    }
+      return (await recipientsOf()).every((one) => 'acknowledgedAt' in one && one.acknowledgedAt);
+    });
     expect(await recipientsOf()).toMatchObject([{ state: 'acknowledged' }]);
     const calls = acme.api.told.filter((call) => call.body?.text.includes(String(request['id'])));
     expect(new Set(calls.map((call) => call.headers?.['webhook-id'])).size).toBe(1);

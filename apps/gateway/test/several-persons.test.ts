@@ -32,7 +32,7 @@ async function two() {
 
   const detail = async (id: string) => (await tenant.call('GET', `/requests/${id}`)).body;
   const completed = async (id: string) => {
-    await until('it is completed', async () => (await detail(id))['state'] === 'completed', 20_000);
+    await until('it is completed', async () => (await detail(id))['state'] === 'completed');
     return detail(id);
   };
   const ask = async (right: string, more: object = {}): Promise<string> =>
@@ -140,7 +140,7 @@ describe('of whom a legal hold keeps one,', () => {
       }));
     await setHold();
     const id = await w.ask('erasure');
-    await until('it is held back', async () => (await w.detail(id))['state'] === 'awaiting-approval', 20_000);
+    await until('it is held back', async () => (await w.detail(id))['state'] === 'awaiting-approval');
     const told = async () =>
       (await look.query<{ event: string }>('SELECT event FROM parley.recipient_notice WHERE request_id = $1 ORDER BY id', [id])).rows.map(({ event }) => event); // prettier-ignore
     return { ...w, id, told, endHold: () => setHold('2026-02-01') };
@@ -271,7 +271,7 @@ describe('asked for in the chat and over the API', () => {
     const id = await w.ask('erasure', { identified: false });
     expect((await w.detail(id))['state']).toBe('verifying');
     expect(await w.chat()).toBe(id);
-    await until('it is completed', async () => (await acme.api.rights.run(), (await w.detail(id))['state'] === 'completed'), 20_000); // prettier-ignore
+    await until('it is completed', async () => (await acme.api.rights.run(), (await w.detail(id))['state'] === 'completed')); // prettier-ignore
     const { history } = (await w.detail(id)) as unknown as { history: { state: string }[] };
     expect(history.map(({ state }) => state)).toEqual(['verifying', 'received', 'in-progress', 'completed']);
   });

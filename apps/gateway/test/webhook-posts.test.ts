@@ -1,10 +1,10 @@
 // What platforms post, before anything of it is known: strangers who send and do not end cannot fill the memory.
 import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CHANNELS } from '#libs/channels';
 import { Problem } from '#libs/kernel';
 import { createLogger, createMetrics } from '#libs/platform';
+import { until } from '../../../test/support/until.js';
 import { httpServer } from '../src/http-server.js';
 import { webhookPosts } from '../src/webhook-posts.js';
 
@@ -13,6 +13,7 @@ const PATH = '/webhooks/whatsapp-cloud/00000000-0000-4000-8000-000000000000';
 
 let server: Server;
 const sockets: Socket[] = [];
+const accepted: Socket[] = [];
 
 beforeAll(async () => {
   const takeOver = webhookPosts({
@@ -23,6 +24,7 @@ beforeAll(async () => {
     mostInHand: ROOM,
   });
   server = httpServer(takeOver)((_request, response) => void response.end());
+  server.on('connection', (socket) => void accepted.push(socket));
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
 });
 afterAll(async () => {
@@ -32,12 +34,14 @@ afterAll(async () => {
 
 const portOf = (): number => (server.address() as AddressInfo).port;
 
-/** Says that much will come, and sends less. */
+/** Says that much will come, and sends less; the server has that. */
 async function holdBack(bytes: number): Promise<Socket> {
   const socket = connect(portOf(), '127.0.0.1');
   sockets.push(socket);
   socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: ${bytes + 1}\r\n\r\n`);
-  await new Promise((done) => socket.write(Buffer.alloc(bytes, 'a'), done));
+  socket.write(Buffer.alloc(bytes, 'a'));
+  const isOurs = ({ remotePort }: Socket): boolean => remotePort === socket.localPort;
+  await until('the server has it', () => (accepted.find(isOurs)?.bytesRead ?? 0) > bytes);
   return socket;
 }
 
@@ -47,13 +51,11 @@ const post = (bytes: number): Promise<Response> =>
 it('a body is refused when there is no room for it, and taken when whoever held it back has gone', async () => {
   expect((await post(400_000)).status).toBe(401);
   const held = await Promise.all([holdBack(450_000), holdBack(450_000)]);
-  await sleep(200);
   const refused = await post(400_000);
   expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('connection')]).toEqual([503, '5', 'close']);
   expect((await post(1_000)).status).toBe(401);
   for (const socket of held) socket.destroy();
-  await sleep(200);
-  expect((await post(400_000)).status).toBe(401);
+  await until('there is room again', async () => (await post(400_000)).status === 401);
 }); // prettier-ignore
 
 it('a body that comes byte by byte takes what its pieces take', async () => {

@@ -10,10 +10,10 @@ it('twenty thousand persons of whom no item speaks', () => {
   const contacts = Array.from({ length: PERSONS }, (_, n) => ({ wa_id: String(4_915_500_000_000 + n), profile: { name: 'x' } }));
   const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '5' }, contacts };
   const body = { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] };
-  const began = performance.now();
+  const began = process.cpuUsage();
   const { events } = PARSE.parse(body, Date.now());
   // Each of them with a hash of all of them would take a quarter of an hour.
-  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(20_000);
   const once = new Set(events.map(idOf));
   expect([events.length, once.size]).toEqual([PERSONS, PERSONS]);
   // The same webhook again is a redelivery; in another one the same persons are others.
@@ -26,8 +26,8 @@ it.each(['added_participants', 'removed_participants', 'failed_participants'])('
   const members = Array.from({ length: 10_000 }, (_, n) => ({ wa_id: String(4_915_500_000_000 + n) }));
   const value = { metadata: { phone_number_id: '5' }, groups: [{ group_id: 'g', timestamp: '1700000000', [list]: members }] };
   const change = { field: 'group_participants_update', value };
-  const began = performance.now();
+  const began = process.cpuUsage();
   const { events } = PARSE.parse({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [change] }] }, Date.now());
-  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(20_000);
   expect(new Set(events.map(idOf)).size).toBe(10_000);
 }); // prettier-ignore

@@ -47,9 +47,9 @@ it('a database that goes away in the midst of a round is said once in that round
   const sequencer = createSequencer({ store: { ...away, pendingLedgers }, ledger, isolate, log });
   sequencer.start();
   try {
-    await until('two rounds were begun', async () => rounds === 2);
+    await until('two rounds were begun', async () => rounds >= 2);
   } finally {
     await sequencer.stop();
   }
-  expect(lines()).toEqual(['database.pool-error', 'database.pool-error']);
+  expect(lines()).toEqual(Array.from({ length: rounds }, () => 'database.pool-error'));
 });

@@ -302,22 +302,28 @@ describe('what stands in its way', () => {
     await t.visitor().says({ text: 'one' }, { transport: TRANSPORT });
     await line.work();
     const version = await t.approve(identifiers({ ip: 'drop' }));
-    const failing = line.applierOf({ ...line.store, applyToHeld: () => Promise.reject(new Error('no')) });
-    const restsFor = async (): Promise<number> => {
-      await line.admin.query('UPDATE parley.instruction_application SET not_before = now() WHERE tenant_id = $1', [t.id]); // prettier-ignore
-      await failing.run();
-      const [row] = await t.query<{ ms: number }>(`SELECT extract(epoch FROM not_before - clock_timestamp())::float8 * 1000 AS ms FROM parley.instruction_application WHERE tenant_id = $1 AND finished_at IS NULL`); // prettier-ignore
-      return row!.ms;
+    const rests: number[] = [];
+    const restApplication: typeof line.store.restApplication = (tenantId, of, inMs) => {
+      if (tenantId === t.id) rests.push(inMs);
+      return line.store.restApplication(tenantId, of, inMs);
     };
-    const rests = [await restsFor(), await restsFor(), await restsFor()];
-    expect(rests.map((ms) => Math.ceil(ms / 1_000))).toEqual([1, 2, 4]);
+    const failing = line.applierOf({ ...line.store, restApplication, applyToHeld: () => Promise.reject(new Error('no')) }); // prettier-ignore
+    for (const seconds of [1, 2, 4]) {
+      await line.admin.query('UPDATE parley.instruction_application SET not_before = now() WHERE tenant_id = $1', [t.id]); // prettier-ignore
+      const [before] = await t.query<{ at: Date }>('SELECT clock_timestamp() AS at FROM parley.tenant WHERE id = $1');
+      await failing.run();
+      expect(rests.splice(0)).toEqual([seconds * 1_000]);
+      const [row] = await t.query<{ not_before: Date }>('SELECT not_before FROM parley.instruction_application WHERE tenant_id = $1 AND finished_at IS NULL'); // prettier-ignore
+      expect(row!.not_before.getTime() - before!.at.getTime()).toBeGreaterThanOrEqual(seconds * 1_000);
+    }
     await line.admin.query('UPDATE parley.instruction_application SET not_before = now() WHERE tenant_id = $1', [t.id]);
     expect(await line.applied(t.id, version)).toMatchObject({ state: 'done', changed: 1 });
   });
 
   it('a version that begins later than one with a higher number applies to what was kept under that', async () => {
+    const began = Date.now();
     const t = await line.tenant(LAX);
-    const from = new Date(Date.now() + 3_000).toISOString();
+    const from = new Date(Date.now() + 2_500 + 10 * (Date.now() - began)).toISOString();
     const later = await t.approve(
       (d) => (identifiers({ ip: 'truncate' })(d), Object.assign(d, { effective: { from } })),
     );

@@ -33,7 +33,7 @@ async function knownTo(listen: Line['store']['listen'], ms: number): Promise<rea
 }
 
 test('it is somebody new before long', async () => {
-  const [before, after] = await knownTo(line.store.listen, 15_000);
+  const [before, after] = await knownTo(line.store.listen, 120_000);
   expect(after).not.toBe(before);
 });
 

@@ -10,6 +10,7 @@ import { RECIPIENT_KINDS } from '#libs/recipients';
 import { openStore } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import { startTestDatabase } from '../../store/test/database.js';
+import { until } from '../../../test/support/until.js';
 import {
   createApplier,
   createEndings,
@@ -161,24 +162,20 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
     store, bot, exercised, exercisedAside, shown, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,
     /** Runs the job until it has nothing to do. */
     async applied(tenantId: string, version: number) {
-      for (let n = 0; n < 100; n += 1) {
+      return until('the version is applied', async () => {
         await applier.run();
         const row = await store.application(tenantId, version);
-        if (row?.finished_at) return row;
-        await new Promise((resume) => setTimeout(resume, 20));
-      }
-      throw new Error('the version was not applied');
+        return row?.finished_at ? row : null;
+      });
     },
     /** Carries consents that ended through until nothing is due. */
     async ended(tenantId: string) {
       const endings = endingsOf(store);
-      for (let n = 0; n < 100; n += 1) {
+      return until('the consent is carried through', async () => {
         await endings.run();
         const { rows } = await admin.query<{ finished_at: Date | null }>('SELECT * FROM parley.consent_ending WHERE tenant_id = $1 ORDER BY id', [tenantId]);
-        if (rows.every((row) => row.finished_at !== null)) return rows;
-        await new Promise((resume) => setTimeout(resume, 20));
-      }
-      throw new Error('the consent was not carried through');
+        return rows.every((row) => row.finished_at !== null) ? rows : null;
+      });
     },
     /** Looks at the tokens of whatever lost words. */
     freshTokens: () => createStaleTokens({ store, log }).run(),

@@ -98,13 +98,16 @@ describe('of several answers, the first of which a visitor has seen', () => {
     });
     expect(await answers()).toEqual([unseen('sending'), unseen('sending'), SEEN]);
     line.clock.ahead = 0;
-    const began = Date.now();
     await until('all are shown', async () => {
       const tenantOfLine = await line.admin.query<{ tenant_id: string }>("SELECT DISTINCT tenant_id FROM parley.message WHERE state IN ('sending', 'queued')"); // prettier-ignore
-      for (const { tenant_id } of tenantOfLine.rows) await line.workOn(tenant_id);
+      for (const { tenant_id } of tenantOfLine.rows) {
+        await line.workOn(tenant_id);
+        // What broke off is taken up again a second later. A platform would have been given five to tell what became of it.
+        const rests = "SELECT not_before, ours_from FROM parley.conversation WHERE tenant_id = $1 AND greatest(not_before, ours_from) > now() + interval '3 s'"; // prettier-ignore
+        expect((await line.admin.query(rests, [tenant_id])).rows).toEqual([]);
+      }
       return (await answers()).every(({ seen }) => seen);
     });
-    expect(Date.now() - began).toBeLessThan(4_000);
   });
 });
 

@@ -2,6 +2,7 @@
 import { CHANNELS } from '#libs/channels';
 import { openTenants } from '../src/index.js';
 import { CHANGES } from '#libs/store';
+import { until } from '../../../test/support/until.js';
 import { startLine, type Line } from './line.js';
 
 let line: Line;
@@ -26,8 +27,7 @@ it('whoever approves and dies has told the others', async () => {
   await line.store.listen(CHANGES, { onMessage: (tenantId) => void heard.push(tenantId), onGap: () => undefined });
   const { approve } = await submitted(t.id);
   expect(await approve()).toBe('in-force');
-  for (let n = 0; n < 100 && !heard.includes(t.id); n += 1) await new Promise((resume) => setTimeout(resume, 20));
-  expect(heard).toContain(t.id);
+  await until('it is heard of', () => heard.includes(t.id));
 });
 
 it('a connection that is being read while a version is approved is read again', async () => {

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { databaseUrl, startDatabase, StartRefused, type Database } from '#libs/platform';
 import { collectingLogger } from './collecting-logger.js';
-import { until } from './until.js';
+import { until } from '../../../test/support/until.js';
 
 const { log, lines } = collectingLogger();
 const folders: string[] = [];
@@ -106,8 +106,8 @@ describe('one gateway', () => {
   it('starts it again on the same port when it dies', async () => {
     const pid = await pidOf(dataDir);
     process.kill(pid, 'SIGKILL');
-    await until(async () => (await pidOf(dataDir).catch(() => pid)) !== pid);
-    await until(() =>
+    await until('another runs', async () => (await pidOf(dataDir).catch(() => pid)) !== pid);
+    await until('it answers', () =>
       query(database.url, 'SELECT 1').then(
         () => true,
         () => false,
@@ -190,7 +190,7 @@ describe('a gateway that is killed', () => {
     });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    await until(() => text.includes('\n'), 20_000);
+    await until('a row is committed', () => text.includes('\n'));
     return { child, committed: () => Math.max(0, ...text.trim().split('\n').map(Number)) };
   }
 
@@ -202,10 +202,10 @@ describe('a gateway that is killed', () => {
   it('alone: the database stops by itself, and nothing committed is lost', async () => {
     const dataDir = await folder();
     const { child, committed } = await gateway(dataDir);
-    await until(() => committed() > 20);
+    await until('rows are committed', () => committed() > 20);
     const pid = await pidOf(dataDir);
     await killGroup(child);
-    await until(() => !isAlive(pid));
+    await until('it has ended', () => !isAlive(pid));
     const database = await start(dataDir);
     const [row] = await query(database.url, 'SELECT max(n) AS n FROM row_of_gateway');
     expect(Number(row?.['n'])).toBeGreaterThanOrEqual(committed());
@@ -225,7 +225,7 @@ describe('a gateway that is killed', () => {
   it('together with its database and guard', async () => {
     const dataDir = await folder();
     const { child, committed } = await gateway(dataDir);
-    await until(() => committed() > 20);
+    await until('rows are committed', () => committed() > 20);
     const pid = await pidOf(dataDir);
     await killGroup(child);
     process.kill(pid, 'SIGKILL');
@@ -244,7 +244,7 @@ describe('a gateway that is killed', () => {
     await killGroup(child);
     expect(guards.length).toBe(process.platform === 'linux' ? 1 : 0);
     const database = await start(dataDir);
-    await until(() => !isAlive(pid), 10_000);
+    await until('it has ended', () => !isAlive(pid));
     await database.stop();
   });
 
@@ -266,7 +266,7 @@ describe('a gateway that is killed', () => {
       process.getuid?.() === 0 && (await isOpen(import.meta.dirname)) ? { uid: 65_534, gid: 65_534 } : null;
     if (account) await chown(dataDir, account.uid, account.gid);
     const { child, committed } = await gateway(dataDir, account ?? {});
-    await until(() => committed() > 20);
+    await until('rows are committed', () => committed() > 20);
     const pid = await pidOf(dataDir);
     const owner = (await stat(join(dataDir, 'postgres', 'postmaster.pid'))).uid;
     expect(owner).toBe((await stat(dataDir)).uid);

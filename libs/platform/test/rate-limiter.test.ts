@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createRateLimiter, type RateLimiter } from '#libs/platform';
 import { collectingLogger } from './collecting-logger.js';
 import { freePort, redisIsThere, startRedis, type TestRedis } from './redis-server.js';
-import { until } from './until.js';
+import { until } from '../../../test/support/until.js';
 
 const { log } = collectingLogger();
 const open: RateLimiter[] = [];
@@ -68,7 +68,7 @@ it('goes on alone while Redis is away', async () => {
       return (await granted(both.map((one) => one.take(probe, { points: 1, perSecond: 0.1 })))) === 1;
     };
     // Until it is connected, each keeps its own.
-    await until(shared);
+    await until('they share one', shared);
     const key = `connection:${randomUUID()}`;
     const takes = Array.from({ length: 20 }, (_none, n) => both[n % 2]!.take(key, { points: 1, perSecond: 8 }));
     expect(await granted(takes)).toBe(8);

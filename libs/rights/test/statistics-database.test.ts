@@ -63,6 +63,18 @@ test('whoever is restricted or objected, and what waits for consent, is not coun
   expect(await store.statisticBins(b.tenantId, null, 10)).toMatchObject([{ persons: 10, messages: 10 }]);
 });
 
+test('who was found to be one person under two ids is one person of the group', async () => {
+  const b = await world.business();
+  const start = Math.floor(Date.now() / HOUR) * HOUR - 2 * HOUR;
+  const persons = await Promise.all(Array.from({ length: 10 }, () => b.someone({ locale: 'de' })));
+  for (const who of persons) await b.says(who, start + 1_000);
+  const one = persons.slice(0, 2).map(({ subjectId }) => subjectId);
+  await world.admin.query('UPDATE parley.subject SET person = gen_random_uuid() WHERE id = $1', [one[0]]);
+  await world.admin.query('UPDATE parley.subject s SET person = o.person FROM parley.subject o WHERE o.id = $1 AND s.id = $2', one); // prettier-ignore
+  await counting(b, start)(start + HOUR + 120_000);
+  expect(await store.statisticBins(b.tenantId, null, 10)).toMatchObject([{ persons: null, messages: null, cells: [] }]);
+});
+
 test('neither the application nor a mistake in it can count again or tell of fewer', async () => {
   const b = await world.business();
   const start = new Date(Math.floor(Date.now() / HOUR) * HOUR - 2 * HOUR);

@@ -38,11 +38,11 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Per person and cell the number of messages. Whoever is restricted or objected is left out (Art. 18, 21), as is what was not kept or
- * waits for consent.
+ * Per person, under whatever ids they wrote, and cell the number of messages. Whoever is restricted or objected is left out (Art. 18, 21), as
+ * is what was not kept or waits for consent.
  */
 const contributions = (dimensions: readonly string[]): string => `contribution AS MATERIALIZED (
-  SELECT c.subject_id, array_to_json(ARRAY[${dimensions.map((one) => EXPRESSIONS[one] ?? 'NULL').join(', ')}]::text[])::text AS key, count(*)::int AS n
+  SELECT coalesce(s.person, s.id) AS person, array_to_json(ARRAY[${dimensions.map((one) => EXPRESSIONS[one] ?? 'NULL').join(', ')}]::text[])::text AS key, count(*)::int AS n
   FROM parley.message m
   JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
   JOIN parley.subject s ON s.tenant_id = m.tenant_id AND s.id = c.subject_id
@@ -55,13 +55,28 @@ const contributions = (dimensions: readonly string[]): string => `contribution A
 const CELLS = `SELECT key, count(*)::int AS persons, sum(n)::int AS messages, max(n)::int AS largest FROM contribution GROUP BY key`;
 /** Each person once, over several cells; $4 the cells, NULL: all. */
 const TOGETHER = `SELECT count(*)::int AS persons, coalesce(sum(n), 0)::int AS messages, coalesce(max(n), 0)::int AS largest FROM (
-  SELECT sum(n) AS n FROM contribution WHERE $4::text[] IS NULL OR key = ANY ($4) GROUP BY subject_id) p`;
+  SELECT sum(n) AS n FROM contribution WHERE $4::text[] IS NULL OR key = ANY ($4) GROUP BY person) p`;
 
 /** What is counted of one time; the figures are for whoever decides what may be told, and are kept nowhere. */
 export interface Counting {
   readonly cells: readonly CellFigure[];
   readonly together: (keys: readonly string[] | null) => Promise<Figure>;
 }
+
+/**
+ * After a backup was put back: what was over by then may have been counted since it was made, with persons who are erased again now. A second
+ * figure beside the first would tell of them, so of all that time nothing is told. $1 when the backup was made, $2 now.
+ */
+const UNTOLD = `INSERT INTO parley.statistic_bin
+  SELECT v.tenant_id, t.starts, t.ends, v.version, 10, '{}', NULL, NULL, '[]'
+  FROM (SELECT tenant_id, max(version) AS version FROM parley.instruction_version
+    WHERE approved_at IS NOT NULL AND document #> '{statistics,enabled}' = 'true' GROUP BY 1) v,
+  LATERAL (SELECT date_trunc('hour', $2::timestamptz, 'UTC') AS ends, coalesce(
+    (SELECT max(b.ends) FROM parley.statistic_bin b WHERE b.tenant_id = v.tenant_id), date_trunc('hour', $1::timestamptz, 'UTC') - interval '1 hour') AS starts) t
+  WHERE t.starts < t.ends`;
+
+export const passOverCounted = (tx: Tx, at: { readonly madeAt: string; readonly now: Date }): Promise<unknown> =>
+  tx.query(UNTOLD, [at.madeAt, at.now]);
 
 export function statisticVerbs(db: Db) {
   const counting = async (tx: Tx, tenantId: string, at: CountedTime & { readonly dimensions: readonly string[] }): Promise<Counting> => {

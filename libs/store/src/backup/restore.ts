@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DELETION_COLUMNS, deletionOf, type Deletion, type DeletionRow } from '../deletions.js';
 import { TENANT_TABLES } from '../migrations/security.js';
+import { passOverCounted } from '../statistics.js';
 import { endAgain, idsOf } from './again.js';
 import { coverage, type Span } from './coverage.js';
 import { BackupUnusable, readFrames } from './frames.js';
@@ -202,6 +203,7 @@ export async function restore(options: RestoreOptions, from: Readonly<Record<Hal
     await advance(session);
     const erasedAgain = await endAgain(session, journal);
     const tenants = await explain(session, data.header, options);
+    await passOverCounted(session, { madeAt: data.header.madeAt, now: new Date(options.now) });
     // Truncating fires no trigger, and takes the marks of what was destroyed just before: the files still have those keys.
     await session.query('INSERT INTO parley.destroyed_key DEFAULT VALUES');
     await force(session, 'FORCE');

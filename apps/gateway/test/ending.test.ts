@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
+import pg from 'pg';
 import { exportRoute } from '../src/exports.js';
 import { startAcme, type Acme } from './acme.js';
 import { person } from './person.js';
@@ -52,6 +53,16 @@ async function contract(atEnd: 'delete' | 'return') {
   await people[0]!.sendsFile(await people[0]!.says('look'), FILE);
   return { tenant, people, end: () => acme.api.call('DELETE', `/v1/tenants/${tenant.slug}`) };
 }
+/** An incident of which the business was told, and an hour that was counted. */
+async function registers({ id, slug }: { id: string; slug: string }): Promise<void> {
+  const { incidents } = acme.api.rights;
+  const at = Date.now();
+  const window = { from: new Date(at - 2 * HOUR), to: new Date(at), suspicion: ['ConfidentialityBreach'] };
+  const incident = await incidents.open({ ...window, components: ['database'], tenants: [slug] });
+  await incidents.tell(incident, { phase: 'first' });
+  const bin = { starts: new Date(at - 2 * HOUR), ends: new Date(at - HOUR), instruction_version: 1, minimum_group: 10, dimensions: [] }; // prettier-ignore
+  await acme.api.store.countBin(id, bin, async () => ({ persons: 12, messages: 30, cells: [] }));
+}
 const fetched = (url: string) => app.inject({ method: 'POST', url: new URL(url).pathname });
 const looked = (url: string) => app.inject({ url: new URL(url).pathname });
 
@@ -67,7 +78,8 @@ function opened(note: string, verifierKey: string): string[] {
 
 describe('atEnd: return', () => {
   it('returns everything that was held, which verifies as evidence does', async () => {
-    const { people, end } = await contract('return');
+    const { tenant, people, end } = await contract('return');
+    await registers(tenant);
     const { status, body } = await end();
     expect([status, body['instructed']]).toEqual([200, 'return']);
     const { returned, exportUrl, key } = body as unknown as { returned: { sha256: string; bytes: number }; exportUrl: string; key: string }; // prettier-ignore
@@ -80,6 +92,15 @@ describe('atEnd: return', () => {
       const own = persons.find((text) => text.includes(value))!;
       for (const said of [`canary-of-${n} in`, `canary-of-${n} out`, '0151 23456789']) expect(own).toContain(said);
     }
+    const register = JSON.parse(readFileSync(join(folder, 'incidents.jsonl'), 'utf8')) as {
+      components: string[];
+      notices: object[];
+    };
+    expect([register.components, register.notices.length]).toEqual([['database'], 1]);
+    expect(JSON.parse(readFileSync(join(folder, 'statistics.jsonl'), 'utf8'))).toMatchObject({
+      persons: 12,
+      messages: 30,
+    });
     const media = files.filter((file) => file.startsWith('media/'));
     expect(media.map((file) => Buffer.from(readFileSync(join(folder, file), 'utf8'), 'base64'))).toEqual([FILE]); // prettier-ignore
     const args = ['docs/tools/verify-ledger.mjs', 'pack', folder, '--key', key];
@@ -136,6 +157,18 @@ describe('atEnd: return', () => {
         .update((await fetched(exportUrl)).rawPayload)
         .digest('hex'),
     ).toBe(returned.sha256);
+  });
+
+  it('asked for twice at once it ends once: both are answered the same, and what is returned is whole', async () => {
+    const { people, end } = await contract('return');
+    const [one, other] = await Promise.all([end(), end()]);
+    expect([one.status, other.status]).toEqual([200, 200]);
+    expect(other.body).toEqual(one.body);
+    const { returned, exportUrl } = one.body as unknown as { returned: { sha256: string }; exportUrl: string };
+    const archive = (await fetched(exportUrl)).rawPayload;
+    expect(createHash('sha256').update(archive).digest('hex')).toBe(returned.sha256);
+    const files = await unpack(archive, folder);
+    expect(files.filter((file) => file.startsWith('persons/'))).toHaveLength(people.length);
   });
 
   it('a crash after the keys are gone: the same call says where what was written before is', async () => {
@@ -210,6 +243,18 @@ it.each(['destroyTenantKeys', 'removeTenant', 'dropsWrittenAhead'] as const)(
     expect(await acme.api.recover()).toBe(0);
   },
 );
+
+it('what a killed process had in hand is gone on with once it has been silent for a while', async () => {
+  const { tenant, end } = await contract('delete');
+  const look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+  expect(await acme.api.store.claimEnding(tenant.id)).toBe(true);
+  const ended = end();
+  expect((await tenant.call('GET', '')).status).toBe(200);
+  await look.query('UPDATE parley.tenant SET ending_until = now() WHERE id = $1', [tenant.id]);
+  expect((await ended).status).toBe(200);
+  await look.end();
+});
 
 it('the certificate is there together with the end of the last row, or neither is', async () => {
   const { tenant, end } = await contract('delete');

@@ -10,7 +10,7 @@ const DECIDED_BY = {
 const TENANTS = {
   tenant: {
     note: 'businesses', retention: 'contract', person: null,
-    columns: { id: none(), slug: none(), name: none('name of the business'), created_at: none() },
+    columns: { id: none(), slug: none(), name: none('name of the business'), created_at: none(), ending_until: none() },
   },
   tenant_key: {
     note: 'the key above all keys of one business', retention: 'contract', person: null,

@@ -33,6 +33,11 @@ const REST: readonly string[] = [
 ];
 
 const BATCH = 5_000;
+/** How long a process that ends a contract may be silent before another goes on. */
+const CLAIM_SECONDS = 15;
+const CLAIMED = `ending_until = now() + make_interval(secs => ${CLAIM_SECONDS})`;
+
+const ENDED = 'SELECT id, slug, ended_at, certificate, checkpoint, key FROM parley.ended_contract';
 
 /** From how many rows of which table went with the last step. */
 type Certify = (counts: Readonly<Record<string, number>>) => Omit<EndedContract, 'ended_at'>;
@@ -68,7 +73,20 @@ export function offboardingVerbs(db: Db) {
     return counts;
   };
 
+  const ending = async (tenantId: string, set: string, where = 'true'): Promise<boolean> =>
+    (await db.inTenant(tenantId, (tx) => tx.query(`UPDATE parley.tenant SET ${set} WHERE id = $1 AND ${where} RETURNING 1`, [tenantId]))).length > 0; // prettier-ignore
+
   return {
+    /** One process at a time ends a contract. False: another is at it, or it has ended. */
+    claimEnding: (tenantId: string): Promise<boolean> =>
+      ending(tenantId, CLAIMED, '(ending_until IS NULL OR ending_until < now())'),
+
+    /** Whoever ends it is still at it. */
+    renewEnding: (tenantId: string): Promise<boolean> => ending(tenantId, CLAIMED),
+
+    /** It was not ended: whoever comes next goes on at once. */
+    leaveEnding: (tenantId: string): Promise<boolean> => ending(tenantId, 'ending_until = NULL'),
+
     /** Lets nobody in any longer, and says so in the ledger; what is held can still be read. */
     closeDoors: (tenantId: string, leaf: Leaf): Promise<Record<string, number>> =>
       db.inTenant(tenantId, async (tx) => {
@@ -88,12 +106,11 @@ export function offboardingVerbs(db: Db) {
         return counts;
       }),
 
+    endedContract: async (tenantId: string): Promise<EndedContract | null> =>
+      (await db.directory<EndedContract & object>(`${ENDED} WHERE id = $1`, [tenantId]))[0] ?? null,
+
     endedContracts: (after: string | null, limit: number): Promise<EndedContract[]> =>
-      db.directory(
-        `SELECT id, slug, ended_at, certificate, checkpoint, key FROM parley.ended_contract
-         WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
-        [after, limit],
-      ),
+      db.directory(`${ENDED} WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`, [after, limit]),
 
     /** Persons of a tenant, page by page. */
     subjectIds: async (tenantId: string, after: string, limit: number): Promise<string[]> =>

@@ -3,7 +3,7 @@ import { NIL_UUID } from '#libs/kernel';
 import type { Readable } from 'node:stream';
 import { rightsMandate, type InForce } from '#libs/instructions';
 import type { Signer } from '#libs/ledger';
-import type { Store, TenantRow } from '#libs/store';
+import type { BinRow, IncidentRow, Store, TenantRow } from '#libs/store';
 import { openSubjectKey, type TenantKeys } from '#libs/vault';
 import type { ActDeps } from '../acts/acts.js';
 import { copyOf, type OpenFile, type SealedMessage } from '../acts/copy.js';
@@ -27,8 +27,10 @@ const PAGE = 200;
 
 const README = `Everything that was held for this business, returned at the end of the contract.
 
-persons/   one file per person, as in /schemas/parley-access-1.json: identifiers, conversations, consents, disclosures
-media/     the files that persons sent, by the ids in persons/
+persons/          one file per person, as in /schemas/parley-access-1.json: identifiers, conversations, consents, disclosures
+media/            the files that persons sent, by the ids in persons/
+incidents.jsonl   the register of incidents with the notices that were given (Art. 33(5)), a line each
+statistics.jsonl  the anonymous counts, an hour or a day a line
 
 The rest is the evidence pack, see README.txt: it verifies together with these.
 `;
@@ -53,6 +55,26 @@ export function createExport(deps: ExportDeps) {
     }
   } // prettier-ignore
 
+  /** The register of incidents, for whoever has to keep one (Art. 33(5)). */
+  async function* incidents({ id: tenantId }: TenantRow): AsyncGenerator<string> {
+    for (let after: string | null = null; ;) {
+      const page: IncidentRow[] = await store.incidentsOf(tenantId, after, PAGE);
+      for (const { tenant_id: _, ...row } of page)
+        yield `${JSON.stringify({ ...row, notices: await store.incidentNotices(tenantId, row.id) })}\n`;
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.id;
+    }
+  }
+
+  async function* statistics({ id: tenantId }: TenantRow): AsyncGenerator<string> {
+    for (let after: Date | null = null; ;) {
+      const page: BinRow[] = await store.statisticBins(tenantId, after, PAGE);
+      for (const row of page) yield `${JSON.stringify(row)}\n`;
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.starts;
+    }
+  }
+
   async function* entries(of: Of, signer: Signer): AsyncGenerator<Entry> {
     yield { path: 'RETURNED.txt', content: README };
     for (let after = NIL_UUID; ;) {
@@ -61,6 +83,8 @@ export function createExport(deps: ExportDeps) {
       if (page.length < PAGE) break;
       after = page.at(-1)!;
     }
+    yield { path: 'incidents.jsonl', content: incidents(of.tenant) };
+    yield { path: 'statistics.jsonl', content: statistics(of.tenant) };
     yield* evidence.entries(of.tenant, { at: of.at, key: signer.key });
   }
 

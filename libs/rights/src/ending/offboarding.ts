@@ -54,6 +54,10 @@ export interface Ended extends EndCertificate {
   readonly key: string | null;
 }
 
+/** While a contract is ended, so often it is said that it is, and looked whether it has. */
+const RENEW_MS = 3_000;
+const LOOK_MS = 250;
+
 const sum = (parts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
   const total: Record<string, number> = {};
   for (const part of parts) for (const [what, count] of Object.entries(part)) total[what] = (total[what] ?? 0) + count;
@@ -109,7 +113,7 @@ export function createOffboarding(deps: OffboardingDeps) {
    * Each step may be repeated: after a crash the same call goes on. `again`: the journal says that it was done, or begun; what was to be
    * returned was written before that.
    */
-  return async function endContract(tenant: TenantRow, { again = false } = {}): Promise<Ended> {
+  async function end(tenant: TenantRow, again: boolean): Promise<Ended> {
     const { id, slug } = tenant;
     const by = await instructedAtEnd(id);
     // By the journal: the version that decided it may be in the ledger that a backup has not.
@@ -145,6 +149,33 @@ export function createOffboarding(deps: OffboardingDeps) {
     log.info('tenant.deleted', { tenantId: id });
     const { certificate, signed } = ended[0]!;
     return { ...certificate, exportUrl: kept && urlOf(kept), signed, ...proof };
+  }
+
+  /** What stayed of a contract that has ended. @throws Problem not-found */
+  async function keptOf(tenantId: string): Promise<Ended> {
+    const row = await store.endedContract(tenantId);
+    if (!row) throw new Problem('not-found');
+    const { certificate, checkpoint, key } = row;
+    const isSigned = key !== null;
+    const text = isSigned ? certificate.split('\n')[1]! : certificate;
+    const kept = await files.find(tenantId);
+    return { ...(JSON.parse(text) as EndCertificate), exportUrl: kept && urlOf(kept), signed: isSigned ? certificate : null, checkpoint, key }; // prettier-ignore
+  }
+
+  /** Two at once would write what is returned twice, the one while the other deletes it: whoever comes later waits, and is answered the same. */
+  return async function endContract(tenant: TenantRow, { again = false } = {}): Promise<Ended> {
+    const { id } = tenant;
+    while (!(await store.claimEnding(id))) {
+      if (!(await store.tenantById(id))) return keptOf(id);
+      await sleep(LOOK_MS);
+    }
+    const renewing = setInterval(() => void store.renewEnding(id).catch(() => undefined), RENEW_MS);
+    try {
+      return await end(tenant, again);
+    } finally {
+      clearInterval(renewing);
+      await store.leaveEnding(id).catch(() => undefined);
+    }
   };
 }
 

@@ -5,7 +5,9 @@ CREATE TABLE parley.tenant (
   id uuid PRIMARY KEY,
   slug text NOT NULL UNIQUE,
   name text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT now(),
+  -- While a process ends the contract; no other does.
+  ending_until timestamptz
 );
 
 CREATE TABLE parley.tenant_key (

@@ -1,7 +1,8 @@
 // The end of a contract that returns the data: complete, sealed until it is fetched, and nothing deleted that could not be returned.
 import { spawnSync } from 'node:child_process';
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { exportRoute } from '../src/exports.js';
@@ -128,6 +129,16 @@ describe('atEnd: return', () => {
     expect(await later.open(id!, key!)).toBeNull();
     await later.expire();
     expect(readdirSync(join(acme.api.dir, 'exports'))).not.toContain(id);
+  });
+
+  it('what a killed process left half written goes after a day', async () => {
+    const half = join(acme.api.dir, 'exports', `${randomUUID()}.part`);
+    mkdirSync(dirname(half), { recursive: true });
+    writeFileSync(half, 'half');
+    await acme.api.exportsAt(23 * HOUR).expire();
+    expect(existsSync(half)).toBe(true);
+    await acme.api.exportsAt(25 * HOUR).expire();
+    expect(existsSync(half)).toBe(false);
   });
 
   it('an answer that was lost: the operator asks again for the address until all of it was fetched', async () => {

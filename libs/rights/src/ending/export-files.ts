@@ -17,6 +17,10 @@ const KEPT_MS = 30 * 86_400_000;
 /** For whoever lost what was handed over; then it is gone. */
 const AFTER_FETCHING_MS = 3_600_000;
 
+const PART = '.part';
+/** To what is being written more is added every moment. */
+const ABANDONED_MS = 86_400_000;
+
 /** What is said of an archive at its end, sealed under the master key: as long as the file is there, its address can be told. */
 interface Label {
   readonly slug: string;
@@ -80,11 +84,11 @@ export function createExportFiles({ dataDir, masterKey, now }: ExportFilesDeps) 
     const until = new Date(now() + KEPT_MS);
     try {
       // On the disk before the keys of what is in it are destroyed.
-      await pipeline(archive, sealed, createWriteStream(`${file}.part`, { mode: 0o600, flush: true }));
-      await expireAt(`${file}.part`, until);
-      await rename(`${file}.part`, file);
+      await pipeline(archive, sealed, createWriteStream(`${file}${PART}`, { mode: 0o600, flush: true }));
+      await expireAt(`${file}${PART}`, until);
+      await rename(`${file}${PART}`, file);
     } catch (error) {
-      await rm(`${file}.part`, { force: true });
+      await rm(`${file}${PART}`, { force: true });
       throw error;
     }
     return { ...label, id, until };
@@ -151,12 +155,13 @@ export function createExportFiles({ dataDir, masterKey, now }: ExportFilesDeps) 
       if (kept) await expireAt(join(folder, id), new Date(Math.min(kept.until.getTime(), now() + AFTER_FETCHING_MS)));
     },
 
-    /** Deletes what nobody fetched in time, and what was fetched. */
+    /** Deletes what nobody fetched in time, what was fetched, and what a killed process left half written, under a key that nobody has. */
     async expire(): Promise<void> {
       for (const name of await readdir(folder).catch(() => [])) {
         const file = join(folder, name);
         const { mtimeMs } = await stat(file);
-        if (isUuid(name) && mtimeMs <= now()) await rm(file, { force: true });
+        const until = isUuid(name) ? mtimeMs : name.endsWith(PART) ? mtimeMs + ABANDONED_MS : Infinity;
+        if (until <= now()) await rm(file, { force: true });
       }
     },
   };

@@ -10,7 +10,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { CHANNELS, type ChannelAdapter } from '#libs/channels';
 import type { HttpRequest, HttpResponse, OutboundContent } from '#libs/kernel';
 import { createLedger, createStandingOf, fileAnchors, type Ledger } from '#libs/ledger';
-import { correctBody, createSay, openAttachment, openForPerson, openTenants, withoutIdentifier } from '#libs/pipeline';
+import {
+  correctBody,
+  createSay,
+  createWords,
+  openAttachment,
+  openForPerson,
+  openTenants,
+  withoutIdentifier,
+} from '#libs/pipeline';
 import { createIsolate, createLogger, createMetrics, type Egress } from '#libs/platform';
 import {
   createEvidence,
@@ -146,6 +154,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
     correct: correctBody,
     wake,
     say: createSay({ store, tenants, wake }),
+    words: createWords({ store, tenants }),
     pageUrl: (code) => `http://gateway.example/privacy/requests/${code}`,
     late: () => undefined,
     isolate: createIsolate({ log, metrics: createMetrics() }),

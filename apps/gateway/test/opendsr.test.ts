@@ -38,7 +38,7 @@ beforeAll(async () => {
   const call = async (request: HttpRequest): Promise<HttpResponse> => (told.push(request), answer);
   tell = createRights({
     store, facts: { channels: {} }, call, isolate: createIsolate({ log, metrics: createMetrics() }), log, journal: { noted: async () => [] } as never, backups: { keyDays: 1, dataDays: 1 }, openForPerson: () => null, openAttachment: () => Buffer.alloc(0), without: () => null, correct: () => null,
-    wake: () => undefined, say: async () => false, pageUrl: (code) => code, late: () => undefined, now: Date.now, openDsr: { signer, publicUrl: `https://${HOST}` },
+    wake: () => undefined, say: async () => false, words: async () => null, pageUrl: (code) => code, late: () => undefined, now: Date.now, openDsr: { signer, publicUrl: `https://${HOST}` },
   }).tellSystems; // prettier-ignore
 });
 afterAll(async () => {

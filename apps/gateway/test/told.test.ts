@@ -125,6 +125,75 @@ describe('whoever asked in the chat is told there, in their language', () => {
   });
 });
 
+describe('a process that dies the moment after it was decided', () => {
+  type Verb = 'changeRightsRequest' | 'extendRightsRequest' | 'liftRightsRequest';
+  /** Writes what it should, and says nothing of it to anybody in the process any more. */
+  const dyingAfter = async (verb: Verb, work: () => Promise<unknown>): Promise<void> => {
+    const { store } = acme.api;
+    const before = store[verb] as (...args: unknown[]) => Promise<unknown>;
+    const dies = async (...args: unknown[]): Promise<never> => {
+      await before(...args);
+      throw new Error('killed');
+    };
+    Object.assign(store, { [verb]: dies });
+    try {
+      await work();
+    } finally {
+      Object.assign(store, { [verb]: before });
+    }
+  };
+  const GROUND = { justification: 'JustificationA17LegalClaims' };
+
+  it.each([
+    ['that it was refused', 'erasure', { erase: 'controller-approves' }, 'changeRightsRequest', '/refuse', GROUND, ['abgelehnt']],
+    ['that it takes longer', 'access', { access: 'controller-approves' }, 'extendRightsRequest', '/extend', { reason: 'Es sind sehr viele Nachrichten.' }, ['sehr viele Nachrichten']],
+    ['that a restriction has ended', 'restriction', {}, 'liftRightsRequest', '/lift', {}, ['wurde ausgeführt', 'ist beendet']],
+  ] as const)('has told the person once %s', async (_what, right, rights, verb, path, body, words) => {
+    const { tenant, at, said, completed } = await asked(right, rights);
+    if (verb === 'liftRightsRequest') await completed();
+    await dyingAfter(verb, async () => expect((await tenant.call('POST', `${at}${path}`, body)).status).toBe(500));
+    await acme.api.rights.run();
+    await tenant.call('POST', `${at}${path}`, body);
+    expect(await said()).toEqual(words.map((one) => expect.stringContaining(one)));
+  });
+
+  it.each([
+    ['access', 'Die Kopie Ihrer Daten ist bereit'],
+    ['objection', 'Ihr Antrag wurde ausgeführt'],
+  ] as const)('has told the person once that %s was carried out', async (right, words) => {
+    const { said, completed } = await asked(right);
+    await dyingAfter('changeRightsRequest', completed);
+    expect(await said()).toEqual([expect.stringContaining(words)]);
+    await acme.api.rights.run();
+    expect(await said()).toHaveLength(1);
+  });
+}); // prettier-ignore
+
+it('who asks in the chat at the moment at which it is completed for the controller is told there', async () => {
+  const { tenant, someone } = await businessOf(acme);
+  const anna = await someone();
+  await anna.says('hello');
+  const { subjectId, conversationId } = await anna.meet();
+  const { store, rights } = acme.api;
+  const { changeRightsRequest } = store;
+  const joining: string[] = [];
+  const joins = async (...args: Parameters<typeof changeRightsRequest>) => {
+    Object.assign(store, { changeRightsRequest });
+    const asked = { tenantId: tenant.id, right: 'access', source: 'chat', subjectIds: [subjectId], conversationId } as const; // prettier-ignore
+    joining.push((await rights.open(asked)).id);
+    return changeRightsRequest(...args);
+  };
+  Object.assign(store, { changeRightsRequest: joins });
+  const id = String((await tenant.call('POST', '/requests', { right: 'access', subject: anna.subject })).body['id']);
+  await until('it is completed', async () => {
+    await rights.run();
+    return (await tenant.call('GET', `/requests/${id}`)).body['state'] === 'completed';
+  });
+  expect(joining).toEqual([id]);
+  const out = await look.query("SELECT FROM parley.message WHERE conversation_id = $1 AND direction = 'out'", [conversationId]); // prettier-ignore
+  expect(out.rowCount).toBe(1);
+});
+
 async function passesOf(id: string, percent: number): Promise<void> {
   await look.query(
     `UPDATE parley.rights_request SET received_at = now() - (due_at - received_at) * $2, due_at = now() + (due_at - received_at) * (1 - $2) WHERE id = $1`,

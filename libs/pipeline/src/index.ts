@@ -14,7 +14,7 @@ export { lookupHashes, type NamedPerson } from './identity.js';
 export { createIntake, type Intake } from './intake.js';
 export { createLater } from './later.js';
 export { createLookUp } from './look-up.js';
-export { createSay } from './say.js';
+export { createSay, createWords } from './say.js';
 export { createModel } from './model.js';
 export { createMedia, digestFits, openAttachment, type ServedAs } from './media.js';
 export { createProcess } from './process.js';

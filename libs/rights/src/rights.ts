@@ -40,6 +40,7 @@ export interface RightsDeps {
   readonly without: SweeperDeps['without'];
   readonly wake: (conversations: readonly Wake[]) => void;
   readonly say: RequestDeps['say'];
+  readonly words: RequestDeps['words'];
   readonly pageUrl: RequestDeps['pageUrl'];
   /** How late the oldest of what retention erased went, in seconds. */
   readonly late: SweeperDeps['late'] & PurgerDeps['late'];
@@ -68,6 +69,7 @@ export function createRights(deps: RightsDeps) {
     without,
     wake,
     say,
+    words,
     pageUrl,
     late,
     processor = null,
@@ -82,7 +84,7 @@ export function createRights(deps: RightsDeps) {
   const hands = { erasure: createHands(ERASING), others: createHands(OTHERS) };
   const { rest } = hands.erasure;
   const acts = createActs({ store, notices, mentions, journal, backups, openForPerson, correct, settleMs, rest, now });
-  const requests = createRequests({ store, acts, hands, openAttachment, wake, say, pageUrl, isolate, log, now });
+  const requests = createRequests({ store, acts, hands, openAttachment, wake, say, words, pageUrl, isolate, log, now });
   const sweeper = createSweeper({ store, count: createCounter({ store, now }), without, late, isolate, log, now });
   const purge = createPurger({ store, backupDays: Math.max(backups.keyDays, backups.dataDays), late, log, now });
   const incidents = createIncidents({ store, facts, processor, isolate, log, now });

@@ -51,7 +51,7 @@ function gateway(dir: string) {
   const acts = createActs({ ...deps, ...opening, notices, mentions, journal, backups, settleMs: 0, rest: async () => undefined }); // prettier-ignore
   const requests = createRequests({
     ...deps, acts, hands: { erasure: createHands(2), others: createHands(2) }, openAttachment: () => Buffer.alloc(0),
-    wake: () => undefined, say: async () => true, pageUrl: (code) => code,
+    wake: () => undefined, say: async () => true, words: async () => null, pageUrl: (code) => code,
   }); // prettier-ignore
   const recovery = createRecovery({ ...deps, ...opening, journal, backups, endAgain: async () => undefined });
   return { told, journal, notices, mentions, requests, recovery };

@@ -20,7 +20,7 @@ export function requestsIn(
   } as never); // prettier-ignore
   return createRequests({
     ...deps, acts: { ...acts, carryOut: around(acts.carryOut) }, hands: { erasure: createHands(1), others: createHands(1) },
-    openAttachment: () => Buffer.alloc(0), wake: (on) => void (on.length > 0 && heard.push('goes on')), say: async (_tenant, _conversation, textIn) => heard.push(textIn('en')) > 0, pageUrl: (code) => code,
+    openAttachment: () => Buffer.alloc(0), wake: (on) => void (on.length > 0 && heard.push('goes on')), say: async () => true, words: async (_tenant, _conversation, textIn) => (heard.push(textIn('en')), null), pageUrl: (code) => code,
   }); // prettier-ignore
 }
 

@@ -66,6 +66,7 @@ export type { ApiKeyOwner, Connection, InstructionVersion, TenantRow } from './r
 export type { RecipientObjection } from './recipient-objections.js';
 export type { SealedCopy } from './copies.js';
 export type { NewRightsRequest, RequestChange, RightsRequestRow } from './requests.js';
+export { AskedElsewhere, type Said } from './said.js';
 export type { Due, Swept } from './retention.js';
 export type { Sensitive, SensitiveFound } from './special.js';
 export type { ApprovalOutcome, NewStatement, Statement } from './statements.js';
@@ -75,5 +76,5 @@ export { openStore, type Store, type StoreOptions } from './store.js';
 export type { Handle } from './handles.js';
 export { openHandles, type Contact, type Marketing, type Resolved } from './subjects.js';
 export { ABOUT_RIGHTS } from './turn-rows.js';
-export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-rows.js';
+export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn, TurnRef, Words } from './turn-rows.js';
 export type { TokensAndWords } from './stale-tokens.js';

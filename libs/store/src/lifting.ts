@@ -7,21 +7,29 @@ import { release } from './parts.js';
 import type { Db } from './pool.js';
 import { REQUEST_COLUMNS, requestLeaf, type RightsRequestRow } from './requests.js';
 import { lookAgain } from './retention-lock.js';
+import { sayOf, type Said } from './said.js';
 
-/** `goOn`: the conversations that go on with what was kept. `isOver`: of a restriction, nothing else restricts anybody of it. */
+interface Lifting {
+  readonly resume: boolean;
+  /** Of which recipients are told. */
+  readonly notices?: readonly NewNotice[];
+  /** What the person is told before anything goes on (Art. 18(3)); whom something else restricts is told when that ends. */
+  readonly said?: Said;
+}
+
+/** `goOn`: the conversations that go on with what was kept. */
 interface Lifted {
   readonly row: RightsRequestRow;
   readonly goOn: readonly string[];
-  readonly isOver: boolean;
 }
 
 export function liftingVerbs(db: Db) {
   return {
-    /** Ends it, and what it restricts or closes, and has recipients told; null: it is not there to be ended. */
+    /** Ends it, and what it restricts or closes, and has recipients told; null: it is not there to be ended. @throws AskedElsewhere */
     liftRightsRequest: (
       keys: TenantKeys,
       { id, exercised }: Pick<RightsRequestRow, 'id' | 'exercised'>,
-      { resume, notices = [] }: { readonly resume: boolean; readonly notices?: readonly NewNotice[] },
+      { resume, notices = [], said }: Lifting,
     ): Promise<Lifted | null> =>
       db.inTenant(keys.tenantId, async (tx) => {
         const { tenantId } = keys;
@@ -37,10 +45,12 @@ export function liftingVerbs(db: Db) {
         await insertNotices(tx, tenantId, notices);
         if (row.exercised !== 'restriction') {
           await withdrawObjection(tx, keys, row);
-          return { row, goOn: [], isOver: true };
+          await sayOf(tx, tenantId, { row, said });
+          return { row, goOn: [] };
         }
         const { subjects, conversations } = await release(tx, tenantId, { ...row, resume });
-        return { row, goOn: conversations, isOver: subjects.length === row.subject_ids.length };
+        if (subjects.length === row.subject_ids.length) await sayOf(tx, tenantId, { row, said });
+        return { row, goOn: conversations };
       }),
   };
 }

@@ -11,6 +11,7 @@ import { lockSubjects } from './persons.js';
 import { wholePersons } from './same-person.js';
 import type { Db, Tx } from './pool.js';
 import { lookAgain } from './retention-lock.js';
+import { sayOf, type Said } from './said.js';
 import { joinRequest, sameByPerson } from './same-request.js';
 
 export interface RightsRequestRow {
@@ -96,6 +97,8 @@ export interface RequestChange {
   readonly release?: true;
   /** Of which recipients are told. */
   readonly notices?: readonly NewNotice[];
+  /** What the person is told of it. */
+  readonly said?: Said;
 }
 
 export const REQUEST_COLUMNS = `id, exercised, state, source, hashes, subject_ids, conversation_id, aside, conversations, reference, purpose, code, instruction_version, clause,
@@ -177,7 +180,9 @@ export function requestVerbs(db: Db) {
           [tenantId, made.exercised, made.purpose, made.hashes, made.subjectIds, before],
         );
         if (alike && before) return { row: alike, fresh: false };
-        const same = alike ?? (await joined(tx, tenantId, made));
+        // Whoever asks in a chat hears there what becomes of it, also where it is carried out already and knows its persons.
+        const isHeardOf = made.conversationId === null || alike?.conversation_id != null;
+        const same = (isHeardOf ? alike : null) ?? (await joined(tx, tenantId, made)) ?? alike;
         if (same && name) await nameRequest(tx, tenantId, { requestId: same.id, name });
         if (same) return { row: await askedAgain(tx, tenantId, { id: same.id, made }), fresh: false };
         const [row] = await tx.query<RightsRequestRow>(
@@ -240,7 +245,7 @@ export function requestVerbs(db: Db) {
       return at && row ? { tenantId: at.tenant_id, row } : null;
     },
 
-    /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. @throws Problem, of what is put right */
+    /** Changes the state if it is one of `from`; null when it is another by now: a decision is made once. @throws Problem, of what is put right; AskedElsewhere */
     changeRightsRequest: (tenantId: string, id: string, change: RequestChange): Promise<RightsRequestRow | null> =>
       db.inTenant(tenantId, async (tx) => {
         if (change.release) {
@@ -272,6 +277,7 @@ export function requestVerbs(db: Db) {
         if (change.release) await release(tx, tenantId, { ...row, resume: true });
         await insertNotices(tx, tenantId, change.notices ?? []);
         if (change.rectification) await rectify(tx, row, change.rectification);
+        await sayOf(tx, tenantId, { row, said: change.said });
         return row;
       }),
 
@@ -327,11 +333,11 @@ export function requestVerbs(db: Db) {
         return { subjects: row?.subject_ids ?? whole, conversations: row?.conversations ?? [] };
       }),
 
-    /** Two more months, once, before the first has ended (Art. 12(3)); null otherwise. */
+    /** Two more months, once, before the first has ended (Art. 12(3)); null otherwise. @throws AskedElsewhere */
     extendRightsRequest: async (
       tenantId: string,
       id: string,
-      to: { dueAt: Date; because: string },
+      to: { dueAt: Date; because: string; said?: Said },
     ): Promise<RightsRequestRow | null> =>
       db.inTenant(tenantId, async (tx) => {
         const [row] = await tx.query<RightsRequestRow>(
@@ -339,8 +345,10 @@ export function requestVerbs(db: Db) {
            WHERE tenant_id = $1 AND id = $2 AND ${OPEN} AND extended_because IS NULL AND due_at > now() RETURNING ${REQUEST_COLUMNS}`,
           [tenantId, id, to.dueAt, to.because],
         );
-        if (row) await requestLeaf(tx, tenantId, { ...row, state: 'extended' });
-        return row ?? null;
+        if (!row) return null;
+        await requestLeaf(tx, tenantId, { ...row, state: 'extended' });
+        await sayOf(tx, tenantId, { row, said: to.said });
+        return row;
       }),
 
     /** Requests of all tenants that may be carried out now, who waits longest first. */

@@ -83,6 +83,12 @@ export interface OutboundRow {
   readonly fleeting?: boolean;
 }
 
+/** A message of ours, and where it is to be said. */
+export interface Words {
+  readonly conversationId: string;
+  readonly row: OutboundRow;
+}
+
 export interface Disclosed {
   readonly recipient: string;
   readonly purpose: string;

@@ -6,7 +6,7 @@ import { RANK } from './ingest.js';
 import { appendLeaf, type Leaf } from './leaf.js';
 import type { DueTimes } from './due-times.js';
 import type { Db, Tx } from './pool.js';
-import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef } from './turn-rows.js';
+import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef, Words } from './turn-rows.js';
 
 /** How long a worker may be silent before another takes its conversation, in seconds. */
 const LEASE_SECONDS = 15;
@@ -64,6 +64,20 @@ export const insertOutbound = (
       made.row.clause,
     ],
   );
+
+/** Queues a message of ours into a conversation; false: that is gone. */
+export async function queueIn(tx: Tx, tenantId: string, { conversationId, row }: Words): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, purposes, under_consent, marketing, fleeting, at)
+     SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, $11, $12, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      tenantId, row.id, conversationId, row.type, row.body, row.replyTo, row.version, row.clause, row.purposes, row.underConsent,
+      row.marketing ?? false, row.fleeting ?? false,
+    ],
+  ); // prettier-ignore
+  return rows.length > 0;
+}
 
 /** What became of a turn: it is somebody else's, or its first reply waits, or is marked as being sent. */
 export type Ended = 'lost' | 'queued' | 'sending';
@@ -279,28 +293,7 @@ export function turnVerbs(db: Db) {
 
     /** Queues a message of ours into a conversation (a bot that answers later, an operator's API call). */
     queueOutbound: (tenantId: string, conversationId: string, row: OutboundRow): Promise<boolean> =>
-      db.inTenant(tenantId, async (tx) => {
-        const rows = await tx.query(
-          `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, purposes, under_consent, marketing, fleeting, at)
-           SELECT $1, $2, c.id, 'out', $4, $5, $6, 'queued', $7, $8, $9, $10, $11, $12, now() FROM parley.conversation c WHERE c.tenant_id = $1 AND c.id = $3
-           ON CONFLICT DO NOTHING RETURNING id`,
-          [
-            tenantId,
-            row.id,
-            conversationId,
-            row.type,
-            row.body,
-            row.replyTo,
-            row.version,
-            row.clause,
-            row.purposes,
-            row.underConsent,
-            row.marketing ?? false,
-            row.fleeting ?? false,
-          ],
-        );
-        return rows.length > 0;
-      }),
+      db.inTenant(tenantId, (tx) => queueIn(tx, tenantId, { conversationId, row })),
 
     /** The message that a keyed hash of a platform id names, within its connection. */
     findByExternalId: async (tenantId: string, connectionId: string, hash: Buffer): Promise<string | null> =>

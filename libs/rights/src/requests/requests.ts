@@ -4,16 +4,16 @@ import { v7 as uuid } from 'uuid';
 import { responsePeriod, rightsMandate, rightsRuling, type InForce, type Right } from '#libs/instructions';
 import { Problem, reveal, type Personal } from '#libs/kernel';
 import { code as asCode, type Isolate, type Logger, type Wake } from '#libs/platform';
-import type { NewNotice, NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Store } from '#libs/store';
+import type { NewNotice, NoticeRow, OpenDsrName, Rectification, RightsRequestRow, Said, Store } from '#libs/store';
 import { seal, unseal, type TenantKeys } from '#libs/vault';
 import type { Acts } from '../acts/acts.js';
 import type { OpenFile } from '../acts/copy.js';
-import { sentence, type Facts, type Occasion } from '../told/sentences.js';
 import { alertDue, dueOf, elapsedPercent, extendedDueOf } from './clock.js';
 import type { Hands } from './hands.js';
 import { createHeld, isHeldBack } from './held.js';
 import { createCopies } from './copies.js';
 import { createIdentity } from './identity.js';
+import { createSaying, type SayingDeps } from './saying.js';
 import { firstState, TRANSITIONS, type RequestAction, type RequestSource } from './states.js';
 
 export interface RequestDeps {
@@ -29,8 +29,8 @@ export interface RequestDeps {
     conversationId: string,
     textIn: (language: string | null) => string,
   ) => Promise<boolean>;
-  /** The public page of a request. */
-  readonly pageUrl: (code: string) => string;
+  readonly words: SayingDeps['words'];
+  readonly pageUrl: SayingDeps['pageUrl'];
   readonly isolate: Isolate;
   readonly log: Logger;
   readonly now: () => number;
@@ -80,20 +80,8 @@ const CLAIMS = 100;
 const referenceContext = (tenantId: string, id: string): string => `${tenantId}|-|rights_request|${id}|reference`;
 
 export function createRequests(deps: RequestDeps) {
-  const { store, acts, hands, openAttachment, wake, say, pageUrl, isolate, log, now } = deps;
-  /** Whoever asked in the chat hears there what becomes of it (Art. 12(3), (4), 18(3)). */
-  async function tell(tenantId: string, row: RightsRequestRow, occasion: Occasion): Promise<void> {
-    if (row.conversation_id === null || row.aside) return;
-    const facts: Facts = {
-      url: pageUrl(row.code),
-      due: row.due_at,
-      ...(row.justification === null ? {} : { justification: row.justification }),
-      ...(row.extended_because === null ? {} : { reason: row.extended_because }),
-    };
-    await say(tenantId, row.conversation_id, (language) => sentence(occasion, facts, language)).catch(
-      (error: unknown) => log.warn('rights.untold', { tenantId, requestId: row.id, error }),
-    );
-  }
+  const { store, acts, hands, openAttachment, wake, say, words, pageUrl, isolate, log, now } = deps;
+  const telling = createSaying({ store, words, wake, pageUrl, log });
 
   const inForceOf = async (tenantId: string): Promise<InForce | null> =>
     (await store.instructionsInForce(tenantId)) as InForce | null;
@@ -129,19 +117,15 @@ export function createRequests(deps: RequestDeps) {
     const { evidence, forget, ...done } = await acts.carryOut(at);
     const { from, to } = TRANSITIONS.complete;
     const end = forget ? 'forget' : 'keep';
-    const changed = await store.changeRightsRequest(tenantId, id, {
-      from,
-      state: to,
-      evidence,
-      end,
-      subjects,
-      ...done,
-    });
+    const change = (said?: Said): Promise<RightsRequestRow | null> =>
+      store.changeRightsRequest(tenantId, id, { from, state: to, evidence, end, subjects, ...done, ...(said ? { said } : {}) }); // prettier-ignore
+    const isCopy = row.exercised === 'access' || row.exercised === 'portability';
+    const occasion = isCopy ? 'copy-ready' : 'done';
+    // Who withdraws in the chat was told there in the same turn, with the receipt; who is erased, before.
+    const isTold = row.exercised === 'withdrawal' || forget === true;
+    const changed = isTold ? await change() : await telling(tenantId, { id, occasion }, change);
     // It is over already, or has been joined meanwhile: then once more, with all that it is about by now.
     if (!changed) return void (await store.postponeRightsRequest(tenantId, id, 0));
-    const isCopy = row.exercised === 'access' || row.exercised === 'portability';
-    // Who withdraws in the chat was told there in the same turn, with the receipt.
-    if (row.exercised !== 'withdrawal') await tell(tenantId, changed, isCopy ? 'copy-ready' : 'done');
     log.info('rights.completed', { tenantId, requestId: id, kind: asCode(row.exercised) });
   }
 
@@ -206,18 +190,23 @@ export function createRequests(deps: RequestDeps) {
     const refused = to === 'refused';
     const before = refused ? await rowOf(tenantId, id) : null;
     const released = before !== null && isHeldBack(before) ? before : null;
-    const changed = await store.changeRightsRequest(tenantId, id, {
+    const because = decision.justification === undefined ? {} : { justification: decision.justification };
+    const change = {
       from,
       state: to,
       by: decision.by,
-      ...(decision.justification === undefined ? {} : { justification: decision.justification }),
+      ...because,
       ...(refused ? { end: 'keep' as const } : {}),
       ...(released ? { release: true as const, notices: await liftNotices(tenantId, released) } : {}),
       ...(decision.rectification ? { rectification: decision.rectification } : {}),
-    });
+    };
+    const changed = refused
+      ? await telling(tenantId, { id, occasion: 'refused', ...because }, (said) =>
+          store.changeRightsRequest(tenantId, id, { ...change, said }),
+        )
+      : await store.changeRightsRequest(tenantId, id, change);
     if (changed) {
       if (to === 'in-progress') void begin(tenantId, id);
-      if (refused) await tell(tenantId, changed, 'refused');
       return changed;
     }
     const row = await rowOf(tenantId, id);
@@ -298,14 +287,15 @@ export function createRequests(deps: RequestDeps) {
     const before = await rowOf(tenantId, id);
     if (before.exercised !== 'restriction' && before.exercised !== 'objection')
       throw new Problem('conflict', 'Only a restriction or an objection can be lifted.');
-    const lifted = await store.liftRightsRequest(await keysOf(tenantId), before, { resume, notices: await liftNotices(tenantId, before) }); // prettier-ignore
+    const [keys, notices] = [await keysOf(tenantId), await liftNotices(tenantId, before)];
+    const lifted = await telling(tenantId, { id, occasion: 'lifted' }, (said) =>
+      store.liftRightsRequest(keys, before, { resume, notices, said }),
+    );
     if (!lifted) {
       if (before.lifted_at) return before;
       throw new Problem('conflict', `The request is ${before.state}.`);
     }
-    const { row, goOn, isOver } = lifted;
-    // Before anything goes on (Art. 18(3)). Whom something else restricts is told when that ends.
-    if (isOver) await tell(tenantId, row, 'lifted');
+    const { row, goOn } = lifted;
     wake(goOn.map((conversationId) => ({ tenantId, conversationId })));
     return row;
   }
@@ -314,9 +304,10 @@ export function createRequests(deps: RequestDeps) {
     const row = await rowOf(tenantId, id);
     const period = responsePeriod((await inForceOf(tenantId))?.document ?? null);
     const dueAt = extendedDueOf(row.received_at, period);
-    const extended = await store.extendRightsRequest(tenantId, id, { dueAt, because });
+    const extended = await telling(tenantId, { id, occasion: 'extended', due: dueAt, reason: because }, (said) =>
+      store.extendRightsRequest(tenantId, id, { dueAt, because, said }),
+    );
     if (!extended) throw new Problem('conflict', 'It is closed, overdue or was extended before (Art. 12(3)).');
-    await tell(tenantId, extended, 'extended');
     return extended;
   }
 

@@ -28,11 +28,14 @@ export function createSaying({ store, words, wake, pageUrl, log }: SayingDeps) {
     const { conversation_id: asked, aside, code } = row;
     const { id, occasion, ...facts } = telling;
     if (asked === null || aside) return { asked, aside, words: null };
-    const found = await words(tenantId, asked, (language) => sentence(occasion, { ...facts, url: pageUrl(code) }, language)).catch(
-      (error: unknown) => void log.warn('rights.untold', { tenantId, requestId: id, error }),
-    );
-    return { asked, aside, words: found ?? null };
-  } // prettier-ignore
+    const textIn = (language: string | null): string => sentence(occasion, { ...facts, url: pageUrl(code) }, language);
+    try {
+      return { asked, aside, words: await words(tenantId, asked, textIn) };
+    } catch (error) {
+      log.warn('rights.untold', { tenantId, requestId: id, error });
+      return { asked, aside, words: null };
+    }
+  }
 
   /** `change` decides and says so; null: there is no such request. Once more for whoever asks in the chat at that moment. */
   return async function telling<T>(

@@ -15,31 +15,34 @@ export const COPY: PersonCopy = {
   authority: { name: 'BlnBDI', contact: 'mail@authority.example' },
   person: {
     id: 'person', since: AT, restricted: true, marketingStoppedAt: AT,
-    identifiers: [{ kind: 'psid', value: '1', clause: '/x', from: AT, until: null }],
+    identifiers: [{ kind: 'psid', value: '1', clause: '/x', from: AT, until: AT }],
     corrections: [{ channel: 'messenger', kind: 'name', value: 'Anna', clause: '/x', at: AT }],
     statements: [statement],
   },
   conversations: [{
-    id: 'conversation', channel: 'messenger', connection: 'Shop', locale: 'en', since: AT, lastFromPersonAt: AT, withAnotherAppAt: null, noticeSha256: 'ab', contentGoesBy: AT, goesBy: AT, instructions,
+    id: 'conversation', channel: 'messenger', connection: 'Shop', locale: 'en', since: AT, lastFromPersonAt: AT, withAnotherAppAt: AT, noticeSha256: 'ab', contentGoesBy: AT, goesBy: AT, instructions, tokens: { '[email:1]': 'anna@example.org' },
     messages: (['in', 'out'] as const).map((direction) => ({
-      id: direction, direction, type: 'text', at: AT, state: 'done', code: null, purposes: [], needsConsent: [], waitsFor: [], waitsUntil: null, content: { text: 'hello' }, replyTo: null, instructions,
-      statements: [statement], attachments: [{ id: 'file', media: 'image', mime: 'image/png', size: 2_500_000 }], deliveries: [], sha256: 'ab',
+      id: direction, direction, type: direction === 'in' ? 'profile' : 'message', at: AT, state: 'done', code: '131026', purposes: ['support'], needsConsent: ['news'], waitsFor: ['news'], waitsUntil: AT,
+      content: { content: { type: 'text', text: 'hello', footer: 'bye' }, identifiers: { profile_name: 'Anna' } }, replyTo: 'another', instructions,
+      statements: [statement], attachments: [{ id: 'file', media: 'image', mime: 'image/png', size: 2_500_000, url: 'media/file' }], deliveries: [{ status: 'failed', code: '131026', clause: '/x', at: AT }], sha256: 'ab',
     })),
   }],
   processing: {
     purposes: [{ id: 'support', dpv: 'CustomerCare', basis: 'A6-1-b', data: ['routing', 'content'] }],
     recipients: [{
-      recipient: 'bot', entity: 'Bot Ltd', country: 'DE', transfer: null, pseudonym: 'p1', conversations: [{ conversation: 'conversation', pseudonym: 'p2' }],
+      recipient: 'bot', entity: 'Bot Ltd', country: 'DE', transfer: { mechanism: 'adequacy', ref: 'C(2023) 4745' }, pseudonym: 'p1', conversations: [{ conversation: 'conversation', pseudonym: 'p2' }],
       purpose: 'support', categories: ['content'], instructions, count: 1, firstAt: AT, lastAt: AT,
     }],
     retention: (['last-activity', 'conversation-end', 'ingest', 'withdrawal'] as const).map((start) => ({ data: 'content', period: 'P30D', start })),
     consents: (Object.keys(CONSENT_STATES) as ConsentState[]).flatMap((state) => state === 'unknown' ? [] : [{
-      purpose: 'news', state, text: { id: 'news', version: '1', sha256: 'ab', language: 'en' }, channel: 'messenger', source: null, instructions, at: AT,
+      purpose: 'news', state, text: { id: 'news', version: '1', sha256: 'ab', language: 'en' }, channel: 'messenger', source: 'platform', instructions, at: AT,
     }]),
     objections: [{ purpose: 'news', instructions, at: AT }],
     incidents: [{ id: 'incident', from: AT, to: AT, suspicion: [...SUSPICIONS], categories: ['content', 'routing'], messages: 2, firstAt: AT, lastAt: AT, controllerToldAt: AT, sha256: 'ab' }],
-    sensitive: [], ages: [], instructions: [instructions], sources: [],
-    requests: RIGHTS.flatMap((right) => REQUEST_STATES.map((state) => ({ right, state, source: 'api', purpose: null, receivedAt: AT, due: AT, extendedBecause: null, decidedAt: null, justification: null, completedAt: null, liftedAt: null, goesBy: null }))),
+    sensitive: [{ message: 'in', section: 'special-categories', mode: 'warn', told: true, text: { sha256: 'ab', language: 'en' }, instructions, at: AT, goesBy: AT, goneAt: AT }],
+    ages: [{ state: 'declared-adult', threshold: 16, source: 'person', text: { sha256: 'ab', language: 'en' }, channel: 'messenger', instructions, at: AT }],
+    instructions: [instructions], sources: ['the person'],
+    requests: RIGHTS.flatMap((right) => REQUEST_STATES.map((state) => ({ right, state, source: 'api', purpose: 'news', receivedAt: AT, due: AT, extendedBecause: 'much', decidedAt: AT, justification: 'JustificationA17LegalClaims', completedAt: AT, liftedAt: AT, goesBy: AT }))),
     derived: ['tokens'], automatedDecisions: 'none',
   },
 }; // prettier-ignore

@@ -9,7 +9,7 @@ import {
   REQUEST_STATES,
   statusPage,
 } from '#libs/rights';
-import type { Status } from '#libs/rights';
+import type { PersonCopy, Status } from '#libs/rights';
 import type { RightsRequestRow } from '#libs/store';
 import { copyPage } from '../src/pages/copy-page.js';
 import { COPY_TEXTS } from '../src/pages/copy-texts.js';
@@ -102,6 +102,60 @@ describe.each([
     const html = PAGES[name]!(language).join('');
     const absent = leaves(texts[language]).filter(([, text]) => !html.includes(written(text.replace('{channel}', 'messenger')))); // prettier-ignore
     expect(absent).toEqual([]);
+  });
+});
+
+describe('the copy for people has all that the copy for machines has', () => {
+  type Path = readonly (string | number)[];
+  const leavesOf = (value: unknown, path: Path = []): [Path, unknown][] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+      : [[path, value]];
+  const nameOf = (path: Path): string => path.filter((key) => !/^\d+$/.test(String(key))).join('.');
+
+  /** Said in the reader's words, of what stands elsewhere in the copy. */
+  const TOLD_OTHERWISE = ['processing.sources', 'processing.derived', 'processing.automatedDecisions'];
+  /** What goes by a vocabulary is another term of it; everything else something that stands nowhere. */
+  const OTHER: Readonly<Record<string, string>> = {
+    'conversations.messages.direction': 'neither', 'processing.consents.state': 'given', 'processing.incidents.suspicion': 'AvailabilityBreach',
+    'processing.purposes.basis': 'A6-1-f', 'processing.recipients.country': 'FR', 'processing.retention.start': 'ingest', 'processing.requests.justification': 'JustificationA12ManifestlyExcessive',
+  }; // prettier-ignore
+  const CATEGORIES = /\.(categories|data)$/;
+
+  function other(name: string, value: unknown): unknown {
+    if (typeof value === 'boolean') return !value;
+    if (typeof value === 'number') return value + 1_000_000;
+    if (CATEGORIES.test(name)) return 'device';
+    const term = OTHER[name];
+    if (term !== undefined) return term === value ? 'withdrawal' : term;
+    return String(value).startsWith('2026-') ? String(value).replace('2026', '2027') : `${String(value)}x`;
+  }
+
+  function changed(path: Path, value: unknown): PersonCopy {
+    const copy = structuredClone(COPY);
+    let at = copy as unknown as Record<string | number, unknown>;
+    for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
+    at[path.at(-1)!] = value;
+    return copy;
+  }
+
+  /** One of each name. */
+  const all = [...new Map(leavesOf(COPY).map(([path, value]) => [nameOf(path), [path, value] as const])).values()];
+  const before = copyPage([COPY], 'en');
+
+  it('something stands everywhere in what is compared', () => {
+    const empty = (value: unknown): boolean => value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+    const gaps: string[] = [];
+    JSON.stringify(COPY, (key: string, value: unknown) => (empty(value) && gaps.push(key), value));
+    expect(gaps).toEqual([]);
+  }); // prettier-ignore
+
+  it('whatever leaf of it is another, the page is', () => {
+    const hidden = all
+      .filter(([path]) => !TOLD_OTHERWISE.some((name) => nameOf(path).startsWith(name)))
+      .filter(([path, value]) => copyPage([changed(path, other(nameOf(path), value))], 'en') === before)
+      .map(([path]) => nameOf(path));
+    expect([...new Set(hidden)]).toEqual([]);
   });
 });
 

@@ -30,8 +30,12 @@ a{color:var(--link)}
 label{display:block;font-weight:600;margin-top:1rem}
 input{font:inherit;max-width:100%;width:14rem;min-height:2.75rem;padding:.5rem .7rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--paper);color:var(--ink);letter-spacing:.1em}
 button.button{font:inherit;font-weight:600;background:none;color:var(--link);cursor:pointer}
-a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+a:focus-visible,input:focus-visible,button:focus-visible,summary:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 [role=alert]{border-inline-start:4px solid var(--bad);padding-inline-start:.75rem;font-weight:600;color:var(--bad)}
+details{margin:.25rem 0;font-size:.875rem}
+summary{cursor:pointer;color:var(--soft)}
+details dl,td dl{display:block}
+details dt:not(:first-child){margin-top:.35rem}
 .state{font-size:1.15rem}
 .button{display:inline-block;margin-top:1rem;padding:.6rem 1.1rem;border:1px solid var(--link);border-radius:.5rem;font-weight:600;text-decoration:none}
 .talk{list-style:none;padding:0;margin:1rem 0}

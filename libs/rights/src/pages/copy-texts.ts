@@ -15,6 +15,7 @@ const en = {
   ConfidentialityBreach: 'read by somebody else', IntegrityBreach: 'changed', AvailabilityBreach: 'lost',
   'last-activity': 'the last message of the conversation', 'conversation-end': 'the end of the conversation', ingest: 'each message by itself', withdrawal: 'the end of your consent',
   requested: 'asked', given: 'given', renewed: 'given again', refused: 'refused', withdrawn: 'withdrawn', expired: 'expired', invalidated: 'no longer valid',
+  more: 'All details', ages: 'Age to consent', sensitive: 'Messages with especially sensitive content', fromPlatform: 'the platform of {channel}, which was asked for your profile',
   fromYou: 'you, by messages on {channel}', noDecisions: 'none by this gateway; the answers of recipients are theirs', tokens: 'tokens that stand for contact details in texts given to recipients',
 }; // prettier-ignore
 export type CopyTexts = Readonly<Record<keyof typeof en, string>>;
@@ -33,6 +34,7 @@ const de: CopyTexts = {
   ConfidentialityBreach: 'von anderen gelesen', IntegrityBreach: 'verändert', AvailabilityBreach: 'verloren',
   'last-activity': 'der letzten Nachricht der Unterhaltung', 'conversation-end': 'dem Ende der Unterhaltung', ingest: 'jeder Nachricht für sich', withdrawal: 'dem Ende Ihrer Einwilligung',
   requested: 'angefragt', given: 'erteilt', renewed: 'erneut erteilt', refused: 'verweigert', withdrawn: 'widerrufen', expired: 'abgelaufen', invalidated: 'nicht mehr gültig',
+  more: 'Alle Angaben', ages: 'Alter für eine Einwilligung', sensitive: 'Nachrichten mit besonders geschütztem Inhalt', fromPlatform: 'die Plattform von {channel}, die nach Ihrem Profil gefragt wurde',
   fromYou: 'Sie selbst, durch Nachrichten über {channel}', noDecisions: 'keine durch diese Vermittlung; Antworten von Empfängern sind deren eigene', tokens: 'Platzhalter für Kontaktdaten in Texten, die Empfänger bekommen haben',
 }; // prettier-ignore
 
@@ -50,6 +52,7 @@ const fr: CopyTexts = {
   ConfidentialityBreach: 'lues par autrui', IntegrityBreach: 'modifiées', AvailabilityBreach: 'perdues',
   'last-activity': 'dernier message de la conversation', 'conversation-end': 'fin de la conversation', ingest: 'chaque message', withdrawal: 'fin de votre consentement',
   requested: 'demandé', given: 'donné', renewed: 'donné à nouveau', refused: 'refusé', withdrawn: 'retiré', expired: 'expiré', invalidated: 'plus valable',
+  more: 'Tous les détails', ages: 'Âge requis pour consentir', sensitive: 'Messages au contenu particulièrement sensible', fromPlatform: 'la plateforme de {channel}, interrogée sur votre profil',
   fromYou: 'vous-même, par vos messages sur {channel}', noDecisions: 'aucune par cette passerelle ; les réponses des destinataires sont les leurs', tokens: 'jetons remplaçant des coordonnées dans les textes remis aux destinataires',
 }; // prettier-ignore
 
@@ -67,6 +70,7 @@ const es: CopyTexts = {
   ConfidentialityBreach: 'leídos por otros', IntegrityBreach: 'modificados', AvailabilityBreach: 'perdidos',
   'last-activity': 'el último mensaje de la conversación', 'conversation-end': 'el fin de la conversación', ingest: 'cada mensaje', withdrawal: 'el fin de su consentimiento',
   requested: 'solicitado', given: 'dado', renewed: 'dado de nuevo', refused: 'rechazado', withdrawn: 'retirado', expired: 'caducado', invalidated: 'ya no válido',
+  more: 'Todos los detalles', ages: 'Edad para consentir', sensitive: 'Mensajes con contenido especialmente sensible', fromPlatform: 'la plataforma de {channel}, a la que se preguntó por su perfil',
   fromYou: 'usted, por sus mensajes en {channel}', noDecisions: 'ninguna por esta pasarela; las respuestas de los destinatarios son suyas', tokens: 'fichas que sustituyen datos de contacto en los textos entregados a destinatarios',
 }; // prettier-ignore
 
@@ -84,6 +88,7 @@ const it: CopyTexts = {
   ConfidentialityBreach: 'letti da altri', IntegrityBreach: 'modificati', AvailabilityBreach: 'perduti',
   'last-activity': 'l’ultimo messaggio della conversazione', 'conversation-end': 'la fine della conversazione', ingest: 'ciascun messaggio', withdrawal: 'la fine del suo consenso',
   requested: 'chiesto', given: 'dato', renewed: 'dato di nuovo', refused: 'rifiutato', withdrawn: 'revocato', expired: 'scaduto', invalidated: 'non più valido',
+  more: 'Tutti i dettagli', ages: 'Età per acconsentire', sensitive: 'Messaggi con contenuto particolarmente delicato', fromPlatform: 'la piattaforma di {channel}, a cui è stato chiesto il suo profilo',
   fromYou: 'lei, con i messaggi su {channel}', noDecisions: 'nessuna da parte di questo servizio; le risposte dei destinatari sono loro', tokens: 'segnaposto che sostituiscono i recapiti nei testi dati ai destinatari',
 }; // prettier-ignore
 
@@ -101,6 +106,7 @@ const nl: CopyTexts = {
   ConfidentialityBreach: 'door anderen gelezen', IntegrityBreach: 'gewijzigd', AvailabilityBreach: 'verloren',
   'last-activity': 'het laatste bericht van het gesprek', 'conversation-end': 'het einde van het gesprek', ingest: 'elk bericht afzonderlijk', withdrawal: 'het einde van uw toestemming',
   requested: 'gevraagd', given: 'gegeven', renewed: 'opnieuw gegeven', refused: 'geweigerd', withdrawn: 'ingetrokken', expired: 'verlopen', invalidated: 'niet meer geldig',
+  more: 'Alle gegevens', ages: 'Leeftijd voor toestemming', sensitive: 'Berichten met bijzonder gevoelige inhoud', fromPlatform: 'het platform van {channel}, waaraan uw profiel is gevraagd',
   fromYou: 'uzelf, door berichten via {channel}', noDecisions: 'geen door deze dienst; de antwoorden van ontvangers zijn van hen', tokens: 'plaatsvervangers voor contactgegevens in teksten die ontvangers kregen',
 }; // prettier-ignore
 
@@ -118,6 +124,7 @@ const pl: CopyTexts = {
   ConfidentialityBreach: 'odczytane przez inne osoby', IntegrityBreach: 'zmienione', AvailabilityBreach: 'utracone',
   'last-activity': 'ostatniej wiadomości w rozmowie', 'conversation-end': 'końca rozmowy', ingest: 'każdej wiadomości osobno', withdrawal: 'końca Twojej zgody',
   requested: 'zapytano', given: 'udzielona', renewed: 'udzielona ponownie', refused: 'odmówiona', withdrawn: 'wycofana', expired: 'wygasła', invalidated: 'już nieważna',
+  more: 'Wszystkie szczegóły', ages: 'Wiek wymagany do zgody', sensitive: 'Wiadomości o szczególnie wrażliwej treści', fromPlatform: 'platforma {channel}, którą zapytano o Twój profil',
   fromYou: 'od Ciebie, z wiadomości na {channel}', noDecisions: 'żadnych przez tę usługę; odpowiedzi odbiorców są ich własne', tokens: 'znaczniki zastępujące dane kontaktowe w tekstach przekazanych odbiorcom',
 }; // prettier-ignore
 
@@ -135,6 +142,7 @@ const pt: CopyTexts = {
   ConfidentialityBreach: 'lidos por outros', IntegrityBreach: 'alterados', AvailabilityBreach: 'perdidos',
   'last-activity': 'a última mensagem da conversa', 'conversation-end': 'o fim da conversa', ingest: 'cada mensagem', withdrawal: 'o fim do seu consentimento',
   requested: 'pedido', given: 'dado', renewed: 'dado de novo', refused: 'recusado', withdrawn: 'retirado', expired: 'expirado', invalidated: 'já não válido',
+  more: 'Todos os detalhes', ages: 'Idade para consentir', sensitive: 'Mensagens com conteúdo especialmente sensível', fromPlatform: 'a plataforma de {channel}, à qual se pediu o seu perfil',
   fromYou: 'de si, por mensagens em {channel}', noDecisions: 'nenhuma por este serviço; as respostas dos destinatários são deles', tokens: 'marcadores que substituem contactos nos textos dados aos destinatários',
 }; // prettier-ignore
 

@@ -13,8 +13,18 @@ export function languageOf(accepted: string | undefined): Language {
 /** English dates as Europe writes them. */
 const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language);
 
-export const day = (language: Language, at: Date): string =>
-  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+/** One of each language: making it takes longer than a hundred dates. */
+const formatter = (style: Intl.DateTimeFormatOptions): ((language: Language) => Intl.DateTimeFormat) => {
+  const made = new Map<Language, Intl.DateTimeFormat>();
+  return (language) => {
+    const format = made.get(language) ?? new Intl.DateTimeFormat(localeOf(language), { ...style, timeZone: 'UTC' });
+    made.set(language, format);
+    return format;
+  };
+};
+const days = formatter({ dateStyle: 'long' });
+const moments = formatter({ dateStyle: 'medium', timeStyle: 'short' });
 
-export const moment = (language: Language, at: Date): string =>
-  `${new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+export const day = (language: Language, at: Date): string => days(language).format(at);
+
+export const moment = (language: Language, at: Date): string => `${moments(language).format(at)} UTC`;

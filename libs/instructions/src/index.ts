@@ -1,5 +1,6 @@
 // The processing instructions: the document, its reading and its rulings. Pure.
 export { apply, observations, valueUnder, type Pseudonymise } from './apply.js';
+export { isSealedBy, type ChoiceSeal } from './choices.js';
 export { compile, keptBeside, type CompileMeta } from './compile.js';
 export {
   answeredStates,
@@ -54,7 +55,7 @@ export { stricterThan, type Stricter } from './held/stricter.js';
 export { intentOf, isClaim, type FoundIntent } from './intent/intent.js';
 export { standingOfAge, withAge, type AgeRecord, type AgeStanding } from './minors/age.js';
 export { ageFor, type CompiledMinors } from './minors/minors.js';
-export { AGE_BUTTONS, AGE_CHOICES, ageAnswerOf } from './minors/answer.js';
+export { AGE_BUTTONS, ageAnswerOf, ageChoices } from './minors/answer.js';
 export { closedByStop, marketingOf } from './marketing.js';
 export { templateFor, UNSENDABLE, type TemplateAt } from './templates.js';
 export { askedFor } from './look-ups.js';

@@ -1,13 +1,14 @@
 // The consent gate and the words for the gateway: tables of what people write, and of what stands between question and answer.
 import fc from 'fast-check';
 import {
-  AGE_CHOICES,
+  ageChoices,
   answeredStates,
   answerOf,
   answersTo,
   compile,
   gateOf,
   intentOf,
+  isSealedBy,
   notice,
   type ConsentRecord,
   type ConsentState,
@@ -90,14 +91,15 @@ it.each<[string, 'yes' | 'no' | null]>([
   expect(answerOf(consent, { text, choice: null })).toBe(answer);
 }); // prettier-ignore
 
+const seal = (says: string): string => `${says.length}-of-22-characters--`.slice(0, 22);
 const buttonsOf = (of: typeof c): [string, string] => {
-  const [yes, no] = answersTo(of.consents[0]!, notice(of, 'support-consent')!);
+  const [yes, no] = answersTo(of.consents[0]!, notice(of, 'support-consent')!, seal);
   return [yes!.id, no!.id];
 };
 const [YES, NO] = buttonsOf(c);
 
 it('no bot may send a button with an id of ours', () => {
-  for (const id of [YES, NO, ...Object.values(AGE_CHOICES)]) expect([id, isOwnChoice(id)]).toEqual([id, true]);
+  for (const id of [YES, NO, ...Object.values(ageChoices(16, seal))]) expect([id, isOwnChoice(id)]).toEqual([id, true]);
 });
 
 const OLDER = compiled((text) => (text['version'] = '2'));
@@ -125,8 +127,22 @@ it('a button names its question: the same one by the same name, one of another v
     Object.assign(d.purposes['support']!, { consent: name });
     Object.assign(d.texts, { [name]: text });
   });
-  const [button] = answersTo(long.consents[0]!, notice(long, long.consents[0]!.text)!);
+  const [button] = answersTo(long.consents[0]!, notice(long, long.consents[0]!.text)!, seal);
   expect(button!.id.length).toBeLessThanOrEqual(200);
+});
+
+it('a button is sealed as it is, and as nothing else', () => {
+  const odd = [
+    '',
+    ':',
+    'yes',
+    'consent:support-consent:yes',
+    `${YES}x`,
+    YES.slice(0, -1),
+    `${YES}:${seal(YES).slice(1)}`,
+  ];
+  expect([YES, NO].map((id) => isSealedBy(seal, id))).toEqual([true, true]);
+  expect(odd.filter((id) => isSealedBy(seal, id))).toEqual([]);
 });
 
 it.each([

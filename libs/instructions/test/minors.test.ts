@@ -1,5 +1,14 @@
 // The age gate: what counts as an answer, what is known after it, and that no later word of a minor opens anything.
-import { ageAnswerOf, ageFor, compile, gateOf, standingOfAge, withAge, type AgeRecord } from '../src/index.js';
+import {
+  ageAnswerOf,
+  ageChoices,
+  ageFor,
+  compile,
+  gateOf,
+  standingOfAge,
+  withAge,
+  type AgeRecord,
+} from '../src/index.js';
 import { document, FACTS } from './document.js';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -34,11 +43,17 @@ it.each<[string, 'adult' | 'minor' | null]>([
   expect(ageAnswerOf({ text, choice: null }, { age: 16, now: NOW })).toBe(answer);
 }); // prettier-ignore
 
-it('the buttons of the question count', () => {
-  const at = { age: 16, now: NOW };
-  expect(ageAnswerOf({ text: 'No', choice: 'age:yes' }, at)).toBe('adult');
-  expect(ageAnswerOf({ text: null, choice: 'age:no' }, at)).toBe('minor');
-  expect(ageAnswerOf({ text: null, choice: 'consent:support:yes' }, at)).toBeNull();
+it.each<[string, string, 'adult' | 'minor' | null]>([
+  ['yes', ageChoices(16, () => 'seal').yes, 'adult'],
+  ['yes to a higher age', ageChoices(18, () => 'seal').yes, 'adult'],
+  ['yes to a lower age', ageChoices(14, () => 'seal').yes, null],
+  ['no', ageChoices(16, () => 'seal').no, 'minor'],
+  ['no to a higher age', ageChoices(18, () => 'seal').no, 'minor'],
+  ['that names no age', 'age:yes', null],
+  ['of another question', 'consent:support:yes', null],
+  ['of somebody else, whatever is written on it', 'deliver-monday', null],
+])('a button: %s, %s, is %s', (_, choice, answer) => {
+  for (const text of [null, 'Yes', 'No']) expect(ageAnswerOf({ text, choice }, { age: 16, now: NOW })).toBe(answer);
 });
 
 it.each<[string, readonly AgeRecord[], string]>([

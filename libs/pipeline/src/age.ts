@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import {
   AGE_BUTTONS,
-  AGE_CHOICES,
   ageAnswerOf,
+  ageChoices,
   ageFor,
   regionOfNumber,
   standingOfAge,
@@ -15,15 +15,19 @@ import {
 import type { OutboundContent } from '#libs/kernel';
 import type { AgeEventRow, OpenMessage, Store } from '#libs/store';
 import { newMessageId } from './message-id.js';
+import { isOwnButton, sealFor } from './own-buttons.js';
+import { saidTo, type SaidToReads } from './said-to.js';
 import type { TurnInHand } from './turn.js';
 
 export interface AgeInHand {
   readonly standing: AgeStanding;
   /** The threshold, in years. */
   readonly age: number;
+  /** Our message that asked last; null: nobody knows which. */
+  readonly question: string | null;
 }
 
-const NOT_ASKED: AgeInHand = { standing: 'of-age', age: 0 };
+const NOT_ASKED: AgeInHand = { standing: 'of-age', age: 0, question: null };
 
 interface Whom {
   readonly subjectId: string;
@@ -43,9 +47,13 @@ export async function ageOf(
   const countries = [...(address?.() ?? []).map(({ value }) => regionOfNumber(value)), country].filter(
     (one) => one != null,
   );
-  const asked = address ? undefined : records.findLast(({ state }) => state === 'asked')?.age;
-  const age = Math.max(ageFor(minors, countries), asked ?? 0);
-  return { standing: standingOfAge(records, { age, holdFor: first.holdFor, now }), age };
+  const asked = records.findLast(({ state }) => state === 'asked');
+  const age = Math.max(ageFor(minors, countries), (address ? undefined : asked?.age) ?? 0);
+  return {
+    standing: standingOfAge(records, { age, holdFor: first.holdFor, now }),
+    age,
+    question: asked?.message_id ?? null,
+  };
 }
 
 export const isUnknown = ({ standing }: AgeInHand): boolean => standing === 'ask' || standing === 'asked';
@@ -60,9 +68,10 @@ const questionText = (hand: TurnInHand, age: number): string =>
 
 export function ageQuestion(hand: TurnInHand, { age }: AgeInHand): OutboundContent {
   const [yes, no] = AGE_BUTTONS[languageOf(hand)]!;
+  const ids = ageChoices(age, sealFor(hand));
   const choices = [
-    { id: AGE_CHOICES.yes, title: yes },
-    { id: AGE_CHOICES.no, title: no },
+    { id: ids.yes, title: yes },
+    { id: ids.no, title: no },
   ];
   return { type: 'text', text: questionText(hand, age), choices };
 }
@@ -93,6 +102,18 @@ export const ageEvent = (
   clause: hand.instructions.minors.clause,
 });
 
-/** The answer to our question; null where none was asked, or this is none. */
-export const answerToAge = ({ standing, age }: AgeInHand, said: Said, now: Date): 'adult' | 'minor' | null =>
-  standing === 'asked' ? ageAnswerOf(said, { age, now }) : null;
+/**
+ * The answer to our question; null: none was asked, or this is none. `elsewhere`: words that may be one, said to something else ("no" to
+ * "Anything else?" makes nobody a minor).
+ */
+export async function answerToAge(
+  hand: TurnInHand,
+  { said, message, standing, age, question }: AgeInHand & { readonly said: Said; readonly message: OpenMessage },
+  { store, now }: { readonly store: SaidToReads & Pick<Store, 'wholePersons'>; readonly now: Date },
+): Promise<'adult' | 'minor' | 'elsewhere' | null> {
+  const answer = standing === 'asked' ? ageAnswerOf(said, { age, now }) : null;
+  if (answer === null) return null;
+  if (said.choice !== null) return (await isOwnButton(hand, said.choice, store)) ? answer : null;
+  const to = await saidTo(hand, message, store);
+  return to !== null && to === question ? answer : 'elsewhere';
+}

@@ -12,31 +12,21 @@ import {
 import type { ConsentEventRow, OpenMessage, Store } from '#libs/store';
 import { askedOf, eventsOf, newCode, question, told, type Records } from './consent-question.js';
 import type { Handled } from './gated.js';
-import { madeAt } from './message-id.js';
+import { isOwnButton } from './own-buttons.js';
+import { saidTo } from './said-to.js';
 import type { TurnInHand } from './turn.js';
 
 export interface AnswerDeps {
-  readonly store: Pick<Store, 'findByExternalId' | 'lastOfOurs' | 'purposesAsked'>;
+  readonly store: Pick<Store, 'findByExternalId' | 'lastOfOurs' | 'purposesAsked' | 'wholePersons'>;
   /** Where the person finds the receipt of what they answered. */
   readonly receiptUrl: (code: string) => string;
   readonly now: () => number;
 }
 
-/** So long a question may be on its way when it is answered; a word that has waited longer is none to it. */
-const CROSSING_MS = 5_000;
-
 const askedIn = ({ purposes }: CompiledConsent, records: Records, messageId: string | null): boolean =>
   messageId !== null && records.some((one) => purposes.includes(one.purpose) && one.question === messageId);
 
 export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
-  /** What a message is said to: what it quotes, otherwise what was said last of ours, unless that came long after it. */
-  async function saidTo(hand: TurnInHand, { id, target }: OpenMessage): Promise<string | null> {
-    const { tenantId } = hand.whose;
-    if (target) return store.findByExternalId(tenantId, hand.connection.id, target);
-    const last = await store.lastOfOurs(tenantId, hand.conversationId, id);
-    return last !== null && madeAt(last) - madeAt(id) < CROSSING_MS ? last : null;
-  }
-
   /** No to what was asked before, by a text that is not there any more or by a question since which another was asked: to whatever asks for its purposes now. */
   async function refusal({ whose, living, instructions }: TurnInHand, by: { text: string } | { message: string }): Promise<ConsentAnswer | null> {
     const asked = await store.purposesAsked(whose.tenantId, living.subjectId, by);
@@ -70,9 +60,12 @@ export function createAnswers({ store, receiptUrl, now }: AnswerDeps) {
         return answer === null ? [] : [{ consent, yes: answer === 'yes', button: said.choice }];
       });
       const gone = may.length === 0 ? refusedBy(said.choice) : null;
+      if (may.length === 0 && gone === null) return null;
+      // Whoever writes to the person can send them a button with such an id; only its seal says that it is ours, and theirs.
+      if (said.choice !== null && !(await isOwnButton(hand, said.choice, store))) return null;
       if (gone !== null) return refusal(hand, { text: gone });
-      if (may.length === 0 || said.choice !== null) return may[0] ?? null;
-      const to = await saidTo(hand, message);
+      if (said.choice !== null) return may[0]!;
+      const to = await saidTo(hand, message, store);
       const found = may.find(({ consent }) => askedIn(consent, records, to));
       const isNo = may.every(({ yes }) => !yes);
       return found ?? (isNo && message.target && to !== null ? refusal(hand, { message: to }) : null);

@@ -4,6 +4,7 @@ import { answersTo, lapseOf, notice, toldOf, type CompiledConsent, type Told } f
 import type { OutboundContent } from '#libs/kernel';
 import type { ConsentChange, ConsentEventRow, ConsentLatest, OpenMessage, OutboundRow } from '#libs/store';
 import { newMessageId } from './message-id.js';
+import { sealFor } from './own-buttons.js';
 import type { TurnInHand } from './turn.js';
 
 export const text = (body: string): OutboundContent => ({ type: 'text', text: body });
@@ -84,15 +85,17 @@ export function askedOf(hand: TurnInHand, consent: CompiledConsent, at: { record
 export function question(hand: TurnInHand, consent: CompiledConsent): OutboundContent[] {
   const shown = notice(hand.instructions, consent.text, hand.turn.locale);
   if (!shown) return [];
-  const choices = answersTo(consent, shown);
+  const choices = answersTo(consent, shown, sealFor(hand));
   return [{ type: 'text', text: shown.body, ...(choices.length === 0 ? {} : { choices }) }];
 }
 
 /** The question goes out last of what is said with it: by that message it is known what was asked, and what quotes it. */
 export function askedBy(change: ConsentChange, said: readonly OutboundRow[]): ConsentChange {
   const messageId = said.at(-1)?.id ?? null;
+  const { age } = change;
   return {
     ...change,
     events: change.events.map((event) => (event.state === 'requested' ? { ...event, messageId } : event)),
+    ...(age?.state === 'asked' ? { age: { ...age, messageId } } : {}),
   };
 }

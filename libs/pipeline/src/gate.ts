@@ -8,6 +8,7 @@ import {
   isClaim,
   notice,
   recipientsFor,
+  refusedBy,
   toldOf,
   withAge,
   type CompiledConsent,
@@ -39,9 +40,12 @@ export interface GateDeps {
   readonly now: () => number;
 }
 
-/** What a message asks of the gateway itself. */
-export const wishOf = ({ instructions }: TurnInHand, content: Content | null): FoundIntent | null =>
-  intentOf(saidOf(content).text ?? '', instructions.keywords);
+/** What a message asks of the gateway itself. A button for no that answers no question may be a wish to hear less. */
+export function wishOf({ instructions }: TurnInHand, content: Content | null): FoundIntent | null {
+  const { text, choice } = saidOf(content);
+  if (refusedBy(choice) !== null) return { intent: 'stop', sure: false };
+  return intentOf(text ?? '', instructions.keywords);
+}
 
 /** When it is done nothing can be said here any more: whoever is to be erased has the address of the request's page from the start. */
 export const withPage = ({ rights, replies }: Handled, page: string): readonly OutboundContent[] =>
@@ -62,8 +66,12 @@ const isWanted = (compiled: CompiledInstructions, purposes: ReadonlySet<string>)
   recipientsFor(compiled).some((recipient) => recipient.purposes.some((purpose) => purposes.has(purpose)));
 
 /** Words of an answer that may be one to something else: where nobody else is there for them, the question is asked anew. */
-const mayAnswer = ({ instructions }: TurnInHand, { asked, open }: Gate, said: Said): boolean =>
-  asked !== null && answerOf(asked, said) !== null && !isWanted(instructions, open);
+function asHeard({ instructions }: TurnInHand, at: At, of: { said: Said; years: 'elsewhere' | null }): At {
+  const { asked, open } = at.gate;
+  if (isWanted(instructions, open)) return at;
+  if (of.years !== null) return { ...at, age: { ...at.age, standing: 'ask' } };
+  return asked !== null && answerOf(asked, of.said) !== null ? { ...at, gate: { ...at.gate, ask: asked } } : at;
+}
 
 /** An objection closes a purpose, whatever else would open it; and nobody is asked for what they do not want. */
 function without(gate: Gate, closed: readonly string[]): Gate {
@@ -299,13 +307,17 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
   }
 
   /** What is said to another app: it takes back what it takes back, and rights are exercised whoever is spoken to; nothing else of it is for us. */
-  async function takenBack(hand: TurnInHand, at: At & { message: OpenMessage; said: Said }): Promise<Handled> {
-    const { message, said, gate, records } = at;
+  async function takenBack(
+    hand: TurnInHand,
+    at: At & { message: OpenMessage; content: Content | null },
+  ): Promise<Handled> {
+    const { message, content, gate, records } = at;
+    const said = saidOf(content);
     const onward: Handled = { kind: 'handled', state: 'done', replies: [], decided: 'aside' };
     if (message.type !== 'message') return onward;
     const answer = await answers.find(hand, message, { said, records });
     if (answer?.yes === false) return answers.settle(hand, message, { answer, gate, records });
-    const found = intentOf(said.text ?? '', hand.instructions.keywords);
+    const found = wishOf(hand, content);
     if (!found || !isClaim(found)) return onward;
     return found.sure ? carriedOut(hand, { ...at, found }) : withStop(onward);
   }
@@ -317,15 +329,15 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
       if (message.waiting !== null) return heldBefore(hand, message, at);
       if (message.type !== 'message') return { kind: 'go', open: gate.open, stays: gate.open, questions: [] };
       const said = saidOf(body.content);
-      const years = answerToAge(age, said, new Date(now()));
-      if (years) return declared(hand, message, { ...at, answer: years });
+      const years = await answerToAge(hand, { ...age, said, message }, { store, now: new Date(now()) });
+      if (years === 'adult' || years === 'minor') return declared(hand, message, { ...at, answer: years });
       const answer = await answers.find(hand, message, { said, records });
       // No consent is given before the age is known; it is taken back at any time.
       if (answer && (!answer.yes || age.standing === 'of-age'))
         return answers.settle(hand, message, { answer, gate, records });
       const found = wishOf(hand, body.content);
       if (found?.sure) return carriedOut(hand, { ...at, message, found });
-      const onward = passed(hand, mayAnswer(hand, gate, said) ? { ...at, gate: { ...gate, ask: gate.asked } } : at);
+      const onward = passed(hand, asHeard(hand, at, { said, years }));
       if (found?.intent === 'erase') return withWords(hand, onward);
       return found?.intent === 'stop' ? withStop(onward) : onward;
     },
@@ -333,7 +345,7 @@ export function createGate({ store, receiptUrl, now }: GateDeps) {
     /** Another app has the conversation: what they take back is taken back, what they ask for as their right becomes a request, and nothing is said. */
     async aside(hand: TurnInHand, message: OpenMessage, body: InboundBody): Promise<Handled> {
       const at = await atOf(hand);
-      const taken = await takenBack(hand, { ...at, message, said: saidOf(body.content) });
+      const taken = await takenBack(hand, { ...at, message, content: body.content });
       const stays = new Set([...at.gate.open].filter((one) => !taken.consent?.closes?.includes(one)));
       return { ...taken, replies: [], aside: true, stays };
     },

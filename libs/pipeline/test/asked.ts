@@ -62,10 +62,10 @@ export function askedOn({ line, meta }: Awaited<ReturnType<typeof startLineToMet
     const number = await startNumber(line, t);
     const n = String((people += 1)).padStart(4, '0');
     const person = { phone: `491555100${n}`, user: `DE.300000000000${n}` };
-    const taken = async (message: Readonly<Record<string, unknown>>): Promise<void> =>
-      void (await number.posts(person, message));
-    const posts = async (message: Readonly<Record<string, unknown>>): Promise<void> => {
-      await taken(message);
+    const taken = async (message: Readonly<Record<string, unknown>>, from = person): Promise<void> =>
+      void (await number.posts(from, message));
+    const posts = async (message: Readonly<Record<string, unknown>>, from = person): Promise<void> => {
+      await taken(message, from);
       await line.work();
     };
     const press = (id: string, title: string) =>
@@ -73,7 +73,7 @@ export function askedOn({ line, meta }: Awaited<ReturnType<typeof startLineToMet
     /** The buttons of all questions that went out, the newest last. */
     const buttons = (answer: Pressed): string[] =>
       meta.asked.flatMap(
-        ({ body }) => JSON.stringify(body).match(new RegExp(`consent:ask:[^"]*${answer}(?=")`, 'g')) ?? [],
+        ({ body }) => JSON.stringify(body).match(new RegExp(`consent:ask:[^":]*:${answer}:[^"]*(?=")`, 'g')) ?? [],
       );
     /** The button of the question that went out last. */
     const last = (answer: Pressed) => press(buttons(answer).at(-1)!, answer);
@@ -83,6 +83,16 @@ export function askedOn({ line, meta }: Awaited<ReturnType<typeof startLineToMet
       t,
       says: (text: string, more: object = {}) => posts(whatsAppText(text, { ...more })),
       presses: (id: string, title: string) => posts(press(id, title)),
+      /** Somebody else writes to the same number. */
+      other: (text: string) => posts(whatsAppText(text), { phone: `491555200${n}`, user: `DE.400000000000${n}` }),
+      /** They have another user id, under which they write before the notice of it: two subjects, one person. */
+      changesId: async (): Promise<void> => {
+        const user = `DE.500000000000${n}`;
+        await number.postsUnnumbered(user, whatsAppText('me again'));
+        await number.changes(person.user, user);
+        person.user = user;
+        await line.work();
+      },
       buttons,
       answers: (answer: Pressed) => posts(last(answer)),
       /** The button was pressed; nobody is at work on it yet. */
@@ -119,6 +129,10 @@ export function askedOn({ line, meta }: Awaited<ReturnType<typeof startLineToMet
         return `wamid.${String(at + 1)}`;
       },
       rights: () => line.exercised,
+      /** Do they hear no marketing any more? */
+      stopped: async () =>
+        (await t.query('SELECT FROM parley.subject WHERE tenant_id = $1 AND marketing_stopped_at IS NOT NULL')).length >
+        0,
     };
   };
 }

@@ -1,4 +1,5 @@
 // The buttons of the question for consent: each names the question that it stands under.
+import { createHash } from 'node:crypto';
 import { askedOn, deliver, served, TEXT, unserved, type Doc } from './asked.js';
 import type { Change } from './line.js';
 import { startLineToMeta } from './number.js';
@@ -25,8 +26,7 @@ describe('a button of the question', () => {
     expect(await one.states()).toEqual(['requested', 'given', 'withdrawn']);
     expect([one.rights(), one.heard()]).toEqual([['withdrawal'], ['hello']]);
     expect(JSON.stringify(meta.asked.at(-1)!.body)).toMatch(/withdrawn.*receipts/);
-    const [subject] = await one.t.query<{ at: Date | null }>('SELECT marketing_stopped_at AS at FROM parley.subject WHERE tenant_id = $1'); // prettier-ignore
-    expect(subject!.at).toBeNull();
+    expect(await one.stopped()).toBe(false);
   });
 
   it('for no overtakes what is queued under the consent', async () => {
@@ -126,6 +126,16 @@ describe('a button of the question', () => {
     expect(one.heard()).not.toContain('No');
   });
 
+  it('stays theirs when the platform gives them another id', async () => {
+    const one = await somebody(served);
+    await one.says('hello');
+    const [yes, no] = [one.buttons('yes')[0]!, one.buttons('no')[0]!];
+    await one.changesId();
+    await one.presses(yes, 'Yes');
+    await one.presses(no, 'No');
+    expect((await one.states()).slice(-2)).toEqual(['given', 'withdrawn']);
+  });
+
   it('of a text by which nobody was asked is no answer', async () => {
     const one = await somebody(served);
     await one.says('hello');
@@ -163,13 +173,51 @@ describe('a button of the question', () => {
     );
     expect(hashes).toEqual([...shown, ...shown]);
   });
+});
 
-  it('that does not name it, from before buttons did, gives no consent by its yes; its no counts', async () => {
+describe('a button that the gateway did not put there for this person', () => {
+  /** Of what was asked, what anybody can know who knows the instructions. */
+  async function known(one: Awaited<ReturnType<typeof somebody>>): Promise<string> {
+    const [asked] = await one.t.query<{ scope: string; hash: string }>(
+      'SELECT scope, text_hash AS hash FROM parley.consent_event WHERE tenant_id = $1',
+    );
+    return createHash('sha256').update(`${asked!.scope} ${asked!.hash}`).digest('base64url').slice(0, 12);
+  }
+  type One = Awaited<ReturnType<typeof somebody>>;
+  const flipped = (id: string): string => id.replace(':no', ':yes');
+
+  it.each<[string, (one: One) => string | Promise<string>]>([
+    ['from before buttons named their question', () => 'consent:ask:yes'],
+    ['made of what everybody knows', async (one) => `consent:ask:${await known(one)}:yes`],
+    ['under the question, the answer turned round', (one) => flipped(one.buttons('no').at(-1)!)],
+    ['cut', (one) => one.buttons('yes').at(-1)!.slice(0, -1)],
+    ['under the question to somebody else', async (one) => (await one.other('hello'), one.buttons('yes').at(-1)!)],
+  ])('gives no consent by its yes, %s: they are asked anew', async (_, idOf) => {
+    const one = await somebody(unserved);
+    await one.says('hello');
+    const id = await idOf(one);
+    const before = [await one.states(), one.questions()] as const;
+    await one.presses(id, 'Yes');
+    expect([await one.states(), one.questions()]).toEqual([[...before[0], 'requested'], before[1] + 1]);
+    await one.answers('yes');
+    expect((await one.states()).at(-1)).toBe('given');
+  });
+
+  it.each<[string, (one: One) => string | Promise<string>]>([
+    ['from before buttons named their question', () => 'consent:ask:no'],
+    ['made of what everybody knows', async (one) => `consent:ask:${await known(one)}:no`],
+    ['under the question to somebody else', async (one) => (await one.other('hello'), one.buttons('no').at(-1)!)],
+  ])('takes nothing back by its no, %s; marketing stops, and the controller is told', async (_, idOf) => {
     const one = await somebody(served);
     await one.says('hello');
-    await one.presses('consent:ask:yes', 'Yes');
-    expect([await one.states(), one.questions()]).toEqual([['requested', 'requested'], 2]);
-    await one.presses('consent:ask:no', 'No');
-    expect(await one.states()).toEqual(['requested', 'requested', 'refused']);
+    await one.answers('yes');
+    const id = await idOf(one);
+    const before = await one.states();
+    await one.presses(id, 'No');
+    expect(await one.states()).toEqual(before);
+    const unsure = await one.t.query(
+      "SELECT FROM parley.ledger_leaf WHERE tenant_id = $1 AND leaf::text LIKE '%unsure%'",
+    );
+    expect([unsure.length, await one.stopped()]).toEqual([1, true]);
   });
 });

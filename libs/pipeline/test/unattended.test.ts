@@ -247,7 +247,7 @@ describe('while another app has the conversation', () => {
     const one = await page(both);
     meta.asked.length = 0;
     await one.says('hello');
-    const buttonFor = (answer: 'yes' | 'no') => new RegExp(`consent:ask:[^"]+:${answer}`).exec(JSON.stringify(meta.asked.map(({ body }) => body)))![0];
+    const buttonFor = (answer: 'yes' | 'no') => new RegExp(`consent:ask:[^"]+:${answer}:[^"]+`).exec(JSON.stringify(meta.asked.map(({ body }) => body)))![0];
     const press = (answer: 'yes' | 'no') => one.aside({ message: { mid: mid(), text: answer, quick_reply: { payload: buttonFor(answer) } } });
     await press('yes');
     expect(await one.consents()).toEqual(['requested']);

@@ -61,8 +61,8 @@ export function ageVerbs(db: Db) {
     /** Everything said of a person's age, oldest first. */
     agesOf: (tenantId: string, subjectId: string) =>
       db.inTenant(tenantId, (tx) =>
-        tx.query<{ state: AgeState; age: number; source: AgeEventRow['source']; at: Date }>(
-          'SELECT state, age, source, at FROM parley.age_event WHERE tenant_id = $1 AND subject_id = $2 ORDER BY id',
+        tx.query<{ state: AgeState; age: number; source: AgeEventRow['source']; message_id: string | null; at: Date }>(
+          'SELECT state, age, source, message_id, at FROM parley.age_event WHERE tenant_id = $1 AND subject_id = $2 ORDER BY id',
           [tenantId, subjectId],
         ),
       ),

@@ -5,6 +5,7 @@ import { keyObject } from './key-object.js';
 
 const KEY_BYTES = 32;
 const INDEX_BYTES = 16;
+const SEAL_BYTES = 16;
 
 /** The keys of one tenant, in clear, in memory only. Each use has its own key, so that none serves two purposes. */
 export interface TenantKeys {
@@ -14,6 +15,7 @@ export interface TenantKeys {
   readonly secrets: Buffer; // secrets of connections and recipients
   readonly pseudonyms: Buffer; // ids given to recipients
   readonly suppression: Buffer; // who objected, beyond an erasure
+  readonly choices: Buffer; // seals of our own buttons
 }
 
 const tenantContext = (tenantId: string): string => `${tenantId}|tenant_key`;
@@ -35,6 +37,7 @@ export function openTenantKey(masterKey: Buffer, tenantId: string, wrapped: Buff
     secrets: derive('secrets'),
     pseudonyms: derive('pseudonyms'),
     suppression: derive('suppression'),
+    choices: derive('choices'),
   };
 }
 
@@ -65,6 +68,15 @@ export function blindIndex(keys: TenantKeys, scope: string, value: string): Buff
 /** The entry that remembers an objection: from the look-up hash, under a key that serves nothing else. */
 export function suppressionHash(keys: TenantKeys, hash: Buffer): Buffer {
   return createHmac('sha256', keyObject(keys.suppression)).update(hash).digest().subarray(0, INDEX_BYTES);
+}
+
+/** What one subject says by pressing a button of ours, so that nobody else can make such a button: 22 characters. */
+export function choiceSeal(keys: TenantKeys, subjectId: string, says: string): string {
+  return createHmac('sha256', keyObject(keys.choices))
+    .update(`${subjectId}\0${says}`)
+    .digest()
+    .subarray(0, SEAL_BYTES)
+    .toString('base64url');
 }
 
 const BLOCK = 'aes-256-ecb'; // one block, one uuid: a keyed permutation, not a mode for longer data

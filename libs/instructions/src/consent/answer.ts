@@ -1,6 +1,7 @@
 // What counts as a yes or no to the question for consent, and what it makes of a consent as it stands. Pure.
 import { createHash } from 'node:crypto';
 import { OWN_CHOICES } from '#libs/kernel';
+import { sealedChoice, type ChoiceSeal } from '../choices.js';
 import type { FilledText } from '../decision.js';
 import { isOneOf } from '../intent/normalise.js';
 import type { CompiledConsent } from './consent.js';
@@ -13,16 +14,22 @@ type Answer = 'yes' | 'no';
 const keyOf = (scope: string, textHash: string): string =>
   createHash('sha256').update(`${scope} ${textHash}`).digest('base64url').slice(0, 12);
 
-const idOf = (text: string, key: string, answer: Answer): string => `${OWN_CHOICES.consent}${text}:${key}:${answer}`;
+const saying = (text: string, key: string, answer: Answer): string => `${OWN_CHOICES.consent}${text}:${key}:${answer}`;
 
-/** Buttons that are still out there may name no question but its text alone. */
-const BUTTON = new RegExp(`^${OWN_CHOICES.consent}([^:]+):(?:[^:]+:)?(yes|no)$`);
+/** What looks like one: those from before they named their question or had a seal, and what others made. Whose it is says the seal alone. */
+const BUTTON = new RegExp(`^${OWN_CHOICES.consent}([^:]+):(?:([^:]+):)?(yes|no)(?::[^:]*)?$`);
 
-/** The buttons under the question as it is shown; their ids come back as choices. */
-export function answersTo(consent: CompiledConsent, shown: FilledText): readonly { id: string; title: string }[] {
+/** The buttons under the question as it is shown to one person; their ids come back as choices. */
+export function answersTo(
+  consent: CompiledConsent,
+  shown: FilledText,
+  seal: ChoiceSeal,
+): readonly { id: string; title: string }[] {
   const key = keyOf(consent.scope, shown.hash);
   const button = (answer: Answer, words: readonly string[] | undefined) =>
-    words?.[0] === undefined ? [] : [{ id: idOf(consent.text, key, answer), title: capital(words[0]) }];
+    words?.[0] === undefined
+      ? []
+      : [{ id: sealedChoice(saying(consent.text, key, answer), seal), title: capital(words[0]) }];
   return [...button('yes', consent.accept[shown.language]), ...button('no', consent.refuse[shown.language])];
 }
 
@@ -37,11 +44,11 @@ export interface Said {
 /**
  * Can it be a yes or no to this question? Only its buttons and its words can, in any of its languages: not silence, not writing on, not
  * a thumb, nor a button of somebody else's, whatever is written on it (Art. 4(11), Recital 32). Words do not name their question, so
- * whoever asks has to know that they were said to it.
+ * whoever asks has to know that they were said to it; and of a button, whether its seal is the person's.
  */
 export function answerOf(consent: CompiledConsent, { text, choice }: Said): Answer | null {
   if (choice !== null) {
-    const [, of, answer] = BUTTON.exec(choice) ?? [];
+    const [, of, , answer] = BUTTON.exec(choice) ?? [];
     return of === consent.text ? (answer as Answer) : null;
   }
   if (text === null) return null;
@@ -51,7 +58,7 @@ export function answerOf(consent: CompiledConsent, { text, choice }: Said): Answ
 
 /** Of a button for no, the text of the question that it stands under; null: it is none. It counts whether or not that text is there still. */
 export function refusedBy(choice: string | null): string | null {
-  const [, text, answer] = BUTTON.exec(choice ?? '') ?? [];
+  const [, text, , answer] = BUTTON.exec(choice ?? '') ?? [];
   return answer === 'no' ? text! : null;
 }
 
@@ -67,9 +74,8 @@ export interface ConsentAnswer {
 }
 
 /** A button says yes to the question under which it stood, not to one that was asked since. */
-const isTo = ({ consent, button }: ConsentAnswer, record: ConsentRecord | undefined): boolean =>
-  button === null ||
-  (record?.text_hash != null && button === idOf(consent.text, keyOf(record.scope, record.text_hash), 'yes'));
+const isTo = ({ button }: ConsentAnswer, record: ConsentRecord | undefined): boolean =>
+  button === null || (record?.text_hash != null && BUTTON.exec(button)?.[2] === keyOf(record.scope, record.text_hash));
 
 /**
  * The states that purposes have after the answer; those of which it changes nothing are left out. A yes counts while its question stands; a

@@ -1,6 +1,7 @@
 // What a person answers to the question for their age: a button, yes or no, an age, a year or a day of birth. The youngest reading counts.
 import { DateTime } from 'luxon';
 import { OWN_CHOICES } from '#libs/kernel';
+import { sealedChoice, type ChoiceSeal } from '../choices.js';
 import { isOneOf, normalise } from '../intent/normalise.js';
 
 const YES = [
@@ -48,8 +49,13 @@ const NO = [
   'ainda não',
 ];
 
-/** Its buttons; their ids come back as choices. */
-export const AGE_CHOICES = { yes: `${OWN_CHOICES.age}yes`, no: `${OWN_CHOICES.age}no` } as const;
+const BUTTON = new RegExp(`^${OWN_CHOICES.age}(\\d+):(yes|no):`);
+
+/** Of its buttons, for one person who is asked for an age; they come back as choices. */
+export const ageChoices = (age: number, seal: ChoiceSeal) => ({
+  yes: sealedChoice(`${OWN_CHOICES.age}${age}:yes`, seal),
+  no: sealedChoice(`${OWN_CHOICES.age}${age}:no`, seal),
+});
 export const AGE_BUTTONS: Readonly<Record<string, readonly [string, string]>> = {
   de: ['Ja', 'Nein'],
   en: ['Yes', 'No'],
@@ -144,13 +150,19 @@ function answerOfYears(years: number, clauses: readonly (readonly string[])[], a
   return among(years, age);
 }
 
-/** @returns null: it is no answer, whatever else it is. */
+/** A button answers for the age that it was asked for, and so for any below; of no the youngest reading counts. */
+function answerOfButton(choice: string, age: number): Answer {
+  const [, asked, answer] = BUTTON.exec(choice) ?? [];
+  if (answer === 'no') return 'minor';
+  return answer === 'yes' && Number(asked) >= age ? 'adult' : null;
+}
+
+/** @returns null: it is no answer, whatever else it is. Whose a button is says its seal. */
 export function ageAnswerOf(
   { text, choice }: { readonly text: string | null; readonly choice: string | null },
   { age, now }: { readonly age: number; readonly now: Date },
 ): Answer {
-  if (choice === AGE_CHOICES.yes) return 'adult';
-  if (choice === AGE_CHOICES.no) return 'minor';
+  if (choice !== null) return answerOfButton(choice, age);
   if (text === null || text.includes('?')) return null;
   if (isOneOf(text, NO)) return 'minor';
   if (isOneOf(text, YES)) return 'adult';

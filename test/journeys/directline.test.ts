@@ -182,6 +182,19 @@ it('refuses what is nested too deeply or too long, and forms that cannot be read
   expect(await post('/upload', 'multipart/form-data', cut)).toBe(400);
 });
 
+it.each(['tokens/generate', 'tokens/refresh', 'conversations'])(
+  'answers who may not call %s before their body has come',
+  async (path) => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect(Number(port), hostname);
+    connections.add(socket);
+    socket.write(`POST /v3/directline/${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer none\r\nContent-Length: 100000\r\n\r\n`);
+    const answer = await new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))));
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  },
+); // prettier-ignore
+
 it('opens no more than five streams of a conversation, also at the same time, and as many again later', async () => {
   const { streamUrl } = await conversation();
   const openAll = async () => {

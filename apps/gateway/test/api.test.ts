@@ -100,6 +100,7 @@ describe('bad input is answered as problem+json, names the place and quotes noth
     ['depth', 'POST', '/v1/tenants', { body: `{"slug":${deep}}` }, 400, []],
     ['YAML where JSON is asked', 'POST', '/v1/tenants', { body: 'slug: a', type: 'application/yaml' }, 415, []],
     ['another content type', 'POST', '/v1/tenants', { body: 'x', type: 'text/csv' }, 415, []],
+    ['a content type that cannot be read', 'POST', '/v1/tenants', { body: '{}', type: 'json' }, 415, []],
     ['a form', 'POST', '/v1/tenants', { body: 'slug=a', type: 'application/x-www-form-urlencoded' }, 415, []],
     ['too large', 'POST', '/v1/tenants', { body: { slug: 'a', name: 'x'.repeat(1_100_000) } }, 413, []],
     ['limit of zero', 'GET', '/v1/tenants?limit=0', {}, 400, ['/limit']],
@@ -132,6 +133,20 @@ describe('bad input is answered as problem+json, names the place and quotes noth
     // Each of them, checked and described, would hold everybody up for half a minute of work.
     expect(process.cpuUsage(began).user / 1_000).toBeLessThan(10_000);
   });
+
+  test.each(['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/yaml'])(
+    'where no body is needed, an empty one is none, also if it is said to be %s',
+    async (type) => {
+      const { slug, token, call, connect } = await tenant();
+      const at = `/v1/tenants/${slug}/connections/${String((await connect()).body['id'])}`;
+      const empty = { token, body: '', type };
+      expect((await api.call('POST', `${at}/check`, empty)).status).toBe(200);
+      expect((await api.call('DELETE', at, empty)).status).toBe(204);
+      const needed = await api.call('POST', `/v1/tenants/${slug}/api-keys`, empty);
+      expect([needed.status, needed.body['type']]).toEqual([400, '/problems/invalid-input']);
+      expect((await call('GET', '/connections')).body['items']).toEqual([]);
+    },
+  );
 
   test('a slug that is taken', async () => {
     const { slug } = await tenant();
@@ -292,6 +307,7 @@ describe('instructions', () => {
   });
 
   test.each([
+    ['nothing', ''],
     ['a list', '[]'],
     ['a number', '7'],
     ['NUL', JSON.stringify({ schema: 'a\0b' })],

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -92,6 +93,8 @@ export interface TestApi {
   readonly queued: { to: unknown; messages: readonly OutboundContent[] }[];
   readonly logged: () => string;
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, call?: Call): Promise<Answer>;
+  /** For what only a socket shows; answers the port. */
+  listen(): Promise<number>;
   /** What the platform answers when credentials are checked. */
   platform(answer: HttpResponse): void;
   /** What recipients answer when they are told. */
@@ -280,6 +283,10 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
         bytes: answer.rawPayload,
         body: json,
       };
+    },
+    async listen() {
+      await app.listen(0, '127.0.0.1');
+      return (app.getHttpServer().address() as AddressInfo).port;
     },
     async stop() {
       await app.close();

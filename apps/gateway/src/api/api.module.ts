@@ -1,7 +1,7 @@
 // The management API as one Nest module, and what the application needs beside it: body parsers and the description.
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessGuard } from './access.js';
+import { AccessGuard, recogniseEarly } from './access.js';
 import { AgesController } from './ages/ages.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ChannelsController } from './channels/channels.controller.js';
@@ -77,5 +77,6 @@ export function mountApi(app: NestFastifyApplication, { log }: Pick<ApiDeps, 'lo
   app.useGlobalFilters(new RefusalFilter(log));
   registerParsers(app);
   sendHeaders(app);
+  recogniseEarly(app);
   mountDocs(app);
 }

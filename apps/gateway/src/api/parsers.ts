@@ -13,18 +13,23 @@ export const AS_WRITTEN = { bodyAsWritten: true } as const;
 const isAsWritten = ({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): boolean =>
   (routeOptions.config as Partial<typeof AS_WRITTEN>).bodyAsWritten === true;
 
+const isEmpty = (body: string | Buffer): boolean => body.length === 0;
+
+/** Clients say of nothing that it is JSON, or a form: an empty body is no body, whatever its type. */
 export function registerParsers(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addContentTypeParser(YAML, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
-    done(null, body),
+    done(null, isEmpty(body) ? undefined : body),
   );
   const readJson = fastify.getDefaultJsonParser('error', 'error');
   app.useBodyParser('application/json', { bodyLimit: MAX_BYTES }, (request, body, done) => {
-    if (isAsWritten(request)) done(null, body);
+    if (isEmpty(body)) done(null, undefined);
+    else if (isAsWritten(request)) done(null, body);
     else void readJson(request as FastifyRequest, body.toString(), done);
   });
   // What curl says of a body of which nothing is said: a document read as a form would become a version full of errors.
-  app.useBodyParser(FORM, { bodyLimit: MAX_BYTES }, (_request, _body, done) =>
-    done(new Problem('unsupported-media-type', 'Send application/json, or instructions as application/yaml.')),
-  );
+  app.useBodyParser(FORM, { bodyLimit: MAX_BYTES }, (_request, body, done) => {
+    if (isEmpty(body)) done(null, undefined);
+    else done(new Problem('unsupported-media-type', 'Send application/json, or instructions as application/yaml.'));
+  });
 }

@@ -1,4 +1,5 @@
 // Whatever goes wrong leaves as application/problem+json, and says nothing of the input.
+import type { IncomingMessage } from 'node:http';
 import { isNativeError } from 'node:util/types';
 import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -55,10 +56,16 @@ export function problemOf(error: unknown): Problem {
   return new Problem(type ?? 'internal');
 }
 
+/** Node calls no request complete in the moment in which it comes, also one without a body. */
+const isUnread = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+
 function refuse(error: unknown, reply: FastifyReply, log: Logger): void {
   const problem = problemOf(error);
   if (problem.status >= 500) log.error('request.failed', { error, status: problem.status });
   if (problem.status === PROBLEMS.unauthorised[0]) void reply.header('www-authenticate', 'Bearer');
+  // Where the rest is not read, the connection cannot be used again.
+  if (isUnread(reply.request.raw)) void reply.header('connection', 'close');
   sendProblem(reply, problem);
 }
 

@@ -2,7 +2,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/kernel';
-import type { DirectLineBackend } from './backend.js';
+import type { DirectLineBackend, SiteConnection } from './backend.js';
 import { answerError, readBodies, wanted } from './bodies.js';
 import { createEchoes } from './echoes.js';
 import { createRate, LIMITS, type DirectLineLimits } from './limits.js';
@@ -44,8 +44,17 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
   const mayBegin = createRate(limits.tokensPerMinute);
   const maySend = createRate(limits.activitiesPerMinute);
 
+  const sites = new WeakMap<FastifyRequest, SiteConnection>();
   const callers = new WeakMap<FastifyRequest, Caller>();
   /** Before the body is read: who may not speak is not listened to. */
+  const site = {
+    bodyLimit: limits.activityBytes,
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      const connection = await bySiteKey(door, request, reply);
+      await mayBegin(`${connection.connectionId} ${request.ip}`);
+      sites.set(request, connection);
+    },
+  };
   const visitor = {
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
       callers.set(request, await byToken(door, request, reply));
@@ -94,13 +103,12 @@ export function directLinePlugin(backend: DirectLineBackend, options: DirectLine
   }
 
   function tokenRoutes(app: FastifyInstance): void {
-    app.post(`${BASE}/tokens/generate`, async (request, reply) => {
-      const connection = await bySiteKey(door, request, reply);
-      await mayBegin(`${connection.connectionId} ${request.ip}`);
+    app.post(`${BASE}/tokens/generate`, site, async (request) => {
+      const { connectionId } = sites.get(request)!;
       const { user, token } = wanted(request.body);
-      if (token === undefined) return granted(newConversation(connection.connectionId, user));
+      if (token === undefined) return granted(newConversation(connectionId, user));
       const before = await tokens.renewable(token);
-      if (before?.connectionId !== connection.connectionId) throw new Problem('not-found');
+      if (before?.connectionId !== connectionId) throw new Problem('not-found');
       return granted(before);
     });
     app.post(`${BASE}/tokens/refresh`, visitor, async (request) => granted(callerOf(request).session));

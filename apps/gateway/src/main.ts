@@ -55,7 +55,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const isOperator = (token: string): boolean => tokenFits(token, dataDir.operatorTokenHash);
 
   const { store, tenants, facts, egress, metrics } = gateway;
-  const { publicUrl } = config;
+  const { publicUrl, trustedProxies } = config;
   const api: ApiDeps = {
     store,
     tenants,
@@ -80,7 +80,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const takeOver = config.roles.has('ingress') ? webhookPosts({ ...gateway, channels: CHANNELS, log }) : () => false;
   const adapter = new FastifyAdapter({
     serverFactory: httpServer(takeOver),
-    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: 1024 * 1024,
     frameworkErrors: refuseFrameworkError,
     routerOptions: { maxParamLength: 200 },
@@ -99,7 +99,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
       scope.setErrorHandler(refuseErrors(log));
       await scope.register(plugin);
     });
-  await add(healthRoutes({ health: gateway.health, metrics, isOperator }));
+  await add(healthRoutes({ health: gateway.health, metrics, isOperator, publicUrl, trustedProxies }));
   if (config.roles.has('api')) await add(privacyPages({ store, channels: CHANNELS }));
   if (config.roles.has('api')) await add(schemas());
   if (config.roles.has('api')) await add(exportRoute(gateway.exportFiles));

@@ -41,7 +41,7 @@ async function asked({ tenantId }: Business): Promise<string> {
   return id;
 }
 
-const DOCUMENT = { recipients: { bot: { erasure: { url: 'https://bot.example/erase', ackWithin: 'PT1S' } } } };
+const DOCUMENT = { recipients: { bot: { erasure: { url: 'https://bot.example/erase', ackWithin: 'PT1H' } } } };
 
 describe('notices', () => {
   it('a tenant whose key is bad, and a notice that opens for nobody, keep no other from being told or reported as silent', async () => {

@@ -157,6 +157,7 @@ export async function startLine({ meta = 'http://127.0.0.1:9' }: { readonly meta
   }
 
   return {
+    databaseDir: database.dir,
     /** Who is to be told of an erasure that was over before they answered. */
     told,
     store, bot, exercised, exercisedAside, shown, clock, patience, tenant, work, workOn, applier, applierOf, endingsOf, lapses, admin, intake, tenants,

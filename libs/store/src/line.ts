@@ -26,7 +26,7 @@ export const mustGoElsewhere = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && MUST_GO_ELSEWHERE.has(error.code ?? '');
 
 /** The server's last word on a connection is FATAL, and what is no word of the server's at all is the network's. */
-const isLost = (error: unknown): boolean => !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
+export const isLost = (error: unknown): boolean => !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
 
 /**
  * One backend that is always warm, instead of a dozen that are woken for a millisecond each: the same statements cost the server half.

@@ -1,8 +1,9 @@
 // Connections to PostgreSQL: always as the application role, always within the row-level security of named tenants.
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { isUuid } from '#libs/kernel';
-import { mustGoElsewhere, openLine, type Statement } from './line.js';
+import { isLost, mustGoElsewhere, openLine, type Statement } from './line.js';
 
 /** NOTIFY channel on which processes tell each other that a tenant changed; the payload is its id. */
 export const CHANGES = 'parley_changes';
@@ -23,6 +24,8 @@ export interface Db {
   run<R extends object = Row>(statement: Statement): Promise<R[]>;
   /** The same for what is asked all the time and takes a millisecond: many share a connection, and none waits there for a lock. */
   quick<R extends object = Row>(statement: Statement): Promise<R[]>;
+  /** The same for what nobody else knows: a server that is away for a moment, as at a restart, is asked again. Running it twice must do no harm. */
+  surely<R extends object = Row>(statement: Statement): Promise<R[]>;
   /** One statement that may take minutes, its own transaction; answers what the server said of it beside rows (the details of its notices). */
   maintain<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<{ rows: R[]; said: string[] }>;
   /** Calls back for every notification on the channel; re-listens after a lost connection and then calls `onGap`. */
@@ -35,6 +38,9 @@ export interface Db {
 const PATIENCE_MS = 10_000;
 const CONNECT_MS = 5_000;
 const MAINTENANCE_MS = 600_000;
+/** A lease outlasts it. */
+const RESTART_MS = 8_000;
+const RESTART_PAUSE_MS = { first: 50, longest: 500 };
 /** Lines keep a core of the server busy each; the gateway needs one, too. */
 const LINES = Math.min(4, Math.max(1, availableParallelism() >> 1));
 /** So many wait on a line at most. More do only where each commit waits for a slow disk: over the pool, commits go to it together. */
@@ -85,6 +91,28 @@ export function openDb(
 
   const run: Db['run'] = async (statement) => (await pool.query(statement)).rows as never;
 
+  const quick: Db['quick'] = async (statement) => {
+    const line = lines.reduce((least, one) => (one.busy < least.busy ? one : least));
+    if (line.busy >= DEEPEST) return run(statement);
+    try {
+      return (await line.run(statement)) as never;
+    } catch (error) {
+      if (mustGoElsewhere(error)) return run(statement);
+      throw error;
+    }
+  };
+
+  const surely: Db['surely'] = async (statement) => {
+    const deadline = performance.now() + RESTART_MS;
+    for (let wait = RESTART_PAUSE_MS.first; ; wait = Math.min(2 * wait, RESTART_PAUSE_MS.longest))
+      try {
+        return await quick(statement);
+      } catch (error) {
+        if (!isLost(error) || performance.now() > deadline) throw error;
+        await pause(wait);
+      }
+  };
+
   const maintain = async (text: string, values: readonly unknown[] = []): Promise<{ rows: Row[]; said: string[] }> => {
     const client = await pool.connect();
     const said: string[] = [];
@@ -128,16 +156,8 @@ export function openDb(
     directory: (text, values) =>
       transaction('BEGIN READ ONLY; SET LOCAL ROLE parley_directory', (tx) => tx.query(text, values)) as Promise<never>,
     run,
-    quick: async (statement) => {
-      const line = lines.reduce((least, one) => (one.busy < least.busy ? one : least));
-      if (line.busy >= DEEPEST) return run(statement);
-      try {
-        return (await line.run(statement)) as never;
-      } catch (error) {
-        if (mustGoElsewhere(error)) return run(statement);
-        throw error;
-      }
-    },
+    quick,
+    surely,
     maintain: maintain as Db['maintain'],
     listen,
     notify: async (channel, payload) => {

@@ -170,7 +170,7 @@ export function turnVerbs(db: Db) {
       end: { lease: string; retryInMs: number | null; theirs?: boolean; failed?: boolean; due?: DueTimes | null },
     ): Promise<boolean> =>
       (
-        await db.quick<{ more: boolean }>({
+        await db.surely<{ more: boolean }>({
           name: 'release-turn',
           text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7, $8) AS more',
           values: [tenantId, conversationId, end.lease, end.retryInMs, end.theirs ?? false, end.failed ?? false, ...timesIn(end.due)], // prettier-ignore
@@ -273,7 +273,7 @@ export function turnVerbs(db: Db) {
       },
     ): Promise<SentSettled> =>
       db
-        .quick<SentSettled & object>({
+        .surely<SentSettled & object>({
           name: 'settle-sent',
           text: 'SELECT more, lettered FROM parley.settle_sent($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
           values: [

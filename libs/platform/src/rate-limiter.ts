@@ -23,12 +23,13 @@ export interface RateLimiter {
 
 const KEY = new RegExp(`^[a-z-]{1,20}(:${UUID_PATTERN}){1,2}$`);
 const SHORTEST_WAIT_MS = 20;
+/** An answer to somebody waits for it. */
+const PATIENCE_MS = 1_000;
 
 export function createRateLimiter(config: Pick<Config, 'redisUrl'>, log: Logger): RateLimiter {
-  // Without a queue for commands: while Redis is away, each process keeps to the rate by itself.
-  const redis = config.redisUrl
-    ? new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
-    : null;
+  // Without a queue for commands: while Redis is away, or says nothing, each process keeps to the rate by itself.
+  const impatient = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: PATIENCE_MS };
+  const redis = config.redisUrl ? new Redis(config.redisUrl, impatient) : null;
   redis?.on('error', (error) => log.warn('queue.error', { error }));
   const limiters = new Map<number, RateLimiterMemory | RateLimiterRedis>();
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRateLimiter, type RateLimiter } from '#libs/platform';
 import { collectingLogger } from './collecting-logger.js';
-import { freePort, redisIsThere, startRedis, type TestRedis } from './redis-server.js';
+import { freePort, ownRedisIsThere, redisIsThere, startOwnRedis, startRedis, type TestRedis } from './redis-server.js';
 import { until } from '../../../test/support/until.js';
 
 const { log } = collectingLogger();
@@ -13,7 +13,8 @@ const limiter = (redisUrl: string | null): RateLimiter => {
   open.push(made);
   return made;
 };
-afterEach(() => Promise.all(open.splice(0).map((made) => made.close())));
+const closeAll = (): Promise<unknown> => Promise.all(open.splice(0).map((made) => made.close()));
+afterEach(closeAll);
 
 const rate = { points: 1, perSecond: 5 };
 
@@ -54,6 +55,23 @@ it('goes on alone while Redis is away', async () => {
   const rates = limiter(`redis://127.0.0.1:${await freePort()}`);
   const key = `connection:${randomUUID()}`;
   expect(await granted(Array.from({ length: 12 }, () => rates.take(key, rate)))).toBe(5);
+});
+
+(ownRedisIsThere() ? it : it.skip)('goes on alone while Redis is there and says nothing', async () => {
+  const redis = await startOwnRedis();
+  const [here, elsewhere] = [limiter(redis.url), limiter(redis.url)];
+  const connected = async (): Promise<boolean> => {
+    const probe = `connection:${randomUUID()}`;
+    return (await granted([here, elsewhere].map((one) => one.take(probe, { points: 1, perSecond: 0.1 })))) === 1;
+  };
+  await until(connected);
+  process.kill(redis.pid, 'SIGSTOP');
+  const key = `connection:${randomUUID()}`;
+  expect(await granted(Array.from({ length: 12 }, () => here.take(key, rate)))).toBe(5);
+  process.kill(redis.pid, 'SIGCONT');
+  await until(connected);
+  await closeAll();
+  await redis.stop();
 });
 
 (redisIsThere() ? describe : describe.skip)('over Redis', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { createLogger, startDatabase, type Database } from '#libs/platform';
-import { redisIsThere, startRedis, type TestRedis } from '../../libs/platform/test/redis-server.js';
+import { ownRedisIsThere, startOwnRedis, type OwnRedis } from '../../libs/platform/test/redis-server.js';
 import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { build, type Build } from '../support/build.js';
 import { echo, says as answers, startBot, type Bot } from '../support/bot.js';
@@ -15,11 +15,11 @@ import { postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
 import { startFakeMeta, type FakeMeta } from '../../apps/cli/src/fake-meta/server.js';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-two-'));
-const described = redisIsThere() ? describe : describe.skip;
+const described = ownRedisIsThere() ? describe : describe.skip;
 
 described('ingress and API here, a worker there', () => {
   let database: Database;
-  let redis: TestRedis;
+  let redis: OwnRedis;
   let built: Build;
   let bot: Bot;
   let meta: FakeMeta;
@@ -34,7 +34,7 @@ described('ingress and API here, a worker there', () => {
     const log = createLogger({ logLevel: 'silent', logFormat: 'json' });
     [database, redis, built, bot] = await Promise.all([
       startDatabase({ databaseUrl: null, dataDir }, log),
-      startRedis(),
+      startOwnRedis(),
       build(),
       startBot(),
     ]);
@@ -145,5 +145,15 @@ described('ingress and API here, a worker there', () => {
       await until('the bot is told', () => bot.calls.find(({ body }) => body.event === 'erase'));
       expect(await until('it confirmed', async () => JSON.stringify(await certificate()).includes('acknowledged'))).toBe(true); // prettier-ignore
     });
+  });
+
+  /** A command waits for Redis to come back, but not the end of a process. */
+  test.each([
+    { redisThat: 'says nothing', signal: 'SIGSTOP', one: () => worker },
+    { redisThat: 'is gone', signal: 'SIGKILL', one: () => front },
+  ] as const)('each ends beside a Redis that $redisThat', async ({ signal, one }) => {
+    process.kill(redis.pid, signal);
+    expect(await says(`beside one that got a ${signal}`)).toBe(200);
+    expect(await one().stop()).toBe(0);
   });
 });

@@ -225,6 +225,7 @@ describe.each(backends)('on $name', ({ name }) => {
     await lose[name]();
     const before = runs;
     await until('it goes on', () => runs >= before + 3);
+    await schedules.rest();
     await schedules.close();
     await backend.close();
   });

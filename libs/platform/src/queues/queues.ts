@@ -1,6 +1,7 @@
 // The queues of one process, opened and closed together.
 import type { Config } from '../config/config.js';
 import type { Logger } from '../logging/logger.js';
+import { answerWithin } from '../patience.js';
 import { openBackend } from './backend.js';
 import { openConversationQueue, type Begin, type Wake } from './conversations.js';
 import { openSchedules, type Scheduled } from './schedules.js';
@@ -21,9 +22,11 @@ export interface Queues {
   schedule(name: string, everyMs: number, run: Scheduled): Promise<void>;
   /** How many jobs wait, run, or are for later: for health and metrics. Rejects when the server is away. */
   waiting(): Promise<number>;
-  /** Takes no new job, ends those in hand, sends what was gathered. */
+  /** Takes no new job, ends those in hand, sends what was gathered. A server that does not answer is not waited for: the sweep finds what it was not told. */
   close(): Promise<void>;
 }
+
+const CLOSE_MS = 5_000;
 
 /** `databaseUrl`: as the role that was let work with them; not used with Redis. */
 export function openQueues(config: Pick<Config, 'redisUrl'>, databaseUrl: string, log: Logger): Queues {
@@ -39,9 +42,13 @@ export function openQueues(config: Pick<Config, 'redisUrl'>, databaseUrl: string
     schedule: schedules.schedule,
     waiting: conversations.waiting,
     async close() {
-      await schedules.close();
-      await conversations.close();
-      await backend.close();
+      await schedules.rest();
+      // The process ends after this: whatever is left open of a server that is away goes with it.
+      await answerWithin(CLOSE_MS, async () => {
+        await schedules.close();
+        await conversations.close();
+        await backend.close();
+      });
       log.info('queue.stopped');
     },
   };

@@ -9,6 +9,8 @@ export type Scheduled = () => Promise<void>;
 export interface Schedules {
   /** `name` is the same in all processes. A run that is not over when the next is due is not joined by it. Tried until the server takes it. */
   schedule(name: string, everyMs: number, run: Scheduled): Promise<void>;
+  /** Begins nothing more, and waits for what runs. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,22 +23,18 @@ const LOOK_MS = 60_000;
 export function openSchedules(backend: QueueBackend, log: Logger, lookMs: number = LOOK_MS): Schedules {
   const queue = backend.queue<Record<string, never>>(NAME);
   const tasks = new Map<string, { readonly everyMs: number; readonly run: Scheduled }>();
-  const running = new Set<string>();
+  const running = new Map<string, Promise<void>>();
   let worker: JobWorker | null = null;
   let closing = false;
 
   async function process(name: string): Promise<void> {
     const task = tasks.get(name);
     if (!task || running.has(name)) return;
-    running.add(name);
-    try {
-      await task.run();
-    } catch (error) {
-      // Kept from BullMQ, which would store its message.
-      log.error('schedule.failed', { name: code(name), error });
-    } finally {
-      running.delete(name);
-    }
+    // Kept from BullMQ, which would store its message.
+    const failed = (error: unknown): void => log.error('schedule.failed', { name: code(name), error });
+    const run = task.run().catch(failed).finally(() => void running.delete(name)); // prettier-ignore
+    running.set(name, run);
+    await run;
   }
 
   const enter = (name: string, everyMs: number): Promise<unknown> =>
@@ -66,9 +64,13 @@ export function openSchedules(backend: QueueBackend, log: Logger, lookMs: number
         }
       if (!closing) worker ??= backend.worker(NAME, (job) => process(job.name), CONCURRENCY);
     },
-    async close() {
+    async rest() {
       closing = true;
       clearInterval(look);
+      await worker?.pause(true);
+      await Promise.all(running.values());
+    },
+    async close() {
       await worker?.close();
       await queue.close();
     },

@@ -10,6 +10,9 @@ interface Witnesses {
   readonly senders: readonly Sender[];
 }
 
+/** Of a machine that is busy with other things. */
+const LONGEST_MS = 180_000;
+
 const textOf = (body: unknown): string => {
   const sent = body as { text?: { body?: string }; message?: { text?: string } } | undefined;
   return sent?.text?.body ?? sent?.message?.text ?? '';
@@ -24,8 +27,6 @@ const firstOf = (calls: readonly BotCall[]): readonly string[] => [
 const of = (name: string, texts: readonly string[]): readonly string[] =>
   texts.filter((text) => text.startsWith(`${name}-`));
 
-export const acknowledged = (senders: readonly Sender[]): number => senders.flatMap((one) => one.acknowledged).length;
-
 /** Waits until all is over; answers what was said to people, in the order in which it was accepted. */
 export async function afterwards(all: Witnesses): Promise<readonly string[]> {
   const { senders, bot, meta } = all;
@@ -33,7 +34,7 @@ export async function afterwards(all: Witnesses): Promise<readonly string[]> {
     const heard = new Set(firstOf(bot.calls));
     return senders.every((one) => one.acknowledged.every((text) => heard.has(text)));
   };
-  await until('the bot heard it all', heardAll);
+  await until('the bot heard it all', heardAll, LONGEST_MS);
   const answers = async (): Promise<readonly string[]> => [
     ...sentTexts(all),
     ...(await Promise.all(senders.map(async (one) => (one.answers ? one.answers() : [])))).flat(),
@@ -42,7 +43,7 @@ export async function afterwards(all: Witnesses): Promise<readonly string[]> {
     const found = new Set(await answers());
     return senders.every((one) => one.acknowledged.every((text) => found.has(`echo: ${text}`)));
   };
-  await until('all of it was answered', complete).catch(() => undefined);
+  await until('all of it was answered', complete, LONGEST_MS).catch(() => undefined);
   await meta.control.idle();
   return answers();
 }
@@ -55,7 +56,7 @@ export function nothingWasLost(
     const { senders, kills } = seen();
     const idle = senders.filter(({ acknowledged }) => acknowledged.length === 0);
     expect(idle.map(({ name }) => name)).toEqual([]);
-    expect(acknowledged(senders)).toBeGreaterThan(kills * senders.length);
+    expect(senders.flatMap((one) => one.acknowledged).length).toBeGreaterThan(kills * senders.length);
   });
 
   test('what was acknowledged reached the bot, in order per conversation', () => {

@@ -9,8 +9,8 @@ export interface World {
   readonly bot: Bot;
   /** Its webhooks go to the app that all tenants share, signed with the app's secret. */
   readonly meta: FakeMeta;
-  /** One more process of the same product, to be started; the world ends it. */
-  another(): Promise<Gateway>;
+  /** One more process of the same product, to be started; the world ends it. What `env` does not name is as with the first. */
+  another(env?: Readonly<Record<string, string>>): Promise<Gateway>;
   end(): Promise<void>;
 }
 
@@ -26,8 +26,8 @@ export async function startWorld(
   const common = { META_GRAPH_URL: meta.url, META_APP_SECRET: APP_SECRET, ...env };
   const gateway = gatewayAt({ build: built, port, env: common, ...options });
   const others: Gateway[] = [];
-  const another = async (): Promise<Gateway> => {
-    const one = gatewayAt({ build: built, port: await freePort(), env: common });
+  const another: World['another'] = async (own = {}) => {
+    const one = gatewayAt({ build: built, port: await freePort(), env: { ...common, ...own } });
     others.push(one);
     return one;
   };

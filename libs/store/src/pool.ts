@@ -38,6 +38,7 @@ export interface Db {
 const PATIENCE_MS = 10_000;
 const CONNECT_MS = 5_000;
 const MAINTENANCE_MS = 600_000;
+const KEEP_ALIVE_MS = 15_000;
 /** A lease outlasts it. */
 const RESTART_MS = 8_000;
 const RESTART_PAUSE_MS = { first: 50, longest: 500 };
@@ -52,20 +53,25 @@ export function openDb(
   options: { readonly size: number; readonly onError: (error: Error) => void },
 ): Db {
   // A running process connects as a role that can do nothing until it becomes this one; a command of the operator, as the owner.
-  const connection = { connectionString: databaseUrl, options: '-c role=parley_app', application_name: 'parley' };
+  const connection = {
+    connectionString: databaseUrl,
+    options: '-c role=parley_app',
+    application_name: 'parley',
+    // Whoever listens says nothing for hours, and has to know when a firewall has forgotten the connection, or the server is no more.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: PATIENCE_MS,
+  };
   const pool = new pg.Pool({
     ...connection,
     max: options.size,
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: PATIENCE_MS,
   });
   pool.on('error', options.onError);
   // While it is lent, a connection that ends tells only itself; told to nobody, that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const lines = Array.from({ length: LINES }, () =>
-    openLine({ ...connection, query_timeout: PATIENCE_MS, connectionTimeoutMillis: CONNECT_MS }, options.onError),
-  );
+  const lines = Array.from({ length: LINES }, () => openLine(connection, options.onError));
   const listeners = new Set<pg.Client>();
   let closed = false;
 
@@ -133,6 +139,7 @@ export function openDb(
 
   const listen: Db['listen'] = async (channel, handlers) => {
     const client = new pg.Client(connection);
+    listeners.add(client);
     const retry = (): void => {
       listeners.delete(client);
       if (closed) return;
@@ -141,10 +148,16 @@ export function openDb(
     };
     client.on('error', options.onError);
     client.on('notification', (n) => handlers.onMessage(n.payload ?? ''));
-    await client.connect();
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${channel}`);
+    } catch (error) {
+      listeners.delete(client);
+      client.end().catch(() => undefined);
+      throw error;
+    }
+    // Not before: whoever is told of a failure tries again, and would be two by now.
     client.on('end', retry);
-    listeners.add(client);
-    await client.query(`LISTEN ${channel}`);
     handlers.onGap();
   };
 

@@ -1,9 +1,9 @@
 // Rates per connection and per pair, shared by all processes when there is a Redis, else of this process alone.
-import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { UUID_PATTERN } from '#libs/kernel';
 import type { Config } from './config/config.js';
 import type { Logger } from './logging/logger.js';
+import { connectRedis } from './redis.js';
 
 export interface Rate {
   /** How many places are taken. */
@@ -29,8 +29,7 @@ const PATIENCE_MS = 1_000;
 export function createRateLimiter(config: Pick<Config, 'redisUrl'>, log: Logger): RateLimiter {
   // Without a queue for commands: while Redis is away, or says nothing, each process keeps to the rate by itself.
   const impatient = { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: PATIENCE_MS };
-  const redis = config.redisUrl ? new Redis(config.redisUrl, impatient) : null;
-  redis?.on('error', (error) => log.warn('queue.error', { error }));
+  const redis = config.redisUrl ? connectRedis({ url: config.redisUrl, ...impatient }, log) : null;
   const limiters = new Map<number, RateLimiterMemory | RateLimiterRedis>();
 
   function limiterOf(perSecond: number): RateLimiterMemory | RateLimiterRedis {

@@ -7,9 +7,9 @@ import {
   withBackend,
   type JobsOptions,
 } from 'bullmq';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '../logging/logger.js';
+import { connectRedis } from '../redis.js';
 import type { QueueName } from './names.js';
 
 /** As much of a BullMQ queue as is used, whatever it is stored in. */
@@ -66,7 +66,7 @@ export function openBackend(redisUrl: string | null, databaseUrl: string, log: L
 
 function openRedis(url: string, log: Logger): QueueBackend {
   // null: a command waits for Redis to come back instead of failing; BullMQ asks for it.
-  const connection = logErrors(new Redis(url, { maxRetriesPerRequest: null }), log);
+  const connection = connectRedis({ url, maxRetriesPerRequest: null }, log);
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     name: 'redis',

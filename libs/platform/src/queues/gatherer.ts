@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 export interface Gatherer<T> {
-  /** Of items with the same key the last one is sent. */
+  /** Of items with the same key the last one is sent. While nothing can be sent, no more than so many are kept. */
   add(key: string, item: T): void;
   /** Sends what is gathered, as far as that goes. */
   close(): Promise<void>;
@@ -50,6 +50,7 @@ export function createGatherer<T>({ everyMs, send, onFailure }: GathererOptions<
 
   return {
     add(key, item) {
+      if (waiting.size >= MOST_WAITING && !waiting.has(key)) return;
       waiting.set(key, item);
       running ??= run();
     },

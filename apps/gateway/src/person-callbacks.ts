@@ -55,14 +55,19 @@ export function personCallbacks(deps: CallbackDeps): FastifyPluginAsync {
     // The same call is one request, whatever has become of it: whoever sends it again sets nothing off. Only the payload counts, which
     // cannot be written in another way under the same signature.
     const payload = signedRequest.slice(signedRequest.indexOf('.') + 1);
-    const code = blindIndex(tenant.keys, 'callback', `${right}:${payload}`).toString('base64url');
+    const codeOf = (of: Right): string => blindIndex(tenant.keys, 'callback', `${of}:${payload}`).toString('base64url');
+    const code = codeOf(right);
     const before = await store.rightsRequestOfCall(tenant.id, code);
     if (before) return before;
+    // Nothing in a call says which of them it is: one that was made as another is no reason to erase anybody, nor to lose what may be a wish.
+    const others = Object.values(CALLBACKS).filter((one) => one !== right);
+    const made = await Promise.all(others.map((one) => store.rightsRequestOfCall(tenant.id, codeOf(one))));
+    const doubted = made.some((one) => one !== null);
     const hashes = adapter.identifiers
       .filter(({ role }) => role === 'routing')
       .flatMap(({ key: kind }) => lookupHashes({ channel, kind, value: person }, [connection], tenant.keys));
     const known = (await store.subjectsOf(tenant.id, hashes)).length > 0;
-    const asked = { tenantId: tenant.id, right, source: 'platform', hashes, code } as const;
+    const asked = { tenantId: tenant.id, right, source: 'platform', hashes, code, doubted } as const;
     return rights.open(known ? asked : { ...asked, unmatched: { reference: person } });
   }
 

@@ -166,6 +166,22 @@ describe("a platform's deletion callback", () => {
     },
   );
 
+  it.each([
+    ['leaving the app', 'deauthorizeUrl', 'deletionUrl', 'erasure'],
+    ['deletion', 'deletionUrl', 'deauthorizeUrl', 'withdrawal'],
+  ] as const)('about %s that is handed in at the address of the other sets nothing off: the controller decides', async (_what, first, second, right) => {
+    const { tenant, connectionId, url, list } = await connected();
+    await tenant.approve((d) => ({ ...d, rights: { erase: 'automatic' } }));
+    const anna = await person(acme, tenant, connectionId);
+    await anna.says('hello');
+    const form = `signed_request=${signed(anna.value)}`;
+    await post(url(first), form);
+    const answer = await post(url(second), form);
+    expect([answer.statusCode, answer.json<{ confirmation_code?: string }>().confirmation_code]).toEqual([200, expect.any(String)]);
+    expect((await list()).find((one) => one['right'] === right)).toMatchObject({ state: 'awaiting-approval' });
+    expect((await post(url(second), form)).json()).toEqual(answer.json());
+  }); // prettier-ignore
+
   it('about leaving the app withdraws consent', async () => {
     const { url, list } = await connected();
     expect((await post(url('deauthorizeUrl'), `signed_request=${signed('7')}`)).statusCode).toBe(200);

@@ -49,6 +49,8 @@ export interface Asked {
   readonly aside?: boolean;
   /** False: identity is in doubt, and is asked for first (Art. 12(6)). */
   readonly identified?: boolean;
+  /** Whether the person means it is for the controller to find out, whatever is instructed. */
+  readonly doubted?: boolean;
   /** Nobody here answers to it: the controller must find the person. With what the platform called them. */
   readonly unmatched?: { readonly reference: Personal<string> };
   /** The one purpose that is objected to. */
@@ -241,7 +243,8 @@ export function createRequests(deps: RequestDeps) {
     const ruling = rightsRuling(inForce?.document ?? null, right);
     const receivedAt = asked.openDsr?.submittedAt ?? new Date(now());
     const id = uuid();
-    const state = asked.unmatched ? 'awaiting-approval' : firstState(ruling.mode, asked.identified ?? true);
+    const state =
+      asked.unmatched || asked.doubted ? 'awaiting-approval' : firstState(ruling.mode, asked.identified ?? true);
     const reference = asked.unmatched
       ? seal((await keysOf(tenantId)).secrets, reveal(asked.unmatched.reference), referenceContext(tenantId, id))
       : null;

@@ -2,7 +2,7 @@
 // Verifies a Parley ledger without Parley: one file, no dependencies, Node 20 or newer. Run it where the operator of the
 // gateway cannot change it, with a key and checkpoints that you kept yourself. `--help` says how.
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -93,14 +93,14 @@ function signedLines(note, { name, id, key }, what) {
 /** C2SP checkpoint: origin, size, root. */
 function checkpointOf(note, key, what) {
   const [, size, root] = signedLines(note, key, what);
-  must(/^(0|[1-9]\d{0,15})$/.test(size) && Buffer.from(root, 'base64').length === 32, `${what} cannot be read.`);
+  must(/^(0|[1-9]\d{0,14})$/.test(size) && Buffer.from(root, 'base64').length === 32, `${what} cannot be read.`);
   return { size: Number(size), root };
 }
 
 /** RFC 9162, section 2.1.3.2. */
 function rootOfInclusion({ position, size, hash, path }) {
   let [fn, sn, root] = [position, size - 1, hash];
-  must(position < size, 'The leaf is not within the tree.');
+  must(Number.isInteger(position) && position >= 0 && position < size, 'The leaf is not within the tree.');
   for (const next of path) {
     must(sn > 0, 'The proof is too long.');
     if (fn % 2 === 1 || fn === sn) {
@@ -147,10 +147,9 @@ async function verifyExport(file, { pinned, notes, each = () => undefined }) {
     must((await lines.next()).done, 'There are leaves, and nothing is signed.');
     return 'The ledger is empty: nothing is signed.';
   }
-  const own = {
-    name: 'The checkpoint of the export',
-    ...checkpointOf(first.checkpoint ?? '', key, 'The checkpoint of the export'),
-  };
+  const name = 'The checkpoint of the export';
+  const own = { name, ...checkpointOf(first.checkpoint ?? '', key, name) };
+  must(first.size === own.size, `The export says that it has ${first.size} leaves, and ${own.size} were signed.`);
   const kept = notes.map((note, n) => {
     const name = note.includes('\n') ? `Checkpoint ${n + 1}` : note;
     return { name, ...checkpointOf(noteOf(note), key, name) };
@@ -167,7 +166,10 @@ async function verifyExport(file, { pinned, notes, each = () => undefined }) {
   compare();
   for await (const line of lines) {
     const row = JSON.parse(line);
-    must(row.position === tree.size, `Where leaf ${tree.size} should stand is leaf ${row.position}.`);
+    const { position, seq, at, leaf } = row;
+    // Nothing that was not hashed: no other member, none twice, no digit that reading has rounded away.
+    must(JSON.stringify({ position, seq, at, leaf }) === line, `Line ${tree.size + 2} says something else than what was signed.`); // prettier-ignore
+    must(position === tree.size, `Where leaf ${tree.size} should stand is leaf ${position}.`);
     must(tree.size < own.size, `There are more leaves than the ${own.size} that were signed.`);
     tree.add(hashOf(row));
     each(row);
@@ -214,9 +216,7 @@ function verifyManifest(folder, key) {
   const [, at, ...lines] = signedLines(read(join(folder, 'MANIFEST')), renamed(key, name), 'MANIFEST');
   const listed = new Map(lines.map((line) => PACK_LINE.exec(line) ?? []).map(([, hash, path]) => [path, hash]));
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = relative(folder, join(entry.parentPath ?? entry.path, entry.name))
-      .split(sep)
-      .join('/');
+    const path = relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll(sep, '/');
     if (entry.isDirectory() || path === 'MANIFEST') continue;
     const hash = listed.get(path);
     must(hash !== undefined, `${path} is not in MANIFEST.`);
@@ -229,7 +229,7 @@ function verifyManifest(folder, key) {
 
 /** Every version has its own hash, and approvals are those of the ledger. */
 function verifyInstructions(folder, { approvals, at }) {
-  const files = readdirSync(folder).map((file) => readJson(join(folder, file)));
+  const files = existsSync(folder) ? readdirSync(folder).map((file) => readJson(join(folder, file))) : [];
   for (const { version, hash, document, approvedAt } of files) {
     const own = sha256(canonical(document)).toString('hex') === hash;
     must(own, `Version ${version} of the instructions does not have its own hash.`);
@@ -250,9 +250,13 @@ const wasForgotten = (leaves) => {
 /** Every request of the ledger is there, with what the ledger says that it ended with. */
 function verifyRequests(file, { ends, at }) {
   const rows = read(file).split('\n').filter(Boolean).map((line) => JSON.parse(line)); // prettier-ignore
-  for (const { request, evidence } of rows) {
+  for (const { request, state, evidence } of rows) {
+    must(ends.has(request), `Request ${request} is not in the ledger.`);
+    const last = ends.get(request).findLast((leaf) => [state, 'completed', 'refused'].includes(leaf.state));
+    const is = last ? last.state === state || last.when > at : state === 'in-progress';
+    must(is, `The ledger does not say that request ${request} is ${state}.`);
     const hash = evidence ? sha256(canonical(evidence)).toString('hex') : undefined;
-    const said = (ends.get(request) ?? []).filter((leaf) => leaf.evidence === hash || (!hash && leaf.when <= at));
+    const said = ends.get(request).filter((leaf) => leaf.evidence === hash || (!hash && leaf.when <= at));
     const fits = hash ? said.length > 0 : said.every((leaf) => !leaf.evidence);
     must(fits, `The evidence of request ${request} is not what the ledger names.`);
   }
@@ -266,28 +270,25 @@ async function verifyPack(folder, { pinned, notes }) {
   const text = pinned ?? read(join(folder, 'key'));
   const at = verifyManifest(folder, keyOf(text));
   const [approvals, ends] = [new Map(), new Map()];
+  let newest = at;
   const each = ({ at: when, leaf }) => {
+    newest = when;
     if (leaf.type === 'instructions-approved') approvals.set(`${leaf.version} ${leaf.hash}`, when);
     if (leaf.type === 'rights-request') ends.set(leaf.request, [...(ends.get(leaf.request) ?? []), { when, ...leaf }]);
   };
   const ledger = join(folder, 'ledger');
   const kept = readJson(join(ledger, 'checkpoints.json')).map(({ note }) => note);
   const said = await verifyExport(join(ledger, 'ledger.jsonl'), { pinned: text, notes: [...notes, ...kept], each });
-  const proofs = readdirSync(ledger).includes('proofs') ? readdirSync(join(ledger, 'proofs')) : [];
+  const proofs = existsSync(join(ledger, 'proofs')) ? readdirSync(join(ledger, 'proofs')) : [];
+  const how = { pinned: text, notes: [] };
   for (const file of proofs)
-    (file.startsWith('leaf-') ? verifyInclusion : verifyConsistency)(join(ledger, 'proofs', file), {
-      pinned: text,
-      notes: [],
-    });
-  const versions = readdirSync(folder).includes('instructions')
-    ? verifyInstructions(join(folder, 'instructions'), { approvals, at })
-    : 0;
+    (file.startsWith('leaf-') ? verifyInclusion : verifyConsistency)(join(ledger, 'proofs', file), how);
+  must(Date.parse(newest) - Date.parse(at) < 86_400_000, 'MANIFEST is older than its ledger.');
+  const versions = verifyInstructions(join(folder, 'instructions'), { approvals, at });
   const requests = verifyRequests(join(folder, 'rights', 'requests.jsonl'), { ends, at });
   const { sound } = readJson(join(folder, 'deletion', 'test.json'));
-  const deleted = sound
-    ? 'nothing was left of who was deleted'
-    : 'rows WERE LEFT of who was deleted, see deletion/test.json';
-  return `${said}\nSound: the pack of ${at}, ${versions} version(s) of the instructions, ${requests.length} request(s); ${deleted}.`;
+  const left = sound ? 'nothing was left' : 'by deletion/test.json rows WERE LEFT';
+  return `${said}\nSound: the pack of ${at}, ${versions} version(s) of the instructions, ${requests.length} request(s); ${left} of who was deleted.`;
 }
 
 const COMMANDS = { pack: verifyPack, export: verifyExport, inclusion: verifyInclusion, consistency: verifyConsistency };

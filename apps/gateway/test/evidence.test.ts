@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -160,10 +160,30 @@ it.each<[string, string, (text: string) => string, RegExp]>([
   ['a request that is left out', 'rights/requests.jsonl', (t) => t.slice(t.indexOf('\n') + 1), /in the ledger and not in the pack/],
   ['a certificate that is left out', 'rights/requests.jsonl', (t) => t.replace(/("right":"erasure"[^]*?"evidence":)[^\n]*/, '$1null}'), /evidence of request/],
   ['a certificate', 'rights/requests.jsonl', (t) => t.replace('"what":"messages","count":2', '"what":"messages","count":9'), /evidence of request/],
+  ['a request that never was', 'rights/requests.jsonl', (t) => `${t}{"request":"00000000-0000-4000-8000-000000000000","right":"access","state":"completed","evidence":null}\n`, /is not in the ledger/],
+  ['the state of a request', 'rights/requests.jsonl', (t) => t.replace('"state":"completed"', '"state":"in-progress"'), /does not say that request \S+ is in-progress/],
+  ['a state that it never was in', 'rights/requests.jsonl', (t) => t.replace('"state":"completed"', '"state":"refused"'), /does not say that request \S+ is refused/],
   ['a leaf', 'ledger/ledger.jsonl', (t) => t.replace('"outcome":"accepted"', '"outcome":"refused"').replace('"version":1', '"version":3'), /not those that were signed/],
   ['the checkpoints that were kept', 'ledger/checkpoints.json', (t) => t.replace('parley.ledger', 'parley.ledgre'), /not signed/],
 ])('signed again by whoever has the key, %s is still found', async (_what, path, change, said) => {
   expect(await signedAgain(path, change)).toEqual([1, expect.stringMatching(said)]);
+}); // prettier-ignore
+
+it.each<[string, (at: string, lines: readonly string[]) => readonly [string, readonly string[]], RegExp]>([
+  ['without any of the instructions', (at, lines) => [at, lines.filter((line) => !line.includes('instructions/'))], /was approved and is not in the pack/],
+  ['with an earlier time', (_at, lines) => ['2020-01-01T00:00:00.000Z', lines], /MANIFEST is older than its ledger/],
+  ['with a time that is none', (_at, lines) => ['now', lines], /MANIFEST is older than its ledger/],
+])('signed again %s it is not sound', async (_what, change, said) => {
+  const [path, list] = [join(folder, 'instructions'), join(folder, 'MANIFEST')];
+  const [aside, manifest] = [`${folder}-aside`, await readFile(list, 'utf8')];
+  const [, at, ...lines] = manifest.slice(0, manifest.lastIndexOf('\n\n')).split('\n');
+  const [then, left] = change(at!, lines);
+  if (left.length < lines.length) await rename(path, aside);
+  const signer = (await acme.api.ledger.signer(tenant.id, 'evidence'))!;
+  await writeFile(list, signer.sign([then, ...left]));
+  expect(await verify()).toEqual([1, expect.stringMatching(said)]);
+  await writeFile(list, manifest);
+  if (left.length < lines.length) await rename(aside, path);
 }); // prettier-ignore
 
 it('signed by another tenant is not sound, nor is a checkpoint of this one that it does not go on from', async () => {

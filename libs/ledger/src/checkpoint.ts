@@ -12,7 +12,7 @@ const ED25519 = 1;
 const KEY_ID_BYTES = 4;
 /** What stands before the 32 bytes of an Ed25519 key in DER (RFC 8410). */
 const DER_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-const TEXT = /^(?<origin>[^\n]+)\n(?<size>0|[1-9]\d{0,15})\n(?<root>[A-Za-z0-9+/]{43}=)\n$/;
+const TEXT = /^(?<origin>[^\n]+)\n(?<size>0|[1-9]\d{0,14})\n(?<root>[A-Za-z0-9+/]{43}=)\n$/;
 
 /** The log's name: the same for as long as the tenant lives, wherever the gateway moves. */
 export const originOf = (tenantId: string): string => `parley.ledger/${tenantId}`;

@@ -89,6 +89,13 @@ describe('an export', () => {
     ['a leaf more', () => renumbered([...lines, lines[5]!]), /more leaves than the 700/],
     ['two leaves swapped', () => renumbered([...lines.slice(0, 5), lines[6]!, lines[5]!, ...lines.slice(7)]), /not those/],
     ['another root', () => edited(-1, (line) => line.replace(head.note.split('\n')[2]!, old.note.split('\n')[2]!)), /not signed/],
+    ['a member that nobody signed', () => edited(42, (line) => line.replace(/}$/, ',"note":"all was well"}')), /says something else than what was signed/],
+    ['a member that is there twice', () => edited(42, (line) => line.replace('{"position":42,', '{"position":42,"leaf":{"type":"read"},')), /says something else/],
+    ['a number written in another way', () => edited(42, (line) => line.replace('"count":42', '"count":42.0')), /says something else/],
+    ['a number that is none', () => edited(42, (line) => line.replace('"count":42', '"count":NaN')), /cannot be read/],
+    ['a number beyond all', () => edited(42, (line) => line.replace('"count":42', '"count":1e999')), /NOT SOUND/],
+    ['half of its last line', () => [...lines.slice(0, -1), lines.at(-1)!.slice(0, 40)], /cannot be read/],
+    ['another size than was signed', () => edited(-1, (line) => line.replace('"size":700', '"size":9')), /says that it has 9 leaves, and 700 were signed/],
     ['a file of something else', () => ['{"schema":"parley-messages/1"}'], /not an export/],
     ['no JSON', () => ['leaf'], /cannot be read/],
   ])('with %s is not sound', async (_what, changed, said) => {
@@ -141,10 +148,11 @@ describe('proofs', () => {
     expect(await run('inclusion', path, '--key', head.key)).toEqual([0, expect.stringContaining(`leaf ${position}`)]);
   });
   it('of another leaf, another place or with a hash less are not sound', async () => {
-    const proof = await inclusion(256);
+    const [proof, first] = [await inclusion(256), await inclusion(0)];
     const wrong = [
       { ...proof, leaf: { ...proof.leaf, seq: proof.leaf.seq + 1 } },
       { ...proof, leaf: { ...proof.leaf, position: 257 } },
+      ...[-1, 0.5, '0'].map((position) => ({ ...first, leaf: { ...first.leaf, position } })),
       { ...proof, hashes: proof.hashes.slice(1) },
       { ...proof, hashes: [...proof.hashes, proof.hashes[0]] },
     ];

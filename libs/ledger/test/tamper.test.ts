@@ -32,6 +32,7 @@ const shift = (from: number, by: number): readonly string[] => [
 describe('from the rows', () => {
   it.each([
     ['a flipped bit of a leaf', [leaf(3, `leaf = jsonb_set(leaf, '{count}', '2')`)], ['altered 3']],
+    ['a number beyond all', [leaf(3, `leaf = jsonb_set(leaf, '{count}', '1e400')`)], ['altered 3']],
     ['a field more', [leaf(300, `leaf = leaf || '{"tampered":true}'`)], ['altered 300']],
     ['a microsecond of its time', [leaf(599, `at = at + interval '1 microsecond'`)], ['altered 599']],
     ['its number', [drop('position = 0'), insert('0')], ['altered 0']],

@@ -61,8 +61,11 @@ async function somebody() {
   await insert('consent_event', { ...text, id: v7(), subject_id: subjectId, purpose: 'p', state: 'given', text_id: 't', text_version: '1', scope: 's' }); // prettier-ignore
   await insert('age_event', { ...text, id: v7(), subject_id: subjectId, state: 'declared-adult', age: 16, source: 'person' }); // prettier-ignore
   await insert('sensitive_event', { id: v7(), conversation_id: conversationId, message_id: messageId, content_of: messageId, section: 'special-categories', mode: 'warn', told: true, text_hash: 'h', language: 'en', instruction_version: 1, clause: '/c', purge_at: new Date(), purged_at: new Date() }); // prettier-ignore
-  const { id } = (await acme.api.call('POST', '/v1/incidents', { body: { from: '2026-01-01T00:00:00Z', to: new Date(Date.now() + 60_000).toISOString(), components: ['database'], suspicion: ['IntegrityBreach'], tenants: [tenant.slug] } })).body; // prettier-ignore
-  await acme.api.rights.incidents.count();
+  const { id } = (await acme.api.call('POST', '/v1/incidents', { body: { from: '2026-01-01T00:00:00Z', to: new Date().toISOString(), components: ['database'], suspicion: ['IntegrityBreach'], tenants: [tenant.slug] } })).body; // prettier-ignore
+  await until('its list is made', async () => {
+    await acme.api.rights.incidents.count();
+    return (await acme.api.call('GET', `/v1/incidents/${String(id)}`)).body['countedAt'] !== null;
+  });
   await acme.api.call('POST', `/v1/incidents/${String(id)}/notices`, { body: { phase: 'first' } });
   const messages = (await look.query<{ id: string }>('SELECT id FROM parley.message WHERE conversation_id = $1', [conversationId])).rows.map((row) => row.id); // prettier-ignore
   return { tenant, anna, ids: [tenant.id, subjectId, conversationId, messages] as const };

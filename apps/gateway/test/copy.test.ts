@@ -141,14 +141,17 @@ it('says on the list of which breach the person stands, once the controller was 
   const [anna, bert] = [await person(acme, tenant, connectionId), await person(acme, tenant, connectionId)];
   for (const text of ['one', 'two']) await anna.says(text);
   await bert.says('three');
-  const suspected = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date(Date.now() + 60_000).toISOString(), suspicion: ['ConfidentialityBreach', 'IntegrityBreach'] }; // prettier-ignore
+  const suspected = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString(), suspicion: ['ConfidentialityBreach', 'IntegrityBreach'] }; // prettier-ignore
   const open = async (components: string[]): Promise<string> =>
     String((await acme.api.call('POST', '/v1/incidents', { body: { ...suspected, components, tenants: [tenant.slug] } })).body['id']); // prettier-ignore
   const tell = async (id: string): Promise<void> =>
     expect((await acme.api.call('POST', `/v1/incidents/${id}/notices`, { body: { phase: 'first' } })).body).toEqual({ told: [tenant.slug] }); // prettier-ignore
   const told = await open(['database']);
   const notTold = await open(['gateway']);
-  await acme.api.rights.incidents.count();
+  await until('their lists are made', async () => {
+    await acme.api.rights.incidents.count();
+    return (await acme.api.call('GET', `/v1/incidents/${notTold}`)).body['countedAt'] !== null;
+  });
   // Told at once, before anybody knows whom it concerns.
   const uncounted = await open(['database']);
   await tell(uncounted);

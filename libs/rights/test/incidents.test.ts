@@ -2,6 +2,7 @@
 import { CHANNELS } from '#libs/channels';
 import type { Facts } from '#libs/instructions';
 import { createIncidents } from '../src/incidents/incidents.js';
+import { until } from '../../../test/support/until.js';
 import { isolate, log, startWorld, type Business, type Met, type World } from './world.js';
 
 let world: World;
@@ -92,7 +93,11 @@ const SUSPICION = ['ConfidentialityBreach'];
 
 test.each([
   ['the database: everything held', () => ['database'], () => ({ rest: true, within: () => true })],
-  ['the memory of a process: what passed in the time', () => ['gateway'], () => ({ rest: false, within: () => true })],
+  [
+    'the memory of a process: what passed in the time',
+    () => ['gateway'],
+    () => ({ rest: false, within: () => true, given: true }),
+  ],
   [
     'an account: what passed by it',
     (seed: Seeded) => [`connection:${seed.second}`],
@@ -228,6 +233,44 @@ test('shredded counts persons who went, not requests; of what retention took the
   for (const caveat of notice.caveats) expect(text).toContain(caveat);
 });
 
+test('a list is made once its time is over: who writes until then is on it', async () => {
+  const b = await world.business();
+  const [early, late] = [await b.someone(), await b.someone()];
+  await b.says(early, NOW - 2 * HOUR);
+  const id = await incidents().open({ from: WINDOW.from, to: new Date(Date.now() + HOUR), components: ['gateway'], suspicion: SUSPICION, tenants: [b.slug] }); // prettier-ignore
+  await incidents().count();
+  expect((await incidents().one(b.tenantId, id)).counted_at).toBeNull();
+  await b.says(late, Date.now());
+  await world.admin.query("UPDATE parley.incident SET to_at = now() + interval '1 ms' WHERE id = $1", [id]);
+  await until('it is made', async () => {
+    await incidents().count();
+    return (await incidents().one(b.tenantId, id)).counted_at !== null;
+  });
+  expect(Object.keys(await listOf(b.tenantId, id)).toSorted()).toEqual([early.subjectId, late.subjectId].toSorted());
+});
+
+test('the memory of a process had also what was written before and passed on in the time', async () => {
+  const b = await world.business();
+  const [given, read] = [await b.someone(), await b.someone()];
+  for (const who of [given, read]) await b.says(who, NOW - 9 * HOUR);
+  await world.admin.query("INSERT INTO parley.disclosure VALUES ($1, $2, 'bot', 'support', 1, '/r', '{content}', 1, $3, $3)", [b.tenantId, given.subjectId, new Date(NOW - 2 * HOUR)]); // prettier-ignore
+  const id = await incidents().open({ ...WINDOW, components: ['gateway'], suspicion: SUSPICION, tenants: [b.slug] });
+  await incidents().count();
+  expect(await listOf(b.tenantId, id)).toEqual({ [given.subjectId]: { events: 1, categories: ['content'] } });
+  const { notice, text } = await incidents().draft(b.tenantId, id, { phase: 'first' });
+  expect([notice.caveats.join(' '), text]).toEqual([expect.stringContaining('read by your people'), expect.stringContaining('read by your people')]); // prettier-ignore
+});
+
+test('who had a key to the management API could read all that is held', async () => {
+  const b = await world.business();
+  const who = await b.someone();
+  await b.says(who, NOW - 9 * HOUR);
+  const id = await incidents().open({ ...WINDOW, components: ['api'], suspicion: SUSPICION, tenants: [b.slug] });
+  await incidents().count();
+  expect(Object.keys(await listOf(b.tenantId, id))).toEqual([who.subjectId]);
+  expect((await incidents().draft(b.tenantId, id, { phase: 'first' })).notice).toMatchObject({ readable: true, keys: { exposed: 0, sealed: 1 } }); // prettier-ignore
+});
+
 test('a crash while the list is made: it is made anew, and nobody stands in it twice', async () => {
   const b = await world.business();
   const seed = await seeded(b);
@@ -243,7 +286,7 @@ test('a crash while the list is made: it is made anew, and nobody stands in it t
   expect((await incidents().one(b.tenantId, id)).counted_at).toBeNull();
   await world.admin.query('UPDATE parley.incident SET lease_until = now() WHERE id = $1', [id]);
   await incidents().count();
-  expect(await listOf(b.tenantId, id)).toEqual(truth(seed, { rest: false, within: () => true }));
+  expect(await listOf(b.tenantId, id)).toEqual(truth(seed, { rest: false, within: () => true, given: true }));
 });
 
 describe('notices', () => {

@@ -73,6 +73,8 @@ export interface IncidentNoticeRow {
 /** As many as the database looks through in a few seconds. */
 const PAGE = 250_000;
 const LEASE = "interval '2 minutes'";
+/** What arrived at the end of the time is committed by then. */
+const GRACE = "interval '2 seconds'";
 const COLUMNS = `tenant_id, id, from_at, to_at, components, suspicion, opened_at, counted_at, persons, events::float8 AS events,
   categories, keys, closed_at`;
 /** What the operator sees of all tenants at once. */
@@ -105,15 +107,15 @@ const STEP = `WITH page AS MATERIALIZED (
 
 /**
  * Whose data a recipient was given, or was about to be: messages of the window, and of what was written before as many as certainly went
- * in it. Of a disclosure that was repeated only the first and the last time are known: what lies between them may have gone in the window.
+ * in it; $6 whoever it was. Of a disclosure that was repeated only the first and the last time are known: what lies between them may have gone in the window.
  */
 const GIVEN = `WITH given AS MATERIALIZED (
     SELECT d.subject_id, d.categories, d.count, d.first_at, d.last_at FROM parley.disclosure d
-    WHERE d.tenant_id = $1 AND d.recipient = ANY ($5::text[]) AND d.first_at < $4 AND d.last_at >= $3
+    WHERE d.tenant_id = $1 AND ($6 OR d.recipient = ANY ($5::text[])) AND d.first_at < $4 AND d.last_at >= $3
     UNION ALL
     SELECT c.subject_id, ARRAY(SELECT jsonb_array_elements_text(u.categories)), 1, u.at, u.at
     FROM parley.conversation c, jsonb_to_recordset(c.asking) AS u(recipient text, categories jsonb, at timestamptz)
-    WHERE c.tenant_id = $1 AND c.asking IS NOT NULL AND u.recipient = ANY ($5::text[]) AND u.at >= $3 AND u.at < $4),
+    WHERE c.tenant_id = $1 AND c.asking IS NOT NULL AND ($6 OR u.recipient = ANY ($5::text[])) AND u.at >= $3 AND u.at < $4),
   persons AS MATERIALIZED (
     SELECT g.subject_id, coalesce(array_agg(DISTINCT k.category ORDER BY k.category) FILTER (WHERE k.category IS NOT NULL), '{}') AS categories,
       max(CASE WHEN g.first_at >= $3 AND g.last_at < $4 THEN g.count WHEN g.first_at >= $3 OR g.last_at < $4 THEN 1 ELSE 0 END) AS certain,
@@ -194,7 +196,8 @@ export function incidentVerbs(db: Db) {
     if (rest) await tx.query(SILENT, [tenantId, id, to]);
     await also('attachments', FILES, [rest ? null : from, to, rest || flow ? null : connections]);
     if (rest) for (const [category, subjects] of Object.entries(HELD)) await also(category, subjects, [to]);
-    if (recipients.length > 0) await tx.query(GIVEN, [tenantId, id, from, to, recipients]);
+    // What was passed on in the time was in the memory, whenever it was written.
+    if (recipients.length > 0 || flow) await tx.query(GIVEN, [tenantId, id, from, to, recipients, flow]);
   }
 
   async function sumUp(tx: Tx, row: IncidentRow, keysExposed: boolean): Promise<void> {
@@ -239,10 +242,11 @@ export function incidentVerbs(db: Db) {
         await appendLeaf(tx, tenantId, { type: 'incident', incident: id, state: 'opened', components, suspicion });
       }),
 
-    /** Incidents of all tenants whose lists are not made. */
+    /** Incidents of all tenants whose time is over, and whose lists are not made. */
     uncountedIncidents: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
       db.directory(
-        'SELECT tenant_id, id FROM parley.incident WHERE counted_at IS NULL AND (lease_until IS NULL OR lease_until < now()) ORDER BY id LIMIT $1',
+        `SELECT tenant_id, id FROM parley.incident WHERE counted_at IS NULL AND to_at < now() - ${GRACE} AND (lease_until IS NULL OR lease_until < now())
+         ORDER BY id LIMIT $1`,
         [limit],
       ),
 

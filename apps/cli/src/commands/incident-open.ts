@@ -25,7 +25,7 @@ export function incidentOpen(parent: Command, io: Io): void {
     .requiredOption('--to <time>', 'end of the time in question')
     .requiredOption(
       '--component <what...>',
-      'database, backups, gateway, master-key, connection:<id>, recipient:<id>; what may have been reached',
+      'database, backups, gateway, api, master-key, connection:<id>, recipient:<id>; what may have been reached',
     )
     .option('--suspicion <term...>', 'ConfidentialityBreach, IntegrityBreach, AvailabilityBreach', [
       'ConfidentialityBreach',

@@ -6,9 +6,9 @@ import type { IncidentReach } from '#libs/store';
 export const SUSPICIONS = ['ConfidentialityBreach', 'IntegrityBreach', 'AvailabilityBreach'] as const;
 export type Suspicion = (typeof SUSPICIONS)[number];
 
-/** `database`, `backups`: what is held. `gateway`: the memory of a process. The rest: what passed that way. */
+/** `database`, `backups`: what is held. `api`: what whoever has a key to the management API can read. `gateway`: the memory of a process. The rest: what passed that way. */
 export const COMPONENT = new RegExp(
-  `^(database|backups|gateway|master-key|connection:${UUID_PATTERN}|recipient:[a-z][a-z0-9-]{0,63})$`,
+  `^(database|backups|gateway|api|master-key|connection:${UUID_PATTERN}|recipient:[a-z][a-z0-9-]{0,63})$`,
 );
 
 const named = (components: readonly string[], kind: string): string[] =>
@@ -21,7 +21,7 @@ const named = (components: readonly string[], kind: string): string[] =>
 export function reachOf(components: readonly string[]): IncidentReach & { readonly keysExposed: boolean } {
   const has = (one: string): boolean => components.includes(one);
   return {
-    rest: has('database') || has('backups') || has('master-key'),
+    rest: has('database') || has('backups') || has('api') || has('master-key'),
     flow: has('gateway'),
     connections: named(components, 'connection'),
     recipients: named(components, 'recipient'),
@@ -32,6 +32,7 @@ export function reachOf(components: readonly string[]): IncidentReach & { readon
 const WORDS: Readonly<Record<string, string>> = {
   database: 'the database: everything held until the end of the time',
   backups: 'backups of the database: everything held until the end of the time',
+  api: 'the management API, or a key to it: everything held until the end of the time, as it can be read there',
   gateway: 'the memory of a process of the gateway: what passed in the time',
   'master-key': 'the key above all keys',
   connection: 'an account on a channel: what passed by it in the time',

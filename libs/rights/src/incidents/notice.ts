@@ -37,6 +37,13 @@ const CAVEATS: readonly string[] = [
   'Nobody knows any more whether persons who were erased since the time began were concerned: they are counted apart, all of them.',
 ];
 
+/** Reading is on record by how often and what for, not by whom it was about. */
+const READ =
+  'What was read by your people in that time, or handed out as a copy, passed there too: the ledger says how often, nobody knows of whom.';
+
+const caveatsOf = ({ counted_at: countedAt, components }: IncidentRow): readonly string[] =>
+  countedAt === null ? [] : [...CAVEATS, ...(components.includes('gateway') ? [READ] : [])];
+
 /** `approximate`: the list is not made, or not finished; then more follows. */
 export function noticeOf({ phase, row, inForce, processor, at, consequences, measures }: Told) {
   const hours = inForce?.document.law?.breachHours ?? HOURS;
@@ -57,9 +64,9 @@ export function noticeOf({ phase, row, inForce, processor, at, consequences, mea
     records: row.counted_at === null ? null : row.events,
     categories: row.categories,
     keys: row.keys,
-    caveats: row.counted_at === null ? [] : CAVEATS,
+    caveats: caveatsOf(row),
     /** Whether content that was reached can be read by whoever reached it, as far as keys tell. */
-    readable: exposed > 0 || row.components.some((one) => one === 'gateway' || one.includes(':')),
+    readable: exposed > 0 || row.components.some((one) => one === 'gateway' || one === 'api' || one.includes(':')),
     consequences: consequences ?? null,
     measures: measures ?? null,
     /** From being told the controller is aware: its own time for the authority runs (Art. 33(1)). */

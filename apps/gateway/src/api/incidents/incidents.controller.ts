@@ -12,6 +12,8 @@ import { incidentDto } from './dto-of.js';
 import { DraftDto, IncidentDetailDto, IncidentDto, NewIncidentDto, TellDto, ToldDto } from './incidents.dto.js';
 
 const FAR = 366 * 86_400_000;
+/** Another clock may be a little ahead. */
+const AHEAD_MS = 5 * 60_000;
 
 @Resource('v1/incidents', { tag: 'Incidents', access: 'operator' })
 export class IncidentsController {
@@ -20,7 +22,8 @@ export class IncidentsController {
   @Post()
   @Operation({
     summary: 'Open an incident',
-    description: 'The lists of the persons concerned are made in the background; `countedAt` says when they are.',
+    description:
+      'The lists of the persons concerned are made in the background, once the time is over; `countedAt` says when they are.',
     status: 201,
     answers: IncidentDetailDto,
     refuses: ['invalid-input', 'forbidden'],
@@ -30,6 +33,10 @@ export class IncidentsController {
     if (window.to <= window.from || window.to.getTime() - window.from.getTime() > FAR)
       throw new Problem('invalid-input', undefined, {
         errors: [{ path: '/to', detail: 'Must be after `from`, by a year at most.' }],
+      });
+    if (window.to.getTime() > Date.now() + AHEAD_MS)
+      throw new Problem('invalid-input', undefined, {
+        errors: [{ path: '/to', detail: 'Must not be later than now: what has not happened is on no list.' }],
       });
     return this.one(await this.deps.rights.incidents.open({ ...window, ...suspected }));
   }

@@ -18,7 +18,7 @@ export class NewIncidentDto {
     type: [String],
     example: ['database', 'recipient:bot'],
     description:
-      '`database`, `backups`, `gateway` (memory of a process), `master-key`, `connection:{id}`, `recipient:{id of the document}`.',
+      '`database`, `backups`, `gateway` (memory of a process), `api` (a key to the management API), `master-key`, `connection:{id}`, `recipient:{id of the document}`.',
   })
   @IsArray()
   @ArrayMinSize(1)

@@ -11,7 +11,7 @@ const GIVEN = `INSERT INTO parley.disclosure (tenant_id, subject_id, recipient, 
   FROM parley.subject WHERE tenant_id = $1`;
 
 export async function measureIncident(options) {
-  const to = new Date();
+  const to = new Date(Date.now() - HOUR); // it is over, and so the list is made
   const from = new Date(to.getTime() - 24 * HOUR);
   const persons = options.events / 10;
   const people = await manyPeople({ persons, messages: options.events, from, to });

@@ -113,6 +113,11 @@ describe.each(PAPERS)('%s', (_name, paper) => {
   });
 });
 
+it('a contract that says nothing of its end ends with deletion, in the record as in the annexes', () => {
+  const silent = standing({ ...DOCUMENT, contract: { type: 'eu-scc-2021-915' } });
+  expect([recordOfProcessing(silent).atEndOfContract, annexesOf(silent).annexII!.duration.atEnd]).toEqual(['delete', 'delete']); // prettier-ignore
+});
+
 it('says when no instructions are in force', () => {
   for (const [, paper] of PAPERS) expect(paperPage(paper({ ...standing(), inForce: null }))).toContain('None in force');
 });

@@ -25,7 +25,7 @@ export function recordOfProcessing(standing: Standing) {
     recipients: document ? recipientsOf(document) : [],
     transfers: document ? transfersOf(document) : [],
     retention: retentionOf(document),
-    atEndOfContract: document?.contract?.atEnd ?? null,
+    atEndOfContract: document && (document.contract?.atEnd ?? 'delete'),
     measures: MEASURES,
   };
 }

@@ -255,6 +255,23 @@ it.each(['destroyTenantKeys', 'removeTenant', 'dropsWrittenAhead'] as const)(
   },
 );
 
+it.each(['delete', 'return'] as const)('a ledger that somebody changed holds up no end (%s): it is returned as it is, and does not verify', async (atEnd) => {
+  const { tenant, end } = await contract(atEnd);
+  await tenant.call('GET', '/ledger/verify');
+  const look = new pg.Client({ connectionString: acme.api.connectionString });
+  await look.connect();
+  await look.query("UPDATE parley.ledger_head SET note = replace(note, 'parley', 'barley') WHERE tenant_id = $1", [tenant.id]);
+  await look.end();
+  expect((await tenant.call('GET', '/ledger/export')).text).toContain('barley');
+  const { status, body } = await end();
+  expect([status, body['instructed'], body['checkpoint']]).toEqual([200, atEnd, null]);
+  expect(acme.api.logged()).toMatch(new RegExp(`ledger.failed.*${tenant.id}`));
+  if (atEnd === 'delete') return;
+  await unpack((await fetched(String(body['exportUrl']))).rawPayload, folder);
+  const args = ['docs/tools/verify-ledger.mjs', 'pack', folder, '--key', String(body['key'])];
+  expect(spawnSync(process.execPath, args, { env: {} }).stdout.toString()).toMatch(/^NOT SOUND.*checkpoint of the export is not signed/);
+}); // prettier-ignore
+
 it('what a killed process had in hand is gone on with once it has been silent for a while', async () => {
   const { tenant, end } = await contract('delete');
   const look = new pg.Client({ connectionString: acme.api.connectionString });

@@ -17,6 +17,13 @@ export interface Finding {
 
 export const finding = (kind: Finding['kind'], at: number | null = null): Finding => ({ kind, at });
 
+/** null: the ledger is broken there. */
+export const unlessBroken = <T>(work: Promise<T>): Promise<T | null> =>
+  work.catch((error: unknown) => {
+    if (error instanceof LedgerBroken) return null;
+    throw error;
+  });
+
 /** Nothing is signed on top of a broken ledger. */
 export class LedgerBroken extends Error {
   constructor(readonly finding: Finding) {

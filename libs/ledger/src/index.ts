@@ -1,7 +1,7 @@
 // The ledger: leaves, tree, checkpoints, verification; and the record of processing (Art. 30 GDPR).
 export { fileAnchors, setAnchorsAside, type Anchor, type Anchors } from './anchors.js';
 export { createForgetEnded } from './ended.js';
-export { LedgerBroken, type Finding } from './findings.js';
+export { LedgerBroken, unlessBroken, type Finding } from './findings.js';
 export { createLedger, type Inclusion, type Ledger, type SignedHead, type Signer } from './ledger.js';
 export { createSequencer, type Sequencer } from './sequencer.js';
 export { createPublish } from './publish.js';

@@ -2,6 +2,7 @@
 import type { PlacedLine, Store } from '#libs/store';
 import type { Anchors } from './anchors.js';
 import { originOf, signNote, verifierKey } from './checkpoint.js';
+import { unlessBroken } from './findings.js';
 import { openSigningKeys } from './keys.js';
 import { createSequence } from './sequence.js';
 import { createSignatures } from './signatures.js';
@@ -61,8 +62,12 @@ export function createLedger({ store, anchors, now }: LedgerDeps) {
     };
   };
 
+  /** Gives what waits its position. A broken ledger stays as it is: whoever verifies what is given out finds what is wrong. */
+  const place = async (tenantId: string): Promise<void> => {
+    await unlessBroken(sequence(tenantId, 'wait'));
+  };
+
   async function opened(tenantId: string) {
-    await sequence(tenantId, 'wait');
     const [row, key] = await Promise.all([store.ledgerHead(tenantId), store.ledgerKey(tenantId)]);
     if (!row || !key) return null;
     const head: SignedHead = { size: row.size, note: row.note, key: verifierKey(originOf(tenantId), key.publicKey) };
@@ -71,12 +76,16 @@ export function createLedger({ store, anchors, now }: LedgerDeps) {
 
   return {
     sequence,
+    place,
     verify,
     /** Other documents under the same key. */
     signatures: createSignatures(keys),
 
-    /** The newest checkpoint, with what was written until now; null while nothing was written. */
-    checkpoint: async (tenantId: string): Promise<SignedHead | null> => (await opened(tenantId))?.head ?? null,
+    /** The newest checkpoint, with what was written until now; null while nothing was written. @throws LedgerBroken */
+    async checkpoint(tenantId: string): Promise<SignedHead | null> {
+      await sequence(tenantId, 'wait');
+      return (await opened(tenantId))?.head ?? null;
+    },
 
     /** Checkpoints that stay, the oldest first. */
     checkpoints: async (tenantId: string): Promise<{ size: number; at: Date; note: string }[]> =>
@@ -94,16 +103,18 @@ export function createLedger({ store, anchors, now }: LedgerDeps) {
       );
     },
 
-    /** That the leaf at a position is in the newest checkpoint; null when there is none. */
+    /** That the leaf at a position is in the newest checkpoint; null when there is none. @throws LedgerBroken, where hashes are missing */
     async inclusion(tenantId: string, position: number): Promise<Inclusion | null> {
+      await place(tenantId);
       const at = await opened(tenantId);
       const [leaf] = await store.placedLeaves(tenantId, position, position + 1);
       if (!at || !leaf || position >= at.head.size) return null;
       return { head: at.head, leaf, hashes: await at.proofs.inclusion(position, at.head.size) };
     },
 
-    /** That the newest checkpoint goes on where a former size ended; null when there was no such size. */
+    /** That the newest checkpoint goes on where a former size ended; null when there was no such size. @throws LedgerBroken, where hashes are missing */
     async consistency(tenantId: string, from: number): Promise<Omit<Inclusion, 'leaf'> | null> {
+      await place(tenantId);
       const at = await opened(tenantId);
       if (!at || from > at.head.size) return null;
       return { head: at.head, hashes: await at.proofs.consistency(from, at.head.size) };
@@ -111,6 +122,7 @@ export function createLedger({ store, anchors, now }: LedgerDeps) {
 
     /** Everything, as JSON Lines: first key and checkpoint, then the leaves in order. */
     async *lines(tenantId: string): AsyncGenerator<string> {
+      await place(tenantId);
       const head = (await opened(tenantId))?.head ?? null;
       const size = head?.size ?? 0;
       const first = { schema: 'parley-ledger/1', size, key: head?.key ?? null, checkpoint: head?.note ?? null };

@@ -145,6 +145,16 @@ describe('from signatures and memory', () => {
     expect(await ledger.verify(tenant.id)).toMatchObject({ valid: false, size: LEAVES, pending: 3 });
   }); // prettier-ignore
 
+  it('no proof is made of hashes that are missing, and what is there is given out as it is', async () => {
+    const tenant = await recorded();
+    await tenant.tamper('DELETE FROM parley.ledger_tile WHERE tenant_id = $1 AND index = 1');
+    const ledger = world.ledger(NO_ANCHORS);
+    await expect(ledger.inclusion(tenant.id, 300)).rejects.toThrow('broken: tile');
+    const lines: string[] = [];
+    for await (const chunk of ledger.lines(tenant.id)) lines.push(...chunk.trimEnd().split('\n'));
+    expect(lines).toHaveLength(LEAVES + 1);
+  });
+
   it('memory is a file per tenant', async () => {
     const tenant = await recorded();
     const anchors = fileAnchors(world.dir);

@@ -1,4 +1,5 @@
 // Inclusion and consistency proofs of RFC 6962, section 2.1: which hashes convince somebody who has a root.
+import { finding, LedgerBroken } from '../findings.js';
 import { HASH_BYTES, nodeHash, perfectRoot } from './hash.js';
 import { TILE_WIDTH } from './edge.js';
 
@@ -11,12 +12,15 @@ const TILE_BITS = 8;
 const split = (n: number): number => 2 ** Math.floor(Math.log2(n - 1));
 
 export function proofsFrom(tile: TileReader) {
+  /** @throws LedgerBroken */
   const perfect = async (height: number, index: number): Promise<Buffer> => {
     const within = 2 ** (height % TILE_BITS);
     const first = index * within;
     const hashes = await tile(Math.floor(height / TILE_BITS), Math.floor(first / TILE_WIDTH));
     const start = (first % TILE_WIDTH) * HASH_BYTES;
-    return perfectRoot(hashes.subarray(start, start + within * HASH_BYTES));
+    const part = hashes.subarray(start, start + within * HASH_BYTES);
+    if (part.length < within * HASH_BYTES) throw new LedgerBroken(finding('tile', first));
+    return perfectRoot(part);
   };
 
   /** Root of the leaves from `start` (including) to `end` (excluding). */

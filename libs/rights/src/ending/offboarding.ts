@@ -1,7 +1,7 @@
 // End of contract (Art. 28(3)(g)): the doors are closed, what is held is returned if instructed, and nothing of the tenant is left but a certificate.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '#libs/kernel';
-import type { Anchors, Ledger } from '#libs/ledger';
+import { LedgerBroken, type Anchors, type Ledger } from '#libs/ledger';
 import type { Logger } from '#libs/platform';
 import type { Store, TenantRow } from '#libs/store';
 import { inBackups, inFiles, type BackupLife } from '../acts/certificate.js';
@@ -101,6 +101,14 @@ export function createOffboarding(deps: OffboardingDeps) {
     }
   }
 
+  /** A ledger that somebody changed is no reason to keep what is to be deleted. */
+  const despite = <T>(tenantId: string, work: Promise<T>): Promise<T | null> =>
+    work.catch((error: unknown) => {
+      if (!(error instanceof LedgerBroken)) throw error;
+      log.error('ledger.failed', { tenantId, error });
+      return null;
+    });
+
   async function instructedAtEnd(tenantId: string) {
     const inForce = await store.instructionsInForce(tenantId);
     const document = inForce?.document as { contract?: { atEnd?: 'delete' | 'return' } } | undefined;
@@ -125,8 +133,8 @@ export function createOffboarding(deps: OffboardingDeps) {
     const kept = (by.instructed === 'return' && !again ? await returned(tenant) : null) ?? (await files.find(id));
 
     // The last of what the keys do: the signer lives on in memory until the certificate is signed.
-    const signer = await ledger.signer(id, 'certificate');
-    const head = signer && (await ledger.checkpoint(id));
+    const signer = await despite(id, ledger.signer(id, 'certificate'));
+    const head = signer && (await despite(id, ledger.checkpoint(id)));
     await journal.notedEnd(id);
     const keys = await store.destroyTenantKeys(id);
     const keysDestroyedAt = new Date(now());

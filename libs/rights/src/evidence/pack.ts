@@ -1,7 +1,7 @@
 // The evidence pack of one tenant (Art. 28(3)(h)): everything by which it can be shown, without this gateway, what was instructed and done.
 import type { Readable } from 'node:stream';
 import { NIL_UUID, Problem } from '#libs/kernel';
-import type { Ledger, Signer, StandingOf } from '#libs/ledger';
+import { unlessBroken, type Ledger, type Signer, type StandingOf } from '#libs/ledger';
 import type { InstructionVersion, RightsRequestRow, Store, TenantRow } from '#libs/store';
 import { answersOf, untoldLater } from '../acts/certificate.js';
 import { archive, digestLines, type Digest, type Entry } from './archive.js';
@@ -91,16 +91,16 @@ export function createEvidenceFiles({ store, ledger, standingOf, verifier }: Evi
   /** Of each approval that it is in the ledger; and that the ledger goes on where its oldest kept checkpoint ended. */
   async function* proofFiles({ id }: TenantRow): AsyncGenerator<Entry> {
     const base64 = (hashes: readonly Buffer[]): string[] => hashes.map((hash) => hash.toString('base64'));
-    await ledger.checkpoint(id); // gives what was just written its position
+    await ledger.place(id);
     for (const position of await store.approvalPositions(id)) {
-      const proof = await ledger.inclusion(id, position);
+      const proof = await unlessBroken(ledger.inclusion(id, position));
       if (!proof) continue;
       const { head, leaf, hashes } = proof;
       const content = json({ checkpoint: head.note, key: head.key, leaf, hashes: base64(hashes) });
       yield { path: `ledger/proofs/leaf-${position}.json`, content };
     }
     const [oldest] = await ledger.checkpoints(id);
-    const proof = oldest && (await ledger.consistency(id, oldest.size));
+    const proof = oldest && (await unlessBroken(ledger.consistency(id, oldest.size)));
     if (!proof) return;
     const content = json({ older: oldest.note, checkpoint: proof.head.note, key: proof.head.key, hashes: base64(proof.hashes) }); // prettier-ignore
     yield { path: 'ledger/proofs/consistency.json', content };

@@ -110,6 +110,32 @@ export const OFFICE: Readonly<Record<string, (told: string) => Readonly<Record<s
     'xl/workbook.xml': WORDS,
     'package/services/metadata/core-properties/1.psmdcp': `<coreProperties><creator>${told}</creator></coreProperties>`,
   }),
+  'a text of OOXML with changes and comments': (told) => ({
+    '[Content_Types].xml': TYPES,
+    'word/document.xml': `<w:p><w:ins w:id="1" w:author="${told}" w:date="2026-11-24T12:00:00Z"><w:r><w:t>author="of the contract"</w:t></w:r></w:ins></w:p>`,
+    'word/comments.xml': `<w:comments><w:comment w:id="0" w:initials='${told}' w:author='${told}'><w:p>the comment</w:p></w:comment></w:comments>`,
+    'word/people.xml': `<w15:people><w15:person w15:author="${told}"><w15:presenceInfo w15:providerId="AD" w15:userId="${told}"/></w15:person></w15:people>`,
+  }),
+  'a workbook with comments': (told) => ({
+    '[Content_Types].xml': TYPES,
+    'xl/workbook.xml': `<workbook><fileSharing userName="${told}"/><x15ac:absPath url="C:\\Users\\${told}\\"/><sheets><sheet name="the contract"/></sheets></workbook>`,
+    'xl/comments1.xml': `<comments><authors><author>${told}</author></authors><commentList><comment ref="A1" authorId="0"><text>the comment</text></comment></commentList></comments>`,
+    'xl/persons/person.xml': `<personList><person displayName="${told}" id="{1}" userId="${told}" providerId="AD"/></personList>`,
+    'xl/revisions/userNames.xml': `<users count="1"><userInfo guid="{1}" name="${told}" id="-1"/></users>`,
+    'xl/revisions/revisionHeaders.xml': `<headers><header guid="{1}" userName="${told}" r:id="rId1"/></headers>`,
+  }),
+  'slides with comments': (told) => ({
+    '[Content_Types].xml': TYPES,
+    'ppt/commentAuthors.xml': `<p:cmAuthorLst><p:cmAuthor id="0" name="${told}" initials="${told}"/></p:cmAuthorLst>`,
+    'ppt/authors.xml': `<p188:authorLst><p188:author id="{1}" name="${told}" initials="${told}" userId="${told}" providerId="AD"/></p188:authorLst>`,
+    'ppt/slides/slide1.xml': '<p:cNvPr id="1" name="the contract"/>',
+  }),
+  'a text of OpenDocument with changes and comments': (told) => ({
+    mimetype: 'application/vnd.oasis.opendocument.text',
+    'content.xml': `<office:change-info><dc:creator>${told}</dc:creator><dc:date>2026-11-24T12:00:00</dc:date></office:change-info><office:annotation><dc:creator>${told}</dc:creator><meta:creator-initials>${told}</meta:creator-initials><text:p>the comment</text:p></office:annotation>`,
+    'settings.xml': `<config:config-item config:name="PrinterName" config:type="string">${told}</config:config-item><config:config-item config:name="Zoom">100</config:config-item>`,
+    'META-INF/manifest.xml': '<manifest:manifest/>',
+  }),
   'a text of OpenDocument': (told) => ({
     mimetype: 'application/vnd.oasis.opendocument.text',
     'content.xml': WORDS,

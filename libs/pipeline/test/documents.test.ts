@@ -70,6 +70,8 @@ describe.each(Object.entries(OFFICE))('%s', (_, file) => {
     for (const [name, content] of Object.entries(entries))
       if (!Buffer.from(content).includes(CANARY)) expect([name, left.get(name)]).toEqual([name, Buffer.from(content)]);
     expect([carriesMetadata(after), stripMetadata(after)]).toEqual([false, after]);
+    const written = (all: Iterable<Buffer | string>) => [...all].join().match(/the contract|of the contract|the comment|Zoom">100/g); // prettier-ignore
+    expect(written(left.values())).toEqual(written(Object.values(entries)));
   });
 });
 
@@ -117,6 +119,18 @@ describe('made to keep us', () => {
     many.writeUInt32LE(listed.length * 2_000, many.length - 10);
     expect(quick(many)).toEqual(many);
   });
+
+  it.each([
+    ['word/document.xml', '<w:ins w:author="'],
+    ['word/document.xml', ' w:author='],
+    ['word/document.xml', '<w:ins w:author="x" w:date="y">'],
+    ['content.xml', '<dc:creator'],
+    ['content.xml', '<dc:creator>'],
+    ['content.xml', '<dc:creator>x</dc:creator>'],
+  ])('%s of nothing but %s', async (name, part) => {
+    const [type, written] = name === 'content.xml' ? ['mimetype', 'application/vnd.oasis.opendocument.text'] : ['[Content_Types].xml', ''];
+    quick(await zipped({ [type!]: written!, [name]: part.repeat(Math.floor(8_000_000 / part.length)) }));
+  }); // prettier-ignore
 
   it.each([
     ['objects without an end', '1 0 obj<<'],

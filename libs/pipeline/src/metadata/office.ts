@@ -1,5 +1,6 @@
 // Office files (OOXML, OpenDocument): who made them, when and with what, and what pictures in them carry. What is written in them stays.
-import { contentOf, holding, NO_TIME, unzip, zip, type Entry } from './zip.js';
+import { nobodysIn } from './office-authors.js';
+import { contentOf, holding, holdingText, NO_TIME, unzip, zip, type Entry } from './zip.js';
 
 /** A document whose signature covers its parts is worth nothing once one of them is another. */
 const SIGNED = /^_xmlsignatures\/|^META-INF\/\w*signatures\.xml$/;
@@ -46,6 +47,17 @@ function replacementsFor(entries: readonly Entry[]): ((name: string) => string |
   return isOpen && !textOf(entries, 'META-INF/manifest.xml').includes('encryption-data') ? nothingFor : null;
 }
 
+/** A book; what is longer is not read for names, as everybody else waits meanwhile. */
+const LONGEST_TEXT = 8 * 1024 * 1024;
+
+/** The names of whoever changed and commented. */
+function withoutAuthors(entry: Entry): Entry {
+  const without = entry.size <= LONGEST_TEXT ? nobodysIn(entry.name) : null;
+  const text = without && contentOf(entry);
+  const left = text && without(text);
+  return left && left !== text ? holdingText(entry, left) : entry;
+}
+
 /** @param strip what becomes of a picture or a sound that is in it */
 export function officeWithout(bytes: Buffer, strip: (bytes: Buffer) => Buffer): Buffer | null {
   const read = unzip(bytes);
@@ -53,8 +65,8 @@ export function officeWithout(bytes: Buffer, strip: (bytes: Buffer) => Buffer): 
   if (!replacement) return null;
   const without = (entry: Entry): Entry => {
     const text = replacement(entry.name);
-    const isPicture = text === undefined && PICTURE.test(entry.name);
-    const content = text === undefined && !isPicture ? null : contentOf(entry);
+    if (text === undefined && !PICTURE.test(entry.name)) return withoutAuthors(entry);
+    const content = contentOf(entry);
     const left = text === undefined ? content && strip(content) : Buffer.from(text);
     return left && !content?.equals(left) ? holding(entry, left) : entry;
   };

@@ -1,5 +1,5 @@
 // ZIP, as office files are made of: the directory is read, nothing is unpacked that nobody asks for, and entries are put together anew.
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { look } from './effort.js';
 
 export interface Entry {
@@ -97,6 +97,13 @@ export const holding = ({ name, flags }: Entry, content: Buffer): Entry => ({
   crc: crc32(content),
   size: content.length,
   packed: content,
+});
+
+/** The same, packed: text is many times longer than it is packed. */
+export const holdingText = (entry: Entry, text: Buffer): Entry => ({
+  ...holding(entry, text),
+  method: DEFLATED,
+  packed: deflateRawSync(text),
 });
 
 /** Of a local header and of the directory: from the version that is needed on. */

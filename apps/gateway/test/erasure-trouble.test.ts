@@ -115,7 +115,7 @@ describe('a person', () => {
     const { subjectId, conversationId } = await anna.meet();
     const lease = randomUUID();
     const turn = await store.takeTurn(tenant.id, conversationId, lease);
-    await store.markSending(tenant.id, out);
+    await store.markSending(tenant.id, out, { conversationId });
     const { id } = await ask(tenant, 'erasure', anna.subject);
     await over(tenant, id);
     const hash = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');

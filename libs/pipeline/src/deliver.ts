@@ -11,7 +11,7 @@ import { openBody } from './body.js';
 import { messageHash } from './identity.js';
 import { LONGEST_HELD_MS, pausedFor, spread, STOPPED_MS, stoppedFor } from './stopped.js';
 import { openTokens, restoreAnswer } from './tokens.js';
-import type { Step, TurnInHand } from './turn.js';
+import { refOf, type Step, type TurnInHand } from './turn.js';
 
 /** Takes one place in a key's rate; a positive `waitMs` means that it was not free and nothing was taken. */
 export interface RateLimiter {
@@ -52,6 +52,9 @@ const LAPSES: ReadonlySet<string> = new Set(['typing', 'read', 'reaction']); // 
 
 const isSlow = (content: OutboundContent): boolean =>
   content.type === 'media' && (content.media === 'audio' || content.media === 'video');
+
+/** It may not go any more; or something came that has to be looked at before. */
+const notSent = (may: 'no' | 'look'): Step => ({ next: 'on', ...(may === 'look' ? { look: true } : {}) });
 
 /** What the person's wish to hear no more is about, and under which clause it was heard. */
 const marketingIn = ({ instructions, connection: { channel } }: TurnInHand): Marketing => ({
@@ -251,7 +254,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const { tenantId } = hand.whose;
     const isFetched = hand.connection.adapter.delivery === 'pull';
     // Cancelled or restricted meanwhile, or none of its purposes is open any more: it is the last look at them before it goes out.
-    const mayGo = async (): Promise<boolean> => message.marked === true || (await store.markSending(tenantId, message.id)); // prettier-ignore
+    const mayGo = async () => (message.marked ? 'yes' : store.markSending(tenantId, message.id, refOf(hand)));
     // Found as `sending`: a worker died in between. A status that names our id may still say that it went out; what is fetched from us did not.
     if (message.state === 'sending')
       return again(hand, message, { code: UNCERTAIN, afterMs: isFetched ? 0 : UNCERTAIN_MS });
@@ -265,7 +268,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const rendered = await renderFor(hand, message, content);
     if ('refused' in rendered) return fail(hand, message, rendered.refused);
     if (isFetched) {
-      if (!(await mayGo())) return { next: 'on' };
+      const may = await mayGo();
+      if (may !== 'yes') return notSent(may);
       // Clients see it under our own id, and name it by that when they answer it.
       const hashes = LAPSES.has(message.type) ? [] : [messageHash(hand.connection.tenant.keys, personal(message.id))];
       const ended = await sent(hand, message, { hashes, isLast });
@@ -280,7 +284,8 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     if (waitMs > 0 && message.marked) return again(hand, message, { code: 'limited', afterMs: waitMs });
     if (waitMs > 0) return { next: 'rest', afterMs: waitMs };
 
-    if (!(await mayGo())) return { next: 'on' };
+    const may = await mayGo();
+    if (may !== 'yes') return notSent(may);
     const attempt = message.attempts + 1;
     const { outcome, hashes } = await sendAll(hand, message, rendered.requests);
     deps.count(hand.connection.channel, outcome.kind);

@@ -1,22 +1,44 @@
-// A word or a button to stop overtakes our own answers: it is effective before the next of them is sent, not after what is queued (Art. 7(3)).
-import { intentOf, refusedBy } from '#libs/instructions';
-import type { OpenMessage, Store } from '#libs/store';
+// What takes something back or exercises a right goes before all else: it is effective before the next message of ours is sent, and waits for no bot.
+import { intentOf, isClaim, refusedBy } from '#libs/instructions';
+import { isOwnChoice } from '#libs/kernel';
+import type { OpenMessage } from '#libs/store';
+import { opened } from '#libs/vault';
 import { openBody } from './body.js';
 import { saidOf } from './said.js';
 import type { TurnInHand } from './turn.js';
 
-function wantsToStop({ whose, instructions }: TurnInHand, message: OpenMessage): boolean {
-  if (!message.body || message.direction !== 'in' || message.type !== 'message') return false;
-  const said = saidOf(openBody(whose, message.id, message.body).content);
-  const found = intentOf(said.text ?? '', instructions.keywords);
-  if (found?.intent === 'stop' && found.sure) return true;
-  return refusedBy(said.choice) !== null;
+/** `claim`: it takes something back or exercises a right. `word`: it is for the gateway itself, too, and no bot will be given it. */
+type Meant = 'claim' | 'word' | null;
+
+/** To read for wishes takes longer than to look up what was found. */
+const known = new WeakMap<OpenMessage, Meant>();
+
+function read({ whose, instructions }: TurnInHand, { id, body, type, waiting }: OpenMessage): Meant {
+  if (!body || type !== 'message' || waiting !== null) return null;
+  const { text, choice } = saidOf(opened(() => openBody(whose, id, body))?.content ?? null);
+  const found = intentOf(text ?? '', instructions.keywords);
+  if (refusedBy(choice) !== null || (found?.sure && isClaim(found))) return 'claim';
+  return found?.sure || (choice !== null && isOwnChoice(choice)) ? 'word' : null;
 }
 
-/** Looks anew: it may have come while we were at work. @returns the message that says it; null: nobody wants to stop */
-export function createOvertake({ store }: { readonly store: Pick<Store, 'openMessages'> }) {
-  return async function overtaking(hand: TurnInHand): Promise<OpenMessage | null> {
-    const open = await store.openMessages(hand.whose.tenantId, hand.conversationId);
-    return open.find((message) => wantsToStop(hand, message)) ?? null;
-  };
+function meantBy(hand: TurnInHand, message: OpenMessage): Meant {
+  const meant = known.has(message) ? known.get(message)! : read(hand, message);
+  known.set(message, meant);
+  return meant;
+}
+
+/**
+ * Words for the gateway keep their order: who agreed before a word to stop has not agreed after it. Those that wait for a bot keep
+ * theirs, because none of these goes there.
+ * @returns what is worked on before `due`; null: nobody takes anything back
+ */
+export function overtaking(hand: TurnInHand, open: readonly OpenMessage[], due: OpenMessage): OpenMessage | null {
+  // It is the next anyway.
+  if (open.length === 1 && hand.turn.rests_ms === 0) return null;
+  const theirs = open.filter(({ direction }) => direction === 'in');
+  const last = theirs.findLastIndex((message) => meantBy(hand, message) === 'claim');
+  const first = theirs.slice(0, last + 1).find((message) => meantBy(hand, message) !== null);
+  if (first === undefined) return null;
+  // The first notice goes before the message that it was given for, if it can go.
+  return due.reply_to === first.id && hand.turn.ours_rest_ms === 0 ? null : first;
 }

@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '#libs/platform';
-import { openHandles, type DueTimes, type OpenMessage, type Store } from '#libs/store';
+import { MOST_OPEN, openHandles, type DueTimes, type OpenMessage, type Store } from '#libs/store';
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
 import { applyOwn } from './effects.js';
-import { isStoppable } from './outbound.js';
-import { createOvertake } from './overtake.js';
+import { overtaking } from './overtake.js';
 import type { Route } from './route.js';
 import type { Tenants } from './tenants.js';
 import type { Released, Step, TurnInHand } from './turn.js';
@@ -53,7 +52,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     const connection = await tenants.connection(turn.connection_id);
     if (!connection) {
       // Removed with what waits: it is found again only because it is still there.
-      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: GONE_MS, due: null });
+      const seen = turn.open.map(({ id }) => id);
+      await store.releaseTurn(tenantId, conversationId, { lease, retryInMs: GONE_MS, seen, due: null });
       return null;
     }
     const key = openSubjectKey(tenant.keys, turn.subject_id, turn.wrapped_key);
@@ -68,6 +68,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       marketingStoppedAt: turn.marketing_stopped_at,
       tokens: turn.tokens,
       tail: undefined,
+      seen: new Set<string>(),
       newest: null as TurnInHand['progress']['newest'],
     };
     let opened: ReturnType<typeof openHandles> | null = null;
@@ -91,8 +92,6 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       due,
     };
   }
-
-  const overtaking = createOvertake({ store });
 
   /** How often the work on a message threw here. */
   const failures = new LRUCache<string, number>({ max: 10_000 });
@@ -123,24 +122,37 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     }
   }
 
+  const look = (hand: TurnInHand): Promise<OpenMessage[]> =>
+    store.openMessages(hand.whose.tenantId, hand.conversationId, [...hand.progress.seen]);
+
+  /** The turn was taken for something else: what rests goes on resting. */
+  function restOf({ turn }: TurnInHand, { direction, marked }: OpenMessage): Step | null {
+    const theirs = direction === 'in';
+    const afterMs = theirs ? turn.rests_ms : turn.ours_rest_ms;
+    return afterMs > 0 && marked !== true ? { next: 'rest', afterMs, theirs } : null;
+  }
+
   /** Works until nothing is open: our answer to a message goes out before the next message is looked at. */
   async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {
-    let open = hand.turn.open;
+    const { turn, progress } = hand;
+    let open = turn.open;
+    for (const { id } of open) progress.seen.add(id);
+    // There may be more of them, and the last may be the one that counts.
+    if (open.length === MOST_OPEN) open = await look(hand);
     for (;;) {
-      hand.progress.newest = newestOf(open, hand.progress.newest);
+      for (const { id } of open) progress.seen.add(id);
+      progress.newest = newestOf(open, progress.newest);
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const theirs = due.direction === 'in';
-      if (theirs && hand.turn.rests_ms > 0) return { next: 'rest', afterMs: hand.turn.rests_ms, theirs };
-      const first = (due.direction === 'out' && isStoppable(due) ? await overtaking(hand) : null) ?? due;
+      const first = due.marked ? due : (overtaking(hand, open, due) ?? due);
+      const rest = first === due ? restOf(hand, due) : null;
+      if (rest) return rest;
       const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
-      if (ended.next === 'rest') return { ...ended, theirs };
+      if (ended.next === 'rest') return { ...ended, theirs: due.direction === 'in' };
       if (ended.next !== 'on' || ended.released) return ended;
-      open = ended.look
-        ? await store.openMessages(hand.whose.tenantId, hand.conversationId)
-        : [...(ended.queued ?? []), ...others];
+      open = ended.look ? await look(hand) : [...(ended.queued ?? []), ...others];
     }
   }
 
@@ -171,7 +183,7 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     } finally {
       clearInterval(renewal);
       const due = released ? null : await hand.due();
-      const end = { lease: hand.lease, retryInMs: rest, theirs, failed, due };
+      const end = { lease: hand.lease, retryInMs: rest, theirs, failed, seen: [...hand.progress.seen], due };
       // What came while we worked has woken nobody: a job of this conversation was running.
       const more = released
         ? released.more

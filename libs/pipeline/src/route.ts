@@ -192,8 +192,8 @@ export function createRoute(deps: RouteDeps): Route {
       hand.progress.tokens = tokens ?? hand.progress.tokens;
       const stopped = settled.consent?.marketingStopped;
       if (stopped !== undefined) hand.progress.marketingStoppedAt = stopped ? new Date(now()) : null;
-      // What it changed may be among the messages that are open.
-      return settled.consent?.closes || isChange
+      // What it changed may be among the messages that are open, and what came meanwhile may be a word to stop.
+      return settled.consent?.closes || isChange || (settled.sendsFirst && ended === 'queued')
         ? { next: 'on', look: true }
         : { next: 'on', queued: settled.replies.map((row, n) => asOpen(row, n === 0 && ended === 'sending')) };
     };

@@ -26,6 +26,8 @@ export interface TurnInHand {
     tokens: Buffer | null;
     /** The text of the person's last message, where it had one; undefined: not looked up yet. */
     tail: string | null | undefined;
+    /** Messages that it has looked at: nothing is sent before what came since was, too. */
+    readonly seen: Set<string>;
     /** Of the messages that it met and made, the newest: retention counts from it. */
     newest: Pick<OpenMessage, 'id' | 'version'> | null;
   };
@@ -33,11 +35,12 @@ export interface TurnInHand {
   readonly due: () => Promise<DueTimes | null>;
 }
 
-export const refOf = ({ conversationId, lease, whose, living }: TurnInHand): TurnRef => ({
+export const refOf = ({ conversationId, lease, whose, living, progress }: TurnInHand): TurnRef => ({
   conversationId,
   lease,
   subjectId: whose.subjectId,
   livingId: living.subjectId,
+  seen: [...progress.seen],
 });
 
 /** The conversation was given back with the last step; `more`: something has come meanwhile. */

@@ -64,7 +64,6 @@ it('also what was posted while the bot was being asked', async () => {
   });
   await says('hello');
   await line.workOn(t.id);
-  await posted;
   expect([await states('out'), await states('in')]).toEqual([['sent'], ['pending']]);
 });
 

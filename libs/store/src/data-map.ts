@@ -135,6 +135,7 @@ const PERSONS = {
       under_consent: about('consent-record', 'those of the purposes that need consent when it is sent'),
       marketing: about('consent-record', 'not sent once the person wants no marketing'),
       fleeting: none('whether the body goes once it has reached the person'),
+      unheard: none('whether somebody has still to look what it asks of the gateway itself'),
       ...DECIDED_BY, at: about('routing'),
     },
   },

@@ -75,6 +75,6 @@ export type { EndedContract } from './offboarding.js';
 export { openStore, type Store, type StoreOptions } from './store.js';
 export type { Handle } from './handles.js';
 export { openHandles, type Contact, type Marketing, type Resolved } from './subjects.js';
-export { ABOUT_RIGHTS } from './turn-rows.js';
+export { ABOUT_RIGHTS, MOST_OPEN } from './turn-rows.js';
 export type { Disclosed, OpenMessage, OutboundRow, Settled, Turn, TurnRef, Words } from './turn-rows.js';
 export type { TokensAndWords } from './stale-tokens.js';

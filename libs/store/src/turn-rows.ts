@@ -25,11 +25,13 @@ export interface Turn {
   readonly attempts: number;
   /** How long theirs still wait, in ms: it was taken before that, for what is to be sent. */
   readonly rests_ms: number;
+  /** How long what is to be sent still waits, in ms: it was taken before that, for something that people wrote. */
+  readonly ours_rest_ms: number;
   /** Identifiers by which the person can be answered, the newest first; values are sealed. */
   readonly handles: readonly { readonly kind: string; readonly value: Buffer }[];
   /** What was put right of the person, sealed like the handles: under the key of the one who goes on. */
   readonly corrections: readonly SealedCorrection[];
-  /** What is to be processed or sent, oldest first; 50 at most, ours before theirs. */
+  /** What is to be processed or sent, oldest first; {@link MOST_OPEN} at most, ours before theirs. */
   readonly open: readonly OpenMessage[];
 }
 
@@ -61,6 +63,9 @@ export interface OpenMessage {
   /** Queued just now, and marked as being sent in the same commit. */
   readonly marked?: true;
 }
+
+/** So many of the open messages are looked at together. */
+export const MOST_OPEN = 50;
 
 /** Type of a message to be sent: restriction is of what is done with the person's data, not of what the person is told about it (Art. 12, 18). */
 export const ABOUT_RIGHTS = 'about-rights';
@@ -126,6 +131,8 @@ export interface Settled {
 export interface TurnRef {
   readonly conversationId: string;
   readonly lease: string;
+  /** Messages of theirs that were looked at. What came since is looked at before anything is sent. */
+  readonly seen?: readonly string[];
   readonly subjectId: string;
   /** Whose consents and age its answers change; the subject itself unless given. */
   readonly livingId?: string;

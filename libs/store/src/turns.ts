@@ -6,7 +6,7 @@ import { RANK } from './ingest.js';
 import { appendLeaf, type Leaf } from './leaf.js';
 import type { DueTimes } from './due-times.js';
 import type { Db, Tx } from './pool.js';
-import type { OpenMessage, OutboundRow, Settled, Turn, TurnRef, Words } from './turn-rows.js';
+import { MOST_OPEN, type OpenMessage, type OutboundRow, type Settled, type Turn, type TurnRef, type Words } from './turn-rows.js'; // prettier-ignore
 
 /** How long a worker may be silent before another takes its conversation, in seconds. */
 const LEASE_SECONDS = 15;
@@ -99,7 +99,7 @@ const timesIn = (due: DueTimes | null = null): readonly (string | null)[] =>
 
 const NONE_BEFORE: Stranded = { tenant_id: NIL_UUID, id: NIL_UUID };
 
-const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 26 }, (_, n) => `$${n + 1}`).join(', ')}) AS ended`;
+const SETTLE = `SELECT parley.settle_inbound(${Array.from({ length: 27 }, (_, n) => `$${n + 1}`).join(', ')}) AS ended`;
 
 function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknown[] {
   const { replies: r, disclosed: d } = settled;
@@ -110,7 +110,7 @@ function settleValues(tenantId: string, turn: TurnRef, settled: Settled): unknow
     r.map((x) => JSON.stringify(x.purposes)), r.map((x) => JSON.stringify(x.underConsent)), r.map((x) => x.marketing ?? false), r.map((x) => x.fleeting ?? false),
     d.map((x) => x.recipient), d.map((x) => x.purpose), d.map((x) => x.version), d.map((x) => JSON.stringify(x.categories)),
     d.map((x) => x.clause),
-    settled.sendsFirst ?? false,
+    settled.sendsFirst ?? false, turn.seen ?? [],
   ]; // prettier-ignore
 }
 
@@ -167,23 +167,27 @@ export function turnVerbs(db: Db) {
     releaseTurn: async (
       tenantId: string,
       conversationId: string,
-      end: { lease: string; retryInMs: number | null; theirs?: boolean; failed?: boolean; due?: DueTimes | null },
+      end: { lease: string; retryInMs: number | null; theirs?: boolean; failed?: boolean; seen?: readonly string[]; due?: DueTimes | null }, // prettier-ignore
     ): Promise<boolean> =>
       (
         await db.surely<{ more: boolean }>({
           name: 'release-turn',
-          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7, $8) AS more',
-          values: [tenantId, conversationId, end.lease, end.retryInMs, end.theirs ?? false, end.failed ?? false, ...timesIn(end.due)], // prettier-ignore
+          text: 'SELECT parley.release_turn($1, $2, $3, $4, $5, $6, $7, $8, $9) AS more',
+          values: [tenantId, conversationId, end.lease, end.retryInMs, end.theirs ?? false, end.failed ?? false, end.seen ?? [], ...timesIn(end.due)], // prettier-ignore
         })
       )[0]?.more ?? false,
 
-    /** What is still to be processed or sent, oldest first; ours before theirs, so that no backlog hides an answer that is due. */
-    openMessages: (tenantId: string, conversationId: string): Promise<OpenMessage[]> =>
+    /** What is still to be processed or sent, oldest first; ours before theirs, so that no backlog hides an answer that is due. And what nobody has seen. */
+    openMessages: (tenantId: string, conversationId: string, seen: readonly string[] = []): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, (tx) =>
         tx.query(
           `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, purposes, under_consent, marketing, instruction_version AS version, at FROM parley.message
-           WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT 50`,
-          [tenantId, conversationId],
+           WHERE tenant_id = $1 AND id IN (
+             (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT ${MOST_OPEN})
+             UNION
+             (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state = 'pending' AND unheard AND id <> ALL ($3::uuid[]) ORDER BY id LIMIT ${MOST_OPEN}))
+           ORDER BY direction DESC, id`,
+          [tenantId, conversationId, seen],
         ),
       ),
 
@@ -239,17 +243,21 @@ export function turnVerbs(db: Db) {
       )[0]?.['body'] as Buffer | null | undefined) ?? null,
 
     /**
-     * Before the platform is called: so that a crash leaves `sending`, not a message that looks unsent. False: it may not be sent any
-     * more, because its consent was withdrawn, it was cancelled, or the person is restricted.
+     * Before the platform is called: so that a crash leaves `sending`, not a message that looks unsent. No: it may not be sent any
+     * more, because its consent was withdrawn, it was cancelled, or the person is restricted. Look: something came that nobody has seen.
      */
-    markSending: async (tenantId: string, messageId: string): Promise<boolean> =>
+    markSending: async (
+      tenantId: string,
+      messageId: string,
+      turn: Pick<TurnRef, 'conversationId' | 'seen'>,
+    ): Promise<'yes' | 'no' | 'look'> =>
       (
-        await db.quick<{ may: boolean }>({
+        await db.quick<{ may: 'yes' | 'no' | 'look' }>({
           name: 'mark-sending',
-          text: `SELECT parley.mark_sending($1, $2, ${RANK.sending}) AS may`,
-          values: [tenantId, messageId],
+          text: `SELECT parley.mark_sending($1, $2, $3, ${RANK.sending}, $4) AS may`,
+          values: [tenantId, turn.conversationId, messageId, turn.seen ?? []],
         })
-      )[0]?.may ?? false,
+      )[0]?.may ?? 'no',
 
     /**
      * After the platform answered. Binds the platform's ids, so that statuses and replies find the message, and takes
@@ -371,7 +379,7 @@ export function turnVerbs(db: Db) {
         `SELECT DISTINCT m.tenant_id, m.conversation_id AS id FROM parley.message m
          JOIN parley.conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
          WHERE m.state IN ('pending', 'queued', 'sending') AND (c.lease_until IS NULL OR c.lease_until < now())
-           AND (c.not_before IS NULL OR c.not_before <= now() OR c.ours_from <= now() AND m.direction = 'out')
+           AND (c.not_before IS NULL OR c.not_before <= now() OR c.ours_from <= now() AND m.direction = 'out' OR m.state = 'pending' AND m.unheard)
              AND (m.tenant_id, m.conversation_id) > ($2, $3)
          ORDER BY m.tenant_id, m.conversation_id LIMIT $1`,
         [limit, after.tenant_id, after.id],

@@ -85,7 +85,7 @@ it('what is queued when consent is withdrawn is not sent; what needs no consent 
   await p.settle({ replies: rows });
   await p.settle({ events: [p.event('withdrawn')] });
   expect(await p.states(rows)).toEqual(['cancelled', 'queued', 'queued']);
-  expect(await Promise.all(rows.map((row) => store.markSending(t.id, row.id)))).toEqual([false, true, true]);
+  expect(await Promise.all(rows.map((row) => store.markSending(t.id, row.id, p)))).toEqual(['no', 'yes', 'yes']);
 });
 
 it('what a bot writes after a withdrawal, or before any consent, is not sent', async () => {
@@ -93,16 +93,16 @@ it('what a bot writes after a withdrawal, or before any consent, is not sent', a
   const p = await t.person();
   const early = p.reply('news');
   await p.settle({ replies: [early] });
-  expect(await store.markSending(t.id, early.id)).toBe(false);
+  expect(await store.markSending(t.id, early.id, p)).toBe('no');
   await p.settle({ events: [p.event('given'), p.event('withdrawn')] });
   const late = p.reply('news');
   await store.queueOutbound(t.id, p.conversationId, late);
-  expect(await store.markSending(t.id, late.id)).toBe(false);
+  expect(await store.markSending(t.id, late.id, p)).toBe('no');
   expect(await p.states([early, late])).toEqual(['cancelled', 'cancelled']);
   await p.settle({ events: [p.event('renewed')] });
   const again = p.reply('news');
   await p.settle({ replies: [again] });
-  expect(await store.markSending(t.id, again.id)).toBe(true);
+  expect(await store.markSending(t.id, again.id, p)).toBe('yes');
 });
 
 it('a client that fetches for itself is not shown what was cancelled', async () => {
@@ -136,14 +136,16 @@ it('races: whichever order the two end in, the record and the sending agree', as
       took = performance.now() - began;
     };
     const [may] = await Promise.all([
-      sleep((n % 4) * took * (2 / 3) + randomInt(3)).then(() => store.markSending(t.id, row.id)),
+      sleep((n % 4) * took * (2 / 3) + randomInt(3))
+        .then(() => store.markSending(t.id, row.id, p))
+        .then((said) => said === 'yes'),
       sleep(randomInt(3)).then(withdraw),
     ]);
     // Nothing is left queued, and nothing that was cancelled may be sent.
     expect(await p.states([row])).toEqual([may ? 'sending' : 'cancelled']);
     expect((await store.consentsOf(t.id, p.subjectId)).map(({ state }) => state)).toEqual(['withdrawn']);
     seen[may ? 'sent' : 'cancelled'] += 1;
-    expect(await store.markSending(t.id, row.id)).toBe(false);
+    expect(await store.markSending(t.id, row.id, p)).toBe('no');
   }
   expect(seen.sent).toBeGreaterThan(0);
   expect(seen.cancelled).toBeGreaterThan(0);

@@ -215,7 +215,8 @@ describe('the group commit', () => {
   it('one worker at a time: a second is turned away until the first gives the conversation back', async () => {
     const t = await tenantWithConnection();
     const { conversationId } = await t.contact('4915550000006');
-    await commit(t.message(conversationId, randomBytes(16)));
+    const message = t.message(conversationId, randomBytes(16));
+    await commit(message);
     expect(await store.stranded(1000)).toContainEqual({ tenant_id: t.tenant.id, id: conversationId });
     const [mine, other] = [randomUUID(), randomUUID()];
     expect(await store.takeTurn(t.tenant.id, conversationId, mine)).not.toBeNull();
@@ -224,7 +225,9 @@ describe('the group commit', () => {
     // Its message is still open, and said to be so.
     expect(await store.releaseTurn(t.tenant.id, conversationId, { lease: mine, retryInMs: null })).toBe(true);
     expect((await store.takeTurn(t.tenant.id, conversationId, other))?.open).toHaveLength(1);
-    expect(await store.releaseTurn(t.tenant.id, conversationId, { lease: other, retryInMs: 1_000 })).toBe(false);
+    expect(
+      await store.releaseTurn(t.tenant.id, conversationId, { lease: other, retryInMs: 1_000, seen: [message.id] }),
+    ).toBe(false);
     expect(await store.takeTurn(t.tenant.id, conversationId, mine)).toBeNull();
   });
 
@@ -260,10 +263,10 @@ describe('the group commit', () => {
     const settle = (replies: readonly ReturnType<typeof reply>[]) =>
       store.settleInbound(t.tenant.id, turn, { messageId: inbound.id, state: 'done', disclosed: [], at: new Date(), leaf: null, replies }); // prettier-ignore
     expect([await settle([reply('text')]), await settle([reply('about-rights')])]).toEqual(['lost', 'queued']);
-    const may = () => Promise.all(rows.map(({ id }) => store.markSending(t.tenant.id, id)));
-    expect(await may()).toEqual([false, true]);
+    const may = () => Promise.all(rows.map(({ id }) => store.markSending(t.tenant.id, id, turn)));
+    expect(await may()).toEqual(['no', 'yes']);
     await store.restrictSubjects(t.tenant.id, [subjectId], { restricted: false, resume: false });
-    expect(await may()).toEqual([true, false]);
+    expect(await may()).toEqual(['yes', 'no']);
   });
 
   it.each([
@@ -285,7 +288,7 @@ describe('the group commit', () => {
         messageId: inbound.id, state: 'done', disclosed: [], at: new Date(),  leaf: null,
         replies: [{ id, type: 'text', body: randomBytes(4), replyTo: null, version: 1, clause: '/c', purposes: [], underConsent: [] }],
       }); // prettier-ignore
-      await store.markSending(t.tenant.id, id);
+      await store.markSending(t.tenant.id, id, { conversationId });
       const statuses = async () => {
         for (const status of order)
           await store.ingest(

@@ -58,9 +58,9 @@ BEGIN
       SELECT tenant_id, connection_id, hash, id, conversation_id, now() FROM input
       ON CONFLICT DO NOTHING RETURNING message_id
     ), stored AS (
-      INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, content_type, body, target, state,
+      INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, content_type, body, target, state, unheard,
         instruction_version, clause, at)
-      SELECT i.tenant_id, i.id, i.conversation_id, i.direction, i.type, i.content_type, i.body, i.target, i.state,
+      SELECT i.tenant_id, i.id, i.conversation_id, i.direction, i.type, i.content_type, i.body, i.target, i.state, i.direction = 'in' AND i.type = 'message',
         i.version, i.clause, i.at
       FROM input i JOIN fresh f ON f.message_id = i.id
     )

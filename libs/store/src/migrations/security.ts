@@ -74,9 +74,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON parley.${table} TO parley_app;`;
 const DIRECTORY: Readonly<Record<string, string>> = {
   tenant: 'id, slug, name, created_at',
   api_key: 'tenant_id, id, hash, scope, revoked_at',
-  connection: 'tenant_id, id, channel, account, portfolio, site_key_hash, proven_at, created_at',
+  connection:
+    'tenant_id, id, channel, account, portfolio, site_key_hash, health, checked_at, stopped_at, proven_at, created_at',
   conversation: 'tenant_id, id, not_before, ours_from, lease_until',
-  message: 'tenant_id, id, conversation_id, direction, state, held_until',
+  message: 'tenant_id, id, conversation_id, direction, state, held_until, unheard',
   instruction_application: 'tenant_id, version, not_before, finished_at',
   consent_event: 'tenant_id, code, at',
   consent_ending: 'tenant_id, id, not_before, finished_at',

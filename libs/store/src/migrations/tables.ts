@@ -177,6 +177,8 @@ CREATE TABLE parley.message (
   marketing boolean NOT NULL DEFAULT false,
   -- Of ours: nothing instructed stores it, so it goes once it has reached the person.
   fleeting boolean NOT NULL DEFAULT false,
+  -- Of theirs, while it waits: nobody has looked whether it asks something of the gateway itself. What does waits for nothing.
+  unheard boolean NOT NULL DEFAULT false,
   instruction_version int NOT NULL,
   clause text NOT NULL,
   at timestamptz NOT NULL,

@@ -1,5 +1,5 @@
 // The turn of a conversation, one round trip per step: taken with all that it needs, settled, sent, given back.
-import { ABOUT_RIGHTS } from '../turn-rows.js';
+import { ABOUT_RIGHTS, MOST_OPEN } from '../turn-rows.js';
 
 /**
  * Functions set the tenant for the row-level security by themselves, so that a step is one statement and one commit.
@@ -46,7 +46,7 @@ END $$;
 
 CREATE FUNCTION parley.take_turn(t uuid, c uuid, l uuid, seconds int) RETURNS TABLE (
   connection_id uuid, subject_id uuid, wrapped_key bytea, living_id uuid, living_key bytea, restricted boolean, objected text[], marketing_stopped_at timestamptz, locale text, tokens bytea, notice_hash text,
-  last_inbound_at timestamptz, aside_at timestamptz, last_message_id uuid, turn_attempts int, rests_ms int,
+  last_inbound_at timestamptz, aside_at timestamptz, last_message_id uuid, turn_attempts int, rests_ms int, ours_rest_ms int,
   handle_kinds text[], handle_values bytea[], corrections jsonb,
   id uuid, direction text, type text, content_type text, body bytea, target bytea, reply_to uuid, state text, code text, attempts int, replays smallint,
   waiting text[], purposes text[], under_consent text[], marketing boolean, version int, at timestamptz
@@ -57,10 +57,12 @@ DECLARE
 BEGIN
   -- A lease that a crash of the server forgets is taken anew: it need not wait for the disk.
   PERFORM set_config('parley.tenants', '{' || t || '}', true), set_config('synchronous_commit', 'off', true);
+  -- While it rests: for what is to be sent and does not, and for what somebody has still to look at.
   UPDATE parley.conversation v SET lease = l, lease_until = now() + make_interval(secs => seconds)
   WHERE v.tenant_id = t AND v.id = c AND (v.lease_until IS NULL OR v.lease_until < now())
-    AND (v.not_before IS NULL OR v.not_before <= now() OR v.ours_from <= now() AND EXISTS (
-      SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.direction = 'out' AND o.state IN ('queued', 'sending')))
+    AND (v.not_before IS NULL OR v.not_before <= now() OR EXISTS (
+      SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c
+        AND (o.state = 'pending' AND o.unheard OR o.direction = 'out' AND o.state IN ('queued', 'sending') AND v.ours_from <= now())))
   RETURNING v.* INTO taken;
   IF NOT FOUND THEN RETURN; END IF;
   IF taken.asking IS NOT NULL THEN PERFORM parley.disclose_asked(t, c); END IF;
@@ -70,6 +72,7 @@ BEGIN
     l.id, CASE WHEN l.id <> s.id THEN (SELECT k.wrapped_key FROM parley.subject_key k WHERE k.tenant_id = t AND k.subject_id = l.id) END, s.restricted,
     ARRAY(SELECT j.purpose FROM parley.objection j WHERE j.tenant_id = t AND j.subject_id = s.id), s.marketing_stopped_at, taken.locale, taken.tokens, taken.notice_hash,
     taken.last_inbound_at, taken.aside_at, taken.last_message_id, taken.attempts, greatest(0, extract(epoch FROM taken.not_before - now()) * 1000)::int,
+    CASE WHEN taken.not_before > now() THEN greatest(0, extract(epoch FROM coalesce(taken.ours_from, taken.not_before) - now()) * 1000) ELSE 0 END::int,
     h.kinds, h.values,
     (SELECT jsonb_agg(jsonb_build_object('channel', k.channel, 'kind', k.kind, 'form', k.form, 'value', encode(k.value, 'base64'), 'settled', k.settled_at IS NOT NULL,
        'replaces', ARRAY(SELECT encode(r, 'base64') FROM unnest(k.replaces) AS r)))
@@ -83,22 +86,23 @@ BEGIN
   ) h
   LEFT JOIN LATERAL (
     SELECT * FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending')
-    ORDER BY o.direction DESC, o.id LIMIT 50
+    ORDER BY o.direction DESC, o.id LIMIT ${MOST_OPEN}
   ) m ON true
   WHERE s.tenant_id = t AND s.id = taken.subject_id
   ORDER BY m.direction DESC, m.id;
 END $$;
 
--- Answers lost, queued or sending: what became of the turn, and of its first reply.
+-- Answers lost, queued or sending: what became of the turn, and of its first reply. Queued where something came that nobody has seen yet.
 CREATE FUNCTION parley.settle_inbound(
   t uuid, c uuid, l uuid, s uuid, m uuid, m_type text, new_state text, m_at timestamptz, new_tokens bytea, new_leaf jsonb,
   r_id uuid[], r_type text[], r_body bytea[], r_reply_to uuid[], r_version int[], r_clause text[], r_purposes jsonb[], r_consent jsonb[], r_marketing boolean[], r_fleeting boolean[],
-  d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], d_clause text[], first_sending boolean
+  d_recipient text[], d_purpose text[], d_version int[], d_categories jsonb[], d_clause text[], first_sending boolean, seen uuid[]
 ) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
   -- What a person says opens the reply window; that they read or took back something does not.
-  UPDATE parley.conversation v SET attempts = 0, asking = NULL,
+  -- What was taken up while others wait for a bot says nothing of how often that was tried.
+  UPDATE parley.conversation v SET attempts = CASE WHEN v.not_before > now() THEN v.attempts ELSE 0 END, asking = NULL,
     last_inbound_at = CASE WHEN m_type IN ('message', 'reaction') THEN greatest(v.last_inbound_at, m_at) ELSE v.last_inbound_at END,
     last_message_id = CASE WHEN m_type = 'message' THEN m ELSE v.last_message_id END,
     tokens = coalesce(new_tokens, v.tokens)
@@ -112,7 +116,8 @@ BEGIN
     waiting = CASE WHEN new_state = 'restricted' THEN o.waiting END WHERE o.tenant_id = t AND o.id = m;
   -- What was written for a purpose to which the person objected in the middle of the turn gets a last look like all that waits (Art. 21).
   first_sending := first_sending AND NOT EXISTS (
-    SELECT FROM parley.objection j, unnest(r_purposes) AS r(purposes) WHERE j.tenant_id = t AND j.subject_id = s AND r.purposes ? j.purpose);
+    SELECT FROM parley.objection j, unnest(r_purposes) AS r(purposes) WHERE j.tenant_id = t AND j.subject_id = s AND r.purposes ? j.purpose) AND NOT EXISTS (
+    SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state = 'pending' AND o.unheard AND o.id <> ALL (seen));
   -- The first reply is about to be sent by whoever asks: it is marked so here, which saves a round trip.
   INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, rank, attempts, instruction_version, clause, purposes, under_consent, marketing, fleeting, at)
   SELECT t, r.id, c, 'out', r.type, r.body, r.reply_to,
@@ -149,26 +154,29 @@ CREATE FUNCTION parley.may_go(o parley.message) RETURNS boolean LANGUAGE sql STA
         WHERE e.tenant_id = c.tenant_id AND e.subject_id = parley.living(c.tenant_id, c.subject_id) AND e.purpose = p ORDER BY e.id DESC LIMIT 1))))
 $$;
 
--- Answers whether it may be sent. Whoever withdraws or objects cancels what is queued: the row's lock decides which came first. Of whoever was restricted
--- since, the next turn says what becomes of it.
-CREATE FUNCTION parley.mark_sending(t uuid, m uuid, new_rank int) RETURNS boolean LANGUAGE plpgsql AS $$
+-- Answers whether it may be sent: yes, no, or look, where something came that nobody has seen yet. Whoever withdraws or objects cancels what is queued:
+-- the row's lock decides which came first. Of whoever was restricted since, the next turn says what becomes of it.
+CREATE FUNCTION parley.mark_sending(t uuid, c uuid, m uuid, new_rank int, seen uuid[]) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   new_state text;
 BEGIN
   PERFORM set_config('parley.tenants', '{' || t || '}', true);
+  IF EXISTS (SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state = 'pending' AND o.unheard AND o.id <> ALL (seen)) THEN
+    RETURN 'look';
+  END IF;
   UPDATE parley.message o SET state = CASE WHEN parley.may_go(o) THEN 'sending' ELSE 'cancelled' END,
     rank = new_rank, attempts = o.attempts + 1
   WHERE o.tenant_id = t AND o.id = m AND o.state = 'queued' AND (o.type = '${ABOUT_RIGHTS}' OR NOT EXISTS (
     SELECT FROM parley.conversation v JOIN parley.subject p ON p.tenant_id = t AND p.id = v.subject_id
     WHERE v.tenant_id = t AND v.id = o.conversation_id AND p.restricted))
   RETURNING o.state INTO new_state;
-  RETURN coalesce(new_state = 'sending', false);
+  RETURN CASE new_state WHEN 'sending' THEN 'yes' ELSE 'no' END;
 END $$;
 
 -- Gives the conversation back; with a rest it waits that long, which is an attempt only where something failed. A rest of theirs is none of what is to be sent,
--- and one of what is to be sent leaves theirs as long as it was. Answers whether something is open that nobody waits for.
+-- and one of what is to be sent leaves theirs as long as it was. What was seen rests, too. Answers whether something is open that nobody waits for.
 -- When its content goes, and when all of it: at no time is infinity; null is as before.
-CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, theirs boolean, failed boolean, content_due timestamptz, all_due timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION parley.release_turn(t uuid, c uuid, l uuid, rest_ms int, theirs boolean, failed boolean, seen uuid[], content_due timestamptz, all_due timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   until timestamptz := now() + make_interval(secs => rest_ms / 1000.0);
 BEGIN
@@ -179,9 +187,12 @@ BEGIN
     ours_from = CASE WHEN theirs THEN now() WHEN v.ours_from IS NOT NULL AND v.not_before > now() THEN until END,
     content_due_at = nullif(coalesce(content_due, v.content_due_at), 'infinity'), due_at = nullif(coalesce(all_due, v.due_at), 'infinity')
   WHERE v.tenant_id = t AND v.id = c AND v.lease = l;
-  RETURN (rest_ms IS NULL OR theirs) AND EXISTS (
+  IF FOUND AND rest_ms IS NOT NULL THEN
+    UPDATE parley.message o SET unheard = false WHERE o.tenant_id = t AND o.id = ANY (seen) AND o.state = 'pending' AND o.unheard;
+  END IF;
+  RETURN EXISTS (
     SELECT FROM parley.message o WHERE o.tenant_id = t AND o.conversation_id = c AND o.state IN ('pending', 'queued', 'sending')
-      AND (rest_ms IS NULL OR o.direction = 'out'));
+      AND (rest_ms IS NULL OR theirs AND o.direction = 'out' OR o.state = 'pending' AND o.unheard));
 END $$;
 -- The platform's ids are those of this message, and the rows that their echoes became go.
 CREATE FUNCTION parley.take_echo(t uuid, c uuid, k uuid, m uuid, hashes bytea[], failed boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -249,7 +260,7 @@ BEGIN
       END IF;
     END IF;
   END IF;
-  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false, false, content_due, all_due); END IF;
+  IF l IS NOT NULL THEN more := parley.release_turn(t, c, l, NULL, false, false, '{}', content_due, all_due); END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION parley.take_turn, parley.disclose_asked, parley.begin_asking, parley.settle_inbound, parley.mark_sending, parley.settle_sent, parley.release_turn,

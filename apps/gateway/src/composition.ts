@@ -65,6 +65,7 @@ import {
   type OpenDsrSigner,
 } from '#libs/rights';
 import { openStore, type Logins } from '#libs/store';
+import { createConnectionChecks } from './api/connections/check.js';
 import { createAttachmentAddresses } from './attachments.js';
 import { exportUrl } from './exports.js';
 import { privacyPageUrl } from './privacy-page.js';
@@ -76,6 +77,7 @@ const RETENTION_MS = 5_000;
 /** Of an hour in which certificates say that a destroyed key leaves the files. */
 const DESTROYED_KEYS_MS = 10 * 60 * 1_000;
 const HOUR_MS = 60 * 60 * 1_000;
+const CONNECTION_CHECKS_MS = 30_000;
 
 export async function compose(
   config: Config,
@@ -294,6 +296,7 @@ export async function compose(
       void queues.schedule('ledger-checkpoints', HOUR_MS, publish);
       void queues.schedule('retention', RETENTION_MS, rights.sweep);
       void queues.schedule('journal', BEAT_MS, () => journal.beat());
+      void queues.schedule('connection-checks', CONNECTION_CHECKS_MS, createConnectionChecks({ store, tenants, egress, isolate, log }));
       void queues.schedule('destroyed-keys', DESTROYED_KEYS_MS, createDestroyedKeys({ store, log, now: Date.now }));
     },
     async close(): Promise<void> {

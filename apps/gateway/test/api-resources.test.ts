@@ -1,8 +1,11 @@
 // The management API from outside: connections, what is known of people, and recipients.
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { CHANNELS } from '#libs/channels';
 import type { HttpResponse } from '#libs/kernel';
+import { createIsolate, createMetrics } from '#libs/platform';
 import { pseudonymOf } from '#libs/vault';
+import { createConnectionChecks } from '../src/api/connections/check.js';
 import { SETTINGS, startAcme, type Acme } from './acme.js';
 import { OPERATOR, startApi } from './gateway-api.js';
 const OURS: HttpResponse = { kind: 'answered', status: 200, headers: {}, json: { id: SETTINGS.pageId, name: 'Acme' } };
@@ -10,10 +13,16 @@ const OURS: HttpResponse = { kind: 'answered', status: 200, headers: {}, json: {
 let api: Acme['api'];
 let tenant: Acme['tenant'];
 let conversation: Acme['conversation'];
+let database: pg.Client;
 beforeAll(async () => {
   ({ api, tenant, conversation } = await startAcme());
+  database = new pg.Client({ connectionString: api.connectionString });
+  await database.connect();
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  await database.end();
+  await api.stop();
+});
 
 describe('connections', () => {
   test('secrets go in and never come out', async () => {
@@ -57,6 +66,37 @@ describe('connections', () => {
       'connection.unhealthy',
       'connection.healthy',
     ]);
+  });
+
+  test('what did not work is tried again, sooner at first, and is proven once it works', async () => {
+    const { connect, call } = await tenant();
+    api.platform({ kind: 'failed', reason: 'timeout' });
+    const id = String((await connect()).body['id']);
+    const round = createConnectionChecks({
+      ...api,
+      isolate: createIsolate({ log: api.log, metrics: createMetrics() }),
+    });
+    const is = async (): Promise<unknown> => (await call('GET', `/connections/${id}`)).body['health'];
+    const isDue = async (sql: string): Promise<boolean> => {
+      await database.query(`UPDATE parley.connection SET ${sql} WHERE id = $1`, [id]);
+      return (await api.store.connectionsToCheck(1_000)).some((one) => one.id === id);
+    };
+    const ago = (made: string, tried: string, more = '') =>
+      `created_at = now() - interval '${made}', checked_at = now() - interval '${tried}' ${more}`;
+    expect(await isDue(ago('59 seconds', '59 seconds'))).toBe(false);
+    expect(await isDue(ago('1 minute', '1 minute'))).toBe(true);
+    expect(await isDue(ago('20 minutes', '9 minutes'))).toBe(false);
+    expect(await isDue(ago('20 minutes', '10 minutes'))).toBe(true);
+    expect(await isDue(ago('9 days', '59 minutes'))).toBe(false);
+    expect(await isDue(ago('9 days', '1 hour', ', stopped_at = now()'))).toBe(false);
+    expect(await isDue(ago('9 days', '1 hour', ', stopped_at = NULL'))).toBe(true);
+    await round();
+    expect([await is(), await isDue('name = name')]).toEqual(['unhealthy', false]);
+    api.platform(OURS);
+    expect(await isDue(ago('9 days', '1 hour'))).toBe(true);
+    await round();
+    expect([await is(), await isDue(ago('9 days', '1 hour'))]).toEqual(['healthy', false]);
+    expect((await api.tenants.connection(id))?.proven_at).toEqual(expect.any(Date));
   });
 
   test('where clients fetch for themselves there is a site key, once, and no webhook', async () => {

@@ -76,6 +76,8 @@ export interface Call {
 export interface TestApi {
   readonly store: Store;
   readonly tenants: ApiDeps['tenants'];
+  readonly egress: Egress;
+  readonly log: ApiDeps['log'];
   readonly woken: { tenantId: string; conversationId: string }[];
   readonly connectionString: string;
   readonly rights: Rights;
@@ -246,6 +248,8 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
   return {
     store,
     tenants,
+    egress,
+    log,
     woken,
     queued,
     logged: () => lines,

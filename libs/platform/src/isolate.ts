@@ -15,7 +15,8 @@ export type RoundName =
   | 'controllers'
   | 'incidents'
   | 'retention-hourly'
-  | 'retention-overdue';
+  | 'retention-overdue'
+  | 'connection-checks';
 
 export interface Round {
   readonly name: RoundName;

@@ -3,6 +3,18 @@ import type { Db } from './pool.js';
 
 export function connectionHealthVerbs(db: Db) {
   return {
+    /**
+     * Whose credentials did not work, and are to be tried again: a minute after the first time, then each time after twice as long, hourly
+     * in the end. A stopped one is tried by what is to be sent.
+     */
+    connectionsToCheck: (limit: number): Promise<{ tenant_id: string; id: string }[]> =>
+      db.directory(
+        `SELECT tenant_id, id FROM parley.connection WHERE health <> 'healthy' AND stopped_at IS NULL
+           AND checked_at + greatest(interval '1 minute', least(checked_at - created_at, interval '1 hour')) <= now()
+         ORDER BY checked_at LIMIT $1`,
+        [limit],
+      ),
+
     /** What was found of the credentials. When they work, what waited because the connection was stopped is due at once. */
     setConnectionHealth: (
       tenantId: string,

@@ -9,7 +9,7 @@ import { IdPipe } from '../input.js';
 import { Operation, Resource } from '../operation.js';
 import { pageOfAll, PageQuery, type Page } from '../paging.js';
 import { SlugParam } from '../slug.js';
-import { checkCredentials, logHealth, type Health } from './check.js';
+import { checkCredentials, keepHealth, logHealth, type Health } from './check.js';
 import { ConnectionDto, ConnectionSettingsDto, MadeConnectionDto, NewConnectionDto } from './connections.dto.js';
 import { readSettings } from './settings.js';
 
@@ -108,9 +108,7 @@ export class ConnectionsController {
   }
 
   private async found(tenantId: string, id: string, health: Health): Promise<ConnectionDto> {
-    await this.deps.store.setConnectionHealth(tenantId, id, health);
-    logHealth(this.deps.log, health, { tenantId, connectionId: id });
-    await this.deps.tenants.changed(tenantId);
+    await keepHealth(this.deps, { tenantId, connectionId: id }, health);
     return this.dto(await this.rowOf(tenantId, id));
   }
 

@@ -1,5 +1,5 @@
 // What takes something back or exercises a right goes before all else: it is effective before the next message of ours is sent, and waits for no bot.
-import { intentOf, isClaim, refusedBy } from '#libs/instructions';
+import { intentOf, isClaim as claims, refusedBy } from '#libs/instructions';
 import { isOwnChoice } from '#libs/kernel';
 import type { OpenMessage } from '#libs/store';
 import { opened } from '#libs/vault';
@@ -17,7 +17,7 @@ function read({ whose, instructions }: TurnInHand, { id, body, type, waiting }: 
   if (!body || type !== 'message' || waiting !== null) return null;
   const { text, choice } = saidOf(opened(() => openBody(whose, id, body))?.content ?? null);
   const found = intentOf(text ?? '', instructions.keywords);
-  if (refusedBy(choice) !== null || (found?.sure && isClaim(found))) return 'claim';
+  if (refusedBy(choice) !== null || (found?.sure && claims(found))) return 'claim';
   return found?.sure || (choice !== null && isOwnChoice(choice)) ? 'word' : null;
 }
 
@@ -26,6 +26,8 @@ function meantBy(hand: TurnInHand, message: OpenMessage): Meant {
   known.set(message, meant);
   return meant;
 }
+
+export const isClaim = (hand: TurnInHand, message: OpenMessage): boolean => meantBy(hand, message) === 'claim';
 
 /**
  * Words for the gateway keep their order: who agreed before a word to stop has not agreed after it. Those that wait for a bot keep
@@ -36,7 +38,7 @@ export function overtaking(hand: TurnInHand, open: readonly OpenMessage[], due: 
   // It is the next anyway.
   if (open.length === 1 && hand.turn.rests_ms === 0) return null;
   const theirs = open.filter(({ direction }) => direction === 'in');
-  const last = theirs.findLastIndex((message) => meantBy(hand, message) === 'claim');
+  const last = theirs.findLastIndex((message) => isClaim(hand, message));
   const first = theirs.slice(0, last + 1).find((message) => meantBy(hand, message) !== null);
   if (first === undefined) return null;
   // The first notice goes before the message that it was given for, if it can go.

@@ -6,7 +6,7 @@ import { MOST_OPEN, openHandles, type DueTimes, type OpenMessage, type Store } f
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
 import { applyOwn } from './effects.js';
-import { overtaking } from './overtake.js';
+import { isClaim, overtaking } from './overtake.js';
 import type { Route } from './route.js';
 import type { Tenants } from './tenants.js';
 import type { Released, Step, TurnInHand } from './turn.js';
@@ -122,8 +122,13 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     }
   }
 
-  const look = (hand: TurnInHand): Promise<OpenMessage[]> =>
-    store.openMessages(hand.whose.tenantId, hand.conversationId, [...hand.progress.seen]);
+  /** Looks anew. What was looked at, and goes before nothing, is new to nobody any more. */
+  async function look(hand: TurnInHand, before: readonly OpenMessage[]): Promise<OpenMessage[]> {
+    const heard = before.filter((message) => !isClaim(hand, message)).map(({ id }) => id);
+    const open = await store.openMessages(hand.whose.tenantId, hand.conversationId, heard);
+    hand.progress.seen.clear();
+    return open;
+  }
 
   /** The turn was taken for something else: what rests goes on resting. */
   function restOf({ turn }: TurnInHand, { direction, marked }: OpenMessage): Step | null {
@@ -136,23 +141,28 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
   async function workThrough(hand: TurnInHand, isHeld: () => boolean): Promise<Step> {
     const { turn, progress } = hand;
     let open = turn.open;
-    for (const { id } of open) progress.seen.add(id);
-    // There may be more of them, and the last may be the one that counts.
-    if (open.length === MOST_OPEN) open = await look(hand);
+    let mayBeMore = open.length === MOST_OPEN;
     for (;;) {
       for (const { id } of open) progress.seen.add(id);
       progress.newest = newestOf(open, progress.newest);
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const first = due.marked ? due : (overtaking(hand, open, due) ?? due);
-      const rest = first === due ? restOf(hand, due) : null;
+      const ahead = due.marked ? null : overtaking(hand, open, due);
+      if (mayBeMore && !ahead && !due.marked) {
+        // The last of many may be the one that counts.
+        open = await look(hand, open);
+        mayBeMore = open.filter(({ unheard }) => unheard).length === MOST_OPEN;
+        continue;
+      }
+      const first = ahead ?? due;
+      const rest = ahead ? null : restOf(hand, due);
       if (rest) return rest;
       const others = open.filter((m) => m.id !== first.id);
       const ended = await step(hand, first, others.length === 0);
       if (ended.next === 'rest') return { ...ended, theirs: due.direction === 'in' };
       if (ended.next !== 'on' || ended.released) return ended;
-      open = ended.look ? await look(hand) : [...(ended.queued ?? []), ...others];
+      open = ended.look ? await look(hand, open) : [...(ended.queued ?? []), ...others];
     }
   }
 

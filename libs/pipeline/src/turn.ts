@@ -26,7 +26,7 @@ export interface TurnInHand {
     tokens: Buffer | null;
     /** The text of the person's last message, where it had one; undefined: not looked up yet. */
     tail: string | null | undefined;
-    /** Messages that it has looked at: nothing is sent before what came since was, too. */
+    /** Messages that it looked at last: nothing is sent before what came since was looked at, too. */
     readonly seen: Set<string>;
     /** Of the messages that it met and made, the newest: retention counts from it. */
     newest: Pick<OpenMessage, 'id' | 'version'> | null;

@@ -122,8 +122,10 @@ describe('while a bot is down', () => {
     const one = await waiting();
     for (let n = 0; n < 60; n += 1) await one.writes(`and number ${n}`);
     await one.writes('STOP');
+    await one.writes('please delete all my data');
     await line.work();
-    expect([await one.stopped(), (await one.states('in')).filter((state) => state === 'pending').length]).toEqual([true, 61]); // prettier-ignore
+    expect([await one.stopped(), line.exercised]).toEqual([true, ['withdrawal', 'erasure']]);
+    expect((await one.states('in')).filter((state) => state === 'pending').length).toBe(61);
     await one.comesBack(says());
     expect(one.heard()).toEqual(['hello', ...Array.from({ length: 60 }, (_, n) => `and number ${n}`)]);
   });

@@ -60,6 +60,8 @@ export interface OpenMessage {
   /** Of ours: marketing and nothing else. */
   readonly marketing: boolean;
   readonly at: Date;
+  /** Of theirs: nobody had looked at it before. */
+  readonly unheard?: boolean;
   /** Queued just now, and marked as being sent in the same commit. */
   readonly marked?: true;
 }

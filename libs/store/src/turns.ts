@@ -177,19 +177,27 @@ export function turnVerbs(db: Db) {
         })
       )[0]?.more ?? false,
 
-    /** What is still to be processed or sent, oldest first; ours before theirs, so that no backlog hides an answer that is due. And what nobody has seen. */
+    /**
+     * What is still to be processed or sent, oldest first; ours before theirs, so that no backlog hides an answer that is due. Of what nobody has
+     * looked at so many more; what was `seen` has been.
+     */
     openMessages: (tenantId: string, conversationId: string, seen: readonly string[] = []): Promise<OpenMessage[]> =>
-      db.inTenant(tenantId, (tx) =>
-        tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, purposes, under_consent, marketing, instruction_version AS version, at FROM parley.message
+      db.inTenant(tenantId, async (tx) => {
+        if (seen.length > 0)
+          await tx.query(
+            `UPDATE parley.message SET unheard = false WHERE tenant_id = $1 AND id = ANY ($2) AND state = 'pending' AND unheard`,
+            [tenantId, seen],
+          );
+        return tx.query(
+          `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, purposes, under_consent, marketing, instruction_version AS version, at, unheard FROM parley.message
            WHERE tenant_id = $1 AND id IN (
              (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT ${MOST_OPEN})
              UNION
-             (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state = 'pending' AND unheard AND id <> ALL ($3::uuid[]) ORDER BY id LIMIT ${MOST_OPEN}))
+             (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state = 'pending' AND unheard ORDER BY id LIMIT ${MOST_OPEN}))
            ORDER BY direction DESC, id`,
-          [tenantId, conversationId, seen],
-        ),
-      ),
+          [tenantId, conversationId],
+        );
+      }),
 
     /**
      * One transaction: the inbound message is done, its replies are queued, the disclosure is on record.

@@ -46,8 +46,8 @@ export const databaseIn =
   async () => {
     const before = databasePid(dataDir)!;
     process.kill(before, 'SIGKILL');
-    await until('it ended', () => !isRunning(before), 10_000);
-    await until('another was started', () => databasePid(dataDir), 60_000);
+    await until('it ended', () => !isRunning(before));
+    await until('another was started', () => databasePid(dataDir));
   };
 
 const several = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_none, n) => make(n));

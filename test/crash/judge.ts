@@ -10,9 +10,6 @@ interface Witnesses {
   readonly senders: readonly Sender[];
 }
 
-/** Of a machine that is busy with other things. */
-const LONGEST_MS = 180_000;
-
 const textOf = (body: unknown): string => {
   const sent = body as { text?: { body?: string }; message?: { text?: string } } | undefined;
   return sent?.text?.body ?? sent?.message?.text ?? '';
@@ -34,7 +31,7 @@ export async function afterwards(all: Witnesses): Promise<readonly string[]> {
     const heard = new Set(firstOf(bot.calls));
     return senders.every((one) => one.acknowledged.every((text) => heard.has(text)));
   };
-  await until('the bot heard it all', heardAll, LONGEST_MS);
+  await until('the bot heard it all', heardAll);
   const answers = async (): Promise<readonly string[]> => [
     ...sentTexts(all),
     ...(await Promise.all(senders.map(async (one) => (one.answers ? one.answers() : [])))).flat(),
@@ -43,7 +40,7 @@ export async function afterwards(all: Witnesses): Promise<readonly string[]> {
     const found = new Set(await answers());
     return senders.every((one) => one.acknowledged.every((text) => found.has(`echo: ${text}`)));
   };
-  await until('all of it was answered', complete, LONGEST_MS).catch(() => undefined);
+  await until('all of it was answered', complete).catch(() => undefined);
   await meta.control.idle();
   return answers();
 }

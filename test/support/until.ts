@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Nobody waits for so long where all is well, on however slow a machine. */
-const MOST_MS = 120_000;
+const MOST_MS = 180_000;
 
 type Found<T> = T | null | undefined | false;
 

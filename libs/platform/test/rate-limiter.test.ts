@@ -64,12 +64,12 @@ it('goes on alone while Redis is away', async () => {
     const probe = `connection:${randomUUID()}`;
     return (await granted([here, elsewhere].map((one) => one.take(probe, { points: 1, perSecond: 0.1 })))) === 1;
   };
-  await until(connected);
+  await until('it is connected', connected);
   process.kill(redis.pid, 'SIGSTOP');
   const key = `connection:${randomUUID()}`;
   expect(await granted(Array.from({ length: 12 }, () => here.take(key, rate)))).toBe(5);
   process.kill(redis.pid, 'SIGCONT');
-  await until(connected);
+  await until('it is connected', connected);
   await closeAll();
   await redis.stop();
 });

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connectRedis } from '../src/redis.js';
 import { collectingLogger } from './collecting-logger.js';
 import { redisIsThere, startRedis } from './redis-server.js';
-import { until } from './until.js';
+import { until } from '../../../test/support/until.js';
 
 (redisIsThere() ? it : it.skip)('is given up, and what was asked is answered over another', async () => {
   const server = await startRedis();
@@ -22,7 +22,7 @@ import { until } from './until.js';
   const url = `redis://127.0.0.1:${(between.address() as AddressInfo).port}`;
   const { log } = collectingLogger();
   const redis = connectRedis({ url, maxRetriesPerRequest: null }, log, { everyMs: 100, patienceMs: 300 });
-  await until(() => redis.status === 'ready');
+  await until('it is connected', () => redis.status === 'ready');
 
   vanished = sockets.length;
   expect(await redis.echo('still here')).toBe('still here');

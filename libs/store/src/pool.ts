@@ -1,7 +1,7 @@
 // Connections to PostgreSQL: always as the application role, always within the row-level security of named tenants.
 import { availableParallelism } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import pRetry from 'p-retry';
 import { isUuid } from '#libs/kernel';
 import { isLost, mustGoElsewhere, openLine, type Statement } from './line.js';
 
@@ -39,9 +39,8 @@ const PATIENCE_MS = 10_000;
 const CONNECT_MS = 5_000;
 const MAINTENANCE_MS = 600_000;
 const KEEP_ALIVE_MS = 15_000;
-/** A lease outlasts it. */
-const RESTART_MS = 8_000;
-const RESTART_PAUSE_MS = { first: 50, longest: 500 };
+/** How long a server may take to restart; a lease outlasts it. */
+const RESTART = { retries: 100, minTimeout: 50, maxTimeout: 500, maxRetryTime: 8_000 };
 /** Lines keep a core of the server busy each; the gateway needs one, too. */
 const LINES = Math.min(4, Math.max(1, availableParallelism() >> 1));
 /** So many wait on a line at most. More do only where each commit waits for a slow disk: over the pool, commits go to it together. */
@@ -108,16 +107,8 @@ export function openDb(
     }
   };
 
-  const surely: Db['surely'] = async (statement) => {
-    const deadline = performance.now() + RESTART_MS;
-    for (let wait = RESTART_PAUSE_MS.first; ; wait = Math.min(2 * wait, RESTART_PAUSE_MS.longest))
-      try {
-        return await quick(statement);
-      } catch (error) {
-        if (!isLost(error) || performance.now() > deadline) throw error;
-        await pause(wait);
-      }
-  };
+  const surely: Db['surely'] = (statement) =>
+    pRetry(() => quick(statement), { ...RESTART, shouldRetry: ({ error }) => isLost(error) });
 
   const maintain = async (text: string, values: readonly unknown[] = []): Promise<{ rows: Row[]; said: string[] }> => {
     const client = await pool.connect();

@@ -18,7 +18,7 @@ let cuts = 0;
 function startBetween(port: number): Server {
   return createServer((client) => {
     const server = connect(port, '127.0.0.1');
-    const end = (): void => void [client, server].forEach((side) => side.destroy());
+    const end = (): void => [client, server].forEach((side) => side.destroy());
     client.on('data', (said) => {
       if (cutAt === null || !said.includes(cutAt)) return void server.write(said);
       cuts += 1;

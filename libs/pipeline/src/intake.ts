@@ -8,6 +8,7 @@ import { withEmbedded } from './embedded.js';
 import { createExposed } from './exposed.js';
 import { createFiling, draftOf, NOTHING, sealed, type Draft, type FilingDeps, type Met } from './filing.js';
 import { pseudonymiser } from './identity.js';
+import { byFewHands, FEW, inPieces } from './in-pieces.js';
 import { inStep } from './in-step.js';
 import { createOwners } from './owners.js';
 import type { OpenConnection, Tenants } from './tenants.js';
@@ -75,6 +76,9 @@ type Drafted = Known & { readonly draft: Draft | null };
 
 type Sealed = Drafted & { readonly message: MessageRow | null };
 
+/** Events of one request in one transaction. */
+const MOST_AT_ONCE = 500;
+
 /** Updates without a row of their own that change what is there. */
 const CHANGES: ReadonlySet<string> = new Set(['identity-change', 'preference', 'account']);
 
@@ -129,7 +133,10 @@ const seal = (one: Drafted): Sealed => ({ ...one, message: one.draft && sealed(o
 /** A stage of events, as one of requests. */
 const each =
   <A, B>(of: (event: A) => B) =>
-  (request: Request<A>): Request<B> => ({ ...request, events: request.events.map(of) });
+  (request: Request<A>): Request<B> | Promise<Request<B>> => {
+    const made = inPieces(request.events, of);
+    return made instanceof Promise ? made.then((events) => ({ ...request, events })) : { ...request, events: made };
+  };
 
 const isHere = <T>(value: T | Promise<T>): value is T => !(value instanceof Promise);
 
@@ -153,11 +160,13 @@ export function createIntake(deps: IntakeDeps) {
 
   /** At once for most requests: those who write are remembered. */
   function meet(request: Request<Ruled>): Request<Known> | Promise<Request<Known>> {
-    const met = request.events.map((one) => (one.decided ? filing.meet(one.decided, one.owner) : NOTHING));
     const known = (found: readonly Met[]): Request<Known> => ({
       ...request,
       events: request.events.map((one, n) => ({ ...one, ...found[n]! })),
     });
+    const metBy = (one: Ruled) => (one.decided ? filing.meet(one.decided, one.owner) : NOTHING);
+    if (request.events.length > FEW) return byFewHands(request.events, metBy).then(known);
+    const met = request.events.map(metBy);
     return met.every(isHere) ? known(met) : Promise.all(met.map(async (one) => one)).then(known);
   }
 
@@ -177,7 +186,7 @@ export function createIntake(deps: IntakeDeps) {
   const posted = inStep(createLocate(deps)).through(verify).through(read).followedBy(stages).open();
 
   /** commit: what many requests changed goes in together; then the conversations are woken. */
-  async function commit({ events, ...request }: Request<Sealed>): Promise<Taken> {
+  async function commitAtOnce({ events, ...request }: Request<Sealed>): Promise<Taken> {
     for (const { event, decided } of events)
       deps.count(event.body.type === 'unknown' ? 'unknown' : decided ? 'accepted' : 'refused', event.channel, 1);
     const messages = events.flatMap(({ message }) => message ?? []);
@@ -194,6 +203,21 @@ export function createIntake(deps: IntakeDeps) {
     });
     deps.wake(messages.filter((m) => fresh.has(m.id) && m.state === 'pending'));
     return { messages, fresh, refused };
+  }
+
+  /** Others commit between the parts of a large request. When one fails it comes again, and what was kept of it is known. */
+  async function commit(request: Request<Sealed>): Promise<Taken> {
+    if (request.events.length <= MOST_AT_ONCE) return commitAtOnce(request);
+    const taken: Taken[] = [];
+    for (let from = 0; from < request.events.length; from += MOST_AT_ONCE) {
+      const events = request.events.slice(from, from + MOST_AT_ONCE);
+      taken.push(await commitAtOnce({ ...request, undeclared: from === 0 ? request.undeclared : [], events }));
+    }
+    return {
+      messages: taken.flatMap(({ messages }) => messages),
+      fresh: new Set(taken.flatMap(({ fresh }) => [...fresh])),
+      refused: taken.reduce((sum, { refused }) => sum + refused, 0),
+    };
   }
 
   return {

@@ -79,6 +79,11 @@ export async function startNumber(
     /** @returns the same, of somebody whose user id is not shown */
     postsNumberOnly: (phone: string, ...messages: readonly Message[]): Promise<readonly string[]> =>
       taken(without('user_id', bodyOf({ phone, user: 'DE.0' }, messages))),
+    /** What many wrote, in one request. */
+    postsOf: (people: readonly WhatsAppPerson[], message: Message): Promise<readonly string[]> => {
+      const bodies = people.map((from) => bodyOf(from, [message]));
+      return taken({ entry: bodies.flatMap(({ entry }) => entry) });
+    },
     /** The person says on the platform that they want marketing, or none. */
     prefers: (
       { phone, user }: WhatsAppPerson,

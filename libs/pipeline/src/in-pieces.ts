@@ -3,8 +3,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** So few are done at once. */
 export const FEW = 16;
-/** Of what has to wait for something, so that the connections to the database are left to others. */
-const HANDS = 4;
 /** Ms at a time. */
 const PIECE_MS = 5;
 
@@ -23,22 +21,3 @@ async function pieces<A, B>(list: readonly A[], of: (one: A) => B): Promise<read
 
 export const inPieces = <A, B>(list: readonly A[], of: (one: A) => B): readonly B[] | Promise<readonly B[]> =>
   list.length <= FEW ? list.map(of) : pieces(list, of);
-
-/** Results are in the order of the list. What fails ends it. */
-export async function byFewHands<A, B>(list: readonly A[], work: (one: A) => B | Promise<B>): Promise<readonly B[]> {
-  const made: B[] = [];
-  let next = 0;
-  async function hand(): Promise<void> {
-    while (next < list.length) {
-      const n = next++;
-      try {
-        made[n] = await work(list[n]!);
-      } catch (error) {
-        next = list.length;
-        throw error;
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: HANDS }, hand));
-  return made;
-}

@@ -1,4 +1,5 @@
 // The way in, while the platform waits: locate → verify → parse → decide → commit → 200. Nothing is written before decide.
+import pMap from 'p-map';
 import type { ChannelAdapter } from '#libs/channels';
 import { apply, decide, NEW_SUBJECT, observations, type DecidedEvent, type Observed } from '#libs/instructions';
 import type { ChannelEvent } from '#libs/kernel';
@@ -8,7 +9,7 @@ import { withEmbedded } from './embedded.js';
 import { createExposed } from './exposed.js';
 import { createFiling, draftOf, NOTHING, sealed, type Draft, type FilingDeps, type Met } from './filing.js';
 import { pseudonymiser } from './identity.js';
-import { byFewHands, FEW, inPieces } from './in-pieces.js';
+import { FEW, inPieces } from './in-pieces.js';
 import { inStep } from './in-step.js';
 import { createOwners } from './owners.js';
 import type { OpenConnection, Tenants } from './tenants.js';
@@ -76,6 +77,8 @@ type Drafted = Known & { readonly draft: Draft | null };
 
 type Sealed = Drafted & { readonly message: MessageRow | null };
 
+/** So many of a large request are looked up at a time: the connections to the database are left to others. */
+const HANDS = 4;
 /** Events of one request in one transaction. */
 const MOST_AT_ONCE = 500;
 
@@ -165,7 +168,7 @@ export function createIntake(deps: IntakeDeps) {
       events: request.events.map((one, n) => ({ ...one, ...found[n]! })),
     });
     const metBy = (one: Ruled) => (one.decided ? filing.meet(one.decided, one.owner) : NOTHING);
-    if (request.events.length > FEW) return byFewHands(request.events, metBy).then(known);
+    if (request.events.length > FEW) return pMap(request.events, metBy, { concurrency: HANDS }).then(known);
     const met = request.events.map(metBy);
     return met.every(isHere) ? known(met) : Promise.all(met.map(async (one) => one)).then(known);
   }

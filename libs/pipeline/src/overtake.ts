@@ -27,7 +27,10 @@ function meantBy(hand: TurnInHand, message: OpenMessage): Meant {
   return meant;
 }
 
-export const isClaim = (hand: TurnInHand, message: OpenMessage): boolean => meantBy(hand, message) === 'claim';
+const isClaim = (hand: TurnInHand, message: OpenMessage): boolean => meantBy(hand, message) === 'claim';
+
+/** It goes before nothing, whatever comes after it. */
+export const asksNothing = (hand: TurnInHand, message: OpenMessage): boolean => meantBy(hand, message) === null;
 
 /**
  * Words for the gateway keep their order: who agreed before a word to stop has not agreed after it. Those that wait for a bot keep
@@ -43,4 +46,10 @@ export function overtaking(hand: TurnInHand, open: readonly OpenMessage[], due: 
   if (first === undefined) return null;
   // The first notice goes before the message that it was given for, if it can go.
   return due.reply_to === first.id && hand.turn.ours_rest_ms === 0 ? null : first;
+}
+
+/** Where nothing else is new, so many that they hide what comes after them: the first of them is worked on. */
+export function wordsAlone(hand: TurnInHand, open: readonly OpenMessage[]): OpenMessage | null {
+  const fresh = open.filter(({ unheard }) => unheard);
+  return fresh.some((message) => asksNothing(hand, message)) ? null : (fresh[0] ?? null);
 }

@@ -6,7 +6,7 @@ import { MOST_OPEN, openHandles, type DueTimes, type OpenMessage, type Store } f
 import { openSubjectKey } from '#libs/vault';
 import type { Deliver } from './deliver.js';
 import { applyOwn } from './effects.js';
-import { isClaim, overtaking } from './overtake.js';
+import { asksNothing, overtaking, wordsAlone } from './overtake.js';
 import type { Route } from './route.js';
 import type { Tenants } from './tenants.js';
 import type { Released, Step, TurnInHand } from './turn.js';
@@ -122,9 +122,9 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     }
   }
 
-  /** Looks anew. What was looked at, and goes before nothing, is new to nobody any more. */
+  /** Looks anew. What was looked at, and asks nothing of the gateway, is new to nobody any more. */
   async function look(hand: TurnInHand, before: readonly OpenMessage[]): Promise<OpenMessage[]> {
-    const heard = before.filter((message) => !isClaim(hand, message)).map(({ id }) => id);
+    const heard = before.filter((message) => asksNothing(hand, message)).map(({ id }) => id);
     const open = await store.openMessages(hand.whose.tenantId, hand.conversationId, heard);
     hand.progress.seen.clear();
     return open;
@@ -142,17 +142,20 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
     const { turn, progress } = hand;
     let open = turn.open;
     let mayBeMore = open.length === MOST_OPEN;
+    const lookAnew = async (): Promise<void> => {
+      open = await look(hand, open);
+      mayBeMore = open.filter(({ unheard }) => unheard).length === MOST_OPEN;
+    };
     for (;;) {
       for (const { id } of open) progress.seen.add(id);
       progress.newest = newestOf(open, progress.newest);
       const due = open.find((m) => m.direction === 'out') ?? open[0];
       if (!due) return { next: 'on' };
       if (!isHeld()) return { next: 'lost' };
-      const ahead = due.marked ? null : overtaking(hand, open, due);
-      if (mayBeMore && !ahead && !due.marked) {
-        // The last of many may be the one that counts.
-        open = await look(hand, open);
-        mayBeMore = open.filter(({ unheard }) => unheard).length === MOST_OPEN;
+      const ahead = due.marked ? null : (overtaking(hand, open, due) ?? (mayBeMore ? wordsAlone(hand, open) : null));
+      // The last of many may be the one that counts; and before one that is beyond the next ones there may be others.
+      if (!ahead && !due.marked && (mayBeMore || due.beyond)) {
+        await lookAnew();
         continue;
       }
       const first = ahead ?? due;
@@ -162,7 +165,8 @@ export function createProcess({ store, tenants, route, deliver, wake, took, gave
       const ended = await step(hand, first, others.length === 0);
       if (ended.next === 'rest') return { ...ended, theirs: due.direction === 'in' };
       if (ended.next !== 'on' || ended.released) return ended;
-      open = ended.look ? await look(hand, open) : [...(ended.queued ?? []), ...others];
+      open = [...(ended.queued ?? []), ...others];
+      if (ended.look) await lookAnew();
     }
   }
 

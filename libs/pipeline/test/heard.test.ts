@@ -109,6 +109,24 @@ describe('while a bot is down', () => {
     expect([line.exercised, (await one.told()).length]).toEqual([['restriction'], 2]);
   });
 
+  it('however many wait: they are given to it in the order in which they came', async () => {
+    const one = await waiting();
+    const many = Array.from({ length: 130 }, (_, n) => `number ${n}`);
+    for (const text of many) await one.writes(text);
+    await one.comesBack(says());
+    for (let n = 0; n < 3; n++) await line.workOn(one.t.id);
+    expect(one.heard()).toEqual(['hello', ...many]);
+  });
+
+  it('however many are for the gateway: what is taken back last stays taken back', async () => {
+    const one = await waiting();
+    for (let n = 0; n < 120; n++) await one.writes('START');
+    await one.writes('STOP');
+    await one.comesBack(says());
+    for (let n = 0; n < 3; n++) await line.workOn(one.t.id);
+    expect([await one.stopped(), one.heard(), new Set(await one.states('in'))]).toEqual([true, ['hello'], new Set(['done'])]);
+  }); // prettier-ignore
+
   it('what they take back stays taken back: words for the gateway itself keep their order', async () => {
     const one = await waiting(served);
     await one.writes('START');

@@ -1,6 +1,6 @@
 // One request with thousands of messages, which whoever has an app's secret can sign: others are answered while it is taken in.
 import { whatsAppText } from '../../../test/support/webhooks.js';
-import { byFewHands, inPieces } from '../src/in-pieces.js';
+import { inPieces } from '../src/in-pieces.js';
 import { startLineToMeta, startNumber, withNumber } from './number.js';
 
 const { line } = await startLineToMeta();
@@ -61,17 +61,6 @@ it('its stages are gone through in pieces, each of a moment', async () => {
   expect(turns).toBeGreaterThan(10);
   // A few are done at once: most requests have one.
   expect(inPieces([1, 2, 3], work)).toEqual([1, 2, 3]);
-});
-
-it('one that fails ends it', async () => {
-  const begun: number[] = [];
-  const fails = byFewHands([...Array(100).keys()], async (n) => {
-    begun.push(n);
-    await Promise.resolve();
-    if (n === 5) throw new Error('away');
-  });
-  await expect(fails).rejects.toThrow('away');
-  expect(begun.length).toBeLessThan(20);
 });
 
 it('of many persons: they leave the database to others', async () => {

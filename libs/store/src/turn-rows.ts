@@ -62,6 +62,8 @@ export interface OpenMessage {
   readonly at: Date;
   /** Of theirs: nobody had looked at it before. */
   readonly unheard?: boolean;
+  /** It was not looked for as one of the next: between them and it there may be others. */
+  readonly beyond?: boolean;
   /** Queued just now, and marked as being sent in the same commit. */
   readonly marked?: true;
 }

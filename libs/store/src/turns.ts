@@ -189,11 +189,11 @@ export function turnVerbs(db: Db) {
             [tenantId, seen],
           );
         return tx.query(
-          `SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, purposes, under_consent, marketing, instruction_version AS version, at, unheard FROM parley.message
-           WHERE tenant_id = $1 AND id IN (
-             (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT ${MOST_OPEN})
-             UNION
-             (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state = 'pending' AND unheard ORDER BY id LIMIT ${MOST_OPEN}))
+          `WITH next AS (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT ${MOST_OPEN}),
+             others AS (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state = 'pending' AND unheard ORDER BY id LIMIT ${MOST_OPEN})
+           SELECT id, direction, type, content_type, body, target, reply_to, state, code, attempts, replays, waiting, purposes, under_consent, marketing, instruction_version AS version, at, unheard,
+             id NOT IN (SELECT id FROM next) AS beyond
+           FROM parley.message WHERE tenant_id = $1 AND id IN (SELECT id FROM next UNION SELECT id FROM others)
            ORDER BY direction DESC, id`,
           [tenantId, conversationId],
         );

@@ -113,7 +113,7 @@ it('a no by the button of the question is a withdrawal of that consent, and stop
   await told(chat, 'News?');
   await says('yes');
   await told(chat, 'that is noted');
-  await chat.post({ type: 'message', text: 'No', value: { choice: 'consent:ask:no' } });
+  await chat.press('No');
   const asked = await exercised('withdrawal', 'completed');
   expect(await evidence(asked)).toMatchObject({ withdrawn: ['news'], marketingStopped: false });
   await told(chat, 'Your consent is withdrawn');

@@ -7,6 +7,8 @@ export interface Visitor {
   readonly token: string;
   /** Posts an activity, whatever comes of it. */
   post(activity: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Presses a button that is shown. */
+  press(title: string): Promise<Answer>;
   /** Posts an activity with files. */
   upload(activity: Readonly<Record<string, unknown>>, files: readonly File[]): Promise<Answer>;
   /** Texts of the other side, oldest first. */
@@ -19,6 +21,7 @@ export interface Shown {
   readonly id?: string;
   readonly text?: string;
   readonly from?: { readonly id?: string };
+  readonly suggestedActions?: { readonly actions: readonly { readonly title: string; readonly value: unknown }[] };
 }
 
 export async function visit(
@@ -56,11 +59,18 @@ export async function visit(
       watermark = String(page['watermark']);
     }
   }
+  const post: Visitor['post'] = (activity) =>
+    call('POST', `${path}/activities`, { bearer: token, body: { from: { id: 'me' }, ...activity } });
   return {
     conversationId,
     token,
-    post: (activity) =>
-      call('POST', `${path}/activities`, { bearer: token, body: { from: { id: 'me' }, ...activity } }),
+    post,
+    async press(title) {
+      const buttons = (await shown()).flatMap(({ suggestedActions }) => suggestedActions?.actions ?? []);
+      const button = buttons.findLast((one) => one.title === title);
+      if (!button) throw new Error(`no button says ${title}`);
+      return post({ type: 'message', text: title, value: button.value });
+    },
     upload(activity, files) {
       const form = new FormData();
       form.append('activity', new Blob([JSON.stringify(activity)], { type: 'application/vnd.microsoft.activity' }));

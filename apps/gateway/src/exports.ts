@@ -28,7 +28,7 @@ export const exportRoute =
       return reply.headers({ ...FORM_HEADERS, 'content-language': language }).send(exportPage(kept, language));
     });
 
-    app.post<Of>(ROUTE, { bodyLimit: MAX_BYTES }, async (request, reply) => {
+    app.post<Of>(ROUTE, { bodyLimit: MAX_BYTES, config: { needsNoToken: true } }, async (request, reply) => {
       const { id, key } = request.params;
       const archive = await files.open(id, key);
       if (!archive) return sendMissing(request, reply, 'not-found');

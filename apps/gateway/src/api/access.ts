@@ -27,8 +27,14 @@ export const SLUG = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const LONGEST_TOKEN = 512;
 const RECIPIENT_SCOPE = 'recipient:';
 const ACCESS = 'parley:access';
-/** Of other plugins only what is fetched is beneath it. */
 const API_PATH = '/v1/';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A route beneath the API's whose address is the credential. */
+    needsNoToken?: true;
+  }
+}
 const BODYLESS = new Set(['GET', 'HEAD']);
 
 export const Access = (kind: AccessKind): ReturnType<typeof SetMetadata> => SetMetadata(ACCESS, kind);
@@ -112,6 +118,7 @@ export function recogniseEarly(app: NestFastifyApplication): void {
     .addHook('onRequest', async (request) => {
       if (BODYLESS.has(request.method)) return;
       if (request.is404) throw new NotFoundException();
-      if (request.routeOptions.url?.startsWith(API_PATH)) await guard.recognise(request);
+      const { url, config } = request.routeOptions;
+      if (url?.startsWith(API_PATH) && !config.needsNoToken) await guard.recognise(request);
     });
 }

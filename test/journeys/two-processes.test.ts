@@ -9,7 +9,8 @@ import { ownRedisIsThere, startOwnRedis, type OwnRedis } from '../../libs/platfo
 import { acme, instructions, took, type Acme } from '../support/acme.js';
 import { build, type Build } from '../support/build.js';
 import { echo, says as answers, startBot, type Bot } from '../support/bot.js';
-import { freePort, gatewayAt, type Gateway } from '../support/gateway.js';
+import { gatewayAt, type Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
 import { until } from '../support/until.js';
 import { postSigned, whatsApp, whatsAppText } from '../support/webhooks.js';
 import { startFakeMeta, type FakeMeta } from '../../apps/cli/src/fake-meta/server.js';

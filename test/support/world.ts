@@ -2,7 +2,8 @@
 import { startFakeMeta, type FakeMeta } from '../../apps/cli/src/fake-meta/server.js';
 import { startBot, type Bot } from './bot.js';
 import { build } from './build.js';
-import { freePort, gatewayAt, type Gateway, type GatewayOptions } from './gateway.js';
+import { gatewayAt, type Gateway, type GatewayOptions } from './gateway.js';
+import { freePort } from './ports.js';
 
 export interface World {
   readonly gateway: Gateway;

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRateLimiter, type RateLimiter } from '#libs/platform';
 import { collectingLogger } from './collecting-logger.js';
-import { freePort, ownRedisIsThere, redisIsThere, startOwnRedis, startRedis, type TestRedis } from './redis-server.js';
+import { ownRedisIsThere, redisIsThere, startOwnRedis, startRedis, type TestRedis } from './redis-server.js';
+import { freePort } from '../../../test/support/ports.js';
 import { until } from '../../../test/support/until.js';
 
 const { log } = collectingLogger();

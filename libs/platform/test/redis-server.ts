@@ -1,7 +1,7 @@
 // A Redis for tests: the one at REDIS_URL, or a redis-server of the PATH on a free port, which a test may kill.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../../../test/support/ports.js';
 
 export interface TestRedis {
   readonly url: string;
@@ -50,13 +50,4 @@ async function launch(port: number): Promise<ChildProcess> {
   const server = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const chunk of server.stdout) if (String(chunk).includes('Ready to accept connections')) return server;
   throw new Error('redis-server ended at its start');
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -83,6 +83,7 @@ beforeAll(async () => {
   await until('Ben was answered', async () => (await column("SELECT id AS it FROM parley.message WHERE state IN ('delivered', 'read')")).length > 0); // prettier-ignore
   const [benId] = await subjects();
   for (const who of people) for (let n = 0; n < EARLIER; n += 1) await writes(who, `earlier ${n} of ${who.user}`);
+  await until('the bot has heard of everybody', () => people.every((who) => world.bot.heard(`earlier 0 of ${who.user}`).length > 0)); // prettier-ignore
   old = [benId!, ...(await subjects()).filter((id) => id !== benId)];
   bensBefore = await bens();
 
@@ -168,7 +169,7 @@ test('each has a certificate; a recipient who was told has heard it once, howeve
     if (certificate.recipients.length > 0) await until('the bot has heard of it', () => toldOf(id).size > 0);
     expect(toldOf(id).size).toBeLessThanOrEqual(2);
   }
-  // All had written to it before they asked.
+  // It had heard of all of them before they asked.
   const unheard = people.filter((who) => !requests.some((one) => one.who === who && toldOf(one.id).size > 0));
   expect(unheard).toEqual([]);
 });

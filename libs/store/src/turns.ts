@@ -48,21 +48,12 @@ function turnOf(rows: readonly TurnRow[]): Turn | null {
 export const insertOutbound = (
   tx: Tx,
   tenantId: string,
-  made: { conversationId: string; row: OutboundRow },
+  { conversationId, row }: { conversationId: string; row: OutboundRow },
 ): Promise<unknown> =>
   tx.query(
     `INSERT INTO parley.message (tenant_id, id, conversation_id, direction, type, body, reply_to, state, instruction_version, clause, at)
      VALUES ($1, $2, $3, 'out', $4, $5, $6, 'queued', $7, $8, now())`,
-    [
-      tenantId,
-      made.row.id,
-      made.conversationId,
-      made.row.type,
-      made.row.body,
-      made.row.replyTo,
-      made.row.version,
-      made.row.clause,
-    ],
+    [tenantId, row.id, conversationId, row.type, row.body, row.replyTo, row.version, row.clause],
   );
 
 /** Queues a message of ours into a conversation; false: that is gone. */

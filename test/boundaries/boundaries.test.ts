@@ -78,7 +78,7 @@ describe('one door each', () => {
       // The server listens, and calls nobody.
       doors: [/^libs\/platform\/src\/egress\//, /^apps\/cli\//, /^apps\/gateway\/src\/http-server\.ts$/],
     },
-    { what: 'queues', modules: ['bullmq', 'ioredis'], doors: [/^libs\/platform\/src\/(queues\/|rate-limiter\.ts$)/] },
+    { what: 'queues', modules: ['bullmq', 'ioredis'], doors: [/^libs\/platform\/src\/(queues\/|redis\.ts$)/] },
     { what: 'loggers', modules: ['pino'], doors: [/^libs\/platform\/src\/logging\//] },
   ])('$what', ({ modules, doors }) => {
     const users = filesThat(({ imports }) => imports.some((name) => modules.includes(name)));

@@ -39,7 +39,8 @@ export {
   type Treatment,
 } from './document.js';
 export { FILE_METADATA, isPermitted, type FileRules } from './files.js';
-export { isGuarded, REPEATING } from './keep-content.js';
+export { REPEATING } from './guards.js';
+export { isGuarded } from './keep-content.js';
 export { closedBy, heldWithout } from './held/ending.js';
 export {
   fleetingCategories,
@@ -80,7 +81,7 @@ export {
 } from './rights.js';
 export { findSensitive, type FoundTerm } from './special/find.js';
 export { sensitiveTold } from './special/told.js';
-export { screen, screenUnattended, type CompiledSensitive, type Screened } from './special/special.js';
+export { screen, screenWritten, unattendedSections, type CompiledSensitive, type Screened } from './special/special.js';
 export { SENSITIVE_TERMS, type SensitiveKind } from './special/terms/list.js';
 export { SCHEMA } from './schema/index.js';
 export { statisticsPlan, type BinUnit, type Dimension, type StatisticsPlan } from './statistics.js';

@@ -3,6 +3,7 @@ import type { Content } from '#libs/kernel';
 import { roundDegrees } from './coarsen.js';
 import type { CategoryAction, Ruling } from './decision.js';
 import { isPermitted, type FileRules } from './files.js';
+import { GUARDS } from './guards.js';
 
 /** What decides about a content. */
 export interface ContentRules {
@@ -12,17 +13,6 @@ export interface ContentRules {
   /** Per identifier kind; one that is absent was not exposed, or the channel has no such kind. */
   readonly identifiers: Readonly<Record<string, Ruling>>;
 }
-
-/** Content types that an identifier kind of the same purpose guards, where the channel declares it. */
-const GUARDS: Readonly<Partial<Record<Content['type'], string>>> = {
-  location: 'location',
-  contacts: 'shared_contacts',
-  form: 'flow_answers',
-  order: 'order',
-};
-
-/** Kinds whose value repeats a part of the content, or is what the person wrote: what is done to the texts of that is done to it. */
-export const REPEATING: ReadonlySet<string> = new Set([...Object.values(GUARDS), 'file_name', 'feedback']);
 
 const allows = (ruling: Ruling | undefined): boolean =>
   ruling?.do === 'keep' || ruling?.do === 'pass' || ruling?.do === 'truncate';

@@ -1,6 +1,13 @@
 // Special categories in what people write: what counts as found, what is left, and what each mode makes of it.
 import fc from 'fast-check';
-import { compile, findSensitive, screen, SENSITIVE_TERMS, type InstructionsDocument } from '../src/index.js';
+import {
+  compile,
+  findSensitive,
+  screen,
+  screenWritten,
+  SENSITIVE_TERMS,
+  type InstructionsDocument,
+} from '../src/index.js';
 import { isAboutCrime, isSpecial } from '../src/law/dpv-data.js';
 import { sensitiveTold } from '../src/special/told.js';
 import { document, FACTS } from './document.js';
@@ -41,6 +48,21 @@ it.each([
   ['My order is late. Surgery software is sold here', false],
 ])('a term that needs somebody it is about: %s', (text, found) => {
   expect(findSensitive(text).length > 0).toBe(found);
+});
+
+it.each([
+  ['a kind that repeats the content', 'flow_answers', '{"note":"a\\ncancer","n":1}', '{"note":"a\\n[removed]","n":1}'],
+  ['what was said of an answer of ours, without any content', 'feedback', 'I have cancer', 'I have [removed]'],
+  ['what looks like JSON and is none', 'file_name', '[cancer.png', '[[removed].png'],
+  ['any other kind', 'page_title', 'cancer', 'cancer'],
+])('beside the content: %s', (_, key, value, expected) => {
+  const { left: held } = screenWritten({ content: null, identifiers: { [key]: value } }, compiled().sensitive);
+  expect(held.identifiers[key]).toBe(expected);
+});
+
+it('a pseudonym beside the content says nothing, and stays', () => {
+  const written = { content: null, identifiers: { feedback: 'cancer' }, forms: { feedback: 'pseudonymise' } };
+  expect(screenWritten(written, compiled().sensitive).left).toBe(written);
 });
 
 it('by default nothing of either section is kept; what is found names its section', () => {

@@ -7,12 +7,13 @@ import {
   MOST_LENGTH,
   NO_TOKENS,
   reduce,
-  screenUnattended,
+  screenWritten,
   REPEATING,
   regionOfNumber,
   tokenise,
   treat,
   treatContent,
+  unattendedSections,
   WITHHELD,
   type CompiledInstructions,
   type CompiledSensitive,
@@ -154,9 +155,9 @@ export function unattended(
   given: { readonly instructions: CompiledInstructions; readonly open: ReadonlySet<string> | null },
 ): { readonly kept: InboundBody; readonly found: readonly CompiledSensitive[] } {
   const { instructions, open } = given;
-  const screened = body.content && screenUnattended(body.content, instructions.sensitive);
-  const left = { ...body, content: screened && withoutSources(screened.content) };
+  const screened = screenWritten(body, unattendedSections(instructions.sensitive));
+  const left = { ...screened.left, content: screened.left.content && withoutSources(screened.left.content) };
   const rules = open && heldRules(instructions, channel, open);
   const kept = rules ? reduce(left, { rules, state: 'delivered' }, (_key, value) => value) : left;
-  return { kept, found: (kept.content && screened?.found) ?? [] };
+  return { kept, found: kept.content ? screened.found : [] };
 }

@@ -2,7 +2,7 @@
 import {
   endOf,
   replyMandate,
-  screen,
+  screenWritten,
   sensitiveTold,
   type CompiledSensitive,
   type FilledText,
@@ -25,7 +25,7 @@ export interface Screening {
 
 export type Screen = (hand: TurnInHand, message: OpenMessage, body: InboundBody) => Promise<Screening | 'lost'>;
 
-const TREATED: ReadonlySet<string> = new Set(['message', 'edit']);
+const TREATED: ReadonlySet<string> = new Set(['message', 'edit', 'feedback']);
 /** Before the time is over, not after it: by a minute, of shorter times by a half. */
 const EARLY_MS = 60_000;
 
@@ -57,7 +57,11 @@ export function createScreen({
     return { row, againAfter: at.one.mode === 'forbid' ? ('hour' as const) : ('never' as const) };
   }
 
-  async function foundIn(hand: TurnInHand, message: OpenMessage, screened: Screened): Promise<SensitiveFound[]> {
+  async function foundIn(
+    hand: TurnInHand,
+    message: OpenMessage,
+    screened: Omit<Screened, 'content'>,
+  ): Promise<SensitiveFound[]> {
     const holders = await holdersOf(hand, message);
     const from = new Date(Math.min(now(), message.at.getTime()));
     const hashes = new Set<string>();
@@ -83,11 +87,11 @@ export function createScreen({
 
   return async function screenMessage(hand, message, body) {
     const asIs = { message, body, told: [] };
-    if (!TREATED.has(message.type) || body.content === null) return asIs;
-    const screened = screen(body.content, hand.instructions.sensitive);
+    if (!TREATED.has(message.type)) return asIs;
+    const screened = screenWritten(body, hand.instructions.sensitive);
     if (screened.found.length === 0) return asIs;
-    const left: InboundBody = { ...body, content: screened.content };
-    const sealed = screened.content === body.content ? null : resealReduced(hand.whose, message.id, left);
+    const { left } = screened;
+    const sealed = left === body ? null : resealReduced(hand.whose, message.id, left);
     const told = await store.recordSensitive(
       hand.whose.tenantId,
       { conversationId: hand.conversationId, lease: hand.lease },

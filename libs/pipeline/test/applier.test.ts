@@ -158,6 +158,19 @@ describe('content', () => {
     expect(await t.query('SELECT 1 FROM parley.conversation WHERE tenant_id = $1 AND tokens IS NOT NULL')).toEqual([]);
   });
 
+  it.each([
+    ['specialCategories', 'I have cancer', 'I have [removed]'],
+    ['criminalData', 'I was convicted', 'I was [removed]'],
+  ])('that %s allowed until now is taken out of what is held', async (section, text, left) => {
+    const t = await line.tenant((d) => (LAX(d), Object.assign(d, { [section]: { mode: 'allow' } })));
+    await t.visitor().says({ text });
+    await line.work();
+    expect(JSON.stringify(await t.held())).toContain(text);
+    const version = await t.approve(LAX);
+    expect((await line.applied(t.id, version)).stricter).toEqual([`/${section}`]);
+    expect((await t.held()).map((body) => body?.content)).toEqual([{ type: 'text', text: left }]);
+  });
+
   it('that waits on a channel which is switched off is neither forwarded nor answered', async () => {
     const t = await line.tenant(LAX);
     await t.visitor().says({ text: 'waiting' });

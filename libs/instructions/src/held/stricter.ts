@@ -39,9 +39,19 @@ function* onText({ freeText: was }: CompiledInstructions, { freeText: is }: Comp
   if (is.beforeStore !== 'as-is' && is.detect.some((kind) => !was.detect.includes(kind))) yield '/freeText/detect';
 }
 
+/** Words that may not be held any more. */
+const forbiddenSince = (before: CompiledInstructions, after: CompiledInstructions): Stricter =>
+  after.sensitive
+    .filter(({ section, mode }) => {
+      const was = before.sensitive.find((one) => one.section === section);
+      return mode === 'forbid' && was?.mode !== 'forbid';
+    })
+    .map(({ section }) => pointer(section));
+
 /** Empty: the newer version is the same or laxer for everything that may be held, and touches new data only. */
 export const stricterThan = (before: CompiledInstructions, after: CompiledInstructions): Stricter => [
   ...HELD.filter((one) => rank(before, one) > rank(after, one)).map((one) => `/purposes?data=${one}`),
   ...new Set(onChannels(before, after)),
   ...onText(before, after),
+  ...forbiddenSince(before, after),
 ];

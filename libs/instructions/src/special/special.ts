@@ -1,10 +1,11 @@
 // What the sections `specialCategories` and `criminalData` make of a message: what was found in it, what is left of it, what follows.
 import type { Content } from '#libs/kernel';
 import type { InstructionsDocument, Sensitive } from '../document.js';
+import { REPEATING } from '../guards.js';
 import { pointer } from '../pointer.js';
 import { findSensitive, type FoundTerm } from './find.js';
 import type { SensitiveKind } from './terms/list.js';
-import { mapTexts } from './texts.js';
+import { inValue, mapTexts } from './texts.js';
 
 export type SensitiveSection = 'specialCategories' | 'criminalData';
 
@@ -66,27 +67,63 @@ function without(text: string, found: readonly FoundTerm[]): string {
 }
 
 /** Where nobody can be told, nor comes back to delete in time: then it is taken out, unless it may stay without either. */
-export const screenUnattended = (content: Content, sections: readonly CompiledSensitive[]): Screened =>
-  screen(
-    content,
-    sections.map((one) =>
-      one.mode === 'allow' && one.purgeWithin === null ? { ...one, text: null } : { ...one, mode: 'forbid' },
-    ),
+export const unattendedSections = (sections: readonly CompiledSensitive[]): readonly CompiledSensitive[] =>
+  sections.map((one) =>
+    one.mode === 'allow' && one.purgeWithin === null ? { ...one, text: null } : { ...one, mode: 'forbid' },
   );
 
-export function screen(content: Content, sections: readonly CompiledSensitive[]): Screened {
+/** What is left of one text after the other, and what was found in all of them. */
+function screener(sections: readonly CompiledSensitive[]) {
   const looked = new Map(sections.filter(matters).map((one) => [one.section, one]));
   const found = new Set<CompiledSensitive>();
   let language: string | null = null;
-  const left = mapTexts(content, (text) => {
-    const here = findSensitive(text, (kind) => looked.has(sectionOf(kind)));
-    for (const { kind } of here) found.add(looked.get(sectionOf(kind))!);
-    language ??= here[0]?.language ?? null;
-    return without(
-      text,
-      here.filter(({ kind }) => looked.get(sectionOf(kind))!.mode === 'forbid'),
+  return {
+    leftOf(text: string): string {
+      const here = findSensitive(text, (kind) => looked.has(sectionOf(kind)));
+      for (const { kind } of here) found.add(looked.get(sectionOf(kind))!);
+      language ??= here[0]?.language ?? null;
+      return without(
+        text,
+        here.filter(({ kind }) => looked.get(sectionOf(kind))!.mode === 'forbid'),
+      );
+    },
+    seen: () => ({ found: [...found], language }),
+    isChanged: () => [...found].some(({ mode }) => mode === 'forbid'),
+  };
+}
+
+export function screen(content: Content, sections: readonly CompiledSensitive[]): Screened {
+  const by = screener(sections);
+  const left = mapTexts(content, by.leftOf);
+  return { content: by.isChanged() ? left : content, ...by.seen() };
+}
+
+/** A message as it is held: values beside its content may repeat what that says. */
+interface Written {
+  readonly content: Content | null;
+  readonly identifiers: Readonly<Record<string, string>>;
+  /** Those that are not held as they were exposed say nothing. */
+  readonly forms?: Readonly<Record<string, unknown>>;
+  readonly passing?: Readonly<Record<string, string>>;
+}
+
+/** @returns `left` is the very same message when nothing had to go. */
+export function screenWritten<W extends Written>(
+  written: W,
+  sections: readonly CompiledSensitive[],
+): Omit<Screened, 'content'> & { readonly left: W } {
+  const by = screener(sections);
+  const beside = (values: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) =>
+        REPEATING.has(key) && written.forms?.[key] === undefined ? [key, inValue(value, by.leftOf)] : [key, value],
+      ),
     );
-  });
-  const isChanged = [...found].some(({ mode }) => mode === 'forbid');
-  return { content: isChanged ? left : content, found: [...found], language };
+  const left = {
+    ...written,
+    content: written.content && mapTexts(written.content, by.leftOf),
+    identifiers: beside(written.identifiers),
+    ...(written.passing ? { passing: beside(written.passing) } : {}),
+  };
+  return { left: by.isChanged() ? left : written, ...by.seen() };
 }

@@ -14,6 +14,16 @@ function inUnknown(value: unknown, change: Change, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inUnknown(one, change, depth + 1)]));
 }
 
+/** A value that holds a part of a content as JSON is read as that: escaped, a word may look like another. */
+export function inValue(value: string, change: Change): string {
+  if (!/^\s*[[{"]/.test(value)) return change(value);
+  try {
+    return JSON.stringify(inUnknown(JSON.parse(value), change));
+  } catch {
+    return change(value);
+  }
+}
+
 const changed = <K extends string>(given: { readonly [P in K]?: string }, keys: readonly K[], change: Change) =>
   Object.fromEntries(keys.flatMap((key) => (given[key] === undefined ? [] : [[key, change(given[key])]]))) as {
     readonly [P in K]?: string;

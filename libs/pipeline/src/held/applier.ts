@@ -124,7 +124,8 @@ export function createApplier({ store, facts, settleMs = SETTLE_MS, log, now }: 
     const { tenantId, compiled: version, keys } = job;
     await dropIdentities(job);
     await dropCorrections(store, { tenantId, rulesFor: (channel) => heldRules(version, channel) });
-    const work = createHeldBatch({ compiled: version, keys }, (messageId) => log.warn('instructions.unreadable', { tenantId, messageId }));
+    const forbidden = version.sensitive.filter(({ section }) => job.application.stricter.includes(`/${section}`));
+    const work = createHeldBatch({ compiled: version, keys, forbidden }, (messageId) => log.warn('instructions.unreadable', { tenantId, messageId }));
     const withBytes = job.application.stricter.some((clause) => clause.endsWith('/attachments'));
     for (let step = 0; step < STEPS; step += 1) {
       const ended = await store.applyToHeld(tenantId, version.version, { earlier: job.earlier, withBytes, work });

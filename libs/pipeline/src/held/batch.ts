@@ -7,10 +7,12 @@ import {
   localeUnder,
   NO_TOKENS,
   reduce,
+  screenWritten,
   treat,
   treatContent,
   withoutTokens,
   type CompiledInstructions,
+  type CompiledSensitive,
   type DetectOptions,
   type HeldRules,
 } from '#libs/instructions';
@@ -55,6 +57,8 @@ export interface HeldUnder {
   readonly keys: TenantKeys;
   /** All that the version permits, unless given. */
   readonly rulesFor?: RulesFor;
+  /** Whose words go from what is held; none, unless given. */
+  readonly forbidden?: readonly CompiledSensitive[];
 }
 
 /** @param unreadable is told of each message that stays as it is because no key opens it */
@@ -92,10 +96,12 @@ export function createHeldBatch({ compiled, keys, ...asked }: HeldUnder, unreada
   function writtenOf(body: InboundBody, message: HeldMessage, at: At): InboundBody {
     const state = OPEN.has(message.state) ? 'open' : 'delivered';
     const pseudonymise = pseudonymiser(keys, at.channel);
-    const left = rulesFor(at.channel, message.instruction_version).reduce(
+    const reduced = rulesFor(at.channel, message.instruction_version).reduce(
       (one, rules) => reduce(one, { rules, state }, pseudonymise),
       body,
     );
+    // What no worker has looked at it will look through, and tell the person.
+    const left = message.state === 'pending' ? reduced : screenWritten(reduced, asked.forbidden ?? []).left;
     if (left.content === null || beforeStore === 'as-is') return left;
     // Tokens of a message that no worker has taken up are its own; a worker moves them, and redaction ends them.
     if (left.tokens && beforeStore === 'tokenise') return left;

@@ -316,7 +316,11 @@ it('an address that does not answer is told later, with the state of then', asyn
   const toldHere = () => told.filter(({ body: one }) => one?.text.includes(body.subject_request_id));
   await submit(body);
   answer = { kind: 'failed', reason: 'network' };
+  const before = Date.now();
   await tell();
+  const rest = "UPDATE parley.opendsr_callback SET not_before = not_before + interval '1 hour' WHERE id = $1 RETURNING not_before - interval '1 hour' AS until"; // prettier-ignore
+  const [row] = (await look.query<{ until: Date }>(rest, [body.subject_request_id])).rows;
+  expect(row!.until.getTime() - before).toBeGreaterThan(500);
   await tell();
   expect(toldHere()).toHaveLength(1);
   const { id } = (await requests())[0]!;

@@ -7,7 +7,7 @@ const LANES = 8;
 /** Under load, the shortest time from one transaction to the next: each has a price of its own, so fewer and larger ones take in more. */
 const PACE_MS = 8;
 /** With so many the next one begins, however soon: it will not get much cheaper. */
-const ENOUGH = 20;
+const ENOUGH = 10;
 /** So many requests in a transaction are load. */
 const LOAD = 4;
 

@@ -176,6 +176,20 @@ describe.each(backends)('on $name', ({ name }) => {
     expect(looksAt(inAnHour)).toHaveLength(1);
   });
 
+  it('names nobody in what is kept of a look that was asked for twice, once that is over', async () => {
+    const q = queues();
+    const conversation = randomUUID();
+    let looks = 0;
+    q.work(async ({ conversationId: id }) => void (id === conversation && looks++));
+    // Within one of the steps in which looks are planned, so that both are for the same one.
+    const due = Math.ceil(Date.now() / 1_000) * 1_000 + 2_450;
+    q.wake([wakeOf(conversation, due - Date.now())]);
+    await pause(500);
+    q.wake([wakeOf(conversation, due - Date.now())]);
+    await until('it is looked at', () => looks > 0);
+    await until('nothing names it', async () => !(await stored[name]()).includes(conversation));
+  });
+
   it('goes on to the next when one cannot be begun, and keeps nothing of its error', async () => {
     const q = queues();
     const [broken, next] = [randomUUID(), randomUUID()];

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync,
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { v7 } from 'uuid';
 import { grantMandate, personal } from '#libs/kernel';
 import { blindIndex, openSubjectKey } from '#libs/vault';
@@ -161,6 +162,24 @@ it('whose contract ended since the backup is not brought back; others are', asyn
   expect(rows.map(({ id }) => id)).toEqual(one.subjects.toSorted());
   for (const table of Object.keys(DATA_MAP).filter((t) => 'tenant_id' in DATA_MAP[t]!.columns))
     expect([table, (await target.look.query(`SELECT FROM parley.${table} WHERE tenant_id = $1`, [other.tenantId])).rowCount]).toEqual([table, 0]); // prettier-ignore
+  await Promise.all([source.close(), target.close()]);
+});
+
+it('a gateway that is about to end is waited for, and one that stays is not', async () => {
+  const [source, target] = [await owned(), await empty()];
+  await filled(source);
+  const halves = await backedUp(source);
+  const client = async () => {
+    const gateway = new pg.Client({ connectionString: target.url, application_name: 'parley-gateway' });
+    await gateway.connect();
+    return gateway;
+  };
+  const staying = await client();
+  await expect(putBack(target, halves)).rejects.toThrow('stop all of them first');
+  await staying.end();
+  const ending = await client();
+  setTimeout(() => void ending.end(), 500);
+  expect(await putBack(target, halves)).toMatchObject({ tenants: [expect.any(String)] });
   await Promise.all([source.close(), target.close()]);
 });
 

@@ -1,5 +1,5 @@
 // The queue of conversations: a job says "look at these conversations"; what there is to do stands in the tables.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import type { Logger } from '../logging/logger.js';
 import type { GivenJob, JobWorker, QueueBackend } from './backend.js';
@@ -101,7 +101,8 @@ type Later = WakeJob & { readonly opts: { readonly deduplication: { readonly id:
 function laterOf(data: Ids<WakeData>, delayMs: number): Later {
   const now = Date.now();
   const due = Math.ceil((now + delayMs) / LATER_GRAIN_MS) * LATER_GRAIN_MS;
-  const deduplication = { id: `${data.ids[1]}@${due}` };
+  // Not by its name: the record of events keeps it for a while, and the conversation may be erased.
+  const deduplication = { id: createHash('sha256').update(`${data.ids[1]}@${due}`).digest('base64url') };
   return { name: 'later', data, opts: { jobId: randomUUID(), delay: due - now, deduplication } };
 }
 

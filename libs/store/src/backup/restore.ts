@@ -1,6 +1,7 @@
 // Putting a backup back, all or nothing: rows, keys, and the ends of contracts. Who has been erased since is erased again by whoever calls it.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import pRetry from 'p-retry';
 import { DELETION_COLUMNS, deletionOf, type Deletion, type DeletionRow } from '../deletions.js';
 import { TENANT_TABLES } from '../migrations/security.js';
 import { passOverCounted } from '../statistics.js';
@@ -104,14 +105,19 @@ async function load(session: Session, { header, frames }: Opened, nameOf: (table
   return rows;
 }
 
-const inUse = async (session: Session): Promise<boolean> =>
-  (
-    await session.query(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parley%'
-         AND application_name <> $1 LIMIT 1`,
-      [APPLICATION],
-    )
-  ).length > 0;
+/** A session that its client has just ended is there for a moment yet. */
+const ENDING = { retries: 50, minTimeout: 50, maxTimeout: 500, maxRetryTime: 5_000 };
+
+async function nobodyElse(session: Session): Promise<void> {
+  // What is seen of others stays the same for a whole transaction otherwise.
+  await session.query('SELECT pg_stat_clear_snapshot()');
+  const others = await session.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'parley%'
+       AND application_name <> $1 LIMIT 1`,
+    [APPLICATION],
+  );
+  if (others.length > 0) throw new BackupUnusable('A gateway is connected to this database: stop all of them first.');
+}
 
 const force = async (session: Session, how: 'FORCE' | 'NO FORCE'): Promise<void> => {
   for (const table of ['tenant', 'ended_contract', ...TENANT_TABLES])
@@ -184,8 +190,7 @@ export async function restore(options: RestoreOptions, from: Readonly<Record<Hal
   const covered = coverage(options.journals, data.header);
   return inSession(options.databaseUrl, 'BEGIN', async (session) => {
     fit({ data: data.header, keys: keys.header }, await schemaOf(session));
-    if (await inUse(session))
-      throw new BackupUnusable('A gateway is connected to this database: stop all of them first.');
+    await pRetry(() => nobodyElse(session), { ...ENDING, shouldRetry: ({ error }) => error instanceof BackupUnusable });
     await force(session, 'NO FORCE');
     const journal = await options.journal(await journalIn(session), covered);
     // That a contract ended is not undone by going back.

@@ -13,8 +13,8 @@ type Meant = 'claim' | 'word' | null;
 /** To read for wishes takes longer than to look up what was found. */
 const known = new WeakMap<OpenMessage, Meant>();
 
-function read({ whose, instructions }: TurnInHand, { id, body, type, waiting }: OpenMessage): Meant {
-  if (!body || type !== 'message' || waiting !== null) return null;
+function read({ whose, instructions }: TurnInHand, { id, direction, body, type, waiting }: OpenMessage): Meant {
+  if (!body || direction === 'out' || type !== 'message' || waiting !== null) return null;
   const { text, choice } = saidOf(opened(() => openBody(whose, id, body))?.content ?? null);
   const found = intentOf(text ?? '', instructions.keywords);
   if (refusedBy(choice) !== null || (found?.sure && claims(found))) return 'claim';

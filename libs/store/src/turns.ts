@@ -170,14 +170,14 @@ export function turnVerbs(db: Db) {
 
     /**
      * What is still to be processed or sent, oldest first; ours before theirs, so that no backlog hides an answer that is due. Of what nobody has
-     * looked at so many more; what was `seen` has been.
+     * looked at so many more; `heard`: those that have been, from now on.
      */
-    openMessages: (tenantId: string, conversationId: string, seen: readonly string[] = []): Promise<OpenMessage[]> =>
+    openMessages: (tenantId: string, conversationId: string, heard: readonly string[] = []): Promise<OpenMessage[]> =>
       db.inTenant(tenantId, async (tx) => {
-        if (seen.length > 0)
+        if (heard.length > 0)
           await tx.query(
             `UPDATE parley.message SET unheard = false WHERE tenant_id = $1 AND id = ANY ($2) AND state = 'pending' AND unheard`,
-            [tenantId, seen],
+            [tenantId, heard],
           );
         return tx.query(
           `WITH next AS (SELECT id FROM parley.message WHERE tenant_id = $1 AND conversation_id = $2 AND state IN ('pending', 'queued', 'sending') ORDER BY direction DESC, id LIMIT ${MOST_OPEN}),

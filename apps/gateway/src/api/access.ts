@@ -28,6 +28,7 @@ const LONGEST_TOKEN = 512;
 const RECIPIENT_SCOPE = 'recipient:';
 const ACCESS = 'parley:access';
 const API_PATH = '/v1/';
+const BODYLESS = new Set(['GET', 'HEAD']);
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -35,7 +36,6 @@ declare module 'fastify' {
     needsNoToken?: true;
   }
 }
-const BODYLESS = new Set(['GET', 'HEAD']);
 
 export const Access = (kind: AccessKind): ReturnType<typeof SetMetadata> => SetMetadata(ACCESS, kind);
 
